@@ -1,0 +1,23 @@
+"""Figure functions under sliders: live in a notebook, compiled into the static page. See README.md."""
+
+from .axes import Axis, Choice, Count, Money, Percent, Switch
+from .explore import Explore, Explorer
+from .shown import Challenge, ExplorerError, Guess, Shown
+from .svg import Style, leave_trace
+
+__all__ = [
+    "Axis",
+    "Challenge",
+    "Choice",
+    "Count",
+    "Explore",
+    "Explorer",
+    "ExplorerError",
+    "Guess",
+    "Money",
+    "Percent",
+    "Shown",
+    "Style",
+    "Switch",
+    "leave_trace",
+]

@@ -1,0 +1,88 @@
+"""What a figure function returns, and what an explorer asks of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+Row = tuple[str | int | float, ...]
+
+
+class ExplorerError(Exception):
+    """An explorer that cannot be shown; the message names the explorer, the state and the numbers."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One state of an explorer.
+
+    figure : the picture.
+    sentence : what the picture shows, in words; it is the picture's text alternative.
+    table : the numbers of the picture; column names carry the units. The index is not shown.
+    """
+
+    figure: Figure
+    sentence: str
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The question a reader commits to before moving anything.
+
+    question : asked above the picture.
+    ranges : the answers to click on.
+    right : index of the right one; take it from the model.
+    because : shown, with the right answer, once the reader has moved a control.
+    """
+
+    question: str
+    ranges: tuple[str, ...]
+    right: int
+    because: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.right < len(self.ranges):
+            raise ValueError(
+                f"right is {self.right}; it must be the index of one of {len(self.ranges)} ranges"
+            )
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A state to find.
+
+    task : what to find.
+    met : tells from the table of a state whether it is found.
+    found : what finding it teaches; shown then.
+    """
+
+    task: str
+    met: Callable[[pd.DataFrame], bool]
+    found: str
+
+
+def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
+    """Header and rows of a table, numbers to six significant digits.
+
+    Raises ValueError where a cell is neither text nor a finite number.
+    """
+    rows: list[Row] = [tuple(str(name) for name in table.columns)]
+    for record in table.itertuples(index=False, name=None):
+        rows.append(tuple(_cell(value, name) for value, name in zip(record, rows[0], strict=True)))
+    return tuple(rows)
+
+
+def _cell(value: object, column: str | int | float) -> str | float:
+    if isinstance(value, str):
+        return value
+    try:
+        number = float(f"{float(value):.6g}")  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        number = float("nan")
+    if not abs(number) < float("inf"):
+        raise ValueError(f"table column {column!r} holds {value!r}; it must be text or a finite number")
+    return int(number) if number == int(number) else number

@@ -1,0 +1,221 @@
+"""From a matplotlib figure to markup that is safe and small inside a page.
+
+Matplotlib's own SVG cannot stand in a page as it is: its style sheet leaks, its ids clash with those
+of the next figure, its colours are fixed, its text names fonts that the page may not have. What comes
+out here has one element a line, so that frames of one explorer share most of their lines.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import matplotlib
+from matplotlib.figure import Figure
+
+SVG = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+TRACE = "trace"
+_DROPPED = {"metadata", "style", "title"}
+_COLOURED = ("fill", "stroke")
+_NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
+_PATH = re.compile(r"M[\d -]")
+_AROUND_COMMAND = re.compile(r"\s*([MLCQz])\s*")
+_UNTURNED = re.compile(r"rotate\(-?0 .*\)")
+_TRACE_STYLE = "fill:none;stroke-width:1;stroke-dasharray:3 2;stroke-opacity:.75"
+
+
+@dataclass(frozen=True)
+class Style:
+    """What the pictures of a book have in common.
+
+    font_family : the one font, known to matplotlib and to the page under this name.
+    colours : colour as matplotlib sees it ("#rrggbb", lower case) to the CSS variable that stands
+        for it in the page ("--name"). No other colour may occur.
+    """
+
+    font_family: str
+    colours: Mapping[str, str]
+    rc: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for colour, variable in self.colours.items():
+            if not re.fullmatch(r"#[0-9a-f]{6}", colour) or not variable.startswith("--"):
+                raise ValueError(f"colours: {colour!r} → {variable!r} must be '#rrggbb' → '--name'")
+        if "#000000" in self.colours:
+            raise ValueError("colours: #000000 cannot be told from a colour that was never set")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as lines of markup: size in px, definitions by id, body, and the part that leaves a trace."""
+
+    width: float
+    height: float
+    defs: Mapping[str, str]
+    body: tuple[str, ...]
+    trace: tuple[str, ...]
+
+
+def leave_trace(*artists: matplotlib.artist.Artist) -> None:
+    """Mark artists whose default state stays in the picture, pale, while the reader moves away."""
+    for artist in artists:
+        artist.set_gid(TRACE)
+
+
+def draw(figure: Figure, style: Style, prefix: str) -> Drawing:
+    """Compile a figure. Raises ValueError on an image, a colour or a font outside the style."""
+    buffer = io.StringIO()
+    with matplotlib.rc_context({**style.rc, "svg.fonttype": "none", "svg.hashsalt": prefix}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+    root = ET.fromstring(buffer.getvalue())
+    _, _, width, height = (float(number) for number in root.attrib["viewBox"].split())
+    cleaner = _Cleaner(style, prefix)
+    body = tuple(cleaner.lines(root))
+    return Drawing(width, height, cleaner.defs, body, tuple(cleaner.trace))
+
+
+def compose(drawing: Drawing, default: Drawing, labelled_by: str, font_family: str) -> list[str]:
+    """The lines of one frame: the drawing, and over it the trace of the default state."""
+    defs = dict(drawing.defs)
+    trace: list[str] = []
+    if drawing is not default and default.trace:
+        defs |= {name: line for name, line in default.defs.items() if any(name in t for t in default.trace)}
+        trace = ['<g class="mx-trace">', *default.trace, "</g>"]
+    return [
+        f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" aria-labelledby="{labelled_by}"'
+        f" stroke-linejoin=\"round\" style=\"font-family:'{font_family}',sans-serif\">",
+        "<defs>",
+        *defs.values(),
+        "</defs>",
+        *drawing.body,
+        *trace,
+        "</svg>",
+    ]
+
+
+@dataclass
+class _Cleaner:
+    style: Style
+    prefix: str
+    defs: dict[str, str] = field(default_factory=dict)
+    trace: list[str] = field(default_factory=list)
+
+    def lines(self, element: ET.Element) -> Iterator[str]:
+        """The children of an element, one line each."""
+        for child in element:
+            tag = child.tag.removeprefix(SVG)
+            if tag == "image":
+                raise ValueError("the figure holds an image; draw it with lines and patches")
+            if tag == "defs":
+                self._define(child)
+            elif tag == "g":
+                yield from self._group(child)
+            elif tag not in _DROPPED:
+                yield from self._leaf(child, tag)
+
+    def _define(self, defs: ET.Element) -> None:
+        for child in defs:
+            if "id" in child.attrib:
+                name = f"{self.prefix}-{child.attrib['id']}"
+                self.defs[name] = self._definition(child, name)
+
+    def _definition(self, element: ET.Element, name: str | None = None) -> str:
+        """A marker, a clip path or a pattern, whole on one line."""
+        tag = element.tag.removeprefix(SVG)
+        attributes = ({"id": name} if name else {}) | self._attributes(element, tag, decimals=2, is_def=True)
+        inner = "".join(self._definition(child) for child in element)
+        return f"<{tag}{_written(attributes)}>{inner}</{tag}>"
+
+    def _group(self, group: ET.Element) -> Iterator[str]:
+        attributes = self._attributes(group, "g")
+        inner = list(self.lines(group))
+        lines = [f"<g{_written(attributes)}>", *inner, "</g>"] if attributes and inner else inner
+        if group.attrib.get("id", "").startswith(TRACE):
+            self.trace += [_as_trace(line) for line in lines if not line.startswith("<text")]
+        yield from lines
+
+    def _leaf(self, element: ET.Element, tag: str) -> Iterator[str]:
+        attributes = self._attributes(element, tag)
+        if "fill:none" in attributes.get("style", "") and "stroke:" not in attributes["style"]:
+            return  # a background patch: nothing to see
+        if tag != "text":
+            yield f"<{tag}{_written(attributes)}/>"
+        elif text := "".join(element.itertext()):
+            yield f"<text{_written(attributes)}>{escape(text, quote=False)}</text>"
+
+    def _attributes(self, element: ET.Element, tag: str, decimals: int = 1, is_def: bool = False) -> dict[str, str]:
+        result: dict[str, str] = {}
+        for name, value in element.attrib.items():
+            if name == HREF:
+                result["href"] = f"#{self.prefix}-{value.removeprefix('#')}"
+            elif name == "clip-path":
+                result[name] = self._reference(value)
+            elif name not in ("id", "style") and not _UNTURNED.fullmatch(value):
+                result[name] = _compact(value, decimals)
+        declared = _parse_style(element.attrib.get("style", ""))
+        if tag == "text":
+            self._check_font(declared, element)
+        if declared or tag in ("text", "use"):
+            result["style"] = self._declarations(declared, tag, is_def)
+        elif "fill" in result:
+            result["fill"] = self._colour(result["fill"])
+        return result
+
+    def _declarations(self, declared: dict[str, str], tag: str, is_def: bool) -> str:
+        if tag in ("text", "use", "path") and "fill" not in declared and not is_def:
+            declared = {"fill": "#000000"} | declared  # matplotlib writes no fill where it is black
+        for name in _COLOURED:
+            if name in declared:
+                declared[name] = self._colour(declared[name])
+        return ";".join(f"{name}:{_compact(value, 2)}" for name, value in declared.items())
+
+    def _colour(self, value: str) -> str:
+        if value == "none":
+            return value
+        if value.startswith("url("):
+            return self._reference(value)
+        if value.lower() not in self.style.colours:
+            known = ", ".join(self.style.colours)
+            raise ValueError(f"colour {value} is not in the palette ({known})")
+        return f"var({self.style.colours[value.lower()]},{value.lower()})"
+
+    def _reference(self, value: str) -> str:
+        return value.replace("url(#", f"url(#{self.prefix}-")
+
+    def _check_font(self, declared: dict[str, str], element: ET.Element) -> None:
+        family = declared.pop("font-family", "").split(",")[0].strip("'\" ")
+        if family != self.style.font_family:
+            text = "".join(element.itertext())
+            raise ValueError(
+                f"the label {text!r} is set in {family!r}; the one font is {self.style.font_family!r} "
+                "(mathematical text in dollars brings fonts of its own: write plain text)"
+            )
+
+
+def _parse_style(style: str) -> dict[str, str]:
+    pairs = (part.split(":", 1) for part in style.split(";") if ":" in part)
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _compact(value: str, decimals: int) -> str:
+    rounded = _NUMBER.sub(lambda match: f"{round(float(match[0]), decimals) + 0:g}", value)
+    return _AROUND_COMMAND.sub(r"\1", rounded) if _PATH.match(rounded) else rounded
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+
+
+def _as_trace(line: str) -> str:
+    """A line of the default state as a dashed outline in its own colour."""
+    fill = re.search(r"fill:(var\([^)]*\))", line)
+    stroke = re.search(r"stroke:(var\([^)]*\))", line)
+    colour = (stroke or fill)
+    style = f"{_TRACE_STYLE};stroke:{colour[1]}" if colour else _TRACE_STYLE
+    return re.sub(r'style="[^"]*"', f'style="{style}"', line)
