@@ -1,0 +1,123 @@
+"""What does a piece of Python depend on? Static analysis: nothing is imported or run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+UNUSED_BY_CODE = {".py", ".pyc", ".md"}
+
+
+@dataclass(frozen=True)
+class Code:
+    """What one source text mentions."""
+
+    modules: frozenset[str] = frozenset()  # dotted names it imports
+    words: frozenset[str] = frozenset()  # its string literals, docstrings apart
+    opaque: bool = False  # it imports what cannot be known, or cannot be parsed
+
+
+@dataclass(frozen=True)
+class Closure:
+    """The files a source text can reach, and the string literals in it and in them."""
+
+    files: frozenset[Path]
+    words: frozenset[str]
+
+
+def _imports(node: ast.AST, package: str) -> Iterator[str]:
+    """Yield the dotted names that an import statement may load."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        parents = package.split(".")[: len(package.split(".")) - node.level + 1]
+        start = parents if node.level else []
+        base = ".".join([*start, *([node.module] if node.module else [])])
+        yield base
+        yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def _imported_by_call(node: ast.AST) -> str | None:
+    """Return the module an `import_module` call names, "" if only running it would tell."""
+    if not isinstance(node, ast.Call):
+        return None
+    function = node.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    if name not in ("import_module", "__import__"):
+        return None
+    first = node.args[0] if node.args else None
+    known = isinstance(first, ast.Constant) and isinstance(first.value, str)
+    return str(first.value) if known and isinstance(first, ast.Constant) else ""
+
+
+def scan(source: str, package: str = "") -> Code:
+    """Find imports and string literals in a module or a notebook cell (magics allowed)."""
+    try:
+        tree = ast.parse(TransformerManager().transform_cell(source))
+    except SyntaxError:
+        return Code(opaque=True)
+    nodes = list(ast.walk(tree))
+    prose = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    calls = [name for node in nodes if (name := _imported_by_call(node)) is not None]
+    literals = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in prose)
+    return Code(
+        modules=frozenset(name for node in nodes for name in _imports(node, package))
+        | frozenset(filter(None, calls)),
+        words=frozenset(node.value for node in literals if isinstance(node.value, str)),
+        opaque="" in calls,
+    )
+
+
+def _module_files(name: str, root: Path) -> Iterator[Path]:
+    """Yield the files below `root` that importing `name` runs or puts at hand."""
+    parts = name.split(".")
+    for depth in range(1, len(parts) + 1):
+        path = root.joinpath(*parts[:depth])
+        yield path.with_suffix(".py")
+        yield path / "__init__.py"
+        if path.is_dir() and all(parts):
+            beside = (file for file in path.rglob("*") if file.suffix not in UNUSED_BY_CODE)
+            yield from beside
+
+
+def _all_modules(root: Path) -> Iterator[str]:
+    """Yield the dotted names of all modules below `root` that code can import."""
+    for file in root.rglob("*.py"):
+        parts = file.relative_to(root).with_suffix("").parts
+        if not any(part.startswith((".", "_")) for part in parts):
+            yield ".".join(parts)
+
+
+def closure(sources: Iterable[str], root: Path) -> Closure:
+    """Follow imports from `sources` to the files below `root`."""
+    files: set[Path] = set()
+    words: set[str] = set()
+    todo = [scan(source) for source in sources]
+    while todo:
+        code = todo.pop()
+        words |= code.words
+        names = _all_modules(root) if code.opaque else code.modules
+        reached = {file for name in names for file in _module_files(name, root)}
+        for file in sorted(reached - files):
+            if file.is_file():
+                files.add(file)
+                if file.suffix == ".py":
+                    package = ".".join(file.parent.relative_to(root).parts)
+                    todo.append(scan(file.read_text(encoding="utf-8"), package))
+    return Closure(frozenset(files), frozenset(words))
+
+
+def names_file(words: Iterable[str], file: Path, *, by_stem: bool) -> bool:
+    """Tell whether a string literal names `file`: its name, a path or pattern ending so."""
+    for word in words:
+        last = word.rsplit("/", 1)[-1]
+        if last == file.name or (by_stem and last == file.stem):
+            return True
+        if last.startswith("*.") and fnmatch(file.name, last):
+            return True
+    return False

@@ -1,0 +1,164 @@
+"""Make Sphinx read, and so execute, exactly the pages that are out of date.
+
+Sphinx looks at a page's own source and the files its directives note. A page of this book also
+depends on what its cells import, on the data these read, and on the locked packages. Each page
+therefore carries a record {file: digest}; a page whose record has changed is read again. The
+same record says why, and `report.json` beside the site passes that on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from closure import Closure, closure, names_file
+from myst_nb.core.read import create_nb_reader
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+Record = dict[str, str]
+
+DATA_READER = "netfin/data.py"
+CATALOGUE = "catalogue.toml"
+
+
+class Freshness:
+    """The records of one build's pages, and what became of each page."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        self.root = Path(app.srcdir)
+        self.book = self.root / "book"
+        self.digests: dict[Path, str] = {}
+        self.why: dict[str, str] = {}
+        self.begun: dict[str, Record] = {}
+        self.clock: dict[str, float] = {}
+
+    def digest(self, file: Path) -> str:
+        """Return the digest of a file as it was when first asked for in this build."""
+        if file not in self.digests:
+            content = file.read_bytes() if file.is_file() else b"missing"
+            self.digests[file] = hashlib.sha256(content).hexdigest()
+        return self.digests[file]
+
+    def record(self, files: set[Path]) -> Record:
+        """Return {path: digest}, paths relative to the project where they can be."""
+        inside = {file for file in files if file.is_relative_to(self.root)}
+        record = {str(file.relative_to(self.root)): self.digest(file) for file in inside}
+        return record | {str(file): self.digest(file) for file in files - inside}
+
+    def shared(self) -> Record:
+        """Return what every page depends on: packages, configuration, extensions, Python."""
+        files = {self.root / "requirements.txt", self.root / "_config.yml"}
+        for name in sorted(self.app.extensions):
+            path = Path(getattr(sys.modules.get(name), "__file__", None) or self.root.parent)
+            if path.is_relative_to(self.book):
+                files |= set(path.parent.glob("*.py"))
+        return self.record(files) | {"Python": sys.version.split()[0]}
+
+    def cells(self, source: Path) -> list[str]:
+        """Return the source of a page's code cells; a plain page has none."""
+        text = source.read_text(encoding="utf-8")
+        env: Any = self.app.env
+        reader = create_nb_reader(str(source), env.myst_config, env.mystnb_config, text)
+        if reader is None:
+            return []
+        return [cell.source for cell in reader.read(text).cells if cell.cell_type == "code"]
+
+    def assets(self, code: Closure) -> set[Path]:
+        """Return the files of data/ and book/_static that the code names in a literal.
+
+        Code that can read data sets and names none might read any: then it depends on all.
+        """
+        data = [f for f in (self.root / "data").rglob("*") if f.is_file() and f.name != CATALOGUE]
+        named = {file for file in data if names_file(code.words, file, by_stem=True)}
+        if not named and self.book / DATA_READER in code.files:
+            named = {*data, self.root / "data" / CATALOGUE}
+        static = (file for file in (self.book / "_static").rglob("*") if file.is_file())
+        return named | {file for file in static if names_file(code.words, file, by_stem=False)}
+
+    def page(self, docname: str) -> Record:
+        """Return the record of a page as far as it is known before the page is read."""
+        source = Path(self.app.env.doc2path(docname))
+        code = closure(self.cells(source), self.book)
+        return self.record({source, *code.files, *self.assets(code)}) | self.shared()
+
+    def noted(self, docname: str) -> Record:
+        """Return the files that the page's directives have noted while it was read."""
+        return self.record({self.root / name for name in self.app.env.dependencies[docname]})
+
+    def outdated(
+        self, _app: Sphinx, env: BuildEnvironment, added: set[str], _changed: Any, _removed: Any
+    ) -> list[str]:
+        """Return the pages whose record differs from the one they were last read with."""
+        records: dict[str, Record] = getattr(env, "page_records", {})
+        for docname in sorted(env.found_docs):
+            self.begun[docname] = self.page(docname)
+            old = records.get(docname)
+            now = self.begun[docname] | self.noted(docname)
+            if docname in added or old is None:
+                self.why[docname] = "new"
+            elif differing := sorted(k for k in old | now if old.get(k) != now.get(k)):
+                self.why[docname] = f"changed: {', '.join(differing)}"
+        return list(self.why)
+
+    def before_read(self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+        """Note which pages are read, Sphinx's own choice included."""
+        self.why = {name: self.why.get(name, "touched") for name in docnames}
+
+    def reading(self, _app: Sphinx, docname: str, _source: list[str]) -> None:
+        """Start a page's clock."""
+        self.clock[docname] = -time.perf_counter()
+
+    def was_read(self, app: Sphinx, _doctree: Any) -> None:
+        """Stop a page's clock."""
+        self.clock[app.env.docname] += time.perf_counter()
+
+    def remember(self, _app: Sphinx, env: BuildEnvironment) -> None:
+        """Keep the records of the pages just read, with what their directives noted."""
+        records: dict[str, Record] = getattr(env, "page_records", {})
+        for docname in self.why:
+            records[docname] = self.begun[docname] | self.noted(docname)
+        kept = {name: record for name, record in records.items() if name in env.found_docs}
+        env.page_records = kept  # type: ignore[attr-defined]
+
+    def failure(self, error: Exception) -> str:
+        """Say in one line which page and cell an error is about, as far as it tells."""
+        cause = error.__cause__
+        if cause is None or not str(error).endswith(".md"):
+            return f"{type(error).__name__}: {error}"
+        source = Path(str(error))
+        text = re.sub(r"\x1b\[[0-9;]*m", "", str(cause)).rstrip()
+        hits = [i for i, cell in enumerate(self.cells(source), start=1) if cell.strip() in text]
+        where = f"code cell {hits[0]}" if hits else "a code cell"
+        return f"{source.relative_to(self.root)}, {where}: {text.splitlines()[-1]}"
+
+    def report(self, app: Sphinx, error: Exception | None) -> None:
+        """Write what was redone, and why, beside the site."""
+        pages = [
+            {"page": name, "why": self.why[name], "seconds": round(seconds, 2)}
+            for name, seconds in sorted(self.clock.items())
+            if seconds >= 0
+        ]
+        content: dict[str, object] = {"pages": pages}
+        if error is not None:
+            content["failure"] = self.failure(error)
+        file = Path(app.outdir).parent / "report.json"
+        file.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect a build's records to Sphinx."""
+    fresh = Freshness(app)
+    app.connect("env-get-outdated", fresh.outdated)
+    app.connect("env-before-read-docs", fresh.before_read)
+    app.connect("source-read", fresh.reading)
+    app.connect("doctree-read", fresh.was_read)
+    app.connect("env-updated", fresh.remember)
+    app.connect("build-finished", fresh.report)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": False}
