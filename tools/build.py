@@ -57,7 +57,7 @@ def run_sphinx(build: Path) -> bool:
         warningiserror=True,
         keep_going=True,
     )
-    return result == 0
+    return bool(result == 0)
 
 
 def read_report(folder: Path) -> dict[str, object]:
@@ -97,6 +97,8 @@ def build(output: Path) -> int:
     output.mkdir(parents=True, exist_ok=True)
     recover(output)
     folder = stage(output)
+    # Compiled explorers are kept by content, so a failed build may leave its own behind.
+    os.environ.setdefault("EXPLORER_CACHE", str(output / "explorers"))
     whole = run_sphinx(folder)
     report = read_report(folder)
     if not whole:
