@@ -58,6 +58,8 @@ def prune(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hook in after the theme (priority 501) has named its files."""
+    # Jupyter Book sets it even where its comments extension is not loaded.
+    app.add_config_value("comments_config", {}, "")
     app.connect("html-page-context", drop_unneeded, priority=900)
     app.connect("build-finished", prune)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
