@@ -89,7 +89,7 @@ def _all_modules(root: Path) -> Iterator[str]:
     """Yield the dotted names of all modules below `root` that code can import."""
     for file in root.rglob("*.py"):
         parts = file.relative_to(root).with_suffix("").parts
-        if not any(part.startswith((".", "_")) for part in parts):
+        if not parts[0].startswith(("_", ".")):  # _ext and _static: the build's, not the cells'
             yield ".".join(parts)
 
 

@@ -1,0 +1,88 @@
+"""A small book with the real configuration, extensions and build tool, to edit and break."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+HEAD = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
+CELL = "```{{code-cell}} ipython3\n{}\n```\n"
+PAGES = {
+    "index": "# A book\n\nPlain words.\n",
+    "alpha": f"{HEAD}# Alpha\n\n"
+    + CELL.format(
+        "from myst_nb import glue\n\nfrom netfin.rates import yearly\n\n"
+        'glue("rate", yearly(1), display=False)'
+    )
+    + "\nThe rate is {glue:}`rate` a year.\n",
+    "beta": f"{HEAD}# Beta\n\n"
+    + CELL.format('from netfin.data import load\n\nprint(load("harvest").split())')
+    + "\nSee [](alpha.md).\n",
+}
+MODULES = {
+    "__init__": "",
+    "rates": "def yearly(monthly):\n    return 12 * monthly\n",
+    "data": (
+        "from pathlib import Path\n\n"
+        'FOLDER = Path(__file__).parents[2] / "data"\n\n\n'
+        "def load(name):\n"
+        '    """Read a data set, such as `weather`."""\n'
+        '    return (FOLDER / f"{name}.csv").read_text()\n'
+    ),
+}
+TOC = "format: jb-book\nroot: book/index\nchapters:\n- file: book/alpha\n- file: book/beta\n"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A project folder that can be built."""
+
+    root: Path
+
+    def build(self, output: str = "_build") -> subprocess.CompletedProcess[str]:
+        """Run the build tool as `make book` does."""
+        command = [sys.executable, "tools/build.py", "--output", output]
+        return subprocess.run(command, cwd=self.root, capture_output=True, text=True)
+
+    def built(self, output: str = "_build") -> dict[str, str]:
+        """Build, which must succeed; return the pages redone and why."""
+        done = self.build(output)
+        assert done.returncode == 0, done.stdout + done.stderr
+        report = json.loads((self.root / output / "report.json").read_text())
+        return {page["page"].removeprefix("book/"): page["why"] for page in report["pages"]}
+
+    def site(self, output: str = "_build") -> dict[str, bytes]:
+        """Return every file of the built site."""
+        html = self.root / output / "html"
+        return {str(f.relative_to(html)): f.read_bytes() for f in html.rglob("*") if f.is_file()}
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace a text in a file; it must be there."""
+        path = self.root / name
+        before = path.read_text(encoding="utf-8")
+        assert old in before
+        path.write_text(before.replace(old, new), encoding="utf-8")
+
+
+def write_project(root: Path) -> None:
+    """Lay out the small book, with this project's own configuration and tools."""
+    for name in ("_config.yml", "requirements.txt"):
+        shutil.copy(ROOT / name, root / name)
+    for name in ("tools", "book/_ext", "book/_static", "book/_templates", "book/explorer"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "_toc.yml").write_text(TOC)
+    (root / "data").mkdir()
+    (root / "data" / "harvest.csv").write_text("rye barley\n")
+    (root / "data" / "weather.csv").write_text("rain\n")
+    (root / "book" / "netfin").mkdir()
+    for name, text in MODULES.items():
+        (root / "book" / "netfin" / f"{name}.py").write_text(text)
+    for name, text in PAGES.items():
+        (root / "book" / f"{name}.md").write_text(text)

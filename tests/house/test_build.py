@@ -1,0 +1,97 @@
+"""`make book` redoes what is out of date, nothing else, and never leaves half a book."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from small_book import Book
+
+CHANGED_RATES = "changed: book/netfin/rates.py"
+
+
+def test_nothing_changed_redoes_nothing(book: Book) -> None:
+    before = book.site()
+    assert book.built() == {}
+    assert book.site() == before
+
+
+def test_an_edited_chapter_is_redone_alone(book: Book) -> None:
+    book.edit("book/beta.md", "See ", "Do see ")
+    assert book.built() == {"beta": "changed: book/beta.md"}
+    assert b"Do see " in book.site()["book/beta.html"]
+
+
+def test_an_edited_model_redoes_its_pages_and_their_glued_numbers(book: Book) -> None:
+    book.edit("book/netfin/rates.py", "12 *", "13 *")
+    assert book.built() == {"alpha": CHANGED_RATES}
+    assert b">13</" in book.site()["book/alpha.html"]
+
+
+def test_edited_data_redoes_the_pages_that_name_it(book: Book) -> None:
+    book.edit("data/harvest.csv", "rye", "oats")
+    assert book.built() == {"beta": "changed: data/harvest.csv"}
+    assert b"oats" in book.site()["book/beta.html"]
+
+
+def test_edited_data_that_no_page_names_redoes_nothing(book: Book) -> None:
+    book.edit("data/weather.csv", "rain", "snow")
+    assert book.built() == {}
+
+
+def test_a_new_lock_redoes_everything(book: Book) -> None:
+    with (book.root / "requirements.txt").open("a") as lock:
+        lock.write("# another\n")
+    assert set(book.built()) == {"index", "alpha", "beta"}
+
+
+def test_edit_and_revert_equals_a_cold_build(book: Book) -> None:
+    book.edit("book/netfin/rates.py", "12 *", "13 *")
+    book.edit("book/alpha.md", "# Alpha", "# Aleph\n\n## Another section")
+    book.built()
+    book.edit("book/netfin/rates.py", "13 *", "12 *")
+    book.edit("book/alpha.md", "# Aleph\n\n## Another section", "# Alpha")
+    book.built()
+    reverted = book.site()
+    book.built("cold")
+    assert reverted == book.site("cold")
+
+
+def test_an_older_file_put_back_is_noticed(book: Book) -> None:
+    """A version control system may restore a file with any time stamp."""
+    old = (book.root / "book/netfin/rates.py").stat()
+    book.edit("book/netfin/rates.py", "12 *", "13 *")
+    os.utime(book.root / "book/netfin/rates.py", ns=(old.st_atime_ns, old.st_mtime_ns))
+    assert book.built() == {"alpha": CHANGED_RATES}
+
+
+def test_a_failing_cell_names_page_and_cell_and_keeps_the_last_book(book: Book) -> None:
+    before = book.site()
+    book.edit("book/alpha.md", "glue(", "1 / 0\nglue(")
+    done = book.build()
+    assert done.returncode != 0
+    assert "book/alpha.md, code cell 1: ZeroDivisionError" in done.stderr.splitlines()[-1]
+    assert book.site() == before
+
+
+def test_a_warning_fails_every_build_until_it_is_mended(book: Book) -> None:
+    """Sphinx warns while it reads a page: a second run must read it, and warn, again."""
+    before = book.site()
+    book.edit("book/beta.md", "(alpha.md)", "(missing.md)")
+    for _ in range(2):
+        done = book.build()
+        assert done.returncode != 0
+        assert "missing.md" in done.stderr
+    assert book.site() == before
+    book.edit("book/beta.md", "(missing.md)", "(alpha.md)")
+    book.built()
+    assert book.site() == before
+
+
+def test_a_swap_that_was_killed_halfway_is_mended(book: Book) -> None:
+    before = book.site()
+    html: Path = book.root / "_build" / "html"
+    html.rename(html.with_name("html.previous"))
+    book.edit("book/alpha.md", "glue(", "1 / 0\nglue(")
+    assert book.build().returncode != 0
+    assert book.site() == before
