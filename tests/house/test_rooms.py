@@ -13,20 +13,18 @@ import yaml
 from small_book import ROOT
 
 BOOK = ROOT / "book"
-IN_BROWSERS = set(
-    [
-        "numpy",
-        "pandas",
-        "matplotlib",
-        "ipywidgets",
-        "IPython",
-        "scipy",
-        "sklearn",
-        "networkx",
-        "joblib",
-        "pydantic",
-    ]
-)
+IN_BROWSERS = {
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "ipywidgets",
+    "IPython",
+    "scipy",
+    "sklearn",
+    "networkx",
+    "joblib",
+    "pydantic",
+}
 OURS = {"netfin", "figures", "explorer"}
 FILE_READERS = re.compile(r"\bopen\(|\bread_\w+\(|\bPath\(|\bimport (pathlib|os|io)\b")
 NOTEBOOKS = [p for p in sorted(BOOK.glob("*.md")) if "{code-cell}" in p.read_text("utf-8")]
