@@ -19,8 +19,8 @@ test: ## run everything: checks, build, unit tests, the site in a browser
 check: setup-test ## lint, types, import directions, spelling, models: under a minute
 	@$(PY) tools/check.py
 
-bench: setup-test ## print build times, page weights, slider latency, model speed
-	@$(PY) tools/bench/run.py
+bench: setup-test book ## print build times, page weights, slider latency, model speed
+	@PYTHONPATH=book:tools $(PY) tools/bench/run.py $(ONLY:%=--only %)
 
 lock: setup-test ## pin requirements*.in again, with hashes
 	@sh tools/lock.sh

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from jupyter_book.sphinx import build_sphinx
+from sphinx.util.console import nocolor
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = (".doctrees", "jupyter_execute")
@@ -32,8 +33,8 @@ def stage(output: Path) -> Path:
 
     The folder's path is the same for every build, because doctrees name files in it.
     """
-    build = output / "staging" / "_build"
-    shutil.rmtree(output / "staging", ignore_errors=True)
+    build = output / "staging"
+    shutil.rmtree(build, ignore_errors=True)
     build.mkdir(parents=True)
     for name in KEPT:
         if (output / "state" / name).is_dir():
@@ -48,6 +49,8 @@ def run_sphinx(build: Path) -> bool:
         "latex_individualpages": False,
         "nitpicky": True,
     }
+    if not sys.stdout.isatty():
+        nocolor()
     result = build_sphinx(
         ROOT,
         build / "html",
