@@ -141,8 +141,9 @@ def break_even_rate(terms: LendingTerms) -> Numbers:
 
     Notes
     -----
-    Saunders & Cornett, *Financial Institutions Management*, "contractually promised gross return
-    on a loan", with recovery on the principal only and capital charged at its own rate.
+    With LGD = 1 and no cost but funding this is p(1 + k) = 1 + i with p = 1 − PD, the one-period
+    case of Saunders & Cornett, *Financial Institutions Management*, chapter on individual loan
+    risk. Here recovery is on the principal only, and owners' capital has its own price.
     """
     return terms.cost / (1.0 - terms.default_probability)
 
