@@ -13,7 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 HEAD = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
 CELL = "```{{code-cell}} ipython3\n{}\n```\n"
-SVG_NAMES = "http://www.w3.org/2000/svg"
+PICTURE = (
+    "from IPython.display import SVG\n\n"
+    'SVG(\'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\')'
+)
 PAGES = {
     "index": "# A book\n\nPlain words.\n",
     "alpha": f"{HEAD}# Alpha\n\n"
@@ -21,7 +24,7 @@ PAGES = {
         "from myst_nb import glue\n\nfrom netfin.rates import yearly\n\n"
         'glue("rate", yearly(1), display=False)'
     )
-    + CELL.format("from IPython.display import SVG\n\nSVG('<svg xmlns=\"{}\"/>')").format(SVG_NAMES)
+    + CELL.format(PICTURE)
     + "\nThe rate is {glue:}`rate` a year.\n",
     "beta": f"{HEAD}# Beta\n\n"
     + CELL.format('from netfin.data import load\n\nprint(load("harvest").split())')
