@@ -677,11 +677,11 @@ def instalment_schedule(
     fee_rate = float(fraction("monthly_fee", monthly_fee))
     kept_back = float(fraction("upfront_fee", upfront_fee, open_right=True))
     month = np.arange(1, count + 1, dtype=np.int64)
-    opening = owed * (count - month + 1) / count
+    opening = owed * ((count - month + 1) / count)
     principal = np.full(count, owed / count)
     fee = np.full(count, owed * fee_rate)
     payment = principal + fee
-    closing = owed * (count - month) / count
+    closing = owed * ((count - month) / count)
     return Schedule(owed * (1 - kept_back), month, opening, principal, fee, payment, closing)
 
 
