@@ -29,7 +29,7 @@ DAYS_A_YEAR = 365
 
 @dataclass(frozen=True)
 class LendingTerms(Terms):
-    """A borrower and the lender who lends to him: what decides the break-even rate.
+    """A borrower and a lender: what decides the break-even rate between them.
 
     Every field is a float or an array; `parameters` tells its symbol, unit and source.
     The defaults are a bank that lends to a small shop.
@@ -44,12 +44,12 @@ class LendingTerms(Terms):
         About(
             "LGD",
             "share of principal",
-            "our round number: 47–69 % of the average loan was lost at Lending Club, 2007–2011",
+            "our round number: a default cost Lending Club 47–69 % of a loan, 2007–2011",
         ),
     ] = 0.60
     funding_rate: Annotated[
         Numbers,
-        About("f", "a year", "our assumption: near what Chinese banks pay on deposits, 2024"),
+        About("f", "a year", "our assumption: a bank that lives on deposits"),
     ] = 0.02
     operating_cost: Annotated[
         Numbers,
@@ -100,8 +100,8 @@ SHOP_PLATFORM = LendingTerms(
 )
 """A platform's lender, same borrower: dear market money, cheap handling.
 
-Its capital is the one yuan to four of borrowing in the draft rules of November 2020; the other
-numbers are our assumptions.
+One yuan of capital to four of bonds and securities is the limit in China's draft rules of
+November 2020; the other numbers are our assumptions.
 """
 
 
@@ -168,7 +168,7 @@ def decompose(terms: LendingTerms) -> RateParts:
 def margin_at(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> Numbers:
     """Compute what a loan leaves after all costs when a given share of borrowers defaults.
 
-        m = r(1 − d) − d·LGD − f − κ(k_e − f) − o
+        margin = r(1 − d) − d·LGD − f − κ(k_e − f) − o
 
     Zero at the break-even rate (of terms without profit) in an expected year, d = PD; below
     zero the owners earn less than they require.
@@ -266,8 +266,8 @@ PLATFORM = PlatformTerms()
 class Payments:
     """Where the interest on 100 yuan of loans goes in one year.
 
-    `paid` has every `Party` in order. An owner's entry is gain on the money he put in, and is
-    negative when he loses; the entries add up to the interest collected.
+    `paid` has every `Party` in order. An owners' entry is their gain on the money they put in,
+    negative when they lose; the entries add up to the interest collected.
     """
 
     rate: Numbers
@@ -287,13 +287,13 @@ def customer_rate(
 ) -> Numbers:
     """Find the rate the shop must pay so that everyone breaks even in an expected year.
 
-    With w the wholesale rate and C = f + κ(k_e − f) the bank's cost of money,
+    With w the wholesale rate and f′ = f + κ(k_e − f) the bank's cost of money,
 
-        bank       r = (C + o + PD·LGD + π) / (1 − PD)
+        bank       r = (f′ + o + PD·LGD + π) / (1 − PD)
         re-lender  r = ((1 − c)w + c·k_p + o_p + PD·LGD) / (1 − PD)
-        referrer   r = (C + o_b + PD·LGD) / ((1 − PD)(1 − s))
+        referrer   r = (f′ + o_b + PD·LGD) / ((1 − PD)(1 − s))
 
-    The referrer's fee, s·r(1 − PD) = s/(1 − s)·(C + o_b + PD·LGD), **rises** with PD: worse
+    The referrer's fee, s·r(1 − PD) = s/(1 − s)·(f′ + o_b + PD·LGD), **rises** with PD: worse
     borrowers need a higher rate, of which the referrer takes its share, and none of the loss.
 
     Parameters
@@ -431,8 +431,8 @@ def bank_loses_beyond(
         As in `customer_rate`.
     rate : float or ndarray, optional
         The contracted rate, 0 or more; by default the re-lender's break-even rate. Where both
-        it and LGD are zero, defaults change nothing and the answer is infinite, below zero if the
-        bank loses anyway.
+        it and LGD are zero defaults change nothing: infinity if the bank is safe, minus infinity
+        if it loses anyway.
     """
     if rate is None:
         rate = customer_rate(Intermediary.RELENDER, bank, platform)
@@ -545,21 +545,22 @@ def charged_off_share(
 def default_intensity(charged_off: Numbers, years: Numbers) -> Numbers:
     """Turn a share of loans charged off over their life into a rate of default a year.
 
-        λ = −ln(1 − C) / T
+        λ = −ln(1 − share) / years
 
     Parameters
     ----------
     charged_off : float or ndarray
-        Share C of loans charged off, from 0 to below 1.
+        Share of loans charged off, from 0 to below 1.
     years : float or ndarray
-        Years T over which a loan could default, above 0: the term, or less if most repay early.
+        Years over which a loan could default, above 0: the term, or less if most repay early.
 
     Notes
     -----
-    Exact if each running loan is equally likely to default in every month. The simpler C/T
-    counts the defaulted as if they still ran, and is too low by about C/2 of itself. If instead
+    Exact if each running loan is equally likely to default in every month. The simpler share/years
+    counts the defaulted as if they still ran, and is too low by about half the share. If instead
     defaults come at an even pace and the balance falls in a straight line, the true rate is
-    (C/T)/(1 − C/3), and λ is too high by 1 % of itself at C = 6 % and by 7 % at C = 30 %.
+    (share/years)/(1 − share/3), and λ is too high by 1 % of itself where 6 % are charged off and
+    by 7 % where 30 % are.
     """
     share = fraction("charged_off", charged_off, open_right=True)
     return _plain(-np.log1p(-share) / positive("years", years))

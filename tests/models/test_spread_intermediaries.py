@@ -145,6 +145,14 @@ def test_the_referrers_fee_rises_with_default_by_its_closed_form(bank, platform)
     )
 
 
+def test_the_default_referrer_takes_about_what_ant_took():
+    # Revenue over average balance facilitated: 2.74 % a year, 2019 and first half of 2020.
+    year = who_is_paid(Intermediary.REFERRER)
+    fee = year.paid[Party.PLATFORM_OWNERS] + year.paid[Party.PLATFORM_COST]
+
+    assert fee == pytest.approx(2.74, abs=0.05)
+
+
 def test_at_a_given_rate_the_referrer_hardly_feels_a_bad_year():
     expected = who_is_paid(Intermediary.REFERRER)
     bad = who_is_paid(Intermediary.REFERRER, realised_default=0.10)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from lending_strategies import between, shares
 from netfin import data
 from netfin.spread import (
+    BANK,
     charged_off_share,
     default_intensity,
     loan_rate_minus_loss,
@@ -202,3 +203,13 @@ def test_arrays_give_what_their_elements_give():
 def test_bad_numbers_are_named(function, arguments, named):
     with pytest.raises(ValueError, match=f"^{named} must be"):
         function(*arguments)
+
+
+def test_a_default_cost_lending_club_what_the_default_severity_is_rounded_from():
+    grades = data.load("lending_club_grade_money_2007_2011").set_index("grade")
+    loss_a_default = grades["principal_lost"] / grades["charged_off"]
+    severity = loss_a_default / (grades["funded"] / grades["loans"])
+
+    assert severity.min() == pytest.approx(0.47, abs=0.005)
+    assert severity.max() == pytest.approx(0.69, abs=0.005)
+    assert severity.min() < BANK.loss_given_default < severity.max()
