@@ -353,8 +353,10 @@ def who_is_paid(
     shares = _SHARERS[intermediary](contracted, defaulted, bank, platform)
     shares[Party.LOST_PRINCIPAL] = defaulted * bank.loss_given_default
     interest = 100.0 * contracted * (1.0 - defaulted)
-    zero = 0.0 * interest  # so that every entry has the shape of all inputs together
-    paid = {party: zero + 100.0 * shares.get(party, 0.0) for party in Party}
+    shape = np.broadcast_shapes(np.shape(interest), *map(np.shape, shares.values()))
+    paid = {
+        party: _plain(np.broadcast_to(100.0 * shares.get(party, 0.0), shape)) for party in Party
+    }
     return Payments(contracted, defaulted, interest, MappingProxyType(paid))
 
 

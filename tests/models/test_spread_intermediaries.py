@@ -238,15 +238,20 @@ def test_every_entry_has_the_shape_of_all_inputs_together(intermediary):
     assert {np.shape(amount) for amount in year.paid.values()} == {(2, 3)}
 
 
-@THREE
-def test_every_shape_reaches_every_entry_even_from_unused_terms(intermediary):
-    platform = PlatformTerms(
-        own_capital=np.array([0.01, 0.02]), interest_share=np.array([0.1, 0.2])
-    )
-    year = who_is_paid(intermediary, BANK, platform)
+@pytest.mark.parametrize("rate", [None, 0.08])
+def test_every_shape_reaches_every_entry(rate):
+    platform = PlatformTerms(own_capital=np.array([0.01, 0.02]))
+    year = who_is_paid(Intermediary.RELENDER, BANK, platform, rate=rate)
 
-    shapes = {np.shape(amount) for amount in year.paid.values()}
-    assert len(shapes) == 1
+    assert {np.shape(amount) for amount in year.paid.values()} == {(2,)}
+
+
+@THREE
+def test_floats_give_floats(intermediary):
+    year = who_is_paid(intermediary)
+
+    assert {type(amount) for amount in year.paid.values()} == {float}
+    assert type(year.interest_collected) is float
 
 
 @THREE
