@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
 ROOT = Path(__file__).resolve().parent.parent
+WIDTH = 120  # of a line that says why a page was redone
 KEPT = (".doctrees", "jupyter_execute")
 
 
@@ -89,9 +91,10 @@ def summary(report: dict[str, object]) -> str:
     """Say in a few lines what was redone and why."""
     pages = report.get("pages", [])
     assert isinstance(pages, list)
-    lines = [f"  {page['page']}: {page['why']}, {page['seconds']:.1f} s" for page in pages]
+    lines = [f"{page['page']}: {page['seconds']:.1f} s, {page['why']}" for page in pages]
+    lines = [textwrap.shorten(line, WIDTH, placeholder=" …") for line in lines]
     head = f"{len(pages)} pages redone in {report['seconds']:.1f} s"
-    return "\n".join([head, *lines])
+    return "\n  ".join([head, *lines])
 
 
 def build(output: Path) -> int:

@@ -14,6 +14,7 @@ import visit
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
+CATEGORIES = "--only-categories=performance,accessibility,best-practices,seo"
 
 
 def _run(*command: str) -> str:
@@ -33,7 +34,7 @@ def measure() -> Iterator[tuple[str, str]]:
     flags = f"--chrome-flags={' '.join(browser.CHROMIUM_FLAGS)}"
     with visit.served() as address:
         for name in visit.pages():
-            options = ("--quiet", "--output=json", flags)
+            options = ("--quiet", "--output=json", CATEGORIES, flags)
             program = "node_modules/lighthouse/cli/index.js"
             report = json.loads(_run("node", program, f"{address}/{name}", *options))
             categories = report["categories"].values()
