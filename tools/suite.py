@@ -11,11 +11,12 @@ from pathlib import Path
 import browser
 
 ROOT = Path(__file__).resolve().parent.parent
-COVERAGE = ["--cov=netfin", "--cov=explorer", "--cov-branch", "--cov-report=term"]
+COVERAGE = ["--cov", "--cov-report=term", "--cov-report=json:_build/coverage.json"]
 STAGES = {
     "lint, types, models": ["tools/check.py"],
     "build": ["tools/build.py"],
     "tests": ["-m", "pytest", *COVERAGE],
+    "coverage": ["tools/coverage_gate.py"],
 }
 
 

@@ -1,0 +1,55 @@
+"""The tools around the build say what is missing and hold what is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import browser
+import coverage_gate
+import pytest
+
+
+@pytest.fixture
+def bare_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pretend that no browser is installed and none can be fetched."""
+    browser.chromium.cache_clear()
+    browser.firefox.cache_clear()
+    monkeypatch.delenv("CHROME_PATH", raising=False)
+    monkeypatch.setattr(browser.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(browser, "_from_playwright", lambda: None)
+    yield
+    browser.chromium.cache_clear()
+    browser.firefox.cache_clear()
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_no_browser_is_said_in_one_sentence() -> None:
+    with pytest.raises(browser.NoBrowserError, match=r"install Chromium or Chrome\.$"):
+        browser.chromium()
+    assert browser.firefox() is None
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_a_chromium_that_is_named_must_be_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CHROME_PATH", str(tmp_path / "chrome"))
+    with pytest.raises(browser.NoBrowserError, match=r"CHROME_PATH names .*chrome"):
+        browser.chromium()
+    (tmp_path / "chrome").touch()
+    assert browser.chromium() == str(tmp_path / "chrome")
+
+
+def test_coverage_counts_each_package_by_itself() -> None:
+    def file(lines: int, branches: int) -> dict[str, dict[str, int]]:
+        counts = {"covered_lines": lines, "num_statements": 100}
+        return {"summary": counts | {"covered_branches": branches, "num_branches": 10}}
+
+    files = {
+        "book/netfin/a.py": file(100, 10),
+        "book/netfin/b.py": file(50, 9),
+        "book/explorer/a.py": file(0, 0),
+    }
+    assert coverage_gate.shares("netfin", files) == {"lines": 75.0, "branches": 95.0}
+    assert coverage_gate.shares("explorer", files) == {"lines": 0.0, "branches": 0.0}
