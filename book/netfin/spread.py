@@ -305,6 +305,7 @@ def customer_rate(
     platform : PlatformTerms
         The platform; ignored when the bank lends itself.
     """
+    intermediary = _known(intermediary)
     if intermediary is Intermediary.BANK:
         return break_even_rate(bank)
     paying = 1.0 - bank.default_probability
@@ -314,6 +315,14 @@ def customer_rate(
         return (borrowed + own + platform.running_cost + bank.expected_loss) / paying
     money = bank.funding_rate + bank.capital_charge + platform.bank_running_cost
     return (money + bank.expected_loss) / (paying * (1.0 - platform.interest_share))
+
+
+def _known(intermediary: str) -> Intermediary:
+    """Accept an intermediary, or its words, and nothing else."""
+    if intermediary not in set(Intermediary):
+        allowed = ", ".join(f"“{each}”" for each in Intermediary)
+        raise ValueError(f"intermediary must be one of {allowed}, not {intermediary!r}")
+    return Intermediary(intermediary)
 
 
 def who_is_paid(
@@ -350,13 +359,11 @@ def who_is_paid(
     if rate is None:
         rate = customer_rate(intermediary, bank, platform)
     contracted = non_negative("rate", rate)
-    shares = _SHARERS[intermediary](contracted, defaulted, bank, platform)
+    shares = _SHARERS[_known(intermediary)](contracted, defaulted, bank, platform)
     shares[Party.LOST_PRINCIPAL] = defaulted * bank.loss_given_default
     interest = 100.0 * contracted * (1.0 - defaulted)
     shape = np.broadcast_shapes(np.shape(interest), *map(np.shape, shares.values()))
-    paid = {
-        party: _plain(np.broadcast_to(100.0 * shares.get(party, 0.0), shape)) for party in Party
-    }
+    paid = {party: _filling(shape, 100.0 * shares.get(party, 0.0)) for party in Party}
     return Payments(contracted, defaulted, interest, MappingProxyType(paid))
 
 
@@ -449,6 +456,11 @@ def bank_loses_beyond(
 def _plain(numbers: Any) -> Numbers:
     """Give a numpy scalar as a float and leave an array as it is."""
     return float(numbers) if np.ndim(numbers) == 0 else numbers
+
+
+def _filling(shape: tuple[int, ...], numbers: Numbers) -> Numbers:
+    """Repeat numbers so that they fill a shape; a float stays a float."""
+    return _plain(np.broadcast_to(numbers, shape))
 
 
 # ---------------------------------------------------------------------------------------------
@@ -704,8 +716,9 @@ def true_price(months: Numbers, monthly_fee: Numbers, upfront_fee: Numbers = 0.0
     payout = 1.0 - fraction("upfront_fee", upfront_fee, open_right=True)
     monthly = _annuity_rate(payout, 1.0 / count + fee, count)
     rates = _annual(monthly, MONTHS_A_YEAR)
-    balance = (count + 1.0) / (2.0 * count) + 0.0 * monthly
-    advertised = MONTHS_A_YEAR * fee + 0.0 * monthly
+    shape = np.shape(monthly)
+    balance = _filling(shape, (count + 1.0) / (2.0 * count))
+    advertised = _filling(shape, MONTHS_A_YEAR * fee)
     return TruePrice(advertised, monthly, rates.nominal, rates.effective, balance)
 
 

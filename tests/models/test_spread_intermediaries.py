@@ -272,3 +272,15 @@ def test_a_bad_year_is_named(intermediary, inputs, named):
 def test_a_bad_rate_is_named_where_the_bank_begins_to_lose():
     with pytest.raises(ValueError, match=r"^rate must be a number of 0 or more, not -1$"):
         bank_loses_beyond(rate=-1.0)
+
+
+@pytest.mark.parametrize("function", [customer_rate, who_is_paid])
+def test_an_intermediary_may_be_given_in_words_and_no_others(function):
+    assert function("a bank lends") == function(Intermediary.BANK)
+    with pytest.raises(ValueError, match=r"^intermediary must be one of “a bank lends”, .*'bank'$"):
+        function("bank")
+
+
+def test_an_unknown_intermediary_is_named_even_at_a_given_rate():
+    with pytest.raises(ValueError, match=r"^intermediary must be one of"):
+        who_is_paid("bank", rate=0.1)

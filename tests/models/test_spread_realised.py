@@ -144,6 +144,10 @@ def test_shares_charged_off_worked_by_hand():
     assert charged_off_share(10, 70, 5, 15) == pytest.approx((0.10, 0.125, 0.30))
 
 
+def test_when_every_loan_is_finished_the_bounds_meet():
+    assert charged_off_share(10, 70) == pytest.approx((0.125, 0.125, 0.125))
+
+
 def test_lending_club_2007_2011_spread_rises_far_less_than_its_rate():
     grades = data.load("lending_club_grade_money_2007_2011").set_index("grade")
     spread = realised_spread(
