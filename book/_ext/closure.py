@@ -112,12 +112,10 @@ def closure(sources: Iterable[str], root: Path) -> Closure:
     return Closure(frozenset(files), frozenset(words))
 
 
-def names_file(words: Iterable[str], file: Path, *, by_stem: bool) -> bool:
-    """Tell whether a string literal names `file`: its name, a path or pattern ending so."""
+def names_file(words: Iterable[str], file: Path) -> bool:
+    """Tell whether a string literal names `file`: its name, or a path or pattern ending so."""
     for word in words:
         last = word.rsplit("/", 1)[-1]
-        if last == file.name or (by_stem and last == file.stem):
-            return True
-        if last.startswith("*.") and fnmatch(file.name, last):
+        if last == file.name or (last.startswith("*.") and fnmatch(file.name, last)):
             return True
     return False

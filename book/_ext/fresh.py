@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,11 @@ Record = dict[str, str]
 
 DATA_READER = "netfin/data.py"
 CATALOGUE = "catalogue.toml"
+
+
+def digest_of(value: object) -> str:
+    """Return the digest of a value out of a configuration file."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
 class Freshness:
@@ -70,23 +76,35 @@ class Freshness:
             return []
         return [cell.source for cell in reader.read(text).cells if cell.cell_type == "code"]
 
-    def assets(self, code: Closure) -> set[Path]:
-        """Return the files of data/ and book/_static that the code names in a literal.
+    def data(self, code: Closure) -> Record:
+        """Return the data sets that the code names in a literal, with their catalogue entries.
 
         Code that can read data sets and names none might read any: then it depends on all.
         """
-        data = [f for f in (self.root / "data").rglob("*") if f.is_file() and f.name != CATALOGUE]
-        named = {file for file in data if names_file(code.words, file, by_stem=True)}
+        catalogue = self.root / "data" / CATALOGUE
+        text = catalogue.read_text(encoding="utf-8") if catalogue.is_file() else ""
+        entries = {str(each["file"]): (name, each) for name, each in tomllib.loads(text).items()}
+        files = {f for f in catalogue.parent.rglob("*") if f.is_file() and f != catalogue}
+        names = {f: {f.stem, entries.get(f.name, ("",))[0]} for f in files}
+        named = {f for f in files if names_file(code.words, f) or names[f] & code.words}
         if not named and self.book / DATA_READER in code.files:
-            named = {*data, self.root / "data" / CATALOGUE}
-        static = (file for file in (self.book / "_static").rglob("*") if file.is_file())
-        return named | {file for file in static if names_file(code.words, file, by_stem=False)}
+            return self.record({*files, catalogue})
+        used = dict(entries[file.name] for file in named if file.name in entries)
+        record = {f"data/{CATALOGUE} [{name}]": digest_of(entry) for name, entry in used.items()}
+        return record | self.record(named)
+
+    def static(self, code: Closure) -> Record:
+        """Return the fonts and other files of book/_static that the code names in a literal."""
+        files = (file for file in (self.book / "_static").rglob("*") if file.is_file())
+        return self.record({file for file in files if names_file(code.words, file)})
 
     def page(self, docname: str) -> Record:
         """Return the record of a page as far as it is known before the page is read."""
         source = Path(self.app.env.doc2path(docname))
         code = closure(self.cells(source), self.book)
-        return self.record({source, *code.files, *self.assets(code)}) | self.shared()
+        return (
+            self.record({source, *code.files}) | self.data(code) | self.static(code) | self.shared()
+        )
 
     def noted(self, docname: str) -> Record:
         """Return the files that the page's directives have noted while it was read."""

@@ -41,6 +41,10 @@ MODULES = {
         '    return (FOLDER / f"{name}.csv").read_text()\n'
     ),
 }
+CATALOGUE = (
+    '[harvest]\nfile = "harvest.csv"\ntitle = "A harvest"\n'
+    '[weather]\nfile = "weather.csv"\ntitle = "A weather"\n'
+)
 TOC = "format: jb-book\nroot: book/index\nchapters:\n- file: book/alpha\n- file: book/beta\n"
 
 
@@ -86,6 +90,7 @@ def write_project(root: Path) -> None:
     (root / "data").mkdir()
     (root / "data" / "harvest.csv").write_text("rye barley\n")
     (root / "data" / "weather.csv").write_text("rain\n")
+    (root / "data" / "catalogue.toml").write_text(CATALOGUE)
     (root / "book" / "netfin").mkdir()
     for name, text in MODULES.items():
         (root / "book" / "netfin" / f"{name}.py").write_text(text)

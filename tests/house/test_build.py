@@ -39,6 +39,20 @@ def test_edited_data_that_no_page_names_redoes_nothing(book: Book) -> None:
     assert book.built() == {}
 
 
+def test_an_edited_catalogue_entry_redoes_the_pages_of_its_data(book: Book) -> None:
+    book.edit("data/catalogue.toml", "A weather", "The weather")
+    assert book.built() == {}
+    book.edit("data/catalogue.toml", "A harvest", "The harvest")
+    assert book.built() == {"beta": "changed: data/catalogue.toml [harvest]"}
+
+
+def test_code_that_may_read_any_data_depends_on_all(book: Book) -> None:
+    book.edit("book/beta.md", 'load("harvest")', 'load("harv" + "est")')
+    book.built()
+    book.edit("data/weather.csv", "rain", "snow")
+    assert book.built() == {"beta": "changed: data/weather.csv"}
+
+
 def test_a_new_lock_redoes_everything(book: Book) -> None:
     with (book.root / "requirements.txt").open("a") as lock:
         lock.write("# another\n")
