@@ -78,3 +78,8 @@ def test_of_many_offenders_three_are_shown_and_the_rest_counted():
 def test_three_offenders_are_all_shown():
     with pytest.raises(ValueError, match=r"not -1, -2, -3$"):
         checks.non_negative("x", np.array([-1.0, -2.0, -3.0]))
+
+
+def test_a_fourth_offender_is_counted():
+    with pytest.raises(ValueError, match=r"not -1, -2, -3 and 1 more$"):
+        checks.non_negative("x", np.array([-1.0, -2.0, -3.0, -4.0]))

@@ -200,6 +200,17 @@ def test_of_many_bad_cells_three_are_shown_and_the_rest_counted(folder):
         data.load(MONEY, folder=folder)
 
 
+def test_three_bad_cells_are_all_shown(folder):
+    path = folder / f"{MONEY}.csv"
+    table = pd.read_csv(path)
+    table.loc[:2, "funded"] = -1
+    table.to_csv(path, index=False)
+    trust(folder)
+
+    with refused(r"“-1(\.0)?” in row 4\.$"):
+        data.load(MONEY, folder=folder)
+
+
 def test_lost_rows_are_counted(folder):
     path = folder / f"{MONEY}.csv"
     pd.read_csv(path).head(6).to_csv(path, index=False)
