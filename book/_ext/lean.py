@@ -24,8 +24,20 @@ NEEDED_FOR = {
     "_static/clipboard.min.js": 'class="highlight"',
     "_static/copybutton.": 'class="highlight"',
 }
-UNUSED = ("vendor", "locales", "styles", "scripts", "images", "*webpack-macros.html", "mystnb.*.css")
-UNUSED_FILES = ("basic.css", "file.png", "plus.png", "minus.png", "copybutton_funcs.js")
+UNUSED = (
+    "vendor",
+    "locales",
+    "styles",
+    "scripts",
+    "images",
+    "*webpack-macros.html",
+    "mystnb.*.css",
+    "basic.css",
+    "file.png",
+    "plus.png",
+    "minus.png",
+    "copybutton_funcs.js",
+)
 
 
 def is_wanted(filename: str, body: str) -> bool:
@@ -37,7 +49,11 @@ def is_wanted(filename: str, body: str) -> bool:
 
 
 def drop_unneeded(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Leave on the page only the files that it needs."""
     body = context.get("body", "")
@@ -51,7 +67,7 @@ def prune(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir, "_static")
     if error or app.builder.format != "html":
         return
-    for pattern in (*UNUSED, *UNUSED_FILES):
+    for pattern in UNUSED:
         for path in static.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 

@@ -1,7 +1,8 @@
 r"""Formulas become MathML while the book is built: no script, no fonts, nothing to load.
 
-A formula that cannot be read stops the build, naming page and formula. Lines that belong together are
-written with ``\begin{aligned}`` inside ``$$``; the number comes from the label, as ``$$ … $$ (eq-name)``.
+A formula that cannot be read stops the build, naming page and formula. Lines that belong together
+are written with ``\begin{aligned}`` inside ``$$``; the number comes from the label, as in
+``$$ … $$ (eq-name)``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sphinx.util.math import get_node_equation_number
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
-    from sphinx.writers.html import HTML5Translator
+    from sphinx.writers.html5 import HTML5Translator
 
 CONVERTER = LatexToMathML(fancy_error=False)
 
