@@ -57,9 +57,13 @@ class _Numeric(Axis):
         for name in ("low", "high", "step", "default", "live_step"):
             number = getattr(self, name)
             if number is not None and not math.isfinite(number):
-                raise ValueError(f"{name} of {self.label!r} is {number}; it must be a finite number")
+                raise ValueError(
+                    f"{name} of {self.label!r} is {number}; it must be a finite number"
+                )
         if self.low >= self.high:
-            raise ValueError(f"low of {self.label!r} is {self.low}; it must be below high = {self.high}")
+            raise ValueError(
+                f"low of {self.label!r} is {self.low}; it must be below high = {self.high}"
+            )
         for name in ("step", "live_step"):
             self._check_step(name)
         if self.default not in self.values:
@@ -131,7 +135,9 @@ class Count(_Numeric):
     def __post_init__(self) -> None:
         super().__post_init__()
         if any(value != int(value) for value in self.live_values):
-            raise ValueError(f"low and steps of {self.label!r} must be whole numbers: it is a count")
+            raise ValueError(
+                f"low and steps of {self.label!r} must be whole numbers: it is a count"
+            )
 
     def argument(self, value: Value) -> int:
         return int(value)

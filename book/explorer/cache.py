@@ -30,7 +30,11 @@ def import_closure(start: Path, root: Path) -> set[Path]:
 
 def _imported(path: Path, root: Path) -> Iterator[Path]:
     package = path.parent.relative_to(root).parts if path.is_relative_to(root) else ()
-    yield from (init for i in range(len(package)) if (init := root.joinpath(*package[: i + 1], "__init__.py")).exists())
+    yield from (
+        init
+        for i in range(len(package))
+        if (init := root.joinpath(*package[: i + 1], "__init__.py")).exists()
+    )
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -45,7 +49,9 @@ def _imported(path: Path, root: Path) -> Iterator[Path]:
 def _files(parts: list[str], root: Path) -> Iterator[Path]:
     for length in range(1, len(parts) + 1):
         stem = root.joinpath(*parts[:length])
-        yield from (path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file())
+        yield from (
+            path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file()
+        )
 
 
 def content_key(parts: Iterable[str], files: Iterable[Path], root: Path) -> str:

@@ -18,7 +18,9 @@ from .shown import Challenge, Guess, Shown
 from .svg import Style
 
 STATIC = "EXPLORER_STATIC"  # set, and not empty: show frames compiled beforehand instead of widgets
-CACHE = "EXPLORER_CACHE"  # folder that keeps compiled explorers between builds; none: nothing is kept
+CACHE = (
+    "EXPLORER_CACHE"  # folder that keeps compiled explorers between builds; none: nothing is kept
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ class Explore:
         With no axis at all the result is a still picture with its sentence and its numbers.
         `guess` is a function, so that the right answer can come from the model.
         """
-        return lambda function: Explorer(function, axes, self.style, self.depends_on, guess, challenge)
+        return lambda function: Explorer(
+            function, axes, self.style, self.depends_on, guess, challenge
+        )
 
 
 class Explorer:
@@ -71,7 +75,9 @@ class Explorer:
         if len(axes) > 3:
             raise ValueError(f"axes of {self.name!r} are {len(axes)}; at most 3 are allowed")
         if parameters != list(axes):
-            raise ValueError(f"axes of {self.name!r} are {list(axes)}; its parameters are {parameters}")
+            raise ValueError(
+                f"axes of {self.name!r} are {list(axes)}; its parameters are {parameters}"
+            )
 
     def __call__(self, *args: Any, **arguments: Any) -> Shown:
         """Call the figure function itself, with its own arguments, in the explorer's style."""
@@ -92,7 +98,10 @@ class Explorer:
     def __reduce__(self) -> Any:
         """Other processes import an explorer by its name; one from a notebook is sent whole."""
         home = self.function.__module__
-        if home != "__main__" and getattr(sys.modules.get(home), self.function.__name__, None) is self:
+        if (
+            home != "__main__"
+            and getattr(sys.modules.get(home), self.function.__name__, None) is self
+        ):
             return self.function.__name__
         fields = (self.axes, self.style, self.depends_on, self.guess, self.challenge)
         return (Explorer, (self.function, *fields))

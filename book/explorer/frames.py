@@ -38,7 +38,10 @@ def states(axes: dict[str, Axis]) -> Iterator[tuple[Value, ...]]:
 
 def describe(axes: dict[str, Axis], state: Sequence[Value]) -> str:
     """A state in words, for messages."""
-    parts = (f"{axis.label} = {axis.text(value)}" for axis, value in zip(axes.values(), state, strict=True))
+    parts = (
+        f"{axis.label} = {axis.text(value)}"
+        for axis, value in zip(axes.values(), state, strict=True)
+    )
     return ", ".join(parts) or "its only state"
 
 
@@ -48,7 +51,9 @@ def frame(explorer: Explorer, state: tuple[Value, ...]) -> Frame:
     try:
         shown = explorer.show(state)
         if not isinstance(shown, Shown):
-            raise TypeError(f"the figure function returned {type(shown).__name__}; it must return Shown")
+            raise TypeError(
+                f"the figure function returned {type(shown).__name__}; it must return Shown"
+            )
         met = bool(explorer.challenge and explorer.challenge.met(shown.table))
         drawing = draw(shown.figure, explorer.style, explorer.name)
         return Frame(drawing, shown.sentence, table_rows(shown.table), met)
@@ -71,7 +76,9 @@ def all_frames(explorer: Explorer) -> list[Frame]:
     batches = [grid[start : start + BATCH] for start in range(0, len(grid), BATCH)]
     if len(batches) == 1:
         return _batch(explorer, grid)
-    results = joblib.Parallel(n_jobs=-1)(joblib.delayed(_batch)(explorer, batch) for batch in batches)
+    results = joblib.Parallel(n_jobs=-1)(
+        joblib.delayed(_batch)(explorer, batch) for batch in batches
+    )
     return [result for batch in results for result in batch]
 
 
@@ -82,7 +89,9 @@ def default_index(axes: dict[str, Axis]) -> int:
 
 def picture(explorer: Explorer, of: Frame, default: Frame) -> list[str]:
     """The SVG of a frame, one element a line."""
-    return compose(of.drawing, default.drawing, f"{explorer.name}-sentence", explorer.style.font_family)
+    return compose(
+        of.drawing, default.drawing, f"{explorer.name}-sentence", explorer.style.font_family
+    )
 
 
 def packed(frames: Sequence[Sequence[str]]) -> dict[str, Any]:

@@ -45,7 +45,10 @@ class _Live:
             children.append(reset)
         children.append(self.sentence)
         if self.explorer.challenge:
-            children += [widgets.HTML(f"<b>Challenge.</b> {escape(self.explorer.challenge.task)}"), self.found]
+            children += [
+                widgets.HTML(f"<b>Challenge.</b> {escape(self.explorer.challenge.task)}"),
+                self.found,
+            ]
         return [*children, self.numbers]
 
     def _guess(self, guess: Guess) -> list[widgets.Widget]:
@@ -58,13 +61,17 @@ class _Live:
 
     def guess_made(self, button: widgets.Button) -> None:
         self.guessed = button.description
-        self.because.value = f"Your guess: {escape(button.description)}. Now move a control and see."
+        self.because.value = (
+            f"Your guess: {escape(button.description)}. Now move a control and see."
+        )
 
     def moved(self, _change: Any) -> None:
         if self.guess and self.guessed:
             right = self.guess.ranges[self.guess.right]
             verdict = "You were right" if right == self.guessed else f"The model says: {right}"
-            self.because.value = escape(f"Your guess: {self.guessed}. {verdict}. {self.guess.because}")
+            self.because.value = escape(
+                f"Your guess: {self.guessed}. {verdict}. {self.guess.because}"
+            )
         self.update()
 
     def reset(self, _button: widgets.Button) -> None:
@@ -75,14 +82,20 @@ class _Live:
         state = tuple(control.value for control in self.controls.values())
         try:
             self.show(frame(self.explorer, state))
-        except ExplorerError as error:  # a callback's exception would vanish; the reader should read it
+        except (
+            ExplorerError
+        ) as error:  # a callback's exception would vanish; the reader should read it
             self.sentence.value = f'<b style="color:#b00020">{escape(str(error))}</b>'
 
     def show(self, now: Frame) -> None:
         lines = "\n".join(picture(self.explorer, now, self.default))
-        self.picture.value = f'<div style="max-width:540px;background:#fff;color:#222">{lines}</div>'
+        self.picture.value = (
+            f'<div style="max-width:540px;background:#fff;color:#222">{lines}</div>'
+        )
         sentence_id = f"{self.explorer.name}-sentence"
-        self.sentence.value = f'<p id="{sentence_id}" style="line-height:1.4">{escape(now.sentence)}</p>'
+        self.sentence.value = (
+            f'<p id="{sentence_id}" style="line-height:1.4">{escape(now.sentence)}</p>'
+        )
         self.numbers.value = _numbers(self.explorer.name, now.rows)
         if challenge := self.explorer.challenge:
             self.found.value = f"<b>Found.</b> {escape(challenge.found)}" if now.met else ""
@@ -95,14 +108,19 @@ def _control(axis: Axis) -> Any:
     options = [(axis.text(value), value) for value in axis.live_values]
     make = widgets.SelectionSlider if axis.kind == "range" else widgets.Dropdown
     layout = widgets.Layout(width="100%", max_width="540px")
-    return make(options=options, value=axis.default, description=axis.label, style=style, layout=layout)
+    return make(
+        options=options, value=axis.default, description=axis.label, style=style, layout=layout
+    )
 
 
 def _numbers(name: str, rows: tuple[Row, ...]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     data = base64.b64encode(text.getvalue().encode()).decode()
-    body = "".join("<tr>" + "".join(f"<td>{escape(readable(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(readable(cell))}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
     return (
         f"<details><summary>The numbers in the picture</summary><table>{body}</table>"
         f'<a download="{name}.csv" href="data:text/csv;base64,{data}">Numbers as CSV</a></details>'

@@ -34,7 +34,9 @@ def html(explorer: Explorer) -> str:
 
 def _key(explorer: Explorer, source: Path) -> str:
     root = source.resolve().parents[explorer.function.__module__.count(".")]
-    files = import_closure(source, root) | {path.resolve() for path in files_below([ENGINE, *explorer.depends_on])}
+    files = import_closure(source, root) | {
+        path.resolve() for path in files_below([ENGINE, *explorer.depends_on])
+    }
     return content_key([explorer.name], files, root)
 
 
@@ -179,5 +181,3 @@ def _axis(key: str, axis: Axis) -> dict[str, Any]:
 def _json(payload: dict[str, Any]) -> str:
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     return text.replace("</", "<\\/").replace("<!--", "<\\u0021--")
-
-

@@ -84,5 +84,7 @@ def _cell(value: object, column: str | int | float) -> str | float:
     except (TypeError, ValueError):
         number = float("nan")
     if not abs(number) < float("inf"):
-        raise ValueError(f"table column {column!r} holds {value!r}; it must be text or a finite number")
+        raise ValueError(
+            f"table column {column!r} holds {value!r}; it must be text or a finite number"
+        )
     return int(number) if number == int(number) else number

@@ -34,7 +34,9 @@ def _explorers(doctree: nodes.document | None) -> list[tuple[str, int]]:
     return [(name, int(states)) for name, states in _OPENING.findall(raw)]
 
 
-def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def _add_files(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     if _explorers(doctree):
         app.add_js_file("explorer.js", loading_method="defer")
         app.add_css_file("explorer.css")
@@ -59,7 +61,9 @@ def _check_book(app: Sphinx, error: Exception | None) -> None:
         written = Path(app.outdir, f"{page}.html").read_bytes()
         for name, _ in _OPENING.findall(written.decode()):
             if name in homes:
-                raise ExtensionError(f"explorer {name!r} stands in {homes[name]} and in {page}; once is allowed")
+                raise ExtensionError(
+                    f"explorer {name!r} stands in {homes[name]} and in {page}; once is allowed"
+                )
             homes[name] = page
         weight = len(gzip.compress(written, mtime=0))
         if page in homes.values() and weight > HEAVIEST_PAGE:

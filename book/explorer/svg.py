@@ -85,11 +85,15 @@ def compose(drawing: Drawing, default: Drawing, labelled_by: str, font_family: s
     defs = dict(drawing.defs)
     trace: list[str] = []
     if drawing is not default and default.trace:
-        defs |= {name: line for name, line in default.defs.items() if any(name in t for t in default.trace)}
+        defs |= {
+            name: line
+            for name, line in default.defs.items()
+            if any(name in t for t in default.trace)
+        }
         trace = ['<g class="mx-trace">', *default.trace, "</g>"]
     return [
         f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" aria-labelledby="{labelled_by}"'
-        f" stroke-linejoin=\"round\" style=\"font-family:'{font_family}',sans-serif\">",
+        f' stroke-linejoin="round" style="font-family:\'{font_family}\',sans-serif">',
         "<defs>",
         *defs.values(),
         "</defs>",
@@ -128,7 +132,9 @@ class _Cleaner:
     def _definition(self, element: ET.Element, name: str | None = None) -> str:
         """A marker, a clip path or a pattern, whole on one line."""
         tag = element.tag.removeprefix(SVG)
-        attributes = ({"id": name} if name else {}) | self._attributes(element, tag, decimals=2, is_def=True)
+        attributes = ({"id": name} if name else {}) | self._attributes(
+            element, tag, decimals=2, is_def=True
+        )
         inner = "".join(self._definition(child) for child in element)
         return f"<{tag}{_written(attributes)}>{inner}</{tag}>"
 
@@ -149,7 +155,9 @@ class _Cleaner:
         elif text := "".join(element.itertext()):
             yield f"<text{_written(attributes)}>{escape(text, quote=False)}</text>"
 
-    def _attributes(self, element: ET.Element, tag: str, decimals: int = 1, is_def: bool = False) -> dict[str, str]:
+    def _attributes(
+        self, element: ET.Element, tag: str, decimals: int = 1, is_def: bool = False
+    ) -> dict[str, str]:
         result: dict[str, str] = {}
         for name, value in element.attrib.items():
             if name == HREF:
@@ -213,9 +221,7 @@ def _written(attributes: Mapping[str, str]) -> str:
 
 
 def _as_trace(line: str) -> str:
-    """A line of the default state as a dashed outline in its own colour."""
-    fill = re.search(r"fill:(var\([^)]*\))", line)
+    """A line of the default state as a dashed outline: a curve in its own colour, an area in the text's."""
     stroke = re.search(r"stroke:(var\([^)]*\))", line)
-    colour = (stroke or fill)
-    style = f"{_TRACE_STYLE};stroke:{colour[1]}" if colour else _TRACE_STYLE
-    return re.sub(r'style="[^"]*"', f'style="{style}"', line)
+    colour = stroke[1] if stroke else "currentColor"
+    return re.sub(r'style="[^"]*"', f'style="{_TRACE_STYLE};stroke:{colour}"', line)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from explorer import Explore, Style
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-
-from explorer import Explore, Style
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[1]
