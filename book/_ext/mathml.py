@@ -41,7 +41,7 @@ def to_mathml(latex: str, *, display: bool) -> str:
     try:
         return CONVERTER.convert_with_local_state(latex, displaystyle=display)
     except LatexError as error:
-        raise ValueError(f"latex {latex.strip()!r} cannot be read, at character {error}") from error
+        raise ValueError(f'latex "{latex.strip()}" cannot be read, at character {error}') from error
 
 
 def _render(writer: HTML5Translator, node: nodes.Element, *, display: bool) -> str:

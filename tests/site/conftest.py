@@ -1,0 +1,65 @@
+"""Fixtures of the tests that visit the built book: the site, its server, browsers, readers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import browser as browsers
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from reader import ROOT, Reader, Server, serving
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built site: $SITE_DIR, what `make book` built, else one built now."""
+    named = Path(os.environ.get("SITE_DIR", ROOT / "_build" / "html"))
+    if (named / "index.html").is_file():
+        return named
+    output = tmp_path_factory.mktemp("site")
+    subprocess.run(
+        [sys.executable, "tools/build.py", "--output", str(output)], cwd=ROOT, check=True
+    )
+    return output / "html"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    flags = browsers.CHROMIUM_FLAGS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browsers.chromium(), args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(site: Path) -> Iterator[Server]:
+    """Return a server of its own for each test, so that what it was asked is this test's."""
+    with serving(site) as server:
+        yield server
+
+
+@pytest.fixture
+def read(chromium: Browser, server: Server) -> Iterator[Callable[..., Reader]]:
+    """Return a maker of readers over http; their options are those of a browser context."""
+    readers: list[Reader] = []
+
+    def make(**options: object) -> Reader:
+        readers.append(Reader(chromium, server.url(""), **options))
+        return readers[-1]
+
+    yield make
+    for reader in readers:
+        reader.context.close()
+
+
+@pytest.fixture
+def read_file(chromium: Browser, site: Path) -> Iterator[Reader]:
+    """Return a reader who has the book as files."""
+    reader = Reader(chromium, f"{site.as_uri()}/")
+    yield reader
+    reader.context.close()

@@ -1,0 +1,101 @@
+"""A reader's visit to a built page: the server it comes from, and what goes wrong on the way."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMPRESSIBLE = {".html", ".css", ".js", ".svg", ".json", ".csv"}
+
+
+def contents() -> list[str]:
+    """Return the addresses of the book's pages, the search page included."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    chapters = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    return [f"{name}.html" for name in (toc["root"], *chapters, "search")]
+
+
+PAGES = contents()
+
+
+@dataclass
+class Server:
+    """A static host that remembers what it was asked for, and what that weighs compressed."""
+
+    site: Path
+    port: int
+    asked: list[str] = field(default_factory=list)
+
+    def url(self, page: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{page}"
+
+    def weight(self, path: str) -> int:
+        """Return the bytes that a host with gzip sends for this path."""
+        content = (self.site / urlsplit(path).path.lstrip("/")).read_bytes()
+        small = Path(urlsplit(path).path).suffix in COMPRESSIBLE
+        return len(gzip.compress(content, mtime=0)) if small else len(content)
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[Server]:
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            server.asked.append(self.path)
+            super().do_GET()
+
+    handler = functools.partial(Handler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as http_server:
+        server = Server(site, http_server.server_port)
+        threading.Thread(target=http_server.serve_forever, daemon=True).start()
+        yield server
+        http_server.shutdown()
+
+
+class Reader:
+    """One browser profile; `problems` gathers what a reader's console would show."""
+
+    def __init__(self, browser: Browser, home: str, **options: object) -> None:
+        self.home = home
+        self.problems: list[str] = []
+        self.context = browser.new_context(**options)  # type: ignore[arg-type]
+        self.context.on("request", lambda request: self._check_host(request.url))
+        self.context.on("requestfailed", lambda request: self._note("failed", request.url))
+        self.context.on("response", lambda reply: self._check_status(reply.status, reply.url))
+
+    def _note(self, kind: str, text: str) -> None:
+        self.problems.append(f"{kind}: {text}")
+
+    def _check_host(self, url: str) -> None:
+        if not url.startswith((self.home, "data:", "blob:")):
+            self._note("other host", url)
+
+    def _check_status(self, status: int, url: str) -> None:
+        if status >= 400:
+            self._note(f"status {status}", url)
+
+    def open(self, page: str) -> Page:
+        """Open a page and wait until nothing more is loaded."""
+        tab = self.context.new_page()
+        tab.on("pageerror", lambda error: self._note("script error", str(error)))
+        tab.on(
+            "console",
+            lambda message: (
+                message.type in ("error", "warning") and self._note(message.type, message.text)
+            ),
+        )
+        tab.goto(f"{self.home}{page}", wait_until="networkidle")
+        return tab

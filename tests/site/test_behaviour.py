@@ -1,0 +1,98 @@
+"""What a reader does around the text: search, change the theme, open the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+from reader import Reader, Server
+
+MakeReader = Callable[..., Reader]
+THEME = "document.documentElement.dataset.theme"
+
+
+def search(page: Page, words: str) -> None:
+    page.locator("#bar-search").fill(words)
+    page.locator("#bar-search").press("Enter")
+    expect(page.locator("#search-results li a").first).to_be_visible()
+
+
+def test_search_finds_a_word(read: MakeReader, server: Server) -> None:
+    reader = read()
+    page = reader.open("book/index.html")
+    assert not [path for path in server.asked if "searchindex" in path]
+    search(page, "intermediation")
+    page.get_by_role("link", name="The intermediation spread").last.click()
+    expect(page.locator("h1")).to_contain_text("The intermediation spread")
+    assert reader.problems == []
+
+
+def test_search_works_from_files(read_file: Reader) -> None:
+    page = read_file.open("book/index.html")
+    search(page, "intermediation")
+    assert "spread.html" in page.locator("#search-results").inner_html()
+    assert read_file.problems == []
+
+
+def test_search_says_when_nothing_is_found(read: MakeReader) -> None:
+    page = read().open("search.html?q=zzyzx")
+    expect(page.locator("#search-results")).to_contain_text("did not match any documents")
+
+
+def test_the_theme_follows_the_system_until_one_is_chosen(read: MakeReader) -> None:
+    page = read(color_scheme="light").open("book/reading.html")
+    assert page.evaluate(THEME) == "light"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{THEME} === 'dark'")
+    page.locator(".theme-button").click()
+    assert page.evaluate(THEME) == "light"
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(THEME) == "light"
+
+
+def test_a_chosen_theme_stays(read: MakeReader) -> None:
+    reader = read(color_scheme="light")
+    page = reader.open("book/reading.html")
+    button = page.locator(".theme-button")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    assert page.evaluate(THEME) == "dark"
+    assert reader.open("book/spread.html").evaluate(THEME) == "dark"
+
+
+def test_a_chosen_theme_stays_for_files(read_file: Reader) -> None:
+    page = read_file.open("book/reading.html")
+    page.locator(".theme-button").click()
+    assert read_file.open("book/spread.html").evaluate(THEME) == "dark"
+
+
+def test_contents_open_and_close_on_a_phone(read: MakeReader) -> None:
+    page = read(viewport={"width": 360, "height": 700}).open("book/spread.html")
+    contents, button = page.locator("#contents"), page.locator(".menu-button")
+    expect(contents).to_be_hidden()
+    button.click()
+    expect(contents).to_be_visible()
+    expect(contents.locator("a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(contents).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_things_to_touch_are_large_enough(read: MakeReader) -> None:
+    page = read(viewport={"width": 360, "height": 700}, has_touch=True).open("book/spread.html")
+    page.locator(".menu-button").click()
+    targets = page.locator(".topbar :is(a, button):visible, #contents a, .prev-next a")
+    sizes = {target.inner_text(): target.bounding_box() for target in targets.all()}
+    assert sizes
+    assert [name for name, box in sizes.items() if box is None or box["height"] < 44] == []
+
+
+def test_the_keyboard_reaches_the_text_first(read: MakeReader) -> None:
+    page = read().open("book/spread.html")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main-content")).to_be_focused()
