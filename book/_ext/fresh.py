@@ -17,10 +17,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from closure import Closure, closure, names_file
 from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+from closure import Closure, closure, names_file
 
 Record = dict[str, str]
 

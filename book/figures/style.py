@@ -1,13 +1,14 @@
-"""The one style of all figures: palette, type, sizes. The palette's names are those of `_static/book.css`."""
+"""The one style of all figures: palette, type, sizes; colours named as in `_static/book.css`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from explorer import Explore, Style
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from explorer import Explore, Style
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[1]

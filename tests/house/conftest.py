@@ -6,6 +6,7 @@ import os
 import shutil
 
 import pytest
+
 from small_book import PAGES, Book, write_project
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import jupytext
 import pytest
 import yaml
+
 from small_book import ROOT
 
 BOOK = ROOT / "book"

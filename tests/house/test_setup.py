@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from small_book import ROOT
 
 SYSTEM_TOOLS = ("sh", "dirname", "awk", "df", "grep", "mkdir", "cat", "cksum")

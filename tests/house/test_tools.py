@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import browser
 import coverage_gate
-import pytest
 
 
 @pytest.fixture

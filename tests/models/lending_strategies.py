@@ -1,6 +1,7 @@
 """Terms of lending within the ranges in which lenders live, for the property tests."""
 
 from hypothesis import strategies as st
+
 from netfin.spread import LendingTerms, PlatformTerms
 
 

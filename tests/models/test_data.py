@@ -7,6 +7,7 @@ import tomllib
 import numpy as np
 import pandas as pd
 import pytest
+
 from netfin import data
 
 OUTCOMES = "lending_club_grade_outcomes_2007_2015"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from lending_strategies import lending_terms, platform_terms, shares
+
 from netfin.spread import (
     BANK,
     PLATFORM,

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from lending_strategies import between, lending_terms, shares
+
 from netfin.spread import (
     BANK,
     SHOP_PLATFORM,

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lending_strategies import between
+
 from netfin.spread import (
     annual_from_daily,
     instalment_schedule,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lending_strategies import between, lending_terms, shares
+
 from netfin.spread import (
     BANK,
     SHOP_PLATFORM,

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lending_strategies import between, shares
+
 from netfin import data
 from netfin.spread import (
     BANK,

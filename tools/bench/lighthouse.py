@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import browser
 import visit
+
+import browser
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
+
 from netfin import spread
 
 LOANS = 1_000_000

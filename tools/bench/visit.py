@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import browser
 from playwright.sync_api import Browser, sync_playwright
+
+import browser
 
 HTML = Path(__file__).resolve().parents[2] / "_build" / "html"
 

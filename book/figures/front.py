@@ -1,0 +1,64 @@
+"""The one live model of the landing page."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from explorer import Challenge, Guess, Money, Shown, leave_trace
+from figures.style import INK, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
+from netfin import spread
+from netfin.spread import BANK, SHOP_PLATFORM
+
+TAKE_RATE = 0.05  # our assumption: commission on sales
+_END = 3  # yuan of extra sales at the far end of the control
+
+
+def _guess() -> Guess:
+    needed = float(spread.extra_sales_to_undercut(take_rate=TAKE_RATE))
+    return Guess(
+        "Who can lend to the shop more cheaply?",
+        ("Always the bank", "Always the platform", "It depends on sales"),
+        right=2 if 0 < needed < _END else int(needed == 0),
+        because=f"From {needed:.2f} yuan of extra sales for each yuan lent, the platform can.",
+    )
+
+
+@explore(
+    guess=_guess,
+    challenge=Challenge(
+        "Find the point where the dearer money makes the cheaper loan.",
+        lambda table: table["loan rate (%)"][1] < table["loan rate (%)"][0],
+        "The loan is a way to sell: its commission pays for the dearer money.",
+    ),
+    extra_sales=Money(
+        low=0, high=_END, step=0.1, default=0, label="Extra sales from each yuan lent"
+    ),
+)
+def shop_or_bank(extra_sales: float) -> Shown:
+    """A bank and a shopping platform lend to the same shop."""
+    rates = [
+        100 * float(spread.break_even_rate(BANK)),
+        100 * float(spread.platform_break_even(TAKE_RATE, extra_sales)),
+    ]
+    money = [100 * BANK.funding_rate, 100 * SHOP_PLATFORM.funding_rate]
+    names = ["Bank", "Platform"]
+    figure, axes = new_axes(box=(10, 46, 10, 4), height=178)
+    axes.set(xlim=(-5.5, 13), ylim=(1.42, -0.62), yticks=[], xticks=[-5, 0, 5, 10])
+    axes.set_xlabel("loan rate that breaks even, % a year")
+    axes.spines["left"].set_visible(False)
+    axes.axvline(0, color=INK_SOFT, linewidth=1)
+    bars = axes.barh([0, 1], rates, 0.44, color=[TRADITIONAL, INTERNET])
+    leave_trace(bars[1])
+    for row, (name, cost, rate) in enumerate(zip(names, money, rates, strict=True)):
+        axes.text(0.2, row - 0.33, f"{name}: its money costs {cost:.0f} %", color=INK)
+        text = f"{rate:.1f} %".replace("-", "−")
+        axes.text(max(rate, 0) + 0.25, row, text, va="center", color=INK, weight="semibold")
+    table = pd.DataFrame({"lender": names, "cost of money (%)": money, "loan rate (%)": rates})
+    shown = f"{rates[1]:.1f}".replace("-", "−")
+    cheaper = "platform" if rates[1] < rates[0] else "bank"
+    return Shown(
+        figure,
+        f"The bank can lend at {rates[0]:.1f} %, the platform at {shown} %: "
+        f"the cheaper lender is the {cheaper}.",
+        table,
+    )
