@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import browser as browsers
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+import browser as browsers
 from reader import ROOT, Reader, Server, serving
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mathml import FormulaError, to_mathml
 from sphinx.testing.util import SphinxTestApp
+
+from mathml import FormulaError, to_mathml
 
 FORMULAS = {
     "fraction": r"r = \frac{f + o + PD \cdot LGD}{1 - PD}",

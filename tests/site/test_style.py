@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
+
 from reader import ROOT
 
 CSS = (ROOT / "book" / "_static" / "book.css").read_text(encoding="utf-8")
