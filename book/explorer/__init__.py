@@ -1,4 +1,4 @@
-"""Figure functions under sliders: live in a notebook, compiled into the static page. See README.md."""
+"""Figure functions under sliders: live in a notebook, compiled into a page. See README.md."""
 
 from .axes import Axis, Choice, Count, Money, Percent, Switch
 from .explore import Explore, Explorer

@@ -11,7 +11,7 @@ Value = float | int | str | bool
 
 
 class Axis:
-    """One control. A *value* is what the reader sees moving; an *argument* is what the function gets."""
+    """One control. A *value* is what the reader moves, an *argument* what the function gets."""
 
     kind: ClassVar[str]
     label: str
@@ -66,6 +66,11 @@ class _Numeric(Axis):
             )
         for name in ("step", "live_step"):
             self._check_step(name)
+        if missed := set(self.values) - set(self.live_values):
+            raise ValueError(
+                f"live_step of {self.label!r} is {self.live_step}; its steps must meet all of "
+                f"the coarser grid, and miss {min(missed):g}"
+            )
         if self.default not in self.values:
             raise ValueError(
                 f"default of {self.label!r} is {self.default}; it must be one of "
@@ -149,7 +154,7 @@ class Count(_Numeric):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Axis):
-    """One of a few named options. The keys are shown and stand in links, the values are passed on."""
+    """One of a few named options. Keys are shown and stand in links, values are passed on."""
 
     options: Mapping[str, object]
     default: str
@@ -164,6 +169,12 @@ class Choice(Axis):
             raise ValueError(
                 f"default of {self.label!r} is {self.default!r}; it must be one of "
                 + ", ".join(map(repr, self.options))
+            )
+        tokens = [self.token(value) for value in self.options]
+        if clashing := sorted({token for token in tokens if tokens.count(token) > 1}):
+            raise ValueError(
+                f"options of {self.label!r} cannot be told apart in a link: {', '.join(clashing)}; "
+                "they must differ in more than case and spaces"
             )
 
     @property

@@ -1,61 +1,16 @@
-"""A content cache for compiled explorers: what they were made from decides, never a time stamp."""
+"""A content cache for compiled explorers: what they are made from decides, never a time stamp."""
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-ENGINE = Path(__file__).parent
-
-
-def import_closure(start: Path, root: Path) -> set[Path]:
-    """The Python files below `root` that a file imports, directly or through others; itself included.
-
-    Read from the source, not by importing. A package counts with all files in its folder that it
-    needs to run: its `__init__` always, a submodule when it is named.
-    """
-    found: set[Path] = set()
-    waiting = [start.resolve()]
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            waiting += _imported(path, root.resolve())
-    return found
-
-
-def _imported(path: Path, root: Path) -> Iterator[Path]:
-    package = path.parent.relative_to(root).parts if path.is_relative_to(root) else ()
-    yield from (
-        init
-        for i in range(len(package))
-        if (init := root.joinpath(*package[: i + 1], "__init__.py")).exists()
-    )
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from _files(alias.name.split("."), root)
-        elif isinstance(node, ast.ImportFrom):
-            base = [*package[: len(package) - node.level + 1]] if node.level else []
-            base += node.module.split(".") if node.module else []
-            for alias in node.names:
-                yield from _files([*base, alias.name], root)
-
-
-def _files(parts: list[str], root: Path) -> Iterator[Path]:
-    for length in range(1, len(parts) + 1):
-        stem = root.joinpath(*parts[:length])
-        yield from (
-            path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file()
-        )
-
 
 def content_key(parts: Iterable[str], files: Iterable[Path], root: Path) -> str:
-    """One digest of some texts and files; the place of the project on the disk plays no part in it."""
+    """One digest of texts and files; where the project lies on the disk plays no part in it."""
     digest = hashlib.sha256()
     versions = [f"{name} {version(name)}" for name in ("matplotlib", "numpy", "pandas")]
     for text in (*parts, *versions, sys.version):
@@ -66,11 +21,15 @@ def content_key(parts: Iterable[str], files: Iterable[Path], root: Path) -> str:
     return digest.hexdigest()
 
 
-def files_below(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as they are, folders as all files in them but compiled Python."""
+def files_below(paths: Iterable[Path], pattern: str = "*") -> Iterator[Path]:
+    """Files as they are, and the files inside folders, hidden and private folders apart."""
     for path in paths:
-        inside = path.rglob("*") if path.is_dir() else (path,)
-        yield from (file for file in inside if file.is_file() and "__pycache__" not in file.parts)
+        if path.is_file():
+            yield path
+        for file in path.rglob(pattern):
+            folders = file.relative_to(path).parts[:-1]
+            if file.is_file() and not any(part.startswith((".", "_")) for part in folders):
+                yield file
 
 
 class Store:

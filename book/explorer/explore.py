@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import matplotlib
-
 from .axes import Axis, Value
 from .shown import Challenge, Guess, Shown
 from .svg import Style
 
-STATIC = "EXPLORER_STATIC"  # set, and not empty: show frames compiled beforehand instead of widgets
-CACHE = (
-    "EXPLORER_CACHE"  # folder that keeps compiled explorers between builds; none: nothing is kept
-)
+# Environment variables. STATIC, not empty: show frames compiled beforehand instead of widgets.
+STATIC = "EXPLORER_STATIC"
+# CACHE: the folder that keeps compiled explorers between builds; unset, nothing is kept.
+CACHE = "EXPLORER_CACHE"
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Explore:
 
 
 class Explorer:
-    """A figure function with its controls. In a notebook, naming it as a cell's last line shows it."""
+    """A figure function with its controls. Naming it as a cell's last line shows it."""
 
     def __init__(
         self,
@@ -81,7 +79,7 @@ class Explorer:
 
     def __call__(self, *args: Any, **arguments: Any) -> Shown:
         """Call the figure function itself, with its own arguments, in the explorer's style."""
-        with matplotlib.rc_context(dict(self.style.rc)):
+        with self.style.context():
             return self.function(*args, **arguments)
 
     def show(self, state: Sequence[Value]) -> Shown:
@@ -97,11 +95,8 @@ class Explorer:
 
     def __reduce__(self) -> Any:
         """Other processes import an explorer by its name; one from a notebook is sent whole."""
-        home = self.function.__module__
-        if (
-            home != "__main__"
-            and getattr(sys.modules.get(home), self.function.__name__, None) is self
-        ):
+        home = sys.modules.get(self.function.__module__)
+        if self.source and getattr(home, self.function.__name__, None) is self:
             return self.function.__name__
         fields = (self.axes, self.style, self.depends_on, self.guess, self.challenge)
         return (Explorer, (self.function, *fields))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import joblib
 
 from .axes import Axis, Value
-from .shown import ExplorerError, Shown, table_rows
+from .shown import ExplorerError, Row, Shown, checked_sentence, table_rows
 from .svg import Drawing, compose, draw
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ BATCH = 8
 
 @dataclass(frozen=True)
 class Frame:
-    """One state, compiled. `rows` are the table's, header first; `met` tells the challenge's goal."""
+    """One state, compiled: `rows` has the table's header first, `met` the challenge's goal."""
 
     drawing: Drawing
     sentence: str
-    rows: tuple[tuple[str | int | float, ...], ...]
+    rows: tuple[Row, ...]
     met: bool
 
 
@@ -45,8 +45,8 @@ def describe(axes: dict[str, Axis], state: Sequence[Value]) -> str:
     return ", ".join(parts) or "its only state"
 
 
-def frame(explorer: Explorer, state: tuple[Value, ...]) -> Frame:
-    """One state through the figure function and the compiler."""
+def frame(explorer: Explorer, state: tuple[Value, ...], prefix: str = "") -> Frame:
+    """One state through the figure function and the compiler; `prefix` starts all ids."""
     where = f"Explorer {explorer.name!r}, state {describe(explorer.axes, state)}"
     try:
         shown = explorer.show(state)
@@ -55,8 +55,8 @@ def frame(explorer: Explorer, state: tuple[Value, ...]) -> Frame:
                 f"the figure function returned {type(shown).__name__}; it must return Shown"
             )
         met = bool(explorer.challenge and explorer.challenge.met(shown.table))
-        drawing = draw(shown.figure, explorer.style, explorer.name)
-        return Frame(drawing, shown.sentence, table_rows(shown.table), met)
+        drawing = draw(shown.figure, explorer.style, prefix or explorer.name)
+        return Frame(drawing, checked_sentence(shown.sentence), table_rows(shown.table), met)
     except Exception as error:
         raise ExplorerError(f"{where}: {type(error).__name__}: {error}") from error
 
@@ -71,7 +71,8 @@ def all_frames(explorer: Explorer) -> list[Frame]:
     if len(grid) > MOST_STATES:
         sizes = " × ".join(str(len(axis.values)) for axis in explorer.axes.values())
         raise ExplorerError(
-            f"Explorer {explorer.name!r} has {len(grid)} states ({sizes}); at most {MOST_STATES} are allowed"
+            f"Explorer {explorer.name!r} has {len(grid)} states ({sizes}); "
+            f"at most {MOST_STATES} are allowed"
         )
     batches = [grid[start : start + BATCH] for start in range(0, len(grid), BATCH)]
     if len(batches) == 1:
@@ -87,19 +88,18 @@ def default_index(axes: dict[str, Axis]) -> int:
     return list(states(axes)).index(tuple(axis.default for axis in axes.values()))
 
 
-def picture(explorer: Explorer, of: Frame, default: Frame) -> list[str]:
-    """The SVG of a frame, one element a line."""
-    return compose(
-        of.drawing, default.drawing, f"{explorer.name}-sentence", explorer.style.font_family
-    )
+def picture(explorer: Explorer, of: Frame, default: Frame, prefix: str = "") -> list[str]:
+    """The SVG of a frame, one element a line; its text alternative is the sentence."""
+    sentence = f"{prefix or explorer.name}.sentence"
+    return compose(of.drawing, default.drawing, sentence, explorer.style.font_family)
 
 
 def packed(frames: Sequence[Sequence[str]]) -> dict[str, Any]:
     """Frames as shared lines and indices into them.
 
-    `lines` holds every distinct line once. Of `frames` the first is a list of line numbers; a later
-    one is `[position, line number, position, line number, …]`, what changed since the one before, or
-    `[[line numbers]]` where the number of lines changed.
+    `lines` holds every distinct line once. Of `frames` the first is a list of line numbers; a
+    later one is `[position, line number, position, line number, …]`, what changed since the one
+    before, or `[[line numbers]]` where the number of lines changed.
     """
     pool: dict[str, int] = {}
     numbered = [[pool.setdefault(line, len(pool)) for line in lines] for lines in frames]
@@ -128,6 +128,6 @@ def unpacked(pack: dict[str, Any]) -> list[list[str]]:
     return [[pack["lines"][line] for line in numbers] for numbers in frames]
 
 
-def row_lines(rows: Sequence[Sequence[str | int | float]]) -> list[str]:
+def row_lines(rows: Sequence[Row]) -> list[str]:
     """Table rows as lines that can be pooled."""
     return [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows]

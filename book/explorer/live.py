@@ -7,6 +7,7 @@ import csv
 import io
 from html import escape
 from typing import Any
+from uuid import uuid4
 
 import ipywidgets as widgets
 
@@ -15,6 +16,10 @@ from .explore import Explorer
 from .frames import Frame, frame, picture
 from .page import readable
 from .shown import ExplorerError, Guess, Row
+
+WIDEST = "540px"
+# A notebook may be dark; the pictures' colours, without a page's variables, are those for light.
+_PAPER = f"max-width:{WIDEST};background:#fff;color:#222;padding:4px"
 
 
 def widget(explorer: Explorer) -> widgets.VBox:
@@ -25,7 +30,9 @@ def widget(explorer: Explorer) -> widgets.VBox:
 class _Live:
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
-        self.default = frame(explorer, tuple(axis.default for axis in explorer.axes.values()))
+        # The same explorer may be shown twice in a notebook: ids of each display are its own.
+        self.prefix = f"{explorer.name}.{uuid4().hex[:8]}"
+        self.default = self._frame([axis.default for axis in explorer.axes.values()])
         self.controls = {name: _control(axis) for name, axis in explorer.axes.items()}
         self.picture, self.sentence = widgets.HTML(), widgets.HTML()
         self.numbers, self.found, self.because = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -34,7 +41,10 @@ class _Live:
         for control in self.controls.values():
             control.observe(self.moved, names="value")
         self.box = widgets.VBox(self._children())
-        self.update()
+        self.show(self.default)
+
+    def _frame(self, state: list[Any]) -> Frame:
+        return frame(self.explorer, tuple(state), self.prefix)
 
     def _children(self) -> list[widgets.Widget]:
         children: list[widgets.Widget] = self._guess(self.guess) if self.guess else []
@@ -45,10 +55,8 @@ class _Live:
             children.append(reset)
         children.append(self.sentence)
         if self.explorer.challenge:
-            children += [
-                widgets.HTML(f"<b>Challenge.</b> {escape(self.explorer.challenge.task)}"),
-                self.found,
-            ]
+            task = widgets.HTML(f"<b>Challenge.</b> {escape(self.explorer.challenge.task)}")
+            children += [task, self.found]
         return [*children, self.numbers]
 
     def _guess(self, guess: Guess) -> list[widgets.Widget]:
@@ -61,17 +69,15 @@ class _Live:
 
     def guess_made(self, button: widgets.Button) -> None:
         self.guessed = button.description
-        self.because.value = (
-            f"Your guess: {escape(button.description)}. Now move a control and see."
-        )
+        text = f"Your guess: {self.guessed}. Now move a control and see."
+        self.because.value = escape(text)
 
     def moved(self, _change: Any) -> None:
         if self.guess and self.guessed:
             right = self.guess.ranges[self.guess.right]
             verdict = "You were right" if right == self.guessed else f"The model says: {right}"
-            self.because.value = escape(
-                f"Your guess: {self.guessed}. {verdict}. {self.guess.because}"
-            )
+            text = f"Your guess: {self.guessed}. {verdict}. {self.guess.because}"
+            self.because.value = escape(text)
         self.update()
 
     def reset(self, _button: widgets.Button) -> None:
@@ -79,37 +85,31 @@ class _Live:
             self.controls[name].value = axis.default
 
     def update(self) -> None:
-        state = tuple(control.value for control in self.controls.values())
         try:
-            self.show(frame(self.explorer, state))
-        except (
-            ExplorerError
-        ) as error:  # a callback's exception would vanish; the reader should read it
+            self.show(self._frame([control.value for control in self.controls.values()]))
+        except ExplorerError as error:  # out of a callback it would vanish; the reader should know
             self.sentence.value = f'<b style="color:#b00020">{escape(str(error))}</b>'
 
     def show(self, now: Frame) -> None:
-        lines = "\n".join(picture(self.explorer, now, self.default))
-        self.picture.value = (
-            f'<div style="max-width:540px;background:#fff;color:#222">{lines}</div>'
-        )
-        sentence_id = f"{self.explorer.name}-sentence"
-        self.sentence.value = (
-            f'<p id="{sentence_id}" style="line-height:1.4">{escape(now.sentence)}</p>'
-        )
+        svg = "\n".join(picture(self.explorer, now, self.default, self.prefix))
+        self.picture.value = f'<div style="{_PAPER}">{svg}</div>'
+        sentence = f'<p id="{self.prefix}.sentence" style="line-height:1.4">'
+        self.sentence.value = f"{sentence}{escape(now.sentence)}</p>"
         self.numbers.value = _numbers(self.explorer.name, now.rows)
         if challenge := self.explorer.challenge:
             self.found.value = f"<b>Found.</b> {escape(challenge.found)}" if now.met else ""
 
 
-def _control(axis: Axis) -> Any:
-    style = {"description_width": "initial"}
+def _control(axis: Axis) -> widgets.Widget:
     if axis.kind == "switch":
         return widgets.Checkbox(value=bool(axis.default), description=axis.label, indent=False)
-    options = [(axis.text(value), value) for value in axis.live_values]
     make = widgets.SelectionSlider if axis.kind == "range" else widgets.Dropdown
-    layout = widgets.Layout(width="100%", max_width="540px")
     return make(
-        options=options, value=axis.default, description=axis.label, style=style, layout=layout
+        options=[(axis.text(value), value) for value in axis.live_values],
+        value=axis.default,
+        description=axis.label,
+        style={"description_width": "initial"},
+        layout=widgets.Layout(width="100%", max_width=WIDEST),
     )
 
 
@@ -117,10 +117,8 @@ def _numbers(name: str, rows: tuple[Row, ...]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     data = base64.b64encode(text.getvalue().encode()).decode()
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(readable(cell))}</td>" for cell in row) + "</tr>"
-        for row in rows
-    )
+    cells = ["".join(f"<td>{escape(readable(cell))}</td>" for cell in row) for row in rows]
+    body = "".join(f"<tr>{row}</tr>" for row in cells)
     return (
         f"<details><summary>The numbers in the picture</summary><table>{body}</table>"
         f'<a download="{name}.csv" href="data:text/csv;base64,{data}">Numbers as CSV</a></details>'

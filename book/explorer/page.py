@@ -1,4 +1,4 @@
-"""An explorer as markup for a static page: controls, the default state, and all other states packed."""
+"""An explorer as markup for a static page: controls, the default state, all others packed."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import gzip
 import json
 import os
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Context
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from .axes import Axis
-from .cache import ENGINE, Store, content_key, files_below, import_closure
+from .cache import Store, content_key, files_below
 from .explore import CACHE, Explorer
 from .frames import Frame, all_frames, default_index, packed, picture, row_lines
 from .shown import ExplorerError, Guess, Row
 
+ENGINE = Path(__file__).parent
 HEAVIEST = 40_000  # bytes of one explorer, compressed
 
 
 def html(explorer: Explorer) -> str:
-    """The whole `<model-explorer>` element; from the cache where nothing it depends on has changed."""
+    """The whole `<model-explorer>`; from the cache where nothing it depends on has changed."""
     folder, source = os.environ.get(CACHE), explorer.source
     if not folder or not source:
         return compiled(explorer)
@@ -33,10 +35,13 @@ def html(explorer: Explorer) -> str:
 
 
 def _key(explorer: Explorer, source: Path) -> str:
+    """A digest of all that a picture may depend on: every module beside or below the function's.
+
+    That is more than the function imports, so a picture may be made anew for nothing; what an
+    analysis of imports misses would be a stale one.
+    """
     root = source.resolve().parents[explorer.function.__module__.count(".")]
-    files = import_closure(source, root) | {
-        path.resolve() for path in files_below([ENGINE, *explorer.depends_on])
-    }
+    files = {*files_below([root, ENGINE], "*.py"), *files_below(explorer.depends_on)}
     return content_key([explorer.name], files, root)
 
 
@@ -49,27 +54,29 @@ def compiled(explorer: Explorer) -> str:
     weight = len(gzip.compress(text.encode(), mtime=0))
     if weight > HEAVIEST:
         raise ExplorerError(
-            f"Explorer {explorer.name!r} weighs {weight:,} bytes compressed with {len(frames)} states; "
-            f"at most {HEAVIEST:,} are allowed"
+            f"Explorer {explorer.name!r} weighs {weight:,} bytes compressed with "
+            f"{len(frames)} states; at most {HEAVIEST:,} are allowed"
         )
     return text
 
 
 def _check_challenge(explorer: Explorer, frames: list[Frame]) -> None:
-    if explorer.challenge:
-        met = sum(frame.met for frame in frames)
-        if not 0 < met < len(frames) or frames[default_index(explorer.axes)].met:
-            raise ExplorerError(
-                f"Explorer {explorer.name!r}: the challenge is met in {met} of {len(frames)} states"
-                f"{', the default among them' if frames[default_index(explorer.axes)].met else ''}; "
-                "it must be met in some, not in all, and not in the default state"
-            )
+    if not explorer.challenge:
+        return
+    met = sum(frame.met for frame in frames)
+    at_once = frames[default_index(explorer.axes)].met
+    if met == 0 or at_once:
+        raise ExplorerError(
+            f"Explorer {explorer.name!r}: the challenge is met in {met} of {len(frames)} states"
+            f"{', the default among them' if at_once else ''}; "
+            "it must be met in some state, and not in the default one"
+        )
 
 
 def _element(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> Iterator[str]:
     name, default = explorer.name, frames[default_index(explorer.axes)]
     still = not explorer.axes
-    yield f'<model-explorer id="{name}" class="mx{" mx-still" if still else ""}" data-states="{len(frames)}">'
+    yield f'<model-explorer id="{name}" data-states="{len(frames)}">'
     if guess:
         yield from _guess(name, guess)
     yield '<div class="mx-stage">'
@@ -79,36 +86,51 @@ def _element(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> It
     if not still:
         yield from _panel(name, explorer.axes)
     yield "</div>"
-    yield f'<p class="mx-sentence" id="{name}-sentence">{escape(default.sentence, quote=False)}</p>'
-    yield '<p class="mx-live" role="status" aria-live="polite"></p>'
-    yield '<p class="mx-message" role="status"></p>'
+    yield f'<p class="mx-sentence" id="{name}.sentence">{_text(default.sentence)}</p>'
+    yield _status("live") + _status("message")
     if explorer.challenge:
-        yield f'<div class="mx-challenge"><p><strong>Challenge.</strong> {escape(explorer.challenge.task)}</p>'
-        yield '<p class="mx-found" role="status"></p></div>'
+        task = _text(explorer.challenge.task)
+        yield f'<div class="mx-challenge"><p><strong>Challenge.</strong> {task}</p>'
+        yield f"{_status('found')}</div>"
     yield from _numbers(name, default.rows, still)
     yield f'<script type="application/json">{_json(_payload(explorer, frames, guess))}</script>'
     yield "</model-explorer>"
 
 
+def _text(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _status(part: str) -> str:
+    """An empty line that is read out when a script fills it."""
+    return f'<p class="mx-{part}" role="status"></p>'
+
+
 def _guess(name: str, guess: Guess) -> Iterator[str]:
-    yield f'<div class="mx-guess" role="group" aria-labelledby="{name}-question">'
-    yield f'<p id="{name}-question"><strong>Guess first.</strong> {escape(guess.question)}</p><div class="mx-ranges">'
+    question = f"{name}.question"
+    yield f'<div class="mx-guess" role="group" aria-labelledby="{question}">'
+    yield f'<p id="{question}"><strong>Guess first.</strong> {_text(guess.question)}</p>'
+    yield '<div class="mx-ranges">'
     for text in guess.ranges:
-        yield f'<button type="button" aria-pressed="false">{escape(text)}</button>'
-    yield '</div><p class="mx-because" role="status"></p></div>'
+        yield f'<button type="button" aria-pressed="false">{_text(text)}</button>'
+    yield f"</div>{_status('because')}</div>"
 
 
 def _panel(name: str, axes: dict[str, Axis]) -> Iterator[str]:
     yield '<div class="mx-panel">'
     for key, axis in axes.items():
-        control = f"{name}-{key.replace('_', '-')}"
-        yield f'<div class="mx-control mx-{axis.kind}"><label for="{control}">{escape(axis.label)}</label>'
+        control = f"{name}.{key}.control"
+        yield f'<div class="mx-control mx-{axis.kind}">'
+        yield f'<label for="{control}">{_text(axis.label)}</label>'
         yield from _control(control, axis)
         yield "</div>"
     yield '<div class="mx-buttons"><button type="button" class="mx-reset">Reset</button>'
     yield f'<a class="mx-link" href="#{name}">Link to this state</a>'
     yield '<button type="button" class="mx-csv">Numbers as CSV</button></div></div>'
-    yield '<noscript><p class="mx-message">The controls need JavaScript; the picture shows the starting state.</p></noscript>'
+    yield (
+        '<noscript><p class="mx-message">The controls need JavaScript; '
+        "the picture shows the starting state.</p></noscript>"
+    )
 
 
 def _control(control: str, axis: Axis) -> Iterator[str]:
@@ -117,21 +139,24 @@ def _control(control: str, axis: Axis) -> Iterator[str]:
     if axis.kind == "range":
         yield f'<output for="{control}">{text}</output>'
         yield (
-            f'<input type="range" id="{control}" min="0" max="{len(axis.values) - 1}" step="1" value="{index}" '
-            f'aria-valuetext="{text}" autocomplete="off">'
+            f'<input type="range" id="{control}" min="0" max="{len(axis.values) - 1}" step="1" '
+            f'value="{index}" aria-valuetext="{text}" autocomplete="off">'
         )
     elif axis.kind == "choice":
         yield f'<select id="{control}" autocomplete="off">'
         for i, value in enumerate(axis.values):
-            yield f'<option value="{i}"{" selected" if i == index else ""}>{escape(axis.text(value))}</option>'
+            chosen = " selected" if i == index else ""
+            yield f'<option value="{i}"{chosen}>{_text(axis.text(value))}</option>'
         yield "</select>"
     else:
-        yield f'<input type="checkbox" id="{control}"{" checked" if index else ""} autocomplete="off">'
+        checked = " checked" if index else ""
+        yield f'<input type="checkbox" id="{control}"{checked} autocomplete="off">'
 
 
 def _numbers(name: str, rows: tuple[Row, ...], still: bool) -> Iterator[str]:
     yield '<details class="mx-numbers"><summary>The numbers in the picture</summary>'
-    yield f'<div class="mx-scroll" tabindex="0" role="region" aria-label="Numbers of {name}"><table>'
+    label = f"Numbers of {name.replace('-', ' ')}"
+    yield f'<div class="mx-scroll" tabindex="0" role="region" aria-label="{label}"><table>'
     yield f"<thead><tr>{_cells(rows[0], 'th')}</tr></thead><tbody>"
     yield from (f"<tr>{_cells(row, 'td')}</tr>" for row in rows[1:])
     yield "</tbody></table></div>"
@@ -142,12 +167,16 @@ def _numbers(name: str, rows: tuple[Row, ...], still: bool) -> Iterator[str]:
 
 def _cells(row: Row, tag: str) -> str:
     scope = ' scope="col"' if tag == "th" else ""
-    return "".join(f"<{tag}{scope}>{escape(readable(cell))}</{tag}>" for cell in row)
+    return "".join(f"<{tag}{scope}>{_text(readable(cell))}</{tag}>" for cell in row)
 
 
 def readable(cell: str | int | float) -> str:
-    """A number to four significant digits, as the page's script writes it too; text as it is."""
-    return cell if isinstance(cell, str) else f"{float(f'{cell:.4g}'):.10g}"
+    """A number to four digits or to the whole, as the page's script writes it; text as it is."""
+    if isinstance(cell, str):
+        return cell
+    digits = max(4, len(str(int(abs(cell)))))
+    number = Context(digits, rounding=ROUND_HALF_UP).create_decimal(cell)
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
 
 
 def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> dict[str, Any]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Integral
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 Row = tuple[str | int | float, ...]
+_NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 
 
 class ExplorerError(Exception):
-    """An explorer that cannot be shown; the message names the explorer, the state and the numbers."""
+    """An explorer that cannot be shown; the message names explorer, state and numbers."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Guess:
     because: str
 
     def __post_init__(self) -> None:
+        if len(set(self.ranges)) < max(2, len(self.ranges)):
+            raise ValueError(f"ranges are {self.ranges}; they must be two or more, all different")
         if not 0 <= self.right < len(self.ranges):
             raise ValueError(
                 f"right is {self.right}; it must be the index of one of {len(self.ranges)} ranges"
@@ -65,8 +70,15 @@ class Challenge:
     found: str
 
 
+def checked_sentence(sentence: str) -> str:
+    """The sentence. Raises ValueError where it is empty or a number in it is none."""
+    if not sentence.strip() or _NO_NUMBER.search(sentence):
+        raise ValueError(f"sentence is {sentence!r}; it must hold words, and no nan or inf")
+    return sentence
+
+
 def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
-    """Header and rows of a table, numbers to six significant digits.
+    """Header and rows of a table; whole numbers as they are, others to six significant digits.
 
     Raises ValueError where a cell is neither text nor a finite number.
     """
@@ -79,6 +91,8 @@ def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
 def _cell(value: object, column: str | int | float) -> str | float:
     if isinstance(value, str):
         return value
+    if isinstance(value, Integral):
+        return int(value)
     try:
         number = float(f"{float(value):.6g}")  # type: ignore[arg-type]
     except (TypeError, ValueError):

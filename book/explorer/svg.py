@@ -1,8 +1,8 @@
 """From a matplotlib figure to markup that is safe and small inside a page.
 
-Matplotlib's own SVG cannot stand in a page as it is: its style sheet leaks, its ids clash with those
-of the next figure, its colours are fixed, its text names fonts that the page may not have. What comes
-out here has one element a line, so that frames of one explorer share most of their lines.
+Matplotlib's own SVG cannot stand in a page as it is: its style sheet leaks, its ids clash with
+those of the next figure, its colours are fixed, its text names fonts that the page may not have.
+What comes out here has one element a line, so that frames of one explorer share most lines.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -27,6 +28,9 @@ _NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 _PATH = re.compile(r"M[\d -]")
 _AROUND_COMMAND = re.compile(r"\s*([MLCQz])\s*")
 _UNTURNED = re.compile(r"rotate\(-?0 .*\)")
+_VERTEX = re.compile("[MLCQ]")
+MOST_POINTS = 120  # of a curve; of a filled area, which has two edges, a little over twice as many
+MOST_POINTS_FILLED = 2 * MOST_POINTS + 2
 _TRACE_STYLE = "fill:none;stroke-width:1;stroke-dasharray:3 2;stroke-opacity:.75"
 
 
@@ -50,10 +54,15 @@ class Style:
         if "#000000" in self.colours:
             raise ValueError("colours: #000000 cannot be told from a colour that was never set")
 
+    def context(self, **more: Any) -> AbstractContextManager[None]:
+        """Matplotlib's settings while figures of this style are made and written."""
+        rc: Any = {**self.rc, **more}
+        return matplotlib.rc_context(rc)
+
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as lines of markup: size in px, definitions by id, body, and the part that leaves a trace."""
+    """A figure as lines of markup: size in px, definitions by id, body, what leaves a trace."""
 
     width: float
     height: float
@@ -71,7 +80,7 @@ def leave_trace(*artists: matplotlib.artist.Artist) -> None:
 def draw(figure: Figure, style: Style, prefix: str) -> Drawing:
     """Compile a figure. Raises ValueError on an image, a colour or a font outside the style."""
     buffer = io.StringIO()
-    with matplotlib.rc_context({**style.rc, "svg.fonttype": "none", "svg.hashsalt": prefix}):
+    with style.context(**{"svg.fonttype": "none", "svg.hashsalt": prefix}):
         figure.savefig(buffer, format="svg", metadata={"Date": None})
     root = ET.fromstring(buffer.getvalue())
     _, _, width, height = (float(number) for number in root.attrib["viewBox"].split())
@@ -85,15 +94,13 @@ def compose(drawing: Drawing, default: Drawing, labelled_by: str, font_family: s
     defs = dict(drawing.defs)
     trace: list[str] = []
     if drawing is not default and default.trace:
-        defs |= {
-            name: line
-            for name, line in default.defs.items()
-            if any(name in t for t in default.trace)
-        }
+        used = "".join(default.trace)
+        defs |= {name: line for name, line in default.defs.items() if f"#{name}" in used}
         trace = ['<g class="mx-trace">', *default.trace, "</g>"]
     return [
-        f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" aria-labelledby="{labelled_by}"'
-        f' stroke-linejoin="round" style="font-family:\'{font_family}\',sans-serif">',
+        f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" '
+        f'aria-labelledby="{labelled_by}" stroke-linejoin="round" '
+        f"style=\"font-family:'{font_family}',sans-serif\">",
         "<defs>",
         *defs.values(),
         "</defs>",
@@ -126,7 +133,7 @@ class _Cleaner:
     def _define(self, defs: ET.Element) -> None:
         for child in defs:
             if "id" in child.attrib:
-                name = f"{self.prefix}-{child.attrib['id']}"
+                name = f"{self.prefix}.{child.attrib['id']}"
                 self.defs[name] = self._definition(child, name)
 
     def _definition(self, element: ET.Element, name: str | None = None) -> str:
@@ -150,6 +157,8 @@ class _Cleaner:
         attributes = self._attributes(element, tag)
         if "fill:none" in attributes.get("style", "") and "stroke:" not in attributes["style"]:
             return  # a background patch: nothing to see
+        if tag == "path":
+            _check_points(attributes)
         if tag != "text":
             yield f"<{tag}{_written(attributes)}/>"
         elif text := "".join(element.itertext()):
@@ -161,7 +170,7 @@ class _Cleaner:
         result: dict[str, str] = {}
         for name, value in element.attrib.items():
             if name == HREF:
-                result["href"] = f"#{self.prefix}-{value.removeprefix('#')}"
+                result["href"] = f"#{self.prefix}.{value.removeprefix('#')}"
             elif name == "clip-path":
                 result[name] = self._reference(value)
             elif name not in ("id", "style") and not _UNTURNED.fullmatch(value):
@@ -194,16 +203,24 @@ class _Cleaner:
         return f"var({self.style.colours[value.lower()]},{value.lower()})"
 
     def _reference(self, value: str) -> str:
-        return value.replace("url(#", f"url(#{self.prefix}-")
+        return value.replace("url(#", f"url(#{self.prefix}.")
 
     def _check_font(self, declared: dict[str, str], element: ET.Element) -> None:
         family = declared.pop("font-family", "").split(",")[0].strip("'\" ")
         if family != self.style.font_family:
             text = "".join(element.itertext())
             raise ValueError(
-                f"the label {text!r} is set in {family!r}; the one font is {self.style.font_family!r} "
-                "(mathematical text in dollars brings fonts of its own: write plain text)"
+                f"the label {text!r} is set in {family!r}; the one font is "
+                f"{self.style.font_family!r} (mathematical text in dollars brings fonts of its "
+                "own: write plain text)"
             )
+
+
+def _check_points(path: Mapping[str, str]) -> None:
+    points = len(_VERTEX.findall(path.get("d", "")))
+    most = MOST_POINTS if "fill:none" in path.get("style", "") else MOST_POINTS_FILLED
+    if points > most:
+        raise ValueError(f"a curve or an area has {points} points; at most {most} are allowed")
 
 
 def _parse_style(style: str) -> dict[str, str]:
@@ -221,7 +238,7 @@ def _written(attributes: Mapping[str, str]) -> str:
 
 
 def _as_trace(line: str) -> str:
-    """A line of the default state as a dashed outline: a curve in its own colour, an area in the text's."""
+    """A line of the default state, dashed: a curve in its own colour, an area in the text's."""
     stroke = re.search(r"stroke:(var\([^)]*\))", line)
     colour = stroke[1] if stroke else "currentColor"
     return re.sub(r'style="[^"]*"', f'style="{_TRACE_STYLE};stroke:{colour}"', line)

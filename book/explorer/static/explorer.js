@@ -18,7 +18,11 @@
     });
   };
 
-  const readable = (cell) => (typeof cell === "number" ? String(Number(cell.toPrecision(4))) : cell);
+  const readable = (cell) => {
+    if (typeof cell !== "number") return cell;
+    const digits = Math.max(4, String(Math.trunc(Math.abs(cell))).length);
+    return String(Number(cell.toPrecision(digits)));
+  };
 
   const csvCell = (cell) => (/[",\n]/.test(cell) ? `"${String(cell).replace(/"/g, '""')}"` : String(cell));
 
@@ -38,12 +42,21 @@
   class ModelExplorer extends HTMLElement {
     connectedCallback() {
       if (this.data) return;
-      this.data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
-      this.controls = this.data.axes.map((axis) =>
-        this.querySelector(`#${this.id}-${axis.name.replaceAll("_", "-")}`));
-      this.state = this.data.axes.map((axis) => axis.default);
+      try {
+        this.data = JSON.parse(this.querySelector('script[type="application/json"]').textContent);
+      } catch {
+        this.querySelectorAll(".mx-panel, .mx-guess, .mx-challenge, .mx-csv").forEach((part) => part.remove());
+        this.say("This page is damaged: its controls cannot work. The picture shows the starting state.");
+        return;
+      }
+      this.controls = [...this.querySelectorAll(".mx-control :is(input, select)")];
+      this.state = this.defaults();
       this.bind();
       this.follow();
+    }
+
+    defaults() {
+      return this.data.axes.map((axis) => axis.default);
     }
 
     /* Taken apart only when first needed: a page with five explorers opens as fast as one with none. */
@@ -67,13 +80,13 @@
           this.moved();
         });
       });
-      this.part("reset")?.addEventListener("click", () => this.go(this.data.axes.map((axis) => axis.default)));
+      this.part("reset")?.addEventListener("click", () => this.go(this.defaults()));
       this.part("link")?.addEventListener("click", () => this.copyLink());
       this.part("csv").addEventListener("click", () => this.download());
       this.querySelectorAll(".mx-ranges button").forEach((button, i) =>
         button.addEventListener("click", () => this.commit(i)));
       addEventListener("hashchange", () => this.follow());
-      addEventListener("beforeprint", () => this.show(this.data.axes.map((axis) => axis.default)));
+      addEventListener("beforeprint", () => this.show(this.defaults()));
       addEventListener("afterprint", () => this.show(this.state));
     }
 
@@ -130,6 +143,7 @@
 
     announce() {
       clearTimeout(this.timer);
+      this.part("live").textContent = "";
       this.timer = setTimeout(() => {
         this.part("live").textContent = this.part("sentence").textContent;
       }, QUIET);
@@ -181,51 +195,39 @@
 
     /* The state in the address: #name?axis=value&axis=value. A name alone is an ordinary anchor. */
     follow() {
-      const [id, query] = decodeHash().split("?");
+      const [id, query] = location.hash.slice(1).split("?");
+      this.say("");
       if (query === undefined) return;
-      if (id !== this.id) {
-        const first = document.querySelector("model-explorer");
-        if (first === this && !document.getElementById(id)) {
-          this.say(`The link asks for “${id}”, which this page does not hold.`);
-        }
-        return;
+      if (id === this.id) {
+        const { state, trouble } = this.parse(query);
+        if (this.index(state) !== this.index(this.state)) this.go(state);
+        this.say(trouble);
+        this.scrollIntoView();
+      } else if (document.querySelector("model-explorer") === this && !document.getElementById(id)) {
+        this.say(`The link asks for “${id}”, which this page does not hold.`);
       }
-      const { state, trouble } = this.parse(query);
-      if (this.index(state) !== this.index(this.state) || trouble) this.go(state);
-      this.say(trouble);
-      this.scrollIntoView();
     }
 
     parse(query) {
-      const defaults = this.data.axes.map((axis) => axis.default);
-      const state = defaults.slice();
+      const state = this.defaults();
       for (const [name, value] of new URLSearchParams(query)) {
         const k = this.data.axes.findIndex((axis) => axis.name === name);
-        if (k < 0) {
-          return { state: defaults, trouble: `The link sets “${name}”, which is no control here. This is the starting state.` };
-        }
-        state[k] = this.data.axes[k].tokens.indexOf(value);
-        if (state[k] < 0) {
-          const { texts } = this.data.axes[k];
-          const label = this.querySelector(`label[for="${this.controls[k].id}"]`).textContent;
-          return {
-            state: defaults,
-            trouble: `The link asks for ${label} = ${value}; this page holds ${texts[0]} to ${texts.at(-1)} `
-              + `in ${texts.length} steps. This is the starting state.`,
-          };
-        }
+        const found = this.data.axes[k]?.tokens.indexOf(value);
+        if (!(found >= 0)) return { state: this.defaults(), trouble: this.trouble(name, k, value) };
+        state[k] = found;
       }
       return { state, trouble: "" };
     }
-  }
 
-  const decodeHash = () => {
-    try {
-      return decodeURI(location.hash.slice(1));
-    } catch {
-      return "";
+    trouble(name, k, value) {
+      if (k < 0) return `The link sets “${name}”, which is no control here. This is the starting state.`;
+      const { texts } = this.data.axes[k];
+      const label = this.controls[k].labels[0].textContent;
+      const held = this.controls[k].type === "range"
+        ? `${texts[0]} to ${texts.at(-1)} in ${texts.length} steps` : texts.join(" or ");
+      return `The link asks for ${label} = ${value}; this page holds ${held}. This is the starting state.`;
     }
-  };
+  }
 
   /* ?embed=name: that explorer alone, for a frame in a learning platform. */
   const embed = () => {
