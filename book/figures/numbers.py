@@ -14,4 +14,5 @@ def say(**texts: str) -> None:
     """
     for name, text in texts.items():
         record = {"scrapbook": {"mime_prefix": _PREFIX, "name": name}}
-        display({f"{_PREFIX}text/plain": text}, metadata=record, raw=True)
+        unbroken = text.replace(" %", "\u00a0%")
+        display({f"{_PREFIX}text/plain": unbroken}, metadata=record, raw=True)

@@ -32,9 +32,9 @@ from netfin.spread import BANK, SHOP_PLATFORM, Intermediary, LendingTerms, Party
 _UNPAID = "interest never paid"
 _PARTS = {
     Party.SAVERS.value: (GREY_2, GREY_2),
-    Party.BANK_COST.value: (TRADITIONAL_TINT, TRADITIONAL_TINT),
+    Party.BANK_COST.value: (TRADITIONAL_TINT, TRADITIONAL),
     Party.BANK_OWNERS.value: (TRADITIONAL, TRADITIONAL),
-    Party.PLATFORM_COST.value: (INTERNET_TINT, INTERNET_TINT),
+    Party.PLATFORM_COST.value: (INTERNET_TINT, INTERNET),
     Party.PLATFORM_OWNERS.value: (INTERNET, INTERNET),
     Party.LOST_PRINCIPAL.value: (LOSS, LOSS),
     _UNPAID: (PAPER, LOSS),
