@@ -157,8 +157,6 @@ class _Cleaner:
         attributes = self._attributes(element, tag)
         if "fill:none" in attributes.get("style", "") and "stroke:" not in attributes["style"]:
             return  # a background patch: nothing to see
-        if tag == "path":
-            _check_points(attributes)
         if tag != "text":
             yield f"<{tag}{_written(attributes)}/>"
         elif text := "".join(element.itertext()):
@@ -178,15 +176,16 @@ class _Cleaner:
         declared = _parse_style(element.attrib.get("style", ""))
         if tag == "text":
             self._check_font(declared, element)
-        if declared or tag in ("text", "use"):
-            result["style"] = self._declarations(declared, tag, is_def)
+        if not is_def and tag in ("text", "use", "path"):
+            declared = {"fill": "#000000"} | declared  # matplotlib writes no fill where it is black
+        if declared:
+            result["style"] = self._declarations(declared)
         elif "fill" in result:
             result["fill"] = self._colour(result["fill"])
+        _check_points(result)
         return result
 
-    def _declarations(self, declared: dict[str, str], tag: str, is_def: bool) -> str:
-        if tag in ("text", "use", "path") and "fill" not in declared and not is_def:
-            declared = {"fill": "#000000"} | declared  # matplotlib writes no fill where it is black
+    def _declarations(self, declared: dict[str, str]) -> str:
         for name in _COLOURED:
             if name in declared:
                 declared[name] = self._colour(declared[name])
