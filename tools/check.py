@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 # A cell shows its last line, imports where it needs to and has no docstring.
 NOT_IN_CELLS = "B018,D,E402,I001"
-TYPED = ["book/netfin", "book/explorer", "book/_ext/fresh.py", "tools"]
+TYPED = ["book/netfin", "book/explorer", "book/_ext", "tools"]
 
 
 def write_cells() -> list[str]:
@@ -28,7 +28,11 @@ def write_cells() -> list[str]:
     folder.mkdir(parents=True)
     for page in sorted((ROOT / "book").glob("*.md")):
         if "{code-cell}" in page.read_text(encoding="utf-8"):
-            jupytext.write(jupytext.read(page), folder / f"{page.stem}.py", fmt="py:percent")
+            notebook = jupytext.read(page)
+            notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+            for cell in notebook.cells:
+                cell.metadata.clear()  # captions are prose
+            jupytext.write(notebook, folder / f"{page.stem}.py", fmt="py:percent")
     return [str(file.relative_to(ROOT)) for file in sorted(folder.glob("*.py"))]
 
 
