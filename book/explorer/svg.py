@@ -93,7 +93,7 @@ def compose(drawing: Drawing, default: Drawing, labelled_by: str, font_family: s
     """The lines of one frame: the drawing, and over it the trace of the default state."""
     defs = dict(drawing.defs)
     trace: list[str] = []
-    if drawing is not default and default.trace:
+    if drawing != default and default.trace:
         used = "".join(default.trace)
         defs |= {name: line for name, line in default.defs.items() if f"#{name}" in used}
         trace = ['<g class="mx-trace">', *default.trace, "</g>"]

@@ -1,0 +1,236 @@
+"""Markup for the static page, and the cache that keeps it."""
+
+from __future__ import annotations
+
+import gzip
+import html as entities
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import toys
+from hypothesis import given
+from hypothesis import strategies as st
+from IPython.core.formatters import DisplayFormatter
+from IPython.core.interactiveshell import InteractiveShell
+
+from explorer import Explorer, ExplorerError, page
+from explorer.explore import CACHE, STATIC
+from explorer.frames import all_frames, picture, row_lines, unpacked
+from explorer.page import compiled, html, readable
+
+TOY = """
+from pathlib import Path
+import pandas as pd
+import toys
+from explorer import Explore, Money, Shown
+
+HERE = Path(__file__).parent
+LOG = HERE / "log"
+explore = Explore(toys.STYLE, depends_on=(HERE / "depot", HERE / "lock.txt"))
+
+@explore(price=Money(low=0, high=2, step=1, default=0, label="Price"))
+def {name}(price):
+    with LOG.open("a") as log:
+        log.write("x")
+    return Shown(toys.bars([price]), f"It is {{price}}.", pd.DataFrame({{"price": [price]}}))
+"""
+
+
+def payload(markup: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json">(.*?)</script>', markup, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+@pytest.mark.parametrize("toy", toys.TOYS, ids=lambda toy: toy.name)
+def test_the_page_holds_every_state(toy: Explorer) -> None:
+    frames = all_frames(toy)
+    data = payload(compiled(toy))
+    default = frames[[frame.sentence for frame in frames].index(toy.show(defaults(toy)).sentence)]
+    pictures = unpacked(data["pictures"])
+    assert pictures == [picture(toy, frame, default) for frame in frames]
+    assert ["".join(words) for words in unpacked(data["sentences"])] == [
+        frame.sentence for frame in frames
+    ]
+    assert unpacked(data["tables"]) == [row_lines(frame.rows) for frame in frames]
+    assert data["met"] == [i for i, frame in enumerate(frames) if frame.met]
+
+
+def defaults(toy: Explorer) -> list[Any]:
+    return [axis.default for axis in toy.axes.values()]
+
+
+@pytest.mark.parametrize("toy", toys.TOYS, ids=lambda toy: toy.name)
+def test_the_default_state_reads_without_a_script(toy: Explorer) -> None:
+    markup = compiled(toy).split("<script")[0]
+    shown = toy.show(defaults(toy))
+    assert entities.escape(shown.sentence, quote=False) in markup
+    assert markup.count("<svg ") == 1
+    for axis in toy.axes.values():
+        assert entities.escape(axis.label, quote=False) in markup
+        assert entities.escape(axis.text(axis.default), quote=False) in markup
+    for column in shown.table.columns:
+        assert f'<th scope="col">{entities.escape(column)}</th>' in markup
+
+
+def test_texts_cannot_break_out_of_the_markup() -> None:
+    markup = compiled(toys.menu)
+    assert markup.count("</script>") == 1
+    assert "<b>" not in markup.split("<script")[0]
+    assert "<new>" not in markup.split("<script")[0]
+
+
+def test_ids_of_an_explorer_are_its_own() -> None:
+    ids = [name for toy in toys.TOYS for name in re.findall(r' id="([^"]+)"', shell(toy))]
+    assert len(ids) == len(set(ids))
+    for toy in toys.TOYS:
+        own = re.findall(r' id="([^"]+)"', shell(toy))
+        assert all(name.split(".")[0] == toy.name for name in own)
+
+
+def shell(toy: Explorer) -> str:
+    return compiled(toy).split("<script")[0]
+
+
+@given(st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-5))
+def test_numbers_are_read_to_four_digits_or_to_the_whole(number: float) -> None:
+    text = readable(number)
+    assert re.fullmatch(r"-?\d+(\.\d*[1-9])?", text)
+    assert abs(float(text) - number) <= max(abs(number) * 5.001e-4, 0)
+    if abs(number) >= 1000:
+        assert abs(float(text) - number) <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(12_389, "12389"), (3, "3"), (0, "0"), (100, "100"), (12.125, "12.13"), (-0.5, "-0.5")],
+)
+def test_cells_as_a_reader_sees_them(cell: float, text: str) -> None:
+    assert readable(cell) == text
+
+
+def test_an_explorer_that_weighs_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    weight = len(gzip.compress(compiled(toys.one_slider).encode(), mtime=0))
+    monkeypatch.setattr(page, "HEAVIEST", weight)
+    assert compiled(toys.one_slider)
+    monkeypatch.setattr(page, "HEAVIEST", weight - 1)
+    said = f"'one-slider' weighs {weight:,} bytes compressed with 5 states; at most {weight - 1:,}"
+    with pytest.raises(ExplorerError, match=said):
+        compiled(toys.one_slider)
+
+
+class Workshop:
+    """A folder with a module that holds one explorer, which logs each state it computes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.name = f"shop_{random.randrange(10**9)}"
+        self.write(TOY.format(name="priced"))
+        (folder / "neighbour.py").write_text("ONE = 1\n")
+        (folder / "lock.txt").write_text("numpy\n")
+        (folder / "depot").mkdir()
+        (folder / "depot" / "goods.csv").write_text("1\n")
+
+    def write(self, source: str) -> None:
+        (self.folder / f"{self.name}.py").write_text(source)
+
+    def computed(self) -> int:
+        """Show the explorer as a new process would; return how many states were computed."""
+        log = self.folder / "log"
+        log.write_text("")
+        module = ModuleType(self.name)
+        module.__file__ = str(self.folder / f"{self.name}.py")
+        sys.modules[self.name] = module
+        exec(compile(Path(module.__file__).read_text(), module.__file__, "exec"), vars(module))
+        assert "It is 0.0." in html(module.priced)
+        return len(log.read_text())
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
+    (tmp_path / "shop").mkdir()
+    monkeypatch.setenv(CACHE, str(tmp_path / "cache"))
+    workshop = Workshop(tmp_path / "shop")
+    yield workshop
+    sys.modules.pop(workshop.name, None)
+
+
+def test_what_has_not_changed_is_not_computed_again(shop: Workshop) -> None:
+    assert [shop.computed(), shop.computed()] == [3, 0]
+
+
+@pytest.mark.parametrize("changed", ["neighbour.py", "depot/goods.csv", "lock.txt"])
+def test_what_a_picture_may_depend_on_makes_it_anew(shop: Workshop, changed: str) -> None:
+    shop.computed()
+    file = shop.folder / changed
+    before = file.read_text()
+    file.write_text(f"{before}# changed\n")
+    assert shop.computed() == 3
+    file.write_text(before)
+    assert [shop.computed(), shop.computed()] == [3, 0]
+
+
+def test_a_changed_figure_function_is_computed_again(shop: Workshop) -> None:
+    shop.computed()
+    shop.write(TOY.format(name="priced").replace("high=2", "high=4"))
+    assert shop.computed() == 5
+
+
+@pytest.mark.parametrize("unrelated", ["notes.md", ".hidden/a.py", "__pycache__/a.py"])
+def test_what_no_picture_depends_on_changes_nothing(shop: Workshop, unrelated: str) -> None:
+    shop.computed()
+    file = shop.folder / unrelated
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("x = 1\n")
+    assert shop.computed() == 0
+
+
+def test_only_the_newest_version_is_kept(shop: Workshop) -> None:
+    shop.computed()
+    (shop.folder / "neighbour.py").write_text("ONE = 2\n")
+    shop.computed()
+    assert len(list((shop.folder.parent / "cache").iterdir())) == 1
+
+
+def test_without_a_cache_folder_nothing_is_kept(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(CACHE)
+    assert [shop.computed(), shop.computed()] == [3, 3]
+
+
+def displayed(toy: Explorer, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Show an explorer as a cell's last line; return what the kernel would publish."""
+    published: list[dict[str, Any]] = []
+    shell = InteractiveShell.instance()
+    monkeypatch.setattr(
+        shell.display_pub, "publish", lambda data, **_: published.append(data), raising=False
+    )
+    DisplayFormatter(parent=shell).format(toy)
+    assert len(published) == 1
+    return published[0]
+
+
+def test_a_build_that_asks_for_it_gets_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(STATIC, "1")
+    data = displayed(toys.one_slider, monkeypatch)
+    assert data["text/html"] == compiled(toys.one_slider)
+    assert data["text/plain"] == "<explorer one-slider>"
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_everybody_else_gets_widgets(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
+    monkeypatch.delenv(STATIC, raising=False)
+    if value is not None:
+        monkeypatch.setenv(STATIC, value)
+    data = displayed(toys.one_slider, monkeypatch)
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert "text/html" not in data

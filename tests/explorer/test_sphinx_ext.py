@@ -1,0 +1,103 @@
+"""The explorer in a plain Sphinx project: files where they are needed, limits that hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import toys
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import docutils_namespace
+
+from explorer import sphinx_ext
+from explorer.explore import CACHE, STATIC
+from explorer.page import compiled
+
+Build = Callable[..., Path]
+
+
+def raw(markup: str) -> str:
+    indented = "\n".join(f"   {line}" for line in markup.splitlines())
+    return f".. raw:: html\n\n{indented}\n"
+
+
+@pytest.fixture
+def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """Return a builder of projects: page names and their sources → the built folder."""
+    for name in (STATIC, CACHE):
+        monkeypatch.setenv(name, "")  # so that both are put back afterwards
+        monkeypatch.delenv(name)
+
+    def run(builder: str = "html", **pages: str) -> Path:
+        source = tmp_path / "source"
+        source.mkdir()
+        (source / "conf.py").write_text("extensions = ['explorer.sphinx_ext']\n")
+        toc = "".join(f"   {name}\n" for name in pages)
+        (source / "index.rst").write_text(f"Top\n===\n\n.. toctree::\n\n{toc}")
+        for name, text in pages.items():
+            (source / f"{name}.rst").write_text(f"{name}\n=======\n\n{text}")
+        out = tmp_path / "out"
+        warnings = StringIO()
+        folders = [str(folder) for folder in (source, source, out, tmp_path / "trees")]
+        with docutils_namespace():
+            Sphinx(*folders, builder, status=None, warning=warnings).build()
+        assert warnings.getvalue() == ""
+        return out
+
+    return run
+
+
+def test_script_and_style_stand_where_there_is_an_explorer(build: Build, tmp_path: Path) -> None:
+    out = build(plain="Words.", lively=raw(compiled(toys.one_slider)))
+    assert "explorer.js" in (out / "lively.html").read_text()
+    assert "explorer.css" in (out / "lively.html").read_text()
+    assert "explorer" not in (out / "plain.html").read_text()
+    assert (out / "_static" / "explorer.js").is_file()
+    assert os.environ[STATIC]
+    assert Path(os.environ[CACHE]) == tmp_path / "explorers"
+
+
+def test_a_cache_folder_that_is_named_stays(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CACHE, "elsewhere")
+    build(plain="Words.")
+    assert os.environ[CACHE] == "elsewhere"
+
+
+def test_too_many_states_on_a_page_are_refused(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sphinx_ext, "MOST_STATES_A_PAGE", 5)
+    said = r"lively: 6 states of explorers \(one-slider 5, still 1\); at most 5 a page"
+    with pytest.raises(ExtensionError, match=said):
+        build(lively=raw(compiled(toys.one_slider) + "\n" + compiled(toys.still)))
+
+
+def test_a_page_that_weighs_too_much_is_refused(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sphinx_ext, "HEAVIEST_PAGE", 1000)
+    with pytest.raises(ExtensionError, match=r"lively weighs \d,\d+ bytes .* at most 1,000"):
+        build(plain="Words.", lively=raw(compiled(toys.one_slider)))
+
+
+@pytest.mark.parametrize("places", [("one", "one"), ("one", "two")])
+def test_a_name_has_one_home(build: Build, places: tuple[str, str]) -> None:
+    pages = dict.fromkeys(places, "")
+    for place in places:
+        pages[place] += f"{raw(compiled(toys.still))}\n"
+    said = f"'still' stands in {places[0]} and in {places[1]}; once is allowed"
+    with pytest.raises(ExtensionError, match=said):
+        build(**pages)
+
+
+def test_other_builders_are_left_alone(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sphinx_ext, "HEAVIEST_PAGE", 0)
+    assert build("text", lively=raw(compiled(toys.still)))
+
+
+def test_a_build_that_failed_is_not_checked_on_top() -> None:
+    sphinx_ext._check_book(None, RuntimeError("the build failed"))  # type: ignore[arg-type]
