@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -174,7 +175,7 @@ class Choice(Axis):
         if clashing := sorted({token for token in tokens if tokens.count(token) > 1}):
             raise ValueError(
                 f"options of {self.label!r} cannot be told apart in a link: {', '.join(clashing)}; "
-                "they must differ in more than case and spaces"
+                "they must differ in letters or digits"
             )
 
     @property
@@ -188,7 +189,7 @@ class Choice(Axis):
         return str(value)
 
     def token(self, value: Value) -> str:
-        return str(value).lower().replace(" ", "-")
+        return re.sub(r"[^\w.]+", "-", str(value).lower()).strip("-")
 
 
 @dataclass(frozen=True, kw_only=True)

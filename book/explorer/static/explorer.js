@@ -81,7 +81,7 @@
         });
       });
       this.part("reset")?.addEventListener("click", () => this.go(this.defaults()));
-      this.part("link")?.addEventListener("click", () => this.copyLink());
+      this.part("link")?.addEventListener("click", (event) => this.copyLink(event));
       this.part("csv").addEventListener("click", () => this.download());
       this.querySelectorAll(".mx-ranges button").forEach((button, i) =>
         button.addEventListener("click", () => this.commit(i)));
@@ -175,9 +175,12 @@
       return `#${this.id}?${pairs.join("&")}`;
     }
 
-    copyLink() {
-      const address = new URL(this.fragment(this.state), location.href).href;
-      navigator.clipboard?.writeText(address).then(
+    copyLink(event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens the link elsewhere
+      event.preventDefault();
+      history.replaceState(null, "", this.fragment(this.state));
+      const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject();
+      copied.then(
         () => this.say("Link copied."),
         () => this.say("The address bar now holds the link."),
       );

@@ -1,0 +1,81 @@
+"""Explorers as they stand on built pages, decoded without a browser."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from explorer.frames import unpacked
+
+_ELEMENT = re.compile(
+    r'<model-explorer id="([^"]+)".*?<script type="application/json">(.*?)</script>', re.DOTALL
+)
+Positions = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """One explorer; `positions` are where its controls stand, the first value being 0."""
+
+    page: str
+    name: str
+    axes: list[dict[str, Any]]
+    pictures: list[str]
+    sentences: list[str]
+    tables: list[list[list[str | float]]]  # header first
+    met: list[int]
+    right: int | None
+
+    @property
+    def shape(self) -> Positions:
+        return tuple(len(axis["texts"]) for axis in self.axes)
+
+    @property
+    def default(self) -> Positions:
+        return tuple(axis["default"] for axis in self.axes)
+
+    def index(self, positions: Positions) -> int:
+        index = 0
+        for position, size in zip(positions, self.shape, strict=True):
+            index = index * size + position
+        return index
+
+    def all_positions(self) -> list[Positions]:
+        return list(itertools.product(*(range(size) for size in self.shape)))
+
+    def corners(self) -> list[Positions]:
+        return list(itertools.product(*((0, size - 1) for size in self.shape)))
+
+    def link(self, positions: Positions) -> str:
+        pairs = (
+            f"{axis['name']}={quote(axis['tokens'][position], safe='')}"
+            for axis, position in zip(self.axes, positions, strict=True)
+        )
+        return f"#{self.name}?{'&'.join(pairs)}"
+
+
+def explorers(site: Path, page: str) -> Iterator[Built]:
+    """Yield the explorers of a built page."""
+    text = (site / page).read_text(encoding="utf-8")
+    for name, data in _ELEMENT.findall(text):
+        payload = json.loads(data)
+        built = Built(
+            page=page,
+            name=name,
+            axes=payload["axes"],
+            pictures=["\n".join(lines) for lines in unpacked(payload["pictures"])],
+            sentences=["".join(words) for words in unpacked(payload["sentences"])],
+            tables=[[json.loads(row) for row in rows] for rows in unpacked(payload["tables"])],
+            met=payload["met"],
+            right=payload["right"],
+        )
+        states = math.prod(built.shape)
+        assert {states} == {len(built.pictures), len(built.sentences), len(built.tables)}
+        yield built
