@@ -1,10 +1,7 @@
-"""Fixtures of the tests that visit the built book: the site, its server, browsers, readers."""
+"""Fixtures of the tests that visit the built book: its server, browsers, readers."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,20 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import browser as browsers
-from reader import ROOT, Reader, Server, serving
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the built site: $SITE_DIR, what `make book` built, else one built now."""
-    named = Path(os.environ.get("SITE_DIR", ROOT / "_build" / "html"))
-    if (named / "index.html").is_file():
-        return named
-    output = tmp_path_factory.mktemp("site")
-    subprocess.run(
-        [sys.executable, "tools/build.py", "--output", str(output)], cwd=ROOT, check=True
-    )
-    return output / "html"
+from reader import Reader, Server, serving
 
 
 @pytest.fixture(scope="session")
