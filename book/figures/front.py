@@ -26,7 +26,7 @@ def _guess() -> Guess:
 @explore(
     guess=_guess,
     challenge=Challenge(
-        "Find the point where the dearer money makes the cheaper loan.",
+        "Find a point where the dearer money makes the cheaper loan.",
         lambda table: table["loan rate (%)"][1] < table["loan rate (%)"][0],
         "The loan is a way to sell: its commission pays for the dearer money.",
     ),

@@ -15,4 +15,4 @@ def say(**texts: str) -> None:
     for name, text in texts.items():
         record = {"scrapbook": {"mime_prefix": _PREFIX, "name": name}}
         unbroken = text.replace(" %", "\u00a0%")
-        display({f"{_PREFIX}text/plain": unbroken}, metadata=record, raw=True)
+        display({f"{_PREFIX}text/plain": repr(unbroken)}, metadata=record, raw=True)

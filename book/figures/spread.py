@@ -44,7 +44,7 @@ _LENDERS = {
     Intermediary.RELENDER: "A platform borrows from a bank and lends",
     Intermediary.REFERRER: "A platform refers the shop to a bank",
 }
-_HIGHEST_RATE = 24  # %: the dearest state of the explorer, rounded up
+_HIGHEST_RATE = 26  # %: the dearest state of the explorer, and room for its label
 
 
 def _payments(bank: LendingTerms) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def _both_platforms_cheaper(table: pd.DataFrame) -> bool:
     operating_cost=Percent(
         low=1,
         high=5,
-        step=0.5,
+        step=1,
         live_step=0.25,
         default=2,
         label="What handling costs a bank that lends itself",
@@ -115,18 +115,24 @@ def who_is_paid(default_probability: float, operating_cost: float) -> Shown:
     table.insert(1, "loan rate (%)", rates.to_numpy())
     names = ["the bank", "the platform that re-lends", "the platform that refers"]
     cheapest = names[int(rates.to_numpy().argmin())]
+    referral = parts.iloc[2]
+    cost, lost = referral[Party.PLATFORM_COST.value], referral[Party.LOST_PRINCIPAL.value]
+    fee = cost + referral[Party.PLATFORM_OWNERS.value]
+    table["platform's fee or margin"] = (
+        parts[Party.PLATFORM_COST.value] + parts[Party.PLATFORM_OWNERS.value]
+    ).to_numpy()
     sentence = (
         f"The shop must pay {rates.iloc[0]:.2f} % to the bank, {rates.iloc[1]:.2f} % to the "
         f"platform that re-lends and {rates.iloc[2]:.2f} % where a platform refers it: cheapest is "
-        f"{cheapest}. Of 100 yuan lent, the referring platform's owners keep "
-        f"{parts[Party.PLATFORM_OWNERS.value].iloc[2]:.2f} yuan, and lose nothing of the "
-        f"{parts[Party.LOST_PRINCIPAL.value].iloc[2]:.2f} yuan that defaulters take with them."
+        f"{cheapest}. On 100 yuan of loans the referring platform's fee is {fee:.2f} yuan, "
+        f"{cost:.2f} of which pays its running cost; of the {lost:.2f} yuan of principal that "
+        "defaulters do not repay it bears nothing."
     )
     return Shown(figure, sentence, table)
 
 
 def _stacked(parts: pd.DataFrame) -> Figure:
-    figure, axes = new_axes(box=(10, 132, 14, 6), height=356)
+    figure, axes = new_axes(box=(8, 146, 14, 6), height=372)
     axes.set(xlim=(0, _HIGHEST_RATE), ylim=(2.45, -0.65), yticks=[])
     axes.set_xlabel("yuan a year on 100 yuan of loans, % of the loan")
     axes.spines["left"].set_visible(False)
@@ -151,7 +157,7 @@ def _legend(axes: Axes) -> None:
     to_axes = axes.figure.transFigure + axes.transAxes.inverted()
     width, height = axes.figure.get_size_inches() * 72
     for i, (name, (face, edge)) in enumerate(_PARTS.items()):
-        x, y = (12, 172, 310)[i % 3], 68 - (i // 3) * 23
+        x, y = (10, 200)[i % 2], 84 - (i // 2) * 24
         left, bottom = to_axes.transform((x / width, y / height))
         right, top = to_axes.transform(((x + 12) / width, (y + 12) / height))
         style = {"facecolor": face, "edgecolor": edge, "linewidth": 1, "clip_on": False}
@@ -170,14 +176,14 @@ _MEETING = "extra sales at which they are equal (yuan)"
 
 
 def _guess_sales() -> Guess:
-    needed = float(spread.extra_sales_to_undercut(take_rate=0.05))
+    needed = float(spread.extra_sales_to_undercut(take_rate=0.02))
     return Guess(
-        "The platform pays 6 % for its money, the bank 2 %. The platform takes 5 % commission on "
+        "The platform pays 6 % for its money, the bank 2 %. The platform takes 2 % commission on "
         "sales. How many yuan of extra sales must each yuan lent bring before the platform can "
         "undercut the bank?",
         ("Less than 1", "1 to 2", "2 to 4", "More than 4"),
         right=int(np.searchsorted([1, 2, 4], needed)),
-        because=f"At 5 % commission {needed:.2f} yuan of extra sales are enough.",
+        because=f"At 2 % commission they meet at {needed:.2f} yuan of extra sales.",
     )
 
 
@@ -190,7 +196,7 @@ def _guess_sales() -> Guess:
         "that the loan creates pays for money, handling, capital and losses together.",
     ),
     take_rate=Percent(
-        low=0, high=6, step=0.5, live_step=0.25, default=3, label="Commission on sales"
+        low=0, high=6, step=1, live_step=0.25, default=3, label="Commission on sales"
     ),
     extra_sales=Money(
         low=0,
@@ -221,16 +227,18 @@ def cheapest_loan(take_rate: float, extra_sales: float) -> Shown:
 
 def _who_is_cheaper(bank: float, platform: float, meeting: float) -> str:
     minus = f"{platform:.1f}".replace("-", "−")
-    order = "below" if platform < bank else "above"
+    if minus == f"{bank:.1f}":
+        order = f"level with the bank's {bank:.1f} %"
+    elif platform > bank:
+        order = f"above the bank's {bank:.1f} %, because its money costs three times as much"
+    else:
+        order = f"below the bank's {bank:.1f} %, though its money costs three times as much"
     where = (
         f"The two meet at {meeting:.2f} yuan of extra sales."
         if np.isfinite(meeting)
         else "Without commission they never meet."
     )
-    return (
-        f"The platform breaks even at {minus} %, {order} the bank's {bank:.1f} %, though its money "
-        f"costs three times as much. {where}"
-    )
+    return f"The platform breaks even at {minus} %, {order}. {where}"
 
 
 def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: float) -> Figure:
@@ -245,7 +253,9 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
     axes.text(2.97, bank + 0.6, "bank", color=TRADITIONAL, ha="right", weight="semibold")
     rates = 100 * spread.platform_break_even(take_rate, _SALES)
     (line,) = axes.plot(_SALES, rates, color=INTERNET)
-    (point,) = axes.plot(extra_sales, platform, "o", color=INTERNET, markersize=9)
+    (point,) = axes.plot(
+        extra_sales, platform, "o", color=INTERNET, markersize=9, clip_on=False
+    )
     leave_trace(line, point)
     late = extra_sales > 2  # near the right edge the label goes below the line, to the left
     axes.annotate(
@@ -279,17 +289,23 @@ def _guess_price() -> Guess:
 @explore(
     guess=_guess_price,
     challenge=Challenge(
-        "Find a plan that truly costs more than 24 % a year and is advertised below 14 %.",
-        lambda table: table["a year (%)"][2] > 24 and table["a year (%)"][0] < 14,
+        "Find a plan that is advertised below 15 % a year and truly costs more than 28 %, "
+        "interest on interest included.",
+        lambda table: table["a year (%)"][2] > 28 and table["a year (%)"][0] < 15,
         "The advertised rate is honest arithmetic on an amount that the shop no longer owes.",
     ),
     monthly_fee=Percent(
-        low=0.2, high=1.5, step=0.1, default=0.6, label="Fee a month, on the original amount"
+        low=0.2,
+        high=1.6,
+        step=0.2,
+        live_step=0.1,
+        default=0.6,
+        label="Fee a month, on the original amount",
     ),
     months=Count(
-        low=3,
-        high=36,
-        step=3,
+        low=6,
+        high=48,
+        step=6,
         live_step=1,
         default=12,
         label="Instalments",
@@ -304,9 +320,9 @@ def true_price(monthly_fee: float, months: int) -> Shown:
         100 * float(rate)
         for rate in (price.advertised_annual, price.nominal_annual, price.effective_annual)
     ]
-    figure = Figure(figsize=(440 / 72, 300 / 72), dpi=72)
-    _owed(figure.add_axes((0.125, 0.155, 0.5, 0.74)), months, monthly_fee)
-    _prices(figure.add_axes((0.70, 0.155, 0.28, 0.74)), rates)
+    figure, left = new_axes(box=(50, 46, 158, 24))
+    _owed(left, months, monthly_fee)
+    _prices(figure.add_axes((0.67, 46 / 290, 0.32, 220 / 290)), rates)
     table = pd.DataFrame(
         {
             "price": ["advertised", "true, without interest on interest", "true, with it"],
@@ -316,9 +332,9 @@ def true_price(monthly_fee: float, months: int) -> Shown:
         }
     )
     sentence = (
-        f"Advertised at {rates[0]:.1f} % a year, the credit truly costs {rates[1]:.1f} %, or "
-        f"{rates[2]:.1f} % with interest on interest, {rates[2] / rates[0]:.2f} times the "
-        f"advertisement: on average only {100 * price.average_balance:.0f} % of the loan is owed."
+        f"Advertised at {rates[0]:.1f} % a year, the credit truly costs {rates[2]:.1f} %, interest "
+        f"on interest included: {rates[2] / rates[0]:.2f} times the advertisement. Without it, "
+        f"{rates[1]:.1f} %. On average {100 * price.average_balance:.0f} % of the loan is owed."
     )
     return Shown(figure, sentence, table)
 
@@ -326,21 +342,21 @@ def true_price(monthly_fee: float, months: int) -> Shown:
 def _owed(axes: Axes, months: int, monthly_fee: float) -> None:
     schedule = spread.instalment_schedule(100.0, months, monthly_fee)
     owed = schedule.opening_balance
-    axes.set(xlim=(0, 36), ylim=(0, 119), xticks=range(0, 37, 12), yticks=range(0, 101, 25))
+    axes.set(xlim=(0, 48), ylim=(0, 119), xticks=range(0, 49, 12), yticks=range(0, 101, 25))
     axes.set_xlabel("months")
     axes.set_ylabel("% of the loan")
     edges = np.arange(months + 1)
     area = axes.stairs(owed, edges, fill=True, color=INTERNET_TINT)
     outline = axes.stairs(owed, edges, color=INTERNET, linewidth=1.5, baseline=None)
     axes.plot([0, months], [100, 100], color=INK_SOFT, linewidth=1.5, linestyle=(0, (4, 3)))
-    axes.text(0.3, 105, "what the fee is charged on", color=INK_SOFT)
-    axes.text(1, 6, "what is owed", color=INTERNET, weight="semibold")
+    axes.text(0.6, 105, "the fee is charged on this", color=INK_SOFT)
+    axes.text(months / 2 + 2, 56, "owed", color=INTERNET, weight="semibold")
     leave_trace(outline)
     area.set_zorder(1)
 
 
 def _prices(axes: Axes, rates: list[float]) -> None:
-    axes.set(xlim=(-0.6, 2.6), ylim=(0, 44), yticks=[], xticks=[])
+    axes.set(xlim=(-0.6, 2.6), ylim=(0, 46), yticks=[], xticks=[])
     axes.spines["left"].set_visible(False)
     bars = axes.bar(range(3), rates, 0.72, color=[GREY_2, INTERNET, INTERNET])
     leave_trace(*bars)
@@ -348,7 +364,7 @@ def _prices(axes: Axes, rates: list[float]) -> None:
         axes.text(i, rate + 1, f"{rate:.1f}", ha="center", color=INK, weight="semibold")
     axes.text(-0.42, -1.2, "adver-\ntised", va="top", color=INK_SOFT, fontsize=12)
     axes.text(1.5, -1.2, "true: simple,\ncompounded", va="top", ha="center", color=INK_SOFT)
-    axes.text(1, 43.5, "price, % a year", va="top", ha="center", color=INK_SOFT)
+    axes.text(1, 46, "price, % a year", va="top", ha="center", color=INK_SOFT)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -378,16 +394,16 @@ def lending_club_spread() -> Shown:
         f"From grade A to grade G the rate charged rises by {rate[-1] - rate[0]:.1f} points, from "
         f"{rate[0]:.1f} % to {rate[-1]:.1f} %; what was left after losses rises by only "
         f"{remaining[-1] - remaining[0]:.1f} points, from {remaining[0]:.1f} % to "
-        f"{remaining[-1]:.1f} %, and grade F left less than grades D and E."
+        f"{remaining[-1]:.1f} %."
     )
-    return Shown(_grades(list(grades["grade"]), loss, remaining), sentence, table)
+    return Shown(_grades(grades["grade"], grades["loans"], loss, remaining), sentence, table)
 
 
-def _grades(grades: list[str], loss: np.ndarray, remaining: np.ndarray) -> Figure:
-    figure, axes = new_axes(box=(46, 44, 16, 12))
+def _grades(grades: pd.Series, loans: pd.Series, loss: np.ndarray, remaining: np.ndarray) -> Figure:
+    figure, axes = new_axes(box=(46, 62, 8, 12))
     axes.set(xlim=(-0.6, len(grades) - 0.4), ylim=(0, 24), xticks=range(len(grades)))
-    axes.set_xticklabels(grades)
-    axes.set_xlabel("grade given by the lender, best to worst")
+    axes.set_xticklabels(f"{grade}\n{count:,}" for grade, count in zip(grades, loans, strict=True))
+    axes.set_xlabel("grade given by the lender, best to worst; loans")
     axes.set_ylabel("% of the balance a year")
     axes.grid(axis="y")
     axes.bar(range(len(grades)), remaining, 0.66, color=INTERNET)
@@ -395,7 +411,7 @@ def _grades(grades: list[str], loss: np.ndarray, remaining: np.ndarray) -> Figur
     for i, (left, lost) in enumerate(zip(remaining, loss, strict=True)):
         axes.text(i, left / 2, f"{left:.1f}", ha="center", va="center", color=PAPER)
         axes.text(i, left + lost + 0.4, f"{left + lost:.1f}", ha="center", color=INK)
-    axes.text(4.42, 20.6, "rate charged", color=INK, ha="right")
-    axes.text(-0.45, 20.6, "lost to default", color=LOSS, weight="semibold")
-    axes.text(-0.45, 18.6, "left for funding, costs, profit", color=INTERNET, weight="semibold")
+    axes.text(-0.45, 22, "on top: the rate charged", color=INK)
+    axes.text(-0.45, 20, "lost to default", color=LOSS, weight="semibold")
+    axes.text(-0.45, 18, "left for funding, costs, profit", color=INTERNET, weight="semibold")
     return figure

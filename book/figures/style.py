@@ -43,7 +43,7 @@ COLOURS = {
 } | {colour: f"--scale-{i}" for i, colour in enumerate(SCALE, start=1)}
 
 FONT = "Book Sans"
-WIDTH, HEIGHT = 440, 300  # px: narrow, so that 13 px type is still readable at 360 px
+WIDTH, HEIGHT = 400, 290  # px: narrow, so that 13 px type is still readable at 360 px
 
 for _font in sorted((_HERE / "fonts").glob("*.ttf")):
     font_manager.fontManager.addfont(_font)
