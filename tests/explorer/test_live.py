@@ -9,14 +9,14 @@ import ipywidgets as widgets
 import pytest
 import toys
 
-from explorer import ExplorerError, Money, Shown
+from explorer import Explorer, ExplorerError, Money, Shown
 from explorer.live import widget
 
 
 class Display:
     """One explorer on show."""
 
-    def __init__(self, explorer: toys.Explore) -> None:
+    def __init__(self, explorer: Explorer) -> None:
         self.box = widget(explorer)
         self.parts = [w for w in self.box.children if not isinstance(w, widgets.HBox)]
         rows = [w for w in self.box.children if isinstance(w, widgets.HBox)]

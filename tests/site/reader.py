@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import yaml
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+Until = Literal["load", "networkidle"]
 COMPRESSIBLE = {".html", ".css", ".js", ".svg", ".json", ".csv"}
 
 
@@ -87,8 +89,8 @@ class Reader:
         if status >= 400:
             self._note(f"status {status}", url)
 
-    def open(self, page: str) -> Page:
-        """Open a page and wait until nothing more is loaded."""
+    def open(self, page: str, until: Until = "networkidle") -> Page:
+        """Open a page and wait, by default until nothing more is loaded."""
         tab = self.context.new_page()
         tab.on("pageerror", lambda error: self._note("script error", str(error)))
         tab.on(
@@ -97,5 +99,5 @@ class Reader:
                 message.type in ("error", "warning") and self._note(message.type, message.text)
             ),
         )
-        tab.goto(f"{self.home}{page}", wait_until="networkidle")
+        tab.goto(f"{self.home}{page}", wait_until=until)
         return tab

@@ -46,7 +46,7 @@ class Visit:
     found: list[Built]
 
     def open(self, built: Built, fragment: str = "") -> tuple[Page, Locator]:
-        page = self.reader.open(f"{built.page}{fragment}")
+        page = self.reader.open(f"{built.page}{fragment}", until="load")
         return page, page.locator(f'model-explorer[id="{built.name}"]')
 
     def named(self, name: str) -> Built:
@@ -386,7 +386,7 @@ def test_on_paper_there_is_the_starting_state(visit: Visit) -> None:
 def test_one_explorer_alone_for_a_frame(visiting: MakeVisit) -> None:
     visit = visiting(viewport={"width": 360, "height": 800})
     for built in visit.found:
-        page = visit.reader.open(f"{built.page}?embed={built.name}")
+        page = visit.reader.open(f"{built.page}?embed={built.name}", until="load")
         explorer = page.locator(f'model-explorer[id="{built.name}"]')
         reach(explorer, built, built.corners()[-1])
         alone = page.evaluate(
