@@ -8,13 +8,13 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
+import cloudpickle
 import numpy as np
 import pandas as pd
 import pytest
 import toys
 from hypothesis import given
 from hypothesis import strategies as st
-from joblib.externals import cloudpickle
 
 from explorer import Challenge, Explorer, ExplorerError, Guess, Percent, Shown
 from explorer.frames import all_frames, default_index, frame, packed, states, unpacked
