@@ -68,8 +68,9 @@ def _guess_fee() -> Guess:
     good, bad = _referral_fee(0.03), _referral_fee(0.10)
     limits = [0.95, 1.05, 1.5]
     return Guess(
-        "Borrowers get worse: not 3 but 10 of 100 shops default. The platform that only refers "
-        "shops to a bank lives on a share of the interest. What happens to its fee?",
+        "Borrowers get worse: not 3 but 10 of 100 shops default, and the rate is set anew so that "
+        "the bank still breaks even. The platform that only refers shops lives on a share of the "
+        "interest. What happens to its fee?",
         (
             "It falls",
             "It stays about the same",
