@@ -254,9 +254,7 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
     axes.text(2.97, bank + 0.6, "bank", color=TRADITIONAL, ha="right", weight="semibold")
     rates = 100 * spread.platform_break_even(take_rate, _SALES)
     (line,) = axes.plot(_SALES, rates, color=INTERNET)
-    (point,) = axes.plot(
-        extra_sales, platform, "o", color=INTERNET, markersize=9, clip_on=False
-    )
+    (point,) = axes.plot(extra_sales, platform, "o", color=INTERNET, markersize=9, clip_on=False)
     leave_trace(line, point)
     late = extra_sales > 2  # near the right edge the label goes below the line, to the left
     axes.annotate(
