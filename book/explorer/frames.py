@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import joblib
 
 from .axes import Axis, Value
-from .shown import ExplorerError, Row, Shown, checked_sentence, table_rows
+from .shown import ExplorerError, Row, Shown, table_rows
 from .svg import Drawing, compose, draw
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def frame(explorer: Explorer, state: tuple[Value, ...], prefix: str = "") -> Fra
             )
         met = bool(explorer.challenge and explorer.challenge.met(shown.table))
         drawing = draw(shown.figure, explorer.style, prefix or explorer.name)
-        return Frame(drawing, checked_sentence(shown.sentence), table_rows(shown.table), met)
+        return Frame(drawing, shown.sentence, table_rows(shown.table), met)
     except Exception as error:
         raise ExplorerError(f"{where}: {type(error).__name__}: {error}") from error
 

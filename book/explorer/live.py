@@ -69,11 +69,20 @@ class _Live:
 
     def guess_made(self, button: widgets.Button) -> None:
         self.guessed = button.description
-        text = f"Your guess: {self.guessed}. Now move a control and see."
+        text = f"Your guess: {self.guessed}. Now {self._next_step()} and see."
         self.because.value = escape(text)
 
+    def _next_step(self) -> str:
+        axes = self.explorer.axes
+        asked = self.guess.at.items() if self.guess else ()
+        steps = [f"set {axes[name].label} to {axes[name].text(value)}" for name, value in asked]
+        return " and ".join(steps) or "move a control"
+
+    def _is_at_asked_state(self, guess: Guess) -> bool:
+        return all(self.controls[name].value == value for name, value in guess.at.items())
+
     def moved(self, _change: Any) -> None:
-        if self.guess and self.guessed:
+        if self.guess and self.guessed and self._is_at_asked_state(self.guess):
             right = self.guess.ranges[self.guess.right]
             verdict = "You were right" if right == self.guessed else f"The model says: {right}"
             text = f"Your guess: {self.guessed}. {verdict}. {self.guess.because}"

@@ -15,7 +15,7 @@ from .axes import Axis
 from .cache import Store, content_key, files_below
 from .explore import CACHE, Explorer
 from .frames import Frame, all_frames, default_index, packed, picture, row_lines
-from .shown import ExplorerError, Guess, Row
+from .shown import ExplorerError, Guess, Row, unbroken
 
 ENGINE = Path(__file__).parent
 HEAVIEST = 40_000  # bytes of one explorer, compressed
@@ -84,10 +84,12 @@ def _element(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> It
     yield from picture(explorer, default, default)
     yield "</div>"
     if not still:
-        yield from _panel(name, explorer.axes)
+        yield from _panel(name, explorer.axes, traced=bool(default.drawing.trace))
     yield "</div>"
     yield f'<p class="mx-sentence" id="{name}.sentence">{_text(default.sentence)}</p>'
     yield _status("live") + _status("message")
+    if guess:
+        yield _status("because")
     if explorer.challenge:
         task = _text(explorer.challenge.task)
         yield f'<div class="mx-challenge"><p><strong>Challenge.</strong> {task}</p>'
@@ -98,7 +100,7 @@ def _element(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> It
 
 
 def _text(text: str) -> str:
-    return escape(text, quote=False)
+    return escape(unbroken(text), quote=False)
 
 
 def _status(part: str) -> str:
@@ -113,10 +115,10 @@ def _guess(name: str, guess: Guess) -> Iterator[str]:
     yield '<div class="mx-ranges">'
     for text in guess.ranges:
         yield f'<button type="button" aria-pressed="false">{_text(text)}</button>'
-    yield f"</div>{_status('because')}</div>"
+    yield "</div></div>"
 
 
-def _panel(name: str, axes: dict[str, Axis]) -> Iterator[str]:
+def _panel(name: str, axes: dict[str, Axis], traced: bool) -> Iterator[str]:
     yield '<div class="mx-panel">'
     for key, axis in axes.items():
         control = f"{name}.{key}.control"
@@ -126,7 +128,10 @@ def _panel(name: str, axes: dict[str, Axis]) -> Iterator[str]:
         yield "</div>"
     yield '<div class="mx-buttons"><button type="button" class="mx-reset">Reset</button>'
     yield f'<a class="mx-link" href="#{name}">Link to this state</a>'
-    yield '<button type="button" class="mx-csv">Numbers as CSV</button></div></div>'
+    yield '<button type="button" class="mx-csv">Numbers as CSV</button></div>'
+    if traced:
+        yield '<p class="mx-note">Dashed: where you started.</p>'
+    yield "</div>"
     yield (
         '<noscript><p class="mx-message">The controls need JavaScript; '
         "the picture shows the starting state.</p></noscript>"
@@ -187,10 +192,20 @@ def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> di
         "sentences": packed([_phrases(frame.sentence) for frame in frames]),
         "tables": packed([row_lines(frame.rows) for frame in frames]),
         "met": [i for i, frame in enumerate(frames) if frame.met],
-        "found": explorer.challenge.found if explorer.challenge else "",
+        "found": unbroken(explorer.challenge.found) if explorer.challenge else "",
         "right": guess.right if guess else None,
-        "because": guess.because if guess else "",
+        "because": unbroken(guess.because) if guess else "",
+        "at": _asked_state(explorer.axes, guess) if guess else [],
     }
+
+
+def _asked_state(axes: dict[str, Axis], guess: Guess) -> list[tuple[int, int]]:
+    """Where a guess is answered: numbers of axes and of their values."""
+    names = list(axes)
+    try:
+        return [(names.index(name), axes[name].values.index(at)) for name, at in guess.at.items()]
+    except ValueError as error:
+        raise ValueError(f"at of a guess is {dict(guess.at)}; {error}") from error
 
 
 def _phrases(sentence: str) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from numbers import Integral
 
 import pandas as pd
 from matplotlib.figure import Figure
+
+from .axes import Value
 
 Row = tuple[str | int | float, ...]
 _NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
@@ -31,6 +33,13 @@ class Shown:
     sentence: str
     table: pd.DataFrame
 
+    def __post_init__(self) -> None:
+        if not self.sentence.strip() or _NO_NUMBER.search(self.sentence):
+            raise ValueError(
+                f"sentence is {self.sentence!r}; it must hold words, and no nan or inf"
+            )
+        object.__setattr__(self, "sentence", unbroken(self.sentence))
+
 
 @dataclass(frozen=True)
 class Guess:
@@ -40,12 +49,14 @@ class Guess:
     ranges : the answers to click on.
     right : index of the right one; take it from the model.
     because : shown, with the right answer, once the reader has moved a control.
+    at : values of axes, as the reader sees them, at which the answer is shown; none: any move.
     """
 
     question: str
     ranges: tuple[str, ...]
     right: int
     because: str
+    at: Mapping[str, Value] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(set(self.ranges)) < max(2, len(self.ranges)):
@@ -70,11 +81,9 @@ class Challenge:
     found: str
 
 
-def checked_sentence(sentence: str) -> str:
-    """The sentence. Raises ValueError where it is empty or a number in it is none."""
-    if not sentence.strip() or _NO_NUMBER.search(sentence):
-        raise ValueError(f"sentence is {sentence!r}; it must hold words, and no nan or inf")
-    return sentence
+def unbroken(text: str) -> str:
+    """The text, with a number and its percent sign kept on one line."""
+    return text.replace(" %", "\u00a0%")
 
 
 def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:

@@ -78,6 +78,7 @@ def _guess_fee() -> Guess:
             "It rises, by more than half",
         ),
         right=int(np.searchsorted(limits, bad / good)),
+        at={"default_probability": 10},
         because=f"From {good:.2f} to {bad:.2f} yuan on 100 yuan of loans: worse borrowers pay a "
         "higher rate, and the fee is a share of that rate.",
     )
@@ -184,6 +185,7 @@ def _guess_sales() -> Guess:
         "undercut the bank?",
         ("Less than 1", "1 to 2", "2 to 4", "More than 4"),
         right=int(np.searchsorted([1, 2, 4], needed)),
+        at={"take_rate": 2},
         because=f"At 2 % commission they meet at {needed:.2f} yuan of extra sales.",
     )
 

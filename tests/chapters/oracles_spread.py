@@ -33,6 +33,10 @@ def who_is_paid(default_probability: float, operating_cost: float) -> Expected:
             "loan rate (%)": rates,
             **{str(party): [each.paid[party] for each in payments] for party in COLUMNS},
             "interest never paid": [default_probability * rate for rate in rates],
+            "platform's fee or margin": [
+                each.paid[Party.PLATFORM_COST] + each.paid[Party.PLATFORM_OWNERS]
+                for each in payments
+            ],
         },
         said=[100],  # yuan lent
     )

@@ -6,10 +6,11 @@ import base64
 import re
 
 import ipywidgets as widgets
+import pandas as pd
 import pytest
 import toys
 
-from explorer import Explorer, ExplorerError, Money, Shown
+from explorer import Explorer, ExplorerError, Guess, Money, Shown
 from explorer.live import widget
 
 
@@ -64,6 +65,24 @@ def test_a_guess_is_noted_and_answered_after_the_first_move() -> None:
     display.answers[1].click()
     display.control("Funding rate").value = 5
     assert "You were right. It is 7 %." in display.html
+
+
+def test_a_guess_may_wait_for_a_state() -> None:
+    axes = {
+        name: Money(low=0, high=4, step=1, default=0, label=name.capitalize())
+        for name in ("price", "fee")
+    }
+    guess = Guess("What?", ("low", "high"), 1, "It is dear.", at={"price": 3, "fee": 2})
+    explorer = toys.explore(guess=lambda: guess, **axes)(
+        lambda price, fee: Shown(toys.bars([price]), "It costs.", pd.DataFrame({"fee": [fee]}))
+    )
+    display = Display(explorer)
+    display.answers[0].click()
+    assert "Now set Price to 3 yuan and set Fee to 2 yuan and see." in display.html
+    display.control("Price").value = 3
+    assert "It is dear." not in display.html
+    display.control("Fee").value = 2
+    assert "The model says: high. It is dear." in display.html
 
 
 def test_a_challenge_is_met_and_left() -> None:

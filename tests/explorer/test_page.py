@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 
-from explorer import Explorer, ExplorerError, page
+from explorer import Choice, Explorer, ExplorerError, Guess, Percent, page
 from explorer.explore import CACHE, STATIC
 from explorer.frames import all_frames, picture, row_lines, unpacked
 from explorer.page import compiled, html, readable
@@ -234,3 +234,19 @@ def test_everybody_else_gets_widgets(monkeypatch: pytest.MonkeyPatch, value: str
     data = displayed(toys.one_slider, monkeypatch)
     assert "application/vnd.jupyter.widget-view+json" in data
     assert "text/html" not in data
+
+
+def test_a_guess_is_answered_where_it_asks_to_be() -> None:
+    asked = Guess("What?", ("low", "high"), 1, "It is 7 %.", at={"rate": 5, "lender": "Shop"})
+    axes = {
+        "rate": Percent(low=0, high=10, step=5, default=0, label="Rate"),
+        "lender": Choice(options={"Bank": 1, "Shop": 2}, default="Bank", label="Lender"),
+    }
+    assert page._asked_state(axes, asked) == [(0, 1), (1, 1)]
+
+
+@pytest.mark.parametrize("at", [{"rate": 3}, {"year": 1}])
+def test_a_guess_cannot_ask_for_a_state_that_is_not_there(at: dict[str, float]) -> None:
+    axes = {"rate": Percent(low=0, high=10, step=5, default=0, label="Rate")}
+    with pytest.raises(ValueError, match="at of a guess is"):
+        page._asked_state(axes, Guess("What?", ("low", "high"), 1, "So it is.", at=at))

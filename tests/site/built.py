@@ -32,6 +32,7 @@ class Built:
     tables: list[list[list[str | float]]]  # header first
     met: list[int]
     right: int | None
+    at: list[list[int]]  # where a guess is answered: axis and value
 
     @property
     def shape(self) -> Positions:
@@ -40,6 +41,13 @@ class Built:
     @property
     def default(self) -> Positions:
         return tuple(axis["default"] for axis in self.axes)
+
+    def answering(self, positions: Positions) -> Positions:
+        """The positions, moved to where the guess is answered."""
+        moved = list(positions)
+        for axis, value in self.at:
+            moved[axis] = value
+        return tuple(moved)
 
     def index(self, positions: Positions) -> int:
         index = 0
@@ -75,6 +83,7 @@ def explorers(site: Path, page: str) -> Iterator[Built]:
             tables=[[json.loads(row) for row in rows] for rows in unpacked(payload["tables"])],
             met=payload["met"],
             right=payload["right"],
+            at=payload["at"],
         )
         states = math.prod(built.shape)
         assert {states} == {len(built.pictures), len(built.sentences), len(built.tables)}

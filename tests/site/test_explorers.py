@@ -273,12 +273,16 @@ def test_a_guess_comes_before_the_answer(visit: Visit) -> None:
         wrong, right = answers.nth(0 if built.right else 1), answers.nth(built.right or 0)
         wrong.click()
         expect(wrong).to_have_attribute("aria-pressed", "true")
-        expect(because).to_have_text("Noted. Now move a control and see.")
-        reach(explorer, built, built.corners()[0])
+        expect(because).to_contain_text("Noted. Now ")
+        for axis, value in built.at:
+            expect(because).to_contain_text(built.axes[axis]["texts"][value])
+            reach(explorer, built, built.corners()[0])  # moved, and not yet where it is answered
+            expect(because).to_contain_text("Noted. Now ")
+        reach(explorer, built, built.answering(built.corners()[0]))
         expect(because).to_contain_text(f"The model says: {right.inner_text()}.")
         right.click()
         expect(wrong).to_have_attribute("aria-pressed", "false")
-        reach(explorer, built, built.corners()[-1])
+        reach(explorer, built, built.answering(built.corners()[-1]))
         expect(because).to_contain_text("You were right.")
 
 

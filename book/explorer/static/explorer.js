@@ -80,7 +80,7 @@
           this.moved();
         });
       });
-      this.part("reset")?.addEventListener("click", () => this.go(this.defaults()));
+      this.part("reset")?.addEventListener("click", () => this.reset());
       this.part("link")?.addEventListener("click", (event) => this.copyLink(event));
       this.part("csv").addEventListener("click", () => this.download());
       this.querySelectorAll(".mx-ranges button").forEach((button, i) =>
@@ -100,6 +100,11 @@
         this.show(this.state);
         this.announce();
       });
+    }
+
+    reset() {
+      if (location.hash.startsWith(`#${this.id}?`)) history.replaceState(null, "", `#${this.id}`);
+      this.go(this.defaults());
     }
 
     go(state) {
@@ -157,11 +162,16 @@
       this.guessed = choice;
       this.querySelectorAll(".mx-ranges button").forEach((button, i) =>
         button.setAttribute("aria-pressed", String(i === choice)));
-      this.part("because").textContent = "Noted. Now move a control and see.";
+      const steps = this.data.at.map(([k, i]) => `set ${this.label(k)} to ${this.data.axes[k].texts[i]}`);
+      this.part("because").textContent = `Noted. Now ${steps.join(" and ") || "move a control"} and see.`;
+    }
+
+    label(k) {
+      return this.controls[k].labels[0].textContent;
     }
 
     revealGuess() {
-      if (this.guessed === undefined) return;
+      if (this.guessed === undefined || this.data.at.some(([k, i]) => this.state[k] !== i)) return;
       const buttons = this.querySelectorAll(".mx-ranges button");
       const verdict = this.guessed === this.data.right
         ? "You were right."
@@ -225,10 +235,9 @@
     trouble(name, k, value) {
       if (k < 0) return `The link sets “${name}”, which is no control here. This is the starting state.`;
       const { texts } = this.data.axes[k];
-      const label = this.controls[k].labels[0].textContent;
       const held = this.controls[k].type === "range"
         ? `${texts[0]} to ${texts.at(-1)} in ${texts.length} steps` : texts.join(" or ");
-      return `The link asks for ${label} = ${value}; this page holds ${held}. This is the starting state.`;
+      return `The link asks for ${this.label(k)} = ${value}; this page holds ${held}. This is the starting state.`;
     }
   }
 
