@@ -14,7 +14,7 @@ import ipywidgets as widgets
 from .axes import Axis
 from .explore import Explorer
 from .frames import Frame, frame, picture
-from .page import readable
+from .page import asked_state, readable
 from .shown import ExplorerError, Guess, Row
 
 WIDEST = "540px"
@@ -37,6 +37,8 @@ class _Live:
         self.picture, self.sentence = widgets.HTML(), widgets.HTML()
         self.numbers, self.found, self.because = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.guess = explorer.guess() if explorer.guess else None
+        if self.guess:
+            asked_state(explorer, self.guess)  # refused now; in a callback the error would vanish
         self.guessed: str | None = None
         for control in self.controls.values():
             control.observe(self.moved, names="value")

@@ -195,17 +195,20 @@ def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> di
         "found": unbroken(explorer.challenge.found) if explorer.challenge else "",
         "right": guess.right if guess else None,
         "because": unbroken(guess.because) if guess else "",
-        "at": _asked_state(explorer.axes, guess) if guess else [],
+        "at": asked_state(explorer, guess) if guess else [],
     }
 
 
-def _asked_state(axes: dict[str, Axis], guess: Guess) -> list[tuple[int, int]]:
+def asked_state(explorer: Explorer, guess: Guess) -> list[tuple[int, int]]:
     """Where a guess is answered: numbers of axes and of their values."""
-    names = list(axes)
+    axes, names = explorer.axes, list(explorer.axes)
     try:
         return [(names.index(name), axes[name].values.index(at)) for name, at in guess.at.items()]
     except ValueError as error:
-        raise ValueError(f"at of a guess is {dict(guess.at)}; {error}") from error
+        raise ExplorerError(
+            f"Explorer {explorer.name!r}: at of its guess is {dict(guess.at)}; "
+            f"it must name axes and values of theirs: {error}"
+        ) from error
 
 
 def _phrases(sentence: str) -> list[str]:

@@ -8,7 +8,7 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,6 +23,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from explorer import Choice, Explorer, ExplorerError, Guess, Percent, page
 from explorer.explore import CACHE, STATIC
 from explorer.frames import all_frames, picture, row_lines, unpacked
+from explorer.live import widget
 from explorer.page import compiled, html, readable
 
 TOY = """
@@ -236,17 +237,23 @@ def test_everybody_else_gets_widgets(monkeypatch: pytest.MonkeyPatch, value: str
     assert "text/html" not in data
 
 
+def asking(at: dict[str, Any]) -> tuple[Explorer, Guess]:
+    """Return an explorer and a guess to be answered at a state."""
+    guess = Guess("What?", ("low", "high"), 1, "It is 7 %.", at=at)
+    rate = Percent(low=0, high=10, step=5, default=0, label="Rate")
+    lender = Choice(options={"Bank": 1, "Shop": 2}, default="Bank", label="Lender")
+    explore = toys.explore(guess=lambda: guess, rate=rate, lender=lender)
+    return explore(lambda rate, lender: toys.menu(lender, 1, rate > 0)), guess
+
+
 def test_a_guess_is_answered_where_it_asks_to_be() -> None:
-    asked = Guess("What?", ("low", "high"), 1, "It is 7 %.", at={"rate": 5, "lender": "Shop"})
-    axes = {
-        "rate": Percent(low=0, high=10, step=5, default=0, label="Rate"),
-        "lender": Choice(options={"Bank": 1, "Shop": 2}, default="Bank", label="Lender"),
-    }
-    assert page._asked_state(axes, asked) == [(0, 1), (1, 1)]
+    assert page.asked_state(*asking({"rate": 5, "lender": "Shop"})) == [(0, 1), (1, 1)]
 
 
 @pytest.mark.parametrize("at", [{"rate": 3}, {"year": 1}])
-def test_a_guess_cannot_ask_for_a_state_that_is_not_there(at: dict[str, float]) -> None:
-    axes = {"rate": Percent(low=0, high=10, step=5, default=0, label="Rate")}
-    with pytest.raises(ValueError, match="at of a guess is"):
-        page._asked_state(axes, Guess("What?", ("low", "high"), 1, "So it is.", at=at))
+@pytest.mark.parametrize("show", [compiled, widget])
+def test_a_guess_cannot_ask_for_a_state_that_is_not_there(
+    show: Callable[[Explorer], Any], at: dict[str, Any]
+) -> None:
+    with pytest.raises(ExplorerError, match=r"at of its guess is .* must name axes and values"):
+        show(asking(at)[0])
