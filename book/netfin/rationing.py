@@ -160,7 +160,8 @@ def _least_success(rate: Numbers, terms: CrowdTerms) -> Numbers:
     left = np.asarray(terms.prize - 1.0 - rate)
     out = np.zeros(np.broadcast_shapes(np.shape(left), np.shape(terms.outside_income)))
     least = np.divide(terms.outside_income, left, out=out, where=left > 0.0)
-    return np.minimum(least, terms.safe_success)
+    reached: Numbers = np.minimum(least, terms.safe_success)
+    return reached
 
 
 def _rate(rate: Numbers, terms: CrowdTerms) -> Numbers:
