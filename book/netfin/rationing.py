@@ -1,0 +1,307 @@
+"""Credit rationing: why a bank may turn away a shop that would pay more.
+
+Shops ask for one yuan each and differ in the probability p of success: a share α has p = p_s, the
+others are spread evenly from 0 to p_s. Banks see only the crowd. What the crowd looks like at a
+rate depends on who leaves when the rate rises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from netfin.checks import Numbers, finite, non_negative
+from netfin.terms import About, Terms
+
+_HALVINGS = 60  # of the interval that holds the clearing rate: more than a float can tell apart
+
+
+class Selection(StrEnum):
+    """What the shops have in common, and so who leaves first when the rate rises."""
+
+    EQUAL_MEANS = "same average, unequal risk"
+    EQUAL_PRIZES = "same prize, unequal chances"
+
+
+@dataclass(frozen=True)
+class CrowdTerms(Terms):
+    """A crowd of shops, and a bank that cannot tell them apart."""
+
+    safe_share: Annotated[Numbers, About("α", "share of shops", "our assumption")] = 0.80
+    safe_success: Annotated[
+        Numbers, About("p_s", "probability a year", "our assumption: nearly always")
+    ] = 0.98
+    project_return: Annotated[
+        Numbers, About("μ", "a year on the yuan lent", "our assumption: goods bought and resold")
+    ] = 0.25
+    outside_income: Annotated[
+        Numbers, About("u", "a year for each yuan lent", "our assumption: what else its owner does")
+    ] = 0.05
+    loss_given_default: Annotated[
+        Numbers, About("LGD", "share of principal", "as for the bank of this chapter")
+    ] = 0.60
+    operating_cost: Annotated[
+        Numbers, About("o", "share of the loan a year", "as for the bank of this chapter")
+    ] = 0.02
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if np.any(np.asarray(self.safe_success) == 0.0):
+            raise ValueError("safe_success must be a number above 0 and at most 1, not 0")
+        if np.any(np.asarray(self.at_stake) <= 0.0):
+            most = self.project_return + self.loss_given_default
+            raise ValueError(
+                "outside_income must be below project_return + loss_given_default = "
+                f"{most}, not {self.outside_income}"
+            )
+
+    @property
+    def recovery(self) -> Numbers:
+        """1 − LGD, what a failed project still yields; the bank takes it."""
+        return 1.0 - self.loss_given_default
+
+    @property
+    def at_stake(self) -> Numbers:
+        """1 + μ − u − (1 − LGD), the most that a shop can promise beyond the recovery."""
+        return self.project_return + self.loss_given_default - self.outside_income
+
+    @property
+    def prize(self) -> Numbers:
+        """What a safe shop's project yields when it succeeds."""
+        failed = (1.0 - self.safe_success) * self.recovery
+        return (1.0 + self.project_return - failed) / self.safe_success
+
+
+CROWD = CrowdTerms()
+"""A crowd with the default terms."""
+
+
+class Applicants(NamedTuple):
+    """Who asks for a loan: their share of all shops, and how likely they are to succeed."""
+
+    share: Numbers
+    success: Numbers
+
+
+class CreditMarket(NamedTuple):
+    """Where the market comes to rest; quantities are shares of all shops."""
+
+    rate: Numbers
+    bank_return: Numbers
+    demand: Numbers
+    loans: Numbers
+    unmet: Numbers
+    wasteful: Numbers
+
+
+def safe_leave_above(terms: CrowdTerms = CROWD) -> Numbers:
+    """Find the rate above which safe shops no longer borrow: (1 + μ − u − R₀)/p_s − LGD.
+
+    R₀ = 1 − LGD is the recovery. The rate is the same under either selection.
+    """
+    return terms.at_stake / terms.safe_success - terms.loss_given_default
+
+
+def applicants(
+    rate: Numbers,
+    terms: CrowdTerms = CROWD,
+    selection: Selection = Selection.EQUAL_MEANS,
+) -> Applicants:
+    """Find who asks for a loan at a rate.
+
+    A shop borrows if what it expects to keep, p(R − 1 − r), is at least u. With y = r + LGD,
+    what success pays the bank beyond the recovery, R₀ the recovery, and
+
+    * *equal means*, pR + (1 − p)R₀ = 1 + μ: those with p ≤ (1 + μ − u − R₀)/y, the risky ones;
+    * *equal prizes*, the same R for all: those with p ≥ u/(R − 1 − r), the safe ones.
+
+    Parameters
+    ----------
+    rate : float or ndarray
+        The loan rate r a year; above −LGD, so that success pays the bank more than failure.
+    terms : CrowdTerms
+        The crowd.
+    selection : Selection
+        What its shops have in common.
+
+    Returns
+    -------
+    Applicants
+        Share of all shops and mean probability of success; the latter is not a number where
+        nobody asks.
+
+    Notes
+    -----
+    Equal means are those of Stiglitz & Weiss (1981), equal prizes those of de Meza & Webb (1987).
+    """
+    asked = _rate(rate, terms)
+    kind = _known(selection)
+    stay = asked <= safe_leave_above(terms)
+    alpha, safe = terms.safe_share, terms.safe_success
+    if kind is Selection.EQUAL_MEANS:
+        lowest: Numbers = 0.0
+        highest = np.where(stay, safe, terms.at_stake / (asked + terms.loss_given_default))
+    else:
+        lowest = np.where(stay, _least_success(asked, terms), safe)
+        highest = np.asarray(safe)
+    spread = (1.0 - alpha) * (highest - lowest) / safe
+    share = alpha * stay + spread
+    weighed = alpha * stay * safe + spread * (highest + lowest) / 2.0
+    nobody = np.full(np.shape(share), np.nan)
+    success = np.divide(weighed, share, out=nobody, where=share > 0.0)
+    return Applicants(share[()], success[()])
+
+
+def _least_success(rate: Numbers, terms: CrowdTerms) -> Numbers:
+    """Find p = u/(R − 1 − r), at most p_s: with equal prizes, who is just willing to borrow."""
+    left = np.asarray(terms.prize - 1.0 - rate)
+    out = np.zeros(np.broadcast_shapes(np.shape(left), np.shape(terms.outside_income)))
+    least = np.divide(terms.outside_income, left, out=out, where=left > 0.0)
+    reached: Numbers = np.minimum(least, terms.safe_success)
+    return reached
+
+
+def _rate(rate: Numbers, terms: CrowdTerms) -> Numbers:
+    """Accept a finite rate at which success pays the bank more than failure."""
+    asked = finite("rate", rate)
+    if np.any(np.asarray(asked + terms.loss_given_default) <= 0.0):
+        lowest = -np.asarray(terms.loss_given_default)
+        raise ValueError(f"rate must be above −loss_given_default = {lowest}, not {rate}")
+    return asked
+
+
+def _known(selection: str) -> Selection:
+    """Accept a selection, or its words, and nothing else."""
+    if selection not in set(Selection):
+        allowed = ", ".join(f"“{each}”" for each in Selection)
+        raise ValueError(f"selection must be one of {allowed}, not {selection!r}")
+    return Selection(selection)
+
+
+def bank_return(
+    rate: Numbers,
+    terms: CrowdTerms = CROWD,
+    selection: Selection = Selection.EQUAL_MEANS,
+) -> Numbers:
+    """Compute what a yuan lent to the applicants leaves the bank, before it pays savers.
+
+        ρ(r) = E[p | applies]·(r + LGD) − LGD − o
+
+    Not a number where nobody applies. Under equal means ρ rises up to the rate at which safe
+    shops leave, falls by α(1 + μ − u − R₀)/2 there, and is flat beyond: what a higher rate
+    brings, worse applicants take. Under equal prizes it always rises.
+
+    Notes
+    -----
+    Two types of shop instead of the even spread would not do. Beyond the fall ρ would rise again,
+    up to the rate at which the risky type keeps nothing, and there the bank has all of
+    1 + μ − u: more than at the first peak. Its best rate is then the highest one, and whoever is
+    turned away at the peak can borrow at that rate. The peak must be the best rate of all for
+    rationing to last; here it is, because the spread goes down to p = 0.
+    """
+    success = applicants(rate, terms, selection).success
+    kept = terms.loss_given_default + terms.operating_cost
+    return success * (rate + terms.loss_given_default) - kept
+
+
+def deposits(return_to_savers: Numbers, response: Numbers) -> Numbers:
+    """Compute what savers bring, as a share of all shops' demand: response × return.
+
+    They bring nothing where they would be paid nothing or less.
+
+    Parameters
+    ----------
+    return_to_savers : float or ndarray
+        A year; the banks, competing for savers, pass on all that a loan leaves.
+    response : float or ndarray
+        0 or more: 10 means that one point of return brings 10 yuan for each 100 asked by shops.
+    """
+    paid = finite("return_to_savers", return_to_savers)
+    return non_negative("response", response) * np.maximum(paid, 0.0)
+
+
+def credit_market(
+    response: Numbers,
+    terms: CrowdTerms = CROWD,
+    selection: Selection = Selection.EQUAL_MEANS,
+) -> CreditMarket:
+    """Find the rate at which banks lend, and whom they leave without.
+
+    Where a rate exists that brings deposits enough for all who apply, the market clears at the
+    lowest such rate. Under equal means there may be none: the return, and with it deposits, are
+    highest at the rate above which safe shops leave. Banks stop there and turn shops away.
+
+    Parameters
+    ----------
+    response : float or ndarray
+        How strongly savers answer to the return, as in `deposits`.
+    terms : CrowdTerms
+        The crowd.
+    selection : Selection
+        What its shops have in common.
+
+    Returns
+    -------
+    CreditMarket
+        Rate and the bank's return a year, demand at the rate, loans, demand not met, and loans
+        for projects that yield less than money, handling and the owner's other income cost.
+
+    Notes
+    -----
+    Stiglitz & Weiss (1981), with a supply of deposits, and de Meza & Webb (1987), where credit
+    is never short and too much is lent.
+    """
+    answer = non_negative("response", response)
+    if _known(selection) is Selection.EQUAL_MEANS:
+        return _equal_means(answer, terms)
+    return _equal_prizes(answer, terms)
+
+
+def _equal_means(response: Numbers, terms: CrowdTerms) -> CreditMarket:
+    """Clear the market below the peak of the return, or stop at the peak and ration."""
+    peak = safe_leave_above(terms)
+    best = bank_return(peak, terms)
+    funded = np.asarray(deposits(best, response))
+    enough = funded >= 1.0
+    needed = 1.0 / np.where(enough, response, 1.0)
+    kept = terms.loss_given_default + terms.operating_cost
+    clearing = (needed + kept) / applicants(peak, terms).success - terms.loss_given_default
+    earned = np.where(enough, needed, best)
+    loans = np.minimum(funded, 1.0)
+    # without safe shops dearer credit costs a bank nothing, and the market clears beyond the peak
+    none_safe = ~enough & (np.asarray(terms.safe_share) == 0.0) & (funded > 0.0)
+    beyond = terms.at_stake / (terms.safe_success * np.where(none_safe, funded, 1.0))
+    dearer = np.where(none_safe, beyond - terms.loss_given_default, peak)
+    rate = np.where(enough, clearing, dearer)
+    # where all are safe nobody gains by borrowing at the peak: those left without do not mind
+    demand = np.where(none_safe | (np.asarray(terms.safe_share) == 1.0), loans, 1.0)
+    wasteful = np.zeros_like(loans)
+    parts = (rate, earned, demand, loans, demand - loans, wasteful)
+    return CreditMarket(*(part[()] for part in parts))
+
+
+def _equal_prizes(response: Numbers, terms: CrowdTerms) -> CreditMarket:
+    """Halve the interval in which deposits overtake applicants."""
+    kind = Selection.EQUAL_PRIZES
+    ceiling = np.asarray(safe_leave_above(terms) + 0.0 * np.asarray(response))
+    low, high = np.zeros_like(ceiling) - terms.loss_given_default, ceiling
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2.0
+        short = deposits(bank_return(middle, terms, kind), response) < (
+            applicants(middle, terms, kind).share
+        )
+        low, high = np.where(short, middle, low), np.where(short, high, middle)
+    asking = applicants(high, terms, kind)
+    earned = np.asarray(bank_return(high, terms, kind))
+    # at the ceiling safe shops gain nothing by borrowing: those left without do not mind
+    loans = np.minimum(asking.share, deposits(earned, response))
+    cost = 1.0 + earned + terms.operating_cost + terms.outside_income
+    worth = (cost - terms.recovery) / (terms.prize - terms.recovery)
+    worst = _least_success(high, terms)
+    misled = np.maximum(np.minimum(worth, terms.safe_success) - worst, 0.0) / terms.safe_success
+    wasteful = (1.0 - terms.safe_share) * misled * loans / asking.share
+    unmet = np.zeros_like(loans)
+    return CreditMarket(*(part[()] for part in (high, earned, loans, loans, unmet, wasteful)))
