@@ -1,4 +1,4 @@
-"""Make tables of data frames sound for screen readers."""
+"""Make tables and the bibliography sound for screen readers and for the keyboard."""
 
 from __future__ import annotations
 
@@ -10,19 +10,28 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-def empty_corners(
+SCROLLS = '<div class="pst-scrollable-table-container"'
+REPAIRS = {
+    "<th></th>": "<td></td>",  # the corner over a data frame's index: empty, it is no heading
+    f"{SCROLLS}>": f'{SCROLLS} tabindex="0">',  # the keyboard reaches what is wider than the page
+    ' role="doc-biblioentry"': ' role="listitem"',  # the other is deprecated
+}
+
+
+def sound(
     app: Sphinx,
     pagename: str,
     template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Turn the corner over a data frame's index into a plain cell: empty, it is no heading."""
-    if "body" in context:
-        context["body"] = context["body"].replace("<th></th>", "<td></td>")
+    """Put right in a page's body what docutils, pandas and the theme write."""
+    for old, new in REPAIRS.items():
+        if "body" in context:
+            context["body"] = context["body"].replace(old, new)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the change, which the page's template then finds in its body."""
-    app.connect("html-page-context", empty_corners)
+    app.connect("html-page-context", sound)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

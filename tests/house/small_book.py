@@ -88,6 +88,7 @@ def write_project(root: Path) -> None:
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "_toc.yml").write_text(TOC)
     (root / "data").mkdir()
+    (root / "data" / "references.bib").write_text("")
     (root / "data" / "harvest.csv").write_text("rye barley\n")
     (root / "data" / "weather.csv").write_text("rain\n")
     (root / "data" / "catalogue.toml").write_text(CATALOGUE)

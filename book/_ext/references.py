@@ -1,0 +1,67 @@
+"""Citations by author and year, in round brackets, and a bibliography labelled likewise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.unsrt import Style as Plain
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting.author_year_title import SortingStyle
+from sphinx.application import Sphinx
+from sphinxcontrib.bibtex.plugin import register_plugin as register_reference_style
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+SEVERAL = 3
+
+
+def surnames(entry: Any) -> list[str]:
+    """Return the authors' surnames, or the one name of an institution."""
+    people = entry.persons["author"]
+    return [" ".join(map(str, each.rich_prelast_names + each.rich_last_names)) for each in people]
+
+
+def round_brackets() -> BracketStyle:
+    """Return brackets as economists set them."""
+    return BracketStyle(left="(", right=")")
+
+
+@dataclass
+class RoundReferences(AuthorYearReferenceStyle):
+    """Philippon (2015), (Philippon, 2015)."""
+
+    bracket_parenthetical: BracketStyle = field(default_factory=round_brackets)
+    bracket_textual: BracketStyle = field(default_factory=round_brackets)
+    bracket_author: BracketStyle = field(default_factory=round_brackets)
+    bracket_label: BracketStyle = field(default_factory=round_brackets)
+    bracket_year: BracketStyle = field(default_factory=round_brackets)
+
+
+class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]
+    """Labels of the bibliography: Klein 1971, Fuster et al. 2019."""
+
+    def format_labels(self, sorted_entries: list[Any]) -> Iterator[str]:
+        """Yield one label for each entry."""
+        for entry in sorted_entries:
+            names = surnames(entry)
+            who = f"{names[0]} et al." if len(names) >= SEVERAL else " and ".join(names)
+            yield f"{who} {entry.fields['year']}"
+
+
+class AuthorYear(Plain):  # type: ignore[misc]
+    """The plain style, sorted and labelled by author and year."""
+
+    default_sorting_style = SortingStyle
+    default_label_style = AuthorYearLabels
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register both styles under the names that the configuration uses."""
+    register_plugin("pybtex.style.formatting", "author_year", AuthorYear)
+    register_reference_style(
+        "sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundReferences
+    )
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,39 @@
+"""A book of a few lines with this book's roles and directives, built in a second."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+CONF = f"""
+import sys
+sys.path[:0] = [{str(ROOT / "book")!r}, {str(ROOT / "book" / "_ext")!r}]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "references", "facts", "parameters",
+              "data_page"]
+bibtex_bibfiles = [{str(ROOT / "data" / "references.bib")!r}]
+bibtex_default_style = "author_year"
+bibtex_reference_style = "author_year_round"
+"""
+TOC = "\n\n```{toctree}\nfacts\nreferences\ndata\n```\n"
+Build = Callable[[str], subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """Return a builder of a book whose first page is a given text; the site lies in tmp_path."""
+
+    def run(text: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "conf.py").write_text(CONF)
+        (tmp_path / "index.md").write_text(f"# A chapter\n\n{text}{TOC}")
+        for name in ("facts", "references", "data"):
+            (tmp_path / f"{name}.md").write_text((ROOT / "book" / f"{name}.md").read_text("utf-8"))
+        command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-n", "-q", ".", "out"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
+    return run

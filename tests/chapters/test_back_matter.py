@@ -1,0 +1,58 @@
+"""Tables made from code and catalogue say what these say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from html import unescape
+
+from netfin import spread
+from netfin.data import catalogue
+from netfin.terms import parameters
+
+Build = Callable[[str], subprocess.CompletedProcess[str]]
+
+
+def rows(html: str) -> list[list[str]]:
+    """Return the text of all table cells, row by row, with typewriter's apostrophes."""
+    found = re.findall(r"<tr[^>]*>(.*?)</tr>", html.replace("’", "'"), flags=re.S)
+    cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, flags=re.S) for row in found]
+    return [[unescape(re.sub(r"<[^>]+>", "", each)).strip() for each in row] for row in cells]
+
+
+def test_the_parameter_table_equals_the_code(build: Build, tmp_path):
+    done = build("```{parameters} netfin.spread.LendingTerms BANK SHOP_PLATFORM\n```\n")
+    assert done.returncode == 0, done.stderr
+    head, *body = rows((tmp_path / "out" / "index.html").read_text("utf-8"))
+    assert head == ["Symbol", "In code", "BANK", "SHOP_PLATFORM", "Unit", "Source"]
+    about = parameters(spread.LendingTerms)
+    assert [row[1] for row in body] == list(about)
+    for _, name, bank, platform, unit, source in body:
+        assert float(bank) == getattr(spread.BANK, name)
+        assert float(platform) == getattr(spread.SHOP_PLATFORM, name)
+        assert (unit, source) == (about[name].unit, about[name].source)
+
+
+def test_without_objects_the_table_has_the_defaults(build: Build, tmp_path):
+    assert build("```{parameters} netfin.spread.PlatformTerms\n```\n").returncode == 0
+    _, *body = rows((tmp_path / "out" / "index.html").read_text("utf-8"))
+    found = {row[1]: float(row[2]) for row in body}
+    assert found == {name: getattr(spread.PLATFORM, name) for name in found}
+    assert list(found) == list(parameters(spread.PlatformTerms))
+
+
+def test_an_unknown_class_fails_the_build(build: Build):
+    done = build("```{parameters} netfin.spread.Nothing\n```\n")
+    assert done.returncode != 0
+    assert "has no attribute 'Nothing'" in done.stderr
+
+
+def test_the_data_page_shows_the_catalogue(build: Build, tmp_path):
+    assert build("Text.").returncode == 0
+    html = (tmp_path / "out" / "data.html").read_text("utf-8")
+    shown = {row[0] for row in rows(html)}
+    for data_set in catalogue().values():
+        assert data_set.sha256 in html
+        assert data_set.file in html
+        assert {column.name for column in data_set.columns} <= shown
