@@ -23,9 +23,12 @@ from facts import table
 
 def latex(symbol: str) -> str:
     """Write a symbol as the chapters' equations do."""
-    if symbol.isascii():
-        return symbol if len(symbol) == 1 or "_" in symbol else rf"\mathrm{{{symbol}}}"
-    return rf"\{unicodedata.name(symbol).rpartition(' ')[2].lower()}"
+    letter, _, index = symbol.partition("_")
+    if not letter.isascii():
+        letter = rf"\{unicodedata.name(letter).rpartition(' ')[2].lower()}"
+    elif len(letter) > 1:
+        letter = rf"\mathrm{{{letter}}}"
+    return f"{letter}_{{{index}}}" if index else letter
 
 
 class Parameters(SphinxDirective):

@@ -23,16 +23,16 @@ class TownTerms(Terms):
 
     choke_rate: Annotated[
         Numbers,
-        About("r̄", "a year", "our assumption: above it no shop borrows"),
+        About("r_max", "a year", "our assumption: above it no shop borrows"),
     ] = 0.20
     reservation_rate: Annotated[
-        Numbers, About("r₀", "a year", "our assumption: below it nobody brings savings")
+        Numbers, About("r_0", "a year", "our assumption: below it nobody brings savings")
     ] = 0.0
     deposit_cost: Annotated[
         Numbers, About("γ_D", "share of deposits a year", "our assumption: branches and payments")
     ] = 0.005
     reserve_ratio: Annotated[
-        Numbers, About("α", "share of deposits", "our round number: reserves that earn nothing")
+        Numbers, About("b", "share of deposits", "our round number: reserves that earn nothing")
     ] = 0.10
 
 
@@ -66,9 +66,9 @@ def cournot_loans(
     """Find what N equal banks charge when each chooses how much to lend, given the others.
 
     A loan leaves r(1 − PD) − cost = (1 − PD)(r − r*), where r* is the break-even rate, so each
-    bank acts as one whose loans cost r*. With linear demand 1 − r/r̄
+    bank acts as one whose loans cost r*. With linear demand 1 − r/r_max
 
-        r = (r̄ + N·r*) / (N + 1),        (r − r*) / r = 1 / (N·ε),        ε = r / (r̄ − r).
+        r = (r_max + N·r*) / (N + 1),        (r − r*) / r = 1 / (N·ε),        ε = r / (r_max − r).
 
     Parameters
     ----------
@@ -110,11 +110,11 @@ def cournot_loans(
 def cournot_deposits(
     banks: Numbers, lending: LendingTerms = BANK, town: TownTerms = TOWN
 ) -> DepositMarket:
-    """Find what N equal banks pay savers, who bring deposits in proportion to r_D − r₀.
+    """Find what N equal banks pay savers, who bring deposits in proportion to r_D − r_0.
 
-    A yuan of deposits is worth v = (1 − α)f − γ_D to a bank, and
+    A yuan of deposits is worth v = (1 − b)f − γ_D to a bank, and
 
-        r_D = (r₀ + N·v) / (N + 1),        (v − r_D) / (r_D − r₀) = 1 / N.
+        r_D = (r_0 + N·v) / (N + 1),        (v − r_D) / (r_D − r_0) = 1 / N.
 
     Parameters
     ----------
