@@ -14,6 +14,7 @@ from figures.style import (
     INTERNET,
     LOSS,
     TRADITIONAL,
+    WIDTH,
     explore,
     new_axes,
 )
@@ -115,12 +116,12 @@ def _rates_by_banks(table: pd.DataFrame, number_of_banks: int) -> Figure:
     axes.plot([number_of_banks] * 2, [cost, here], color=LOSS, linewidth=5)
     axes.plot(number_of_banks, here, "o", color=TRADITIONAL, markersize=10)
     axes.text(
-        number_of_banks + 0.16,
-        here + 0.8,
+        number_of_banks + (0.16 if number_of_banks < 5 else 0.3),
+        here + (0.8 if number_of_banks < 5 else 1.4),
         f"{here:.1f} %, margin {here - cost:.1f}",
         color=TRADITIONAL,
         weight="semibold",
-        ha="left" if number_of_banks < 5 else "center",
+        ha="left" if number_of_banks < 5 else "right",
     )
     leave_trace(line)
     return figure
@@ -184,9 +185,8 @@ def turned_away(safe_share: float, response: float, selection: Selection) -> Sho
             "loans that waste money (of 100)": [100 * float(market.wasteful)],
         }
     )
-    figure = Figure(figsize=(440 / 72, 420 / 72), dpi=72)
-    upper = figure.add_axes((50 / 440, 245 / 420, 374 / 440, 160 / 420))
-    lower = figure.add_axes((50 / 440, 46 / 420, 374 / 440, 160 / 420))
+    figure, upper = new_axes(box=(50, 232, 14, 12), height=400)
+    lower = figure.add_axes((50 / WIDTH, 46 / 400, (WIDTH - 64) / WIDTH, 156 / 400))
     _returns(upper, crowd, selection, market)
     _quantities(lower, crowd, selection, market, response)
     return Shown(figure, _who_is_left(table.iloc[0]), table)
@@ -261,7 +261,15 @@ def _returns(axes: Axes, crowd: CrowdTerms, selection: Selection, market: Credit
     rate, left_for = 100 * float(market.rate), 100 * float(market.bank_return)
     axes.plot(rate, left_for, "o", color=TRADITIONAL, markersize=9)
     text = f"{left_for:.1f} % at {rate:.1f} %".replace("-", "−")
-    axes.text(rate - 0.6, left_for + 3, text, color=INK, ha="right", weight="semibold")
+    side = ("right", -0.6) if rate > 14 else ("left", 1.2)  # the label stays inside the axes
+    axes.text(
+        rate + side[1],
+        left_for + (3 if rate > 14 else -6),
+        text,
+        color=INK,
+        ha=side[0],
+        weight="semibold",
+    )
 
 
 def _quantities(
@@ -280,7 +288,7 @@ def _quantities(
         axes.plot(100 * rates, brought, color=TRADITIONAL)
         leave_trace(demand)
     axes.text(0.5, 106, "ask for a loan", color=INTERNET, weight="semibold")
-    axes.text(0.5, 8, "savers' money", color=TRADITIONAL, weight="semibold")
+    axes.text(23, 6, "savers' money", color=TRADITIONAL, weight="semibold")
     rate, loans, away, waste = (
         100 * float(part) for part in (market.rate, market.loans, market.unmet, market.wasteful)
     )
