@@ -28,13 +28,22 @@ SECONDS = 90
 EXPLORER = "model-explorer[id='{}']"
 
 
+def free_port() -> int:
+    """Find a port that no other run of this suite uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @pytest.fixture(scope="module")
 def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
     path = browsers.firefox()
     if path is None:
         pytest.skip("no Firefox is installed and Debian's firefox-esr could not be fetched")
     log = str(tmp_path_factory.mktemp("firefox") / "log")
-    driver = Marionette(bin=path, headless=True, startup_timeout=SECONDS, gecko_log=log)
+    options = {"headless": True, "startup_timeout": SECONDS, "gecko_log": log}
+    driver = Marionette(bin=path, port=free_port(), **options)
     driver.start_session()
     yield driver
     driver.delete_session()
@@ -53,8 +62,10 @@ def home(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
 def expect_sentence(driver: Marionette, built: Built, sentence: str) -> None:
     """Wait until a sentence is shown, for the picture follows with the screen's next frame."""
     shown = driver.find_element(By.CSS_SELECTOR, f"{EXPLORER.format(built.name)} .mx-sentence")
+    # not .text, in which no space is unbreakable
     Wait(driver, timeout=SECONDS).until(
-        lambda _: shown.text == sentence, message=f"{built.name}: {shown.text!r}, not {sentence!r}"
+        lambda _: shown.get_property("textContent") == sentence,
+        message=f"{built.name}: {shown.text!r}, not {sentence!r}",
     )
 
 
@@ -76,9 +87,7 @@ def test_sliders_answer_in_firefox(firefox: Marionette, site: Path, home: str) -
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[str]:
     """Start JupyterLab, with settings of its own and nothing to reach but this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     folders = ("config", "data", "runtime", "lab")
     env = {k: v for k, v in os.environ.items() if not k.startswith(("EXPLORER_", "JUPYTER"))}
     env |= {f"JUPYTER_{name.upper()}_DIR": str(tmp_path / name) for name in folders[:3]}
