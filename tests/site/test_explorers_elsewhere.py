@@ -151,6 +151,8 @@ def test_a_slider_answers_in_jupyterlab(chromium: Browser, lab: str) -> None:
     page.set_default_timeout(1000 * SECONDS)
     expect.set_options(timeout=1000 * SECONDS)
     page.goto(f"{lab}/lab/tree/toy.ipynb?reset")
+    # a cell run before its kernel is there is not run at all
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
     page.locator(".jp-Notebook .jp-Cell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     output = page.locator(".jp-OutputArea-output")
