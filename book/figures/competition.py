@@ -89,10 +89,12 @@ def more_banks(number_of_banks: int, choke_rate: float) -> Shown:
         }
     )
     here = table.iloc[number_of_banks - 1]
-    who = "One bank charges" if number_of_banks == 1 else f"{number_of_banks} banks charge"
+    alone = number_of_banks == 1
+    who = "One bank charges" if alone else f"{number_of_banks} banks charge"
+    lend = "lends" if alone else "lend"
     sentence = (
         f"{who} {here['loan rate (%)']:.1f} %, {here['margin (points)']:.1f} points above cost, "
-        f"and lend {here['lent (% of what shops would borrow at cost)']:.0f} % of what shops would "
+        f"and {lend} {here['lent (% of what shops would borrow at cost)']:.0f} % of what shops would "
         f"borrow at cost. Of each yuan of cost saved, "
         f"{here['passed on of one yuan saved (yuan)']:.2f} yuan reaches the shops."
     )
