@@ -94,8 +94,8 @@ def more_banks(number_of_banks: int, choke_rate: float) -> Shown:
     lend = "lends" if alone else "lend"
     sentence = (
         f"{who} {here['loan rate (%)']:.1f} %, {here['margin (points)']:.1f} points above cost, "
-        f"and {lend} {here['lent (% of what shops would borrow at cost)']:.0f} % of what shops would "
-        f"borrow at cost. Of each yuan of cost saved, "
+        f"and {lend} {here['lent (% of what shops would borrow at cost)']:.0f} % of what shops "
+        f"would borrow at cost. Of each yuan of cost saved, "
         f"{here['passed on of one yuan saved (yuan)']:.2f} yuan reaches the shops."
     )
     return Shown(_rates_by_banks(table, number_of_banks), sentence, table)
