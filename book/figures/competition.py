@@ -186,7 +186,7 @@ def turned_away(safe_share: float, response: float, selection: Selection) -> Sho
             "turned away (of 100)": [100 * float(market.unmet)],
             "loans that waste money (of 100)": [100 * float(market.wasteful)],
         }
-    )
+    ).round(9)  # demand less loans leaves a float's last digit where none is turned away
     figure, upper = new_axes(box=(50, 232, 14, 12), height=400)
     lower = figure.add_axes((50 / WIDTH, 46 / 400, (WIDTH - 64) / WIDTH, 156 / 400))
     _returns(upper, crowd, selection, market)
