@@ -1,0 +1,44 @@
+"""A node for the HTML elements that docutils has none for: forms, folds, words in Chinese."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+
+class Tag(nodes.General, nodes.Element):  # type: ignore[misc]
+    """An HTML element."""
+
+
+def tag(element: str, /, *children: nodes.Node, **attributes: object) -> Tag:
+    """Make an element; in attributes' names `_` stands for `-`, and `class_` for `class`."""
+    named = {key.rstrip("_").replace("_", "-"): str(each) for key, each in attributes.items()}
+    return Tag("", *children, tag=element, attributes=named)
+
+
+def chinese(words: str) -> Tag:
+    """Mark words as Chinese.
+
+    Not by docutils' class `language-zh`: its smart quotes know no Chinese and warn.
+    """
+    return tag("span", nodes.Text(words), lang="zh")
+
+
+def visit_tag(writer: Any, node: Tag) -> None:
+    """Open the element."""
+    pairs = (f' {key}="{writer.attval(each)}"' for key, each in node["attributes"].items())
+    writer.body.append(f"<{node['tag']}{''.join(pairs)}>")
+
+
+def depart_tag(writer: Any, node: Tag) -> None:
+    """Close the element, if it is one that holds something."""
+    if node["tag"] != "input":
+        writer.body.append(f"</{node['tag']}>")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the node."""
+    app.add_node(Tag, html=(visit_tag, depart_tag))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,167 @@
+"""Questions that the page itself answers, and the reader's own verdict before and after.
+
+    ```{quiz} spread
+    ```
+    ```{before-after} C3-01
+    :when: before
+    ```
+
+A quiz is `data/quizzes/<name>.yml` (see `quiz_data`). Right and wrong answers with their reasons
+stand in the page, folded: it reads without a script. `quiz.js` tells what was right and keeps the
+reader's verdicts in the browser.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from claims import ClaimsDirective, wording
+from claims_data import VERDICTS
+from closure import closure
+from html_tag import Tag, tag
+from quiz_data import Choose, Numeric, Question, load_quiz, modules
+
+BOOK = Path(__file__).resolve().parents[1]
+HINT = {"single": "Choose one.", "several": "Choose all that hold.", "numeric": "Give a number."}
+
+
+def form(class_: str, name: str, *children: nodes.Node, **data: object) -> Tag:
+    """Make a form that never sends anything."""
+    return tag("form", *children, class_=class_, id=name, autocomplete="off", **data)
+
+
+def option(kind: str, name: str, value: object, *text: nodes.Node) -> Tag:
+    """Make one radio button or box with its label around it."""
+    box = tag("input", type=kind, name=name, value=value)
+    return tag("label", box, tag("span", *text))
+
+
+class Quiz(SphinxDirective):
+    """Print the questions of a file."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Read, compute and lay out; a fault in the file fails the build."""
+        file = Path(self.env.srcdir, "data", "quizzes", f"{self.arguments[0]}.yml")
+        self.env.note_dependency(str(file))
+        if not file.is_file():
+            raise self.error(f"quiz: there is no file data/quizzes/{file.name}")
+        try:
+            questions = load_quiz(file)
+        except ValueError as fault:
+            raise self.error(f"quiz: {fault}") from None
+        imports = [f"import {name}" for name in modules(file)]
+        for used in closure(imports, BOOK).files:
+            self.env.note_dependency(str(used))
+        return [self.question(n, each) for n, each in enumerate(questions, start=1)]
+
+    def text(self, markdown: str) -> list[nodes.Node]:
+        """Parse a piece of a question: one paragraph of MyST, without the paragraph."""
+        holder = nodes.Element()
+        self.state.nested_parse(StringList([markdown], self.arguments[0]), 0, holder)
+        (paragraph,) = holder.children
+        return list(paragraph.children)
+
+    def question(self, number: int, question: Question) -> Tag:
+        """Make the form of one question."""
+        name = f"quiz-{self.arguments[0]}-{number}"
+        if isinstance(question, Numeric):
+            kind, answers, reasons = "numeric", self.number(question), self.numbers(question)
+        else:
+            kind = "several" if question.several else "single"
+            answers, reasons = self.choices(name, question), self.explained(question)
+        legend = tag("legend", tag("b", nodes.Text(f"{number}. ")), *self.text(question.ask))
+        hint = tag("p", nodes.Text(HINT[kind]), class_="quiz-hint")
+        check = tag("button", nodes.Text("Check"), type="submit", hidden="")
+        told = tag("div", role="status", class_="quiz-told")
+        folded = tag("details", tag("summary", nodes.Text("Answer and reasons")), reasons)
+        fields = tag("fieldset", legend, hint, *answers)
+        return form("quiz", name, fields, check, told, folded, data_kind=kind)
+
+    def choices(self, name: str, question: Choose) -> list[Tag]:
+        """Lay out the choices."""
+        box = "checkbox" if question.several else "radio"
+        return [
+            option(box, name, index, *self.text(choice.text))
+            for index, choice in enumerate(question.choices)
+        ]
+
+    def explained(self, question: Choose) -> Tag:
+        """List each choice with its reason."""
+        items = []
+        for index, choice in enumerate(question.choices):
+            sign = tag("b", nodes.Text("Right: " if choice.right else "Wrong: "))
+            said = [sign, *self.text(choice.text), nodes.Text(" ")]
+            why = tag("span", *self.text(choice.why), class_="why")
+            data = {"data_value": index, "data_right": str(choice.right).lower()}
+            items.append(tag("li", *said, why, **data))
+        return tag("ul", *items)
+
+    def number(self, question: Numeric) -> list[Tag]:
+        """Lay out the field for a number."""
+        field = tag("input", type="text", inputmode="decimal", size=8, name="number")
+        unit = tag("span", nodes.Text(question.unit))
+        return [tag("label", tag("span", nodes.Text("Your answer")), field, unit)]
+
+    def numbers(self, question: Numeric) -> Tag:
+        """List the right number and the usual mistakes with their reasons."""
+        items = []
+        for each in (question.answer, *question.wrong):
+            right = each is question.answer
+            told = f"{'Right' if right else 'Wrong'}: {question.shown(each.value)}. "
+            why = tag("span", *self.text(each.why), class_="why")
+            data = {"data_value": repr(each.value), "data_right": str(right).lower()}
+            allowed = {"data_tolerance": question.tolerance}
+            items.append(tag("li", tag("b", nodes.Text(told)), why, **data, **allowed))
+        return tag("ul", *items)
+
+
+class BeforeAfter(ClaimsDirective):
+    """Ask for the reader's own verdict on a claim, before the chapter or after it."""
+
+    required_arguments = 1
+    option_spec = {  # noqa: RUF012 - docutils declares it so
+        "when": lambda text: directives.choice(text, ("before", "after"))
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Lay out the verdicts as choices; the answer is remembered by claim."""
+        claim, when = self.own(self.arguments[0]), self.options.get("when")
+        if when is None:
+            raise self.error("before-after needs the option when: before or after")
+        name = f"{when}-{claim.id.lower()}"
+        asked = {"before": "Before you read: how far is this true? ",
+                 "after": "Now that you have read: how far is this true? "}[when]  # fmt: skip
+        legend = tag("legend", tag("b", nodes.Text(asked)), *wording(claim))
+        choices = [option("radio", name, key, nodes.Text(VERDICTS[key])) for key in VERDICTS]
+        data = {"data_claim": claim.id, "data_when": when}
+        book = VERDICTS[claim.verdict] if claim.verdict else ""
+        told = tag("div", role="status", class_="quiz-told")
+        fields = tag("fieldset", legend, *choices)
+        return [form("own-verdict", name, fields, told, **data, data_book=book)]
+
+
+def add_script(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the script to the pages that ask something."""
+    asks = doctree is not None and any(node["tag"] == "form" for node in doctree.findall(Tag))
+    if asks:
+        app.add_js_file("quiz.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives."""
+    app.setup_extension("html_tag")
+    app.add_directive("quiz", Quiz)
+    app.add_directive("before-after", BeforeAfter)
+    app.connect("html-page-context", add_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

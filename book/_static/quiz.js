@@ -1,0 +1,97 @@
+/* Questions answered in the page. Answers and reasons are those folded into the page; nothing is
+   sent anywhere, and the reader's verdicts on claims stay in this browser. */
+(() => {
+  "use strict";
+  const memory = new Map(); // what storage would hold, where storage is switched off
+
+  function recall(key) {
+    try { return localStorage.getItem(key) ?? memory.get(key); } catch { return memory.get(key); }
+  }
+  function keep(key, value) {
+    memory.set(key, value);
+    try { localStorage.setItem(key, value); } catch { /* kept for this visit only */ }
+  }
+
+  function tell(form, lines) {
+    const told = form.querySelector(".quiz-told");
+    told.replaceChildren(...lines.map((line) => {
+      const paragraph = document.createElement("p");
+      paragraph.append(...(Array.isArray(line) ? line : [line]));
+      return paragraph;
+    }));
+  }
+  const reason = (item) => [...item.querySelector(".why").cloneNode(true).childNodes];
+  const isRight = (item) => item.dataset.right === "true";
+
+  function checkChoices(form, items) {
+    const chosen = [...form.querySelectorAll("fieldset input")].map((input) => input.checked);
+    if (!chosen.includes(true)) return tell(form, ["Choose an answer first."]);
+    const wrong = items.filter((item, index) => chosen[index] && !isRight(item));
+    const missed = items.filter((item, index) => !chosen[index] && isRight(item));
+    if (!wrong.length && !missed.length) {
+      return show(form, true, items.filter(isRight).map((item) => ["Right. ", ...reason(item)]));
+    }
+    const lines = wrong.map((item) => ["Not so. ", ...reason(item)]);
+    if (!wrong.length) lines.push("What you chose is right, but not all of it.");
+    return show(form, false, lines);
+  }
+
+  function checkNumber(form, items) {
+    const typed = form.querySelector("fieldset input").value.trim();
+    const number = Number(typed.replace(/\s|%/g, "").replace("−", "-").replace(",", "."));
+    if (!typed || !Number.isFinite(number)) return tell(form, ["Give a number, such as 12.5."]);
+    const near = (item) => Math.abs(number - item.dataset.value) <= item.dataset.tolerance * (1 + 1e-9);
+    const met = items.find(near);
+    if (!met) return show(form, false, ["Not so. This number comes from none of the usual mistakes; try again."]);
+    return show(form, isRight(met), [[isRight(met) ? "Right. " : "Not so. ", ...reason(met)]]);
+  }
+
+  function show(form, right, lines) {
+    form.dataset.result = right ? "right" : "wrong";
+    tell(form, lines);
+  }
+
+  function initQuiz(form) {
+    const items = [...form.querySelectorAll("details li")];
+    form.querySelector("button").hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (form.dataset.kind === "numeric") checkNumber(form, items);
+      else checkChoices(form, items);
+    });
+    form.addEventListener("input", () => { // an old answer's comment must not stand by a new one
+      delete form.dataset.result;
+      tell(form, []);
+    });
+  }
+
+  const key = (form, when) => `verdict:${form.dataset.claim}:${when}`;
+  function label(form, value) {
+    return form.querySelector(`input[value="${CSS.escape(value)}"]`)?.parentElement.textContent.trim();
+  }
+  function compare(form) {
+    const [before, after] = ["before", "after"].map((when) => label(form, recall(key(form, when)) ?? ""));
+    if (form.dataset.when === "before") return tell(form, before ? ["Noted, in this browser only."] : []);
+    if (!after) return tell(form, []);
+    const book = form.dataset.book ? ` The book: ${form.dataset.book.toLowerCase()}.` : "";
+    const first = before ? `Before: ${before.toLowerCase()}. ` : "You gave no verdict before. ";
+    return tell(form, [`${first}Now: ${after.toLowerCase()}.${book}`]);
+  }
+
+  function initOwnVerdict(form, all) {
+    const stored = recall(key(form, form.dataset.when));
+    form.querySelectorAll("input").forEach((input) => {
+      input.checked = input.value === stored;
+      input.addEventListener("change", () => {
+        keep(key(form, form.dataset.when), input.value);
+        all.filter((each) => each.dataset.claim === form.dataset.claim).forEach(compare);
+      });
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    compare(form);
+  }
+
+  document.querySelectorAll("form.quiz").forEach(initQuiz);
+  const own = [...document.querySelectorAll("form.own-verdict")];
+  own.forEach((form) => initOwnVerdict(form, own));
+})();
