@@ -244,7 +244,7 @@ class EqualFirms:
     count: Annotated[int, About("N", "firms", "our assumption: enough to see a chain")] = 20
     surplus: Annotated[float, About("ω", "million yuan a firm", "our round number")] = 1.0
     savings: Annotated[
-        float, About("v", "million yuan a firm", "our assumption: thin owners' capital")
+        float, About("B", "million yuan a firm", "our assumption: thin owners' capital")
     ] = 30.0
     mutual_debt: Annotated[
         float, About("y", "million yuan a firm", "our assumption: as large as the savers' money")

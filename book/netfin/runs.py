@@ -293,18 +293,18 @@ def failures(
 ) -> NDArray[np.float64]:
     """Follow platforms' failures day by day when each failure brings some more.
 
-    Fear J decays at 1/D a day and is fed by failures, so that each brings β more in all:
+    Fear J decays at 1/H a day and is fed by failures, so that each brings ψ more in all:
 
-        n_t = ν + ξ·(second period) + β J_t,      J_t+1 = J_t + (n_t − J_t)/D,      J_1 = 0.
+        n_t = ν + ξ·(second period) + ψ J_t,      J_t+1 = J_t + (n_t − J_t)/H,      J_1 = 0.
 
     Parameters
     ----------
     background, rule : float
         ν and ξ, failures a day from outside, and what the rule adds or takes in the second period.
     feedback : float
-        β, failures that each failure brings.
+        ψ, failures that each failure brings.
     delay : float
-        D, days that fear lasts on average, 1 or more.
+        H, days that fear lasts on average, 1 or more.
     days : (int, int)
         Length of the two periods.
 
@@ -317,12 +317,12 @@ def failures(
     memory = float(positive("delay", delay))
     if memory < 1.0:
         raise ValueError(f"delay must be a number of 1 or more, not {delay:g}")
-    beta = float(non_negative("feedback", feedback))
+    brings = float(non_negative("feedback", feedback))
     outside = np.full(first + second, float(finite("background", background)))
     outside[first:] += float(finite("rule", rule))
     fear, daily = 0.0, np.empty(first + second)
     for day, pushed in enumerate(outside):
-        daily[day] = pushed + beta * fear
+        daily[day] = pushed + brings * fear
         fear += (daily[day] - fear) / memory
     return daily
 
@@ -332,7 +332,7 @@ def same_two_counts(
 ) -> Summer:
     """Find the background and the rule's effect with which the model gives both counts exactly.
 
-    Failures are linear in ν and ξ, so for every feedback β there is one pair that fits.
+    Failures are linear in ν and ξ, so for every feedback ψ there is one pair that fits.
 
     Parameters
     ----------
