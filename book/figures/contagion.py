@@ -76,8 +76,9 @@ def _guess_total() -> Guess:
     challenge=Challenge(
         "Find a state in which a loss of at most 40 thousand yuan makes every firm of the town "
         "fail, the bank included.",
-        lambda table: table["fails (1: yes)"].iloc[-1] == len(NAMES)
-        and table["lost at first"].iloc[-1] <= 40,
+        lambda table: (
+            table["fails (1: yes)"].iloc[-1] == len(NAMES) and table["lost at first"].iloc[-1] <= 40
+        ),
         "The same debts and the same first loss. What brings the town down is what each "
         "bankruptcy destroys before it hands the rest on.",
     ),
@@ -90,9 +91,7 @@ def _guess_total() -> Guess:
         label="The wholesaler loses",
         unit="thousand yuan",
     ),
-    cost=Percent(
-        low=0, high=30, step=10, live_step=5, default=0, label="Lost in each bankruptcy"
-    ),
+    cost=Percent(low=0, high=30, step=10, live_step=5, default=0, label="Lost in each bankruptcy"),
     fire_sales=Switch(label="Failed firms throw their stock on the market"),
 )
 def payment_chain(lost: float, cost: float, fire_sales: bool) -> Shown:

@@ -21,7 +21,7 @@ from figures.style import (
     new_axes,
 )
 from netfin import data, facts, runs
-from netfin.runs import PLATFORM, Platform, Rule
+from netfin.runs import Platform, Rule
 
 # ---------------------------------------------------------------------------------------------
 # A run on one platform
@@ -63,8 +63,11 @@ def _steady_without_a_rule(table: pd.DataFrame) -> bool:
         low=50, high=100, step=10, live_step=5, default=70, label="What a loan fetches in a hurry"
     ),
     rule=Choice(
-        options={"nothing": Rule.NOTHING, "a stop to payments": Rule.SUSPENSION,
-                 "insurance": Rule.INSURANCE},
+        options={
+            "nothing": Rule.NOTHING,
+            "a stop to payments": Rule.SUSPENSION,
+            "insurance": Rule.INSURANCE,
+        },
         default="nothing",
         label="Against a run there is",
     ),
@@ -124,7 +127,10 @@ def _payoffs(shares: np.ndarray, leave: np.ndarray, wait: np.ndarray, point: flo
         axes.plot([point, point], [0, 112], color=LOSS, linewidth=1.2, linestyle="dotted")
         side = "left" if point < 70 else "right"
         axes.text(
-            point + (1.5 if side == "left" else -1.5), 119, f"tips at {point:.0f}", color=LOSS,
+            point + (1.5 if side == "left" else -1.5),
+            119,
+            f"tips at {point:.0f}",
+            color=LOSS,
             ha=side,
         )
     return figure
@@ -240,6 +246,7 @@ def _summer(summer: runs.Summer, june: float, july: float, without: float) -> Fi
 
 # ---------------------------------------------------------------------------------------------
 # Two halves of one state
+
 
 @explore()
 def two_halves_of_one_state() -> Shown:

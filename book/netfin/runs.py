@@ -252,8 +252,8 @@ def run_thresholds(
     width = (1.0 - needs) / _STEPS
     shares = needs + width * (np.arange(_STEPS) + 0.5)
     levels = []
-    others: NDArray[np.float64]
-    for others in (np.array([needs]), shares):
+    for each in (needs, shares):
+        others = np.atleast_1d(np.asarray(each, dtype=np.float64))
         cash = np.maximum(platform.cash_share - platform.early_promise * others, 0.0)
         bad = np.sum(felt(cash / (1.0 - others)))
         good = np.sum(felt(wait_payoff(others, platform)))
