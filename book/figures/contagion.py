@@ -32,15 +32,15 @@ from netfin.contagion import NAMES, TOWN, Clearing, Frictions
 # ---------------------------------------------------------------------------------------------
 # A market town
 
-_PLACES = {  # px in the drawing
-    "Wholesaler": (52, 178),
-    "Scarf mill": (150, 262),
-    "Dye works": (262, 288),
-    "Cotton trader": (262, 196),
-    "Ms Lin": (140, 36),
-    "Mr Chen": (120, 104),
-    "Platform lender": (262, 84),
-    "Bank": (352, 176),
+_PLACES = {  # px in the drawing: the firm; its name and what it pays, from there, and their side
+    "Wholesaler": ((58, 178), (-50, 30), (-50, -29), "left"),
+    "Scarf mill": ((150, 262), (0, 23), (-18, 1), "right"),
+    "Dye works": ((262, 288), (0, 23), (19, 6), "left"),
+    "Cotton trader": ((262, 180), (0, -23), (0, -39), "center"),
+    "Ms Lin": ((140, 42), (-19, 0), (0, -24), "right"),
+    "Mr Chen": ((150, 112), (0, -23), (0, -39), "center"),
+    "Platform lender": ((262, 84), (12, -23), (12, -39), "center"),
+    "Bank": ((348, 176), (19, 2), (16, -24), "left"),
 }
 _DRAWING = 330  # px: height of the drawing
 _BAR = 96  # px: height of what is below
@@ -88,8 +88,8 @@ def _guess_total() -> Guess:
         step=10,
         live_step=5,
         default=30,
-        label="The wholesaler loses",
-        unit="thousand yuan",
+        label="Yuan the wholesaler loses",
+        unit="thousand",
     ),
     cost=Percent(low=0, high=30, step=10, live_step=5, default=0, label="Lost in each bankruptcy"),
     fire_sales=Switch(label="Failed firms throw their stock on the market"),
@@ -152,7 +152,7 @@ def _draw_town(figure: Figure, cleared: Clearing, paid: np.ndarray) -> None:
     axes.axis("off")
     liabilities = contagion.market_town().liabilities.tocoo()
     for debtor, creditor, owed in zip(*liabilities.coords, liabilities.data, strict=True):
-        start, end = (_PLACES[NAMES[each]] for each in (debtor, creditor))
+        start, end = (_PLACES[NAMES[each]][0] for each in (debtor, creditor))
         fails = cleared.failed_in[debtor] > 0
         arrow = FancyArrowPatch(
             start,
@@ -170,13 +170,16 @@ def _draw_town(figure: Figure, cleared: Clearing, paid: np.ndarray) -> None:
 
 
 def _draw_firm(axes: Axes, name: str, failed_in: int, share: float) -> None:
-    x, y = _PLACES[name]
+    (x, y), (dx, dy), (paid_dx, paid_dy), side = _PLACES[name]
     face, edge = (LOSS, LOSS) if failed_in else (TRADITIONAL_TINT, TRADITIONAL)
     axes.plot(x, y, "o", markersize=26, color=face, markeredgecolor=edge, markeredgewidth=1.5)
+    name_side = "center" if dx in (0, 12) else side
+    axes.text(x + dx, y + dy, name, color=INK, ha=name_side, va="center")
     if failed_in:
         axes.text(x, y, str(failed_in), color=PAPER, ha="center", va="center", weight="semibold")
-        axes.text(x, y - 32, f"pays {share:.0f} %", color=LOSS, ha="center", va="center")
-    axes.text(x, y + 22, name, color=INK, ha="center", va="center")
+        pays_side = "center" if paid_dx in (0, 12, 16) else side
+        style = {"color": LOSS, "ha": pays_side, "va": "center"}
+        axes.text(x + paid_dx, y + paid_dy, f"pays {share:.0f} %", **style)
 
 
 def _draw_losses(figure: Figure, lost: float, owners: float, others: float) -> None:
@@ -190,21 +193,21 @@ def _draw_losses(figure: Figure, lost: float, owners: float, others: float) -> N
     axes.plot([lost, lost], [-0.1, 1.25], color=INK, linewidth=2, clip_on=False)
     axes.text(0, 1.45, "owners", color=GREY_3, weight="semibold", va="bottom")
     axes.text(56, 1.45, "savers, staff", color=TRADITIONAL, weight="semibold", va="bottom")
-    axes.text(_MOST_LOST, 1.45, "bar: lost at first", color=INK, ha="right", va="bottom")
+    axes.text(_MOST_LOST, 1.45, "mark: lost at first", color=INK, ha="right", va="bottom")
 
 
 # ---------------------------------------------------------------------------------------------
 # One unit more
 
 _NETWORKS = {
-    "the next one (ring)": contagion.circle(1),
+    "the next one": contagion.circle(1),
     "the next two": contagion.circle(2),
     "the next five": contagion.circle(5),
-    "all the others (complete)": contagion.circle(TOWN.count - 1),
-    "its island of ten": contagion.islands(10),
-    "its island of five": contagion.islands(5),
+    "all the others": contagion.circle(TOWN.count - 1),
+    "islands of ten": contagion.islands(10),
+    "islands of five": contagion.islands(5),
 }
-_COMPLETE = "all the others (complete)"
+_COMPLETE = "all the others"
 _OWES = {label: label for label in _NETWORKS}
 _LARGEST = 26  # million yuan: the largest shock shown
 _RING, _CHART = 262, 168  # px: heights of the drawing and of the chart
@@ -243,11 +246,11 @@ def _contained(table: pd.DataFrame) -> bool:
         high=_LARGEST,
         step=1,
         default=20,
-        label="One lender loses",
-        unit="million yuan",
-        one="million yuan",
+        label="Yuan one lender loses",
+        unit="million",
+        one="million",
     ),
-    network=Choice(options=_OWES, default=_COMPLETE, label="Each lender owes"),
+    network=Choice(options=_OWES, default=_COMPLETE, label="Each lender owes to"),
 )
 def one_unit_more(shock: int, network: str) -> Shown:
     """Which of twenty equal lenders fail when one is hit, by network and size of the shock."""
@@ -269,12 +272,14 @@ def one_unit_more(shock: int, network: str) -> Shown:
     _draw_staircase(figure, network, shock, cleared.failures)
     row = table.iloc[0]
     count = int(row["lenders that fail"])
-    fall = "lender fails" if count == 1 else "lenders fail"
+    who = (
+        f"{count} of {TOWN.count} lenders fail{'s' * (count == 1)}" if count else "no lender fails"
+    )
     sentence = (
-        f"One lender loses {shock} million yuan: {count or 'none'} of {TOWN.count} {fall}. Owners "
-        f"lose {row['owners lose (million yuan)']:.0f} million, savers "
+        f"One lender loses {shock} million yuan: {who}. Owners lose "
+        f"{row['owners lose (million yuan)']:.0f} million, savers "
         f"{row['savers lose (million yuan)']:.0f} million."
-    ).replace("none of 20 lenders fail", "none of the 20 fails")
+    )
     return Shown(figure, sentence, table)
 
 
@@ -285,7 +290,7 @@ def _draw_network(figure: Figure, network: np.ndarray, cleared: Clearing) -> Non
     axes.set(xlim=(0, WIDTH), ylim=(0, _RING))
     axes.axis("off")
     angles = np.pi / 2 - 2 * np.pi * np.arange(TOWN.count) / TOWN.count
-    x, y = WIDTH / 2 + 112 * np.cos(angles), _RING / 2 + 112 * np.sin(angles)
+    x, y = WIDTH / 2 + 106 * np.cos(angles), 120 + 106 * np.sin(angles)
     for i, j in zip(*np.nonzero(np.triu(network + network.T)), strict=True):
         axes.plot(x[[i, j]], y[[i, j]], color=INK_FAINT, linewidth=1)
     for i, failed_in in enumerate(cleared.failed_in):
@@ -294,7 +299,7 @@ def _draw_network(figure: Figure, network: np.ndarray, cleared: Clearing) -> Non
         if failed_in:
             label = {"color": PAPER, "ha": "center", "va": "center_baseline", "fontsize": 12}
             axes.text(x[i], y[i], str(failed_in), **label)
-    axes.text(x[0] + 20, y[0] + 3, "is hit", color=INK, va="center")
+    axes.text(x[0], y[0] + 21, "is hit", color=INK, ha="center", va="center")
     if cleared.failures:
         axes.text(8, 10, "in the circle:\nround of failure", color=LOSS, va="bottom")
 

@@ -140,7 +140,7 @@ def _payoffs(shares: np.ndarray, leave: np.ndarray, wait: np.ndarray, point: flo
 # Two counts of one summer
 
 _DELAYS = {"5 days": 5, "10 days": 10, "20 days": 20}
-_MOST_A_DAY = 20
+_MOST_A_DAY = 18
 
 
 def _counts() -> tuple[float, float]:
@@ -191,8 +191,6 @@ def _guess_without_contagion() -> Guess:
         step=5,
         default=80,
         label="Failures that 100 failures bring",
-        unit="failures",
-        one="failure",
     ),
     delay=Choice(options=_DELAYS, default="10 days", label="Fear lasts on average"),
 )
@@ -223,7 +221,7 @@ def two_counts(feedback: int, delay: int) -> Shown:
 
 def _summer(summer: runs.Summer, june: float, july: float, without: float) -> Figure:
     figure, axes = new_axes(box=(46, 46, 16, 12), height=310)
-    axes.set(xlim=(1, 51), ylim=(0, _MOST_A_DAY), yticks=range(0, _MOST_A_DAY + 1, 5))
+    axes.set(xlim=(1, 51), ylim=(0, _MOST_A_DAY), yticks=range(0, 16, 5))
     axes.set_xticks([1, 11, 21, 31, 41, 51], ["1 June", "11", "21", "1 July", "11", "21"])
     axes.set_ylabel("failures a day")
     axes.set_xlabel("day of 2018")
@@ -237,8 +235,8 @@ def _summer(summer: runs.Summer, june: float, july: float, without: float) -> Fi
     dashes.set_linestyle((0, (4, 2)))
     leave_trace(outline)
     axes.plot([31, 31], [0, 13.6], color=INK_SOFT, linewidth=1)
-    axes.text(16, 17.4, f"{june:.0f} in June", color=INK, ha="center", weight="semibold")
-    axes.text(41, 17.4, f"{july:.0f} in July", color=INK, ha="center", weight="semibold")
+    axes.text(16, 15.9, f"{june:.0f} in June", color=INK, ha="center", weight="semibold")
+    axes.text(41, 15.9, f"{july:.0f} in July", color=INK, ha="center", weight="semibold")
     axes.text(30.3, 14.2, "tightening", color=INK_SOFT, ha="right")
     axes.text(30.3, 12.4, f"without it: {without:.0f} in July", color=LOSS, ha="right")
     return figure

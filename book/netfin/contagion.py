@@ -30,13 +30,13 @@ class Frictions(Terms):
     """What a default destroys, beyond handing the loss on."""
 
     outside_recovery: Annotated[
-        Numbers, About("α", "share of outside assets", "1: nothing is lost in the bankruptcy")
+        Numbers, About("α_e", "share of outside assets", "1: nothing is lost in the bankruptcy")
     ] = 1.0
     inside_recovery: Annotated[
-        Numbers, About("β", "share of claims on firms", "1: nothing is lost in the bankruptcy")
+        Numbers, About("α_p", "share of claims on firms", "1: nothing is lost in the bankruptcy")
     ] = 1.0
     price_impact: Annotated[
-        Numbers, About("η", "fall in price if all stock is sold", "0: stock keeps its price")
+        Numbers, About("ψ", "fall in price if all stock is sold", "0: stock keeps its price")
     ] = 0.0
 
 
@@ -120,10 +120,10 @@ def clear(firms: Firms, frictions: Frictions = NONE) -> Clearing:
     A firm that can, pays what it owes. One that cannot, pays out what it recovers:
 
         p_i = p̄_i                        if  e_i + Σ_j a_ji p_j ≥ p̄_i,
-        p_i = α e_i + β Σ_j a_ji p_j      otherwise,
+        p_i = α_e e_i + α_p Σ_j a_ji p_j      otherwise,
 
     where a_ji is the part of firm j's debt owed to i. The failing sell their stock, whose price is
-    1 − η·(share of all stock sold); everyone's stock is worth that price.
+    1 − ψ·(share of all stock sold); everyone's stock is worth that price.
 
     Parameters
     ----------
@@ -140,9 +140,9 @@ def clear(firms: Firms, frictions: Frictions = NONE) -> Clearing:
 
     Notes
     -----
-    Eisenberg & Noe (2001), fictitious default algorithm; recoveries α, β as in Rogers & Veraart
-    (2013), definition 3.6; sales as in Cifuentes, Ferrucci & Shin (2005), linear price, and whole
-    stocks sold on failure. All of it is monotone, so that rounds end, at the greatest solution.
+    Eisenberg & Noe (2001), fictitious default algorithm; α_e and α_p are α and β of Rogers &
+    Veraart (2013), definition 3.6; sales as in Cifuentes, Ferrucci & Shin (2005), with a linear
+    price and whole stocks sold on failure. All is monotone: rounds end at the greatest solution.
     """
     inside = np.asarray(firms.liabilities.sum(axis=1), dtype=np.float64)
     owed = inside + firms.outside_debts
@@ -241,7 +241,7 @@ class EqualFirms:
     savers by.
     """
 
-    count: Annotated[int, About("N", "firms", "our assumption: enough to see a chain")] = 20
+    count: Annotated[int, About("M", "firms", "our assumption: enough to see a chain")] = 20
     surplus: Annotated[float, About("ω", "million yuan a firm", "our round number")] = 1.0
     savings: Annotated[
         float, About("B", "million yuan a firm", "our assumption: thin owners' capital")
@@ -257,7 +257,7 @@ class EqualFirms:
 
     @property
     def total_surplus(self) -> float:
-        """N·ω: the largest loss that all firms together could bear."""
+        """M·ω: the largest loss that all firms together could bear."""
         return self.count * self.surplus
 
 
@@ -268,12 +268,12 @@ TOWN = EqualFirms()
 def circle(partners: int, firms: EqualFirms = TOWN) -> Amounts:
     """Return the liabilities when each firm owes the same to the next `partners` on a circle.
 
-    One partner makes the ring, N − 1 the complete network.
+    One partner makes the ring, M − 1 the complete network.
 
     Raises
     ------
     ValueError
-        If `partners` is no whole number from 1 to N − 1.
+        If `partners` is no whole number from 1 to M − 1.
     """
     number = int(whole_number("partners", partners))
     if number >= firms.count:
@@ -301,12 +301,12 @@ def hit_one(liabilities: Amounts, shock: float, firms: EqualFirms = TOWN) -> Cle
     """Clear a network of equal firms of which the first loses `shock` of its outside assets.
 
     Savers are paid before the other firms. In the complete network nobody but the hit firm fails
-    while the shock is at most N·ω, and everybody does beyond; in the ring the hit firm and
+    while the shock is at most M·ω, and everybody does beyond; in the ring the hit firm and
     ⌈shock/ω⌉ − 2 others fail, as long as y is at least the shock less ω.
 
     Parameters
     ----------
-    liabilities : ndarray, N × N
+    liabilities : ndarray, M × M
         For instance `circle(1)`, the ring, `circle(19)`, the complete network, or `islands(5)`.
     shock : float
         From 0 to the firm's loans, savings + surplus.
@@ -327,9 +327,9 @@ def hit_one(liabilities: Amounts, shock: float, firms: EqualFirms = TOWN) -> Cle
 
 
 def harmless_debt(firms: EqualFirms = TOWN) -> float:
-    """Return the mutual debt up to which the complete network spreads no default: (N − 1)·ω.
+    """Return the mutual debt up to which the complete network spreads no default: (M − 1)·ω.
 
-    A failing firm cannot take more from each of the others than it owes it, y/(N − 1), and that
+    A failing firm cannot take more from each of the others than it owes it, y/(M − 1), and that
     is what their surplus ω can bear (Acemoglu, Ozdaglar & Tahbaz-Salehi 2015, their y*).
     """
     return (firms.count - 1) * firms.surplus

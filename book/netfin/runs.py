@@ -46,7 +46,7 @@ class Platform:
         float, About("γ", "share of the money", "our assumption: what is needed in calm times")
     ] = 0.10
     early_needs: Annotated[
-        float, About("μ", "share of lenders", "our assumption: who need their money early")
+        float, About("μ_1", "share of lenders", "our assumption: who need their money early")
     ] = 0.10
 
     def __post_init__(self) -> None:
@@ -142,18 +142,18 @@ class Payoffs(NamedTuple):
 def payoffs(share: Numbers, rule: Rule = Rule.NOTHING, platform: Platform = PLATFORM) -> Payoffs:
     """Return what lenders get when a share of them asks for its money, under a rule.
 
-    Suspension: the platform pays only as many as need their money early, μ; others who ask wait
+    Suspension: the platform pays only as many as need their money early, μ_1; others who ask wait
     with the rest. Insurance: somebody outside makes up what is short of the promise, c_1.
 
     Parameters
     ----------
     share : float or ndarray
-        Those who ask for their money, from μ to below 1.
+        Those who ask for their money, from μ_1 to below 1.
 
     Notes
     -----
-    Diamond & Dybvig (1983), sections III and IV. Suspension stops runs because μ is known and the
-    paid are those in need; with μ unknown it leaves people in need without their money.
+    Diamond & Dybvig (1983), sections III and IV. Suspension stops runs because μ_1 is known and the
+    paid are those in need; with μ_1 unknown it leaves people in need without their money.
     """
     asking = np.asarray(fraction("share", share, open_right=True))
     if np.any(asking < platform.early_needs):
@@ -183,21 +183,21 @@ class Contract(NamedTuple):
 def best_contract(long_return: float, early_needs: float, risk_aversion: float) -> Contract:
     """Find the contract that lenders who do not know when they will need money like best.
 
-    Maximise μ u(c_1) + (1 − μ) u(c_2) with μ c_1 + (1 − μ) c_2 / R = 1 and constant relative risk
-    aversion A: u'(c_1) = R u'(c_2), so c_2 = c_1 R^(1/A).
+    Maximise μ_1 u(c_1) + (1 − μ_1) u(c_2) with μ_1 c_1 + (1 − μ_1) c_2 / R = 1 and constant
+    relative risk aversion A: u'(c_1) = R u'(c_2), so c_2 = c_1 R^(1/A).
 
     Parameters
     ----------
     long_return : float
         R, at least 1; loans stopped early return what was put in.
     early_needs : float
-        μ, the share who will need their money early.
+        μ_1, the share who will need their money early.
     risk_aversion : float
         A, above 0. With A = 1 early leavers get their own money back and nothing more.
 
     Notes
     -----
-    Diamond & Dybvig (1983), equations 1a to 1c. Diamond (2007): R = 2, μ = 1/4 and A = 2 give
+    Diamond & Dybvig (1983), equations 1a to 1c. Diamond (2007): R = 2, μ_1 = 1/4 and A = 2 give
     1.28 and 1.813.
     """
     if positive("long_return", long_return) < 1.0:
@@ -224,11 +224,11 @@ def run_thresholds(
     """Find how sure of the loans lenders must be to stay, when each has news of his own.
 
     The loans return R with probability θ and otherwise nothing. Each lender sees θ almost exactly
-    and knows no more about the others than that any share of them may leave, from μ to all:
+    and knows no more about the others than that any share of them may leave, from μ_1 to all:
 
-        ∫ θ* u(c_2(x)) + (1 − θ*) u(cash left(x)) dx = ∫ u(leave(x)) dx     over x from μ to 1,
+        ∫ θ* u(c_2(x)) + (1 − θ*) u(cash left(x)) dx = ∫ u(leave(x)) dx     over x from μ_1 to 1,
 
-    while alone he compares the same at x = μ.
+    while alone he compares the same at x = μ_1.
 
     Parameters
     ----------
@@ -293,16 +293,16 @@ def failures(
 ) -> NDArray[np.float64]:
     """Follow platforms' failures day by day when each failure brings some more.
 
-    Fear J decays at 1/H a day and is fed by failures, so that each brings ψ more in all:
+    Fear J decays at 1/H a day and is fed by failures, so that each brings G more in all:
 
-        n_t = ν + ξ·(second period) + ψ J_t,      J_t+1 = J_t + (n_t − J_t)/H,      J_1 = 0.
+        n_t = ν + ξ·(second period) + G J_t,      J_t+1 = J_t + (n_t − J_t)/H,      J_1 = 0.
 
     Parameters
     ----------
     background, rule : float
         ν and ξ, failures a day from outside, and what the rule adds or takes in the second period.
     feedback : float
-        ψ, failures that each failure brings.
+        G, failures that each failure brings.
     delay : float
         H, days that fear lasts on average, 1 or more.
     days : (int, int)
@@ -332,7 +332,7 @@ def same_two_counts(
 ) -> Summer:
     """Find the background and the rule's effect with which the model gives both counts exactly.
 
-    Failures are linear in ν and ξ, so for every feedback ψ there is one pair that fits.
+    Failures are linear in ν and ξ, so for every feedback G there is one pair that fits.
 
     Parameters
     ----------

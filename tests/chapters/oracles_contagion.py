@@ -12,12 +12,12 @@ from netfin.contagion import Frictions
 from netfin.runs import Platform, Rule
 
 NETWORKS = {
-    "the next one (ring)": contagion.circle(1),
+    "the next one": contagion.circle(1),
     "the next two": contagion.circle(2),
     "the next five": contagion.circle(5),
-    "all the others (complete)": contagion.circle(19),
-    "its island of ten": contagion.islands(10),
-    "its island of five": contagion.islands(5),
+    "all the others": contagion.circle(19),
+    "islands of ten": contagion.islands(10),
+    "islands of five": contagion.islands(5),
 }
 
 
