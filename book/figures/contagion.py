@@ -291,8 +291,10 @@ def _draw_network(figure: Figure, network: np.ndarray, cleared: Clearing) -> Non
     axes.axis("off")
     angles = np.pi / 2 - 2 * np.pi * np.arange(TOWN.count) / TOWN.count
     x, y = WIDTH / 2 + 106 * np.cos(angles), 120 + 106 * np.sin(angles)
-    for i, j in zip(*np.nonzero(np.triu(network + network.T)), strict=True):
-        axes.plot(x[[i, j]], y[[i, j]], color=INK_FAINT, linewidth=1)
+    pairs = np.argwhere(np.triu(network + network.T))
+    colour = INK_FAINT if len(pairs) > 100 else GREY_2
+    for i, j in pairs:
+        axes.plot(x[[i, j]], y[[i, j]], color=colour, linewidth=1)
     for i, failed_in in enumerate(cleared.failed_in):
         face, edge = (LOSS, LOSS) if failed_in else (INTERNET_TINT, INTERNET)
         axes.plot(x[i], y[i], "o", markersize=21, color=face, markeredgecolor=edge)
@@ -321,13 +323,13 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
     axes.grid(axis="y")
     (line,) = axes.plot(range(_LARGEST + 1), _staircase(network), color=LOSS, drawstyle="steps-pre")
     axes.plot(shock, failures, "o", color=LOSS, markersize=9, clip_on=False)
-    right = shock > 12
+    early = shock < 5  # too near the left edge for a label on that side
     axes.annotate(
         f"{failures} of {TOWN.count}",
         (shock, failures),
-        xytext=(-10, 4) if right else (9, 5),
+        xytext=(2, 16) if early else (-9, 5),
         textcoords="offset points",
-        ha="right" if right else "left",
+        ha="left" if early else "right",
         color=INK_SOFT,
         weight="semibold",
     )

@@ -110,7 +110,7 @@ def _runs_or_not(row: pd.Series) -> str:
 
 def _payoffs(shares: np.ndarray, leave: np.ndarray, wait: np.ndarray, point: float) -> Figure:
     figure, axes = new_axes(box=(50, 46, 16, 12), height=310)
-    axes.set(xlim=(0, 104), ylim=(0, 132), xticks=range(0, 101, 20), yticks=range(0, 121, 20))
+    axes.set(xlim=(0, 104), ylim=(0, 152), xticks=range(0, 101, 20), yticks=range(0, 121, 20))
     axes.set_xlabel("lenders who ask for their money, of 100")
     axes.set_ylabel("one gets for 100, yuan")
     axes.grid(axis="y")
@@ -119,8 +119,8 @@ def _payoffs(shares: np.ndarray, leave: np.ndarray, wait: np.ndarray, point: flo
     leave_trace(left, kept)
     axes.plot(shares[0], wait[0], "o", color=INTERNET, markersize=9)
     axes.text(shares[0] - 2, wait[0] + 7, "calm", color=INTERNET, weight="semibold")
-    axes.text(3, 8, "who waits", color=INTERNET, weight="semibold")
-    axes.text(28, 8, "who leaves (dashed)", color=INK_SOFT, weight="semibold")
+    axes.text(3, 141, "who waits", color=INTERNET, weight="semibold")
+    axes.text(28, 141, "who leaves (dashed)", color=INK_SOFT, weight="semibold")
     if math.isfinite(point):
         axes.plot(100, leave[-1], "o", color=LOSS, markersize=9, clip_on=False)
         axes.text(102, leave[-1] + 7, "run", color=LOSS, ha="right", weight="semibold")
