@@ -27,7 +27,8 @@ from figures.style import (
     explore,
 )
 from netfin import contagion
-from netfin.contagion import NAMES, TOWN, Clearing, Frictions
+from netfin.contagion import TOWN, Clearing, Frictions
+from netfin.market_town import NAMES, market_town
 
 # ---------------------------------------------------------------------------------------------
 # A market town
@@ -51,7 +52,7 @@ _ALL = "all together"
 
 def _town(lost: float, cost: float, fire_sales: bool) -> Clearing:
     frictions = Frictions(1.0 - cost, 1.0 - cost, _FALL if fire_sales else 0.0)
-    return contagion.clear(contagion.market_town(lost), frictions)
+    return contagion.clear(market_town(lost), frictions)
 
 
 def _guess_total() -> Guess:
@@ -150,7 +151,7 @@ def _draw_town(figure: Figure, cleared: Clearing, paid: np.ndarray) -> None:
     axes = figure.add_axes((0, _BAR / height, 1, _DRAWING / height))
     axes.set(xlim=(0, WIDTH), ylim=(0, _DRAWING))
     axes.axis("off")
-    liabilities = contagion.market_town().liabilities.tocoo()
+    liabilities = market_town().liabilities.tocoo()
     for debtor, creditor, owed in zip(*liabilities.coords, liabilities.data, strict=True):
         start, end = (_PLACES[NAMES[each]][0] for each in (debtor, creditor))
         fails = cleared.failed_in[debtor] > 0
@@ -327,7 +328,7 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
     axes.annotate(
         f"{failures} of {TOWN.count}",
         (shock, failures),
-        xytext=(2, 16) if early else (-9, 5),
+        xytext=(0, 22) if early else (-9, 5),
         textcoords="offset points",
         ha="left" if early else "right",
         color=INK_SOFT,

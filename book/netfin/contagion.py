@@ -297,7 +297,12 @@ def islands(size: int, firms: EqualFirms = TOWN) -> Amounts:
     return np.asarray(firms.mutual_debt * same / (size - 1))
 
 
-def hit_one(liabilities: Amounts, shock: float, firms: EqualFirms = TOWN) -> Clearing:
+def hit_one(
+    liabilities: Amounts,
+    shock: float,
+    firms: EqualFirms = TOWN,
+    frictions: Frictions = NONE,
+) -> Clearing:
     """Clear a network of equal firms of which the first loses `shock` of its outside assets.
 
     Savers are paid before the other firms. In the complete network nobody but the hit firm fails
@@ -310,6 +315,8 @@ def hit_one(liabilities: Amounts, shock: float, firms: EqualFirms = TOWN) -> Cle
         For instance `circle(1)`, the ring, `circle(19)`, the complete network, or `islands(5)`.
     shock : float
         From 0 to the firm's loans, savings + surplus.
+    frictions : Frictions
+        What a failure destroys; the statements above are for nothing.
 
     Notes
     -----
@@ -323,7 +330,8 @@ def hit_one(liabilities: Amounts, shock: float, firms: EqualFirms = TOWN) -> Cle
     assets = np.full(firms.count, loans)
     assets[0] -= lost
     savings = np.full(firms.count, firms.savings)
-    return clear(Firms(liabilities, assets, savings, np.zeros(firms.count), outside_first=True))
+    none = np.zeros(firms.count)
+    return clear(Firms(liabilities, assets, savings, none, outside_first=True), frictions)
 
 
 def harmless_debt(firms: EqualFirms = TOWN) -> float:
@@ -333,61 +341,3 @@ def harmless_debt(firms: EqualFirms = TOWN) -> float:
     is what their surplus ω can bear (Acemoglu, Ozdaglar & Tahbaz-Salehi 2015, their y*).
     """
     return (firms.count - 1) * firms.surplus
-
-
-# ---------------------------------------------------------------------------------------------
-# A small town of firms that are not alike
-
-NAMES = (
-    "Wholesaler",
-    "Scarf mill",
-    "Dye works",
-    "Cotton trader",
-    "Ms Lin",
-    "Mr Chen",
-    "Platform lender",
-    "Bank",
-)
-"""The firms of the example, in the order of its arrays; Ms Lin and Mr Chen have a shop each."""
-
-_OWED = (  # who owes whom, thousand yuan
-    (0, 1, 60.0),
-    (0, 6, 20.0),
-    (0, 4, 15.0),
-    (0, 5, 10.0),
-    (1, 2, 30.0),
-    (1, 3, 25.0),
-    (1, 7, 10.0),
-    (2, 7, 25.0),
-    (3, 7, 20.0),
-    (4, 6, 12.0),
-    (5, 6, 10.0),
-    (6, 7, 50.0),
-)
-_CASH = (70.0, 20.0, 7.0, 2.0, 1.0, 1.0, 14.0, 65.0)
-_STOCK = (60.0, 20.0, 5.0, 3.0, 2.0, 2.0, 0.0, 0.0)
-_OUTSIDE = (0.0, 20.0, 10.0, 0.0, 0.0, 0.0, 0.0, 150.0)
-
-
-def market_town(lost: float = 0.0) -> Firms:
-    """Return eight firms of a market town, after customers of the wholesaler did not pay.
-
-    Thousand yuan, all of it our assumption. The wholesaler has bought on credit from the mill,
-    borrowed from the platform and taken deposits from two shops; money ends at the bank's savers.
-
-    Parameters
-    ----------
-    lost : float
-        What the wholesaler loses: of the 70 that customers owe it first, then of its goods, 60.
-    """
-    customers, goods = _CASH[0], _STOCK[0]
-    amount = float(non_negative("lost", lost))
-    if amount > customers + goods:
-        raise ValueError(f"lost must be a number from 0 to {customers + goods:g}, not {lost:g}")
-    liabilities = np.zeros((len(NAMES), len(NAMES)))
-    for debtor, creditor, owed in _OWED:
-        liabilities[debtor, creditor] = owed
-    cash, stock = np.array(_CASH), np.array(_STOCK)
-    stock[0] -= max(amount - customers, 0.0)
-    cash[0] -= min(amount, customers)
-    return Firms(liabilities, cash, np.array(_OUTSIDE), stock)

@@ -9,6 +9,7 @@ from oracle import Expected, Oracle
 
 from netfin import contagion, data, facts, runs
 from netfin.contagion import Frictions
+from netfin.market_town import NAMES, market_town
 from netfin.runs import Platform, Rule
 
 NETWORKS = {
@@ -22,9 +23,9 @@ NETWORKS = {
 
 
 def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
-    calm = contagion.clear(contagion.market_town())
+    calm = contagion.clear(market_town())
     frictions = Frictions(1 - cost, 1 - cost, 0.3 if fire_sales else 0)
-    end = contagion.clear(contagion.market_town(lost), frictions)
+    end = contagion.clear(market_town(lost), frictions)
     owners = [*(calm.equity - end.equity)]
     others = [*(calm.paid_outside - end.paid_outside)]
     owed = calm.paid_inside + calm.paid_outside
@@ -34,7 +35,7 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
     destroyed = end.destroyed
     return Expected(
         {
-            "firm": [*contagion.NAMES, "all together"],
+            "firm": [*NAMES, "all together"],
             "fails (1: yes)": [*failed, sum(failed)],
             "in round": [*end.failed_in.tolist(), int(end.failed_in.max())],
             "pays (% of what it owes)": [*(100 * paid / owed), 100 * paid.sum() / owed.sum()],

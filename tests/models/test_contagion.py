@@ -17,8 +17,8 @@ from netfin.contagion import (
     harmless_debt,
     hit_one,
     islands,
-    market_town,
 )
+from netfin.market_town import market_town
 
 ZERO = np.zeros(3)
 
@@ -145,6 +145,20 @@ def test_up_to_a_debt_the_complete_network_spreads_nothing(count, surplus):
     for debt, failures in ((0.99 * harmless, 1), (1.05 * harmless, count)):
         owing = EqualFirms(count, surplus, savings=100.0, mutual_debt=debt)
         assert hit_one(circle(count - 1, owing), 100.0, owing).failures == failures
+
+
+def test_a_small_cost_of_bankruptcy_turns_the_tables_on_the_dense_network():
+    """At 21 million savers lose 1 in the complete network and 16 on islands, costs apart."""
+
+    def lost(network, cost):
+        end = hit_one(network, 21, TOWN, Frictions(1 - cost, 1 - cost))
+        return TOWN.count * TOWN.savings - end.paid_outside.sum()
+
+    assert lost(circle(19), 0) == pytest.approx(1)
+    assert lost(islands(5), 0) == pytest.approx(16)
+    # all fail and nobody pays savers from inside: each keeps 95 % of its own 31, one of 10
+    assert lost(circle(19), 0.05) == pytest.approx(600 - 0.95 * (19 * 31 + 10))
+    assert lost(circle(19), 0.05) > lost(islands(5), 0.05)
 
 
 # -- invariants --------------------------------------------------------------------------------
