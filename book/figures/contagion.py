@@ -271,17 +271,19 @@ def one_unit_more(shock: int, network: str) -> Shown:
     figure = Figure(figsize=(WIDTH / 72, (_RING + _CHART) / 72), dpi=72)
     _draw_network(figure, _NETWORKS[network], cleared)
     _draw_staircase(figure, network, shock, cleared.failures)
-    row = table.iloc[0]
+    return Shown(figure, _who_is_left(table.iloc[0]), table)
+
+
+def _who_is_left(row: pd.Series) -> str:
     count = int(row["lenders that fail"])
     who = (
         f"{count} of {TOWN.count} lenders fail{'s' * (count == 1)}" if count else "no lender fails"
     )
-    sentence = (
-        f"One lender loses {shock} million yuan: {who}. Owners lose "
+    return (
+        f"One lender loses {row['shock (million yuan)']:.0f} million yuan: {who}. Owners lose "
         f"{row['owners lose (million yuan)']:.0f} million, savers "
         f"{row['savers lose (million yuan)']:.0f} million."
     )
-    return Shown(figure, sentence, table)
 
 
 def _draw_network(figure: Figure, network: np.ndarray, cleared: Clearing) -> None:

@@ -170,7 +170,6 @@ def _guess_without_contagion() -> Guess:
             "It meets both exactly",
         ),
         right=3 if miss < 1e-9 else int(miss < 0.1) + 1,
-        at={"feedback": 0},
         because="It meets both exactly, as it does with any contagion you choose: two counts "
         "cannot tell three unknowns apart.",
     )
