@@ -64,7 +64,7 @@ def test_a_sound_list_is_read(tmp_path: Path) -> None:
         ("What is two?", f"What {'is ' * 11}two?", "at most 12 words"),
         ("title: The two, ", "", "part 1, chapter 2: keys must be question, slug, title, are"),
         ("title: The two", "title: ", "part 1, chapter 2: title is empty"),
-        ("slug: one,", "slug: one: ", "mapping values are not allowed"),
+        ("slug: one,", "slug: [one,", "while parsing a flow"),
         ("title: A part", "name: A part", "part 1: keys must be chapters, title, are"),
         ("parts:", "part:", "the file: keys must be parts, are part"),
     ],
