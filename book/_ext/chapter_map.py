@@ -32,7 +32,9 @@ def words(text: str, class_: str) -> nodes.paragraph:
 
 def terminal(name: str, path: str) -> Tag:
     """Draw one end of the route."""
-    drawing = tag("svg", tag("path", d=path), class_="icon", viewBox="0 0 20 20", aria_hidden="true")
+    drawing = tag(
+        "svg", tag("path", d=path), class_="icon", viewBox="0 0 20 20", aria_hidden="true"
+    )
     return tag("div", drawing, words(name, "terminal-name"), class_=f"terminal {name.lower()}")
 
 
@@ -50,15 +52,16 @@ class ChapterMap(SphinxDirective):
             raise self.error(str(fault)) from None
         self.at = 0
         self.last = sum(len(part.chapters) for part in parts) + 1
-        ends = {0: [terminal("Shop", SHOP)], len(parts) - 1: [terminal("Bank", BANK)]}
-        made = [self.part(part, ends.get(place, [])) for place, part in enumerate(parts)]
+        made = [self.part(part) for part in parts]
+        made[0].insert(1, terminal("Shop", SHOP))
+        made[-1].append(terminal("Bank", BANK))
         route = tag("ol", *made, class_="route", style=f"--stations: {self.last}")
         return [tag("figure", route, self.caption(parts), class_="chapter-map")]
 
-    def part(self, part: Part, ends: list[Tag]) -> Tag:
-        """Draw a part: its name, its stations, and an end of the route if it has one."""
+    def part(self, part: Part) -> Tag:
+        """Draw a part: its name and its stations."""
         stations = tag("ol", *map(self.station, part.chapters), class_="stations")
-        return tag("li", words(part.title, "part-title"), *ends, stations, class_="part")
+        return tag("li", words(part.title, "part-title"), stations, class_="part")
 
     def page(self, chapter: Chapter) -> str | None:
         """Return the page of a chapter that stands."""
@@ -93,8 +96,8 @@ class ChapterMap(SphinxDirective):
         chapters = [chapter for part in parts for chapter in part.chapters]
         standing = sum(self.page(chapter) is not None for chapter in chapters)
         told = (
-            f"From the shop to the bank: {standing} of {len(chapters)} chapters stand so far, the "
-            "filled stations. Hollow ones are planned."
+            f"{standing} of {len(chapters)} chapters stand so far: the filled stations. "
+            "The hollow ones are planned."
         )
         return tag("figcaption", nodes.paragraph(told, told))
 
