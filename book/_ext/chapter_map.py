@@ -21,7 +21,10 @@ from sphinx.util.docutils import SphinxDirective
 from chapters_data import Chapter, Part, load_parts
 from html_tag import Tag, tag
 
-SHOP = "M2 9 4 3h12l2 6M4 9v8h12V9M8 17v-5h4v5M2 9a2.7 2.7 0 0 0 5.3 0 2.7 2.7 0 0 0 5.4 0A2.7 2.7 0 0 0 18 9"
+SHOP = (  # awning, walls, door, scallops
+    "M2 9 4 3h12l2 6M4 9v8h12V9M8 17v-5h4v5"
+    "M2 9a2.7 2.7 0 0 0 5.3 0 2.7 2.7 0 0 0 5.4 0A2.7 2.7 0 0 0 18 9"
+)
 BANK = "M2 8 10 3l8 5zM4 8v7M8 8v7M12 8v7M16 8v7M2 17h16"
 
 
