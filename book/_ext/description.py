@@ -18,7 +18,7 @@ def shortened(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     whole = re.match(rf"(.{{{SHORTEST},{LONGEST - 1}}}[.?!])(?= )", text)
-    return whole[1] if whole else text[: text.rindex(" ", 0, LONGEST - 1)].rstrip(" ,;:") + "…"
+    return whole[1] if whole else text[: text.rindex(" ", 0, LONGEST)].rstrip(" ,;:") + "…"
 
 
 def opening(doctree: nodes.document) -> str:
