@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 import subprocess
 from collections.abc import Callable
 from html import unescape
-from importlib import import_module
 
-import netfin
 from netfin import facts, spread
 from netfin.data import catalogue
-from netfin.terms import Terms, parameters
+from netfin.terms import parameters
 
 Build = Callable[[str], subprocess.CompletedProcess[str]]
 
@@ -47,30 +44,6 @@ def test_a_default_that_leans_on_a_fact_shows_it_with_its_date(build: Build, tmp
     assert f"({fact.amount} {fact.basis}; Ant Group 2020)" in source
     assert day == fact.period
     assert f'id="about-{name.lower()}"' in html
-
-
-TERMS = [
-    terms
-    for module in (
-        import_module(f"netfin.{each.name}") for each in pkgutil.iter_modules(netfin.__path__)
-    )
-    for terms in vars(module).values()
-    if isinstance(terms, type) and terms.__module__ == module.__name__ and issubclass(terms, Terms)
-]
-
-
-def test_facts_that_defaults_lean_on_exist_and_may_be_printed():
-    known = facts.load()
-    named = [
-        (terms.__name__, name, about.fact)
-        for terms in TERMS
-        if terms is not Terms
-        for name, about in parameters(terms).items()
-        if about.fact
-    ]
-    assert ("PlatformTerms", "own_capital", "INT-26") in named
-    assert [each for each in named if each[-1] not in known] == []
-    assert [each for each in named if known[each[-1]].status is facts.Status.RECALLED] == []
 
 
 def test_without_objects_the_table_has_the_defaults(build: Build, tmp_path):
