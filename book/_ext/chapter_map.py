@@ -99,7 +99,7 @@ class ChapterMap(SphinxDirective):
         chapters = [chapter for part in parts for chapter in part.chapters]
         standing = sum(self.page(chapter) is not None for chapter in chapters)
         told = (
-            f"{standing} of {len(chapters)} chapters stand so far: the filled stations. "
+            f"Chapters that stand so far: {standing} of {len(chapters)}, the filled stations. "
             "The hollow ones are planned."
         )
         return tag("figcaption", nodes.paragraph(told, told))
