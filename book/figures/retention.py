@@ -1,0 +1,240 @@
+"""What a lender keeps of the loans it sells: the shape of its stake, and how often it lends."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
+from figures.style import GREY_3, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
+from netfin import facts, retention
+from netfin.risk_transfer import PoolTerms
+
+# ---------------------------------------------------------------------------------------------
+# Same share, two shapes
+
+_CHANCES = np.linspace(0.002, 0.30, 75)
+_RULE = 0.30  # fact RSK-08, in the figure's label
+_BORNE = "borne of 100 yuan more of loss (yuan)"
+
+
+def _guess_thin() -> Guess:
+    thin = 100 * float(retention.first_loss_stake(0.02))
+    return Guess(
+        "Three shops in a hundred default. A platform that keeps 2 % of every loan bears 2 yuan "
+        "of each 100 yuan by which losses grow when it screens less well. It keeps the same 2 % "
+        "as first loss instead. How much does it bear now?",
+        ("Also 2 yuan", "About 10 yuan", "About 25 yuan", "More than 35 yuan"),
+        right=int(np.searchsorted([5, 17, 35], thin)),
+        at={"kept": 2, "default_probability": 3},
+        because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
+        "whatever is lost, it pays first.",
+    )
+
+
+@explore(
+    guess=_guess_thin,
+    challenge=Challenge(
+        "Find a state in which the first loss gives less reason to screen than the same share of "
+        "every loan.",
+        lambda table: table[_BORNE][0] < table[_BORNE][1],
+        "The first loss is as good as gone whatever the platform does, and one more bad loan is "
+        "somebody else's. The rule still says the same per cent.",
+    ),
+    kept=Percent(low=2, high=20, step=3, live_step=1, default=5, label="Kept by the platform"),
+    default_probability=Percent(
+        low=1, high=29, step=2, live_step=1, default=3, label="Shops that default on average"
+    ),
+)
+def two_shapes(kept: float, default_probability: float) -> Shown:
+    """How much of one more yuan of loss a platform bears, by the shape of what it keeps."""
+    first = float(retention.first_loss_stake(kept, PoolTerms(default_probability)))
+    table = pd.DataFrame(
+        {
+            "what the platform keeps": [
+                "first loss",
+                "the same share of every loan",
+                "30 % of every loan",
+            ],
+            "share kept (%)": [100 * kept, 100 * kept, 100 * _RULE],
+            _BORNE: [100 * first, 100 * kept, 100 * _RULE],
+            "equal to the first loss at so many defaults (%)": [
+                "",
+                *(
+                    100 * float(retention.default_probability_at_stake(share, kept))
+                    for share in (kept, _RULE)
+                ),
+            ],
+        }
+    )
+    rule, same = (100 * float(retention.default_probability_at_stake(s, kept)) for s in (0.3, kept))
+    sentence = (
+        f"With {100 * default_probability:.0f} defaults in 100, a platform that keeps "
+        f"{100 * kept:.0f} % as first loss bears {100 * first:.0f} of each 100 yuan by which "
+        f"losses grow; with {100 * kept:.0f} % of every loan it bears {100 * kept:.0f}, with "
+        f"30 % of every loan 30. The first loss falls behind 30 % of every loan at {rule:.1f} "
+        f"defaults in 100, and behind the same share of every loan at {same:.1f}."
+    )
+    return Shown(_stakes(kept, default_probability, first), sentence, table)
+
+
+def _stakes(kept: float, default_probability: float, first: float) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 14, 14))
+    axes.set(xlim=(0, 30), ylim=(0, 104), xticks=range(0, 31, 5), yticks=range(0, 101, 25))
+    axes.set_xlabel("shops that default on average, %")
+    axes.set_ylabel("borne of 100 yuan more of loss")
+    axes.grid(axis="y")
+    at = 100 * default_probability
+    axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.5, linestyle=(0, (4, 3)))
+    axes.text(29.8, 100 * _RULE + 1.5, "30 % of every loan", color=GREY_3, ha="right")
+    (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=TRADITIONAL)
+    axes.text(
+        29.8,
+        100 * kept + (1.5 if kept < 0.19 else -7),
+        f"{100 * kept:.0f} % of every loan",
+        color=TRADITIONAL,
+        ha="right",
+        weight="semibold",
+    )
+    stakes = 100 * np.asarray(retention.first_loss_stake(kept, PoolTerms(_CHANCES)))
+    (curve,) = axes.plot(100 * _CHANCES, stakes, color=INTERNET)
+    axes.plot(at, 100 * kept, "o", color=TRADITIONAL, markersize=7)
+    axes.plot(at, 100 * first, "o", color=INTERNET, markersize=9, clip_on=False)
+    _name_first_loss(axes, at, 100 * first, 100 * kept)
+    leave_trace(curve, flat)
+    return figure
+
+
+def _name_first_loss(axes: Axes, at: float, borne: float, kept: float) -> None:
+    """Name the curve where it has room: above it on the right, or in the upper right corner."""
+    text = f"first loss of {kept:.0f} %: {borne:.0f}"
+    right = at < 15
+    axes.text(
+        at + 0.9 if right else at + 0.2,
+        borne + (1 if borne < 92 else -1.5) + (0 if right else 5),
+        text,
+        color=INTERNET,
+        ha="left" if right else "center" if at < 22 else "right",
+        va="bottom" if borne < 92 else "center",
+        weight="semibold",
+    )
+
+
+# ---------------------------------------------------------------------------------------------
+# Lend, sell, lend again
+
+_MOST_ROUNDS = 19
+_ROUNDS = np.arange(1, _MOST_ROUNDS + 1)
+_LENDS = "lends at most (yuan for each of its own)"
+
+
+def _rules() -> dict[str, float]:
+    """What the rules let a lender lend for each yuan of its own, from the facts."""
+    known = facts.load()
+    chongqing, banks, notes, joint = (
+        float(known[name].value or 0.0) for name in ("RSK-20", "RSK-19a", "RSK-19b", "RSK-08")
+    )
+    small_loans = 1.0 + banks + notes
+    return {
+        "Chongqing, December 2017": 1.0 + chongqing,
+        "small-loan firms, 2020": small_loans,
+        "the same, joint loans, 2022": 100 * small_loans / joint,
+    }
+
+
+RULES = _rules()
+
+
+def _guess_rounds() -> Guess:
+    seven, one = (float(retention.lent_after(7, share)) for share in (0.07, 0.01))
+    return Guess(
+        f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
+        "own after seven rounds. Let it keep only 1 %. How much has it lent after seven rounds?",
+        ("About 7 yuan", "About 15 yuan", "About 40 yuan", "About 100 yuan"),
+        right=int(np.searchsorted([10, 25, 70], one)),
+        at={"retained": 1, "rounds": 7},
+        because=f"{one:.1f} yuan. What it keeps decides where it could end, a hundred yuan; how "
+        "fast it gets there is decided by how often it can sell.",
+    )
+
+
+@explore(
+    guess=_guess_rounds,
+    challenge=Challenge(
+        "Find a retained share with which the platform stays within the rule of 2020, however "
+        "often it sells and lends.",
+        lambda table: table[_LENDS].iloc[0] <= table[_LENDS].iloc[2],
+        "A rule on what is kept and a rule on leverage are the same rule, said twice: who keeps "
+        "a sixth of everything it lends can lend six yuan for each of its own.",
+    ),
+    retained=Percent(
+        low=1, high=31, step=3, live_step=1, default=7, label="Kept of each pool that is sold"
+    ),
+    rounds=Count(
+        low=1,
+        high=_MOST_ROUNDS,
+        step=2,
+        live_step=1,
+        default=7,
+        label="Rounds of lending",
+        unit="rounds",
+        one="round",
+    ),
+)
+def lend_again(retained: float, rounds: int) -> Shown:
+    """How far a yuan of own money goes when loans are sold and the money is lent again."""
+    lent = float(retention.lent_after(rounds, retained))
+    limit = float(retention.lent_in_the_end(retained))
+    path = np.asarray(retention.lent_after(_ROUNDS, retained))
+    reached = [int(np.searchsorted(path, cap)) + 1 for cap in RULES.values()]
+    table = pd.DataFrame(
+        {
+            "limit": ["keeping that share, without end", *RULES],
+            _LENDS: [limit, *RULES.values()],
+            "reached in round": [
+                "never",
+                *(each if each <= _MOST_ROUNDS else f"not by {_MOST_ROUNDS}" for each in reached),
+            ],
+            "lent by now (yuan)": [lent, "", "", ""],
+        }
+    )
+    words = [
+        f"in round {each}" if each <= _MOST_ROUNDS else f"not by round {_MOST_ROUNDS}"
+        for each in reached
+    ]
+    sentence = (
+        f"Keeping {100 * retained:.0f} % of each pool, the platform has lent {lent:.1f} yuan for "
+        f"each yuan of its own after {rounds} {'round' if rounds == 1 else 'rounds'}, on the way "
+        f"to {limit:.1f}. It passes the limit of 2017, {table[_LENDS][1]:.1f}, {words[0]}, and "
+        f"that of 2020, {table[_LENDS][2]:.0f}, {words[1]}."
+    )
+    return Shown(_lending(path, rounds, lent, limit), sentence, table)
+
+
+def _lending(path: np.ndarray, rounds: int, lent: float, limit: float) -> Figure:
+    figure, axes = new_axes(box=(46, 46, 16, 10))
+    axes.set(xlim=(0, 20), ylim=(0, 24), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
+    axes.set_xlabel("rounds of lending")
+    axes.set_ylabel("lent, yuan for each yuan of own")
+    axes.grid(axis="y")
+    for name, cap in RULES.items():
+        axes.axhline(cap, color=TRADITIONAL, linestyle=(0, (4, 3)), linewidth=1.2)
+        axes.text(19.9, cap + 0.25, f"{name}: {cap:.3g}", color=TRADITIONAL, ha="right")
+    if limit < 23:
+        axes.axhline(limit, color=INK_SOFT, linewidth=1)
+        axes.text(0.2, limit + 0.25, f"in the end {limit:.1f}", color=INK_SOFT)
+    (line,) = axes.plot(_ROUNDS, path, "o-", color=INTERNET, markersize=4, linewidth=1.2)
+    axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
+    axes.text(
+        rounds + 0.3,
+        lent - 0.6,
+        f"lent {lent:.1f}",
+        color=INTERNET,
+        va="top",
+        ha="left" if rounds < 16 else "right",
+        weight="semibold",
+    )
+    leave_trace(line)
+    return figure
