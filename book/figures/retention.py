@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
@@ -82,7 +81,7 @@ def two_shapes(kept: float, default_probability: float) -> Shown:
 
 def _stakes(kept: float, default_probability: float, first: float) -> Figure:
     figure, axes = new_axes(box=(50, 46, 14, 14))
-    axes.set(xlim=(0, 30), ylim=(0, 104), xticks=range(0, 31, 5), yticks=range(0, 101, 25))
+    axes.set(xlim=(0, 30), ylim=(0, 114), xticks=range(0, 31, 5), yticks=range(0, 101, 25))
     axes.set_xlabel("shops that default on average, %")
     axes.set_ylabel("borne of 100 yuan more of loss")
     axes.grid(axis="y")
@@ -102,24 +101,16 @@ def _stakes(kept: float, default_probability: float, first: float) -> Figure:
     (curve,) = axes.plot(100 * _CHANCES, stakes, color=INTERNET)
     axes.plot(at, 100 * kept, "o", color=TRADITIONAL, markersize=7)
     axes.plot(at, 100 * first, "o", color=INTERNET, markersize=9, clip_on=False)
-    _name_first_loss(axes, at, 100 * first, 100 * kept)
-    leave_trace(curve, flat)
-    return figure
-
-
-def _name_first_loss(axes: Axes, at: float, borne: float, kept: float) -> None:
-    """Name the curve where it has room: above it on the right, or in the upper right corner."""
-    text = f"first loss of {kept:.0f} %: {borne:.0f}"
-    right = at < 15
     axes.text(
-        at + 0.9 if right else at + 0.2,
-        borne + (1 if borne < 92 else -1.5) + (0 if right else 5),
-        text,
+        29.8,
+        105,
+        f"first loss of {100 * kept:.0f} %: {100 * first:.0f}",
         color=INTERNET,
-        ha="left" if right else "center" if at < 22 else "right",
-        va="bottom" if borne < 92 else "center",
+        ha="right",
         weight="semibold",
     )
+    leave_trace(curve, flat)
+    return figure
 
 
 # ---------------------------------------------------------------------------------------------
@@ -214,26 +205,40 @@ def lend_again(retained: float, rounds: int) -> Shown:
 
 
 def _lending(path: np.ndarray, rounds: int, lent: float, limit: float) -> Figure:
-    figure, axes = new_axes(box=(46, 46, 16, 10))
+    figure, axes = new_axes(box=(46, 46, 92, 10))
     axes.set(xlim=(0, 20), ylim=(0, 24), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
     axes.set_xlabel("rounds of lending")
     axes.set_ylabel("lent, yuan for each yuan of own")
     axes.grid(axis="y")
-    for name, cap in RULES.items():
+    for name, cap in zip(
+        ("Chongqing\n2017", "all small\nlenders 2020", "joint loans\n2022"),
+        RULES.values(),
+        strict=True,
+    ):
         axes.axhline(cap, color=TRADITIONAL, linestyle=(0, (4, 3)), linewidth=1.2)
-        axes.text(19.9, cap + 0.25, f"{name}: {cap:.3g}", color=TRADITIONAL, ha="right")
+        axes.text(
+            20.4,
+            cap + (0.9 if cap == 6 else -0.9 if cap < 6 else 0),
+            f"{name}: {cap:.3g}",
+            color=TRADITIONAL,
+            va="center",
+            fontsize=12,
+            linespacing=1.05,
+        )
+    beyond = "" if limit < 23 else ", beyond the picture"
+    axes.text(0.4, 22.2, f"in the end {limit:.1f}{beyond}", color=INK_SOFT)
     if limit < 23:
         axes.axhline(limit, color=INK_SOFT, linewidth=1)
-        axes.text(0.2, limit + 0.25, f"in the end {limit:.1f}", color=INK_SOFT)
     (line,) = axes.plot(_ROUNDS, path, "o-", color=INTERNET, markersize=4, linewidth=1.2)
     axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
+    late = rounds >= 16  # near the right edge the label goes above the path, to the left
     axes.text(
-        rounds + 0.3,
-        lent - 0.6,
+        rounds + (-0.4 if late else 0.5),
+        lent + (0.6 if late else -0.6 if rounds > 1 else 0.1),
         f"lent {lent:.1f}",
         color=INTERNET,
-        va="top",
-        ha="left" if rounds < 16 else "right",
+        va="bottom" if late else "top",
+        ha="right" if late else "left",
         weight="semibold",
     )
     leave_trace(line)

@@ -73,7 +73,7 @@ def _guess_linked() -> Guess:
     ),
     asset_correlation=Percent(
         low=0,
-        high=40,
+        high=30,
         step=5,
         live_step=1,
         default=10,
@@ -101,25 +101,28 @@ def year_in_a_thousand(default_probability: float, asset_correlation: float) -> 
 
 def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
     figure, axes = new_axes(box=(46, 46, 20, 12))
-    axes.set(xscale="log", xlim=(1, 1000), ylim=(0, 50), yticks=range(0, 51, 10))
+    axes.set(xscale="log", xlim=(1, 1000), ylim=(0, 42), yticks=range(0, 41, 10))
     axes.set_xticks([2, 10, 100, 1000], ["2", "10", "100", "1,000"])
     axes.minorticks_off()
     axes.set_xlabel("exceeded in one year out of …")
     axes.set_ylabel("lost, yuan of 100 lent")
     axes.grid(axis="y")
-    average, worst = table[_LOST].iloc[0], table[_LOST].iloc[-1]
+    average, *marks = table[_LOST]
     losses = 100 * np.asarray(risk_transfer.loss_quantile(1 - 1 / _PERIODS, pool))
-    axes.plot([1000, 1000], [average, worst], color=TRADITIONAL, linewidth=5, clip_on=False)
+    axes.plot([1000, 1000], [average, marks[-1]], color=TRADITIONAL, linewidth=5, clip_on=False)
     axes.axhline(average, color=INK_SOFT, linestyle=(0, (4, 3)), linewidth=1.5)
-    axes.text(1.1, average + 1, f"average year {average:.1f}", color=INK_SOFT)
+    axes.text(1.15, 38.5, f"dashed: the average year, {average:.1f}", color=INK_SOFT)
     (line,) = axes.plot(_PERIODS, losses, color=LOSS)
-    (point,) = axes.plot(1000, worst, "o", color=LOSS, markersize=9, clip_on=False)
-    axes.text(560, worst + 0.6, f"{worst:.1f}", color=LOSS, ha="right", weight="semibold")
-    if worst - average > 4:
+    (point,) = axes.plot(
+        [10, 100, 1000], marks, "o", color=LOSS, markersize=8, linestyle="none", clip_on=False
+    )
+    for years, lost in zip((10, 100, 1000), marks, strict=True):
+        axes.text(0.8 * years, lost + 0.8, f"{lost:.1f}", color=LOSS, ha="right", weight="semibold")
+    if marks[-1] - average > 4:
         axes.text(
             780,
-            average + 0.35 * (worst - average),
-            f"capital {worst - average:.1f}",
+            average + 0.3 * (marks[-1] - average),
+            f"capital {marks[-1] - average:.1f}",
             color=TRADITIONAL,
             ha="right",
             va="center",
@@ -139,7 +142,7 @@ _HOLDERS = {
     "senior": (TRADITIONAL, TRADITIONAL),
 }
 _SIZE = "size (% of the pool)"
-_USUAL = "lost in an average year (yuan)"
+_USUAL = "average loss (yuan)"
 _USUAL_SHARE = "share of the average loss (%)"
 _WORST = "lost in one year in 1,000 (yuan)"
 _WORST_SHARE = "share of that loss (%)"
@@ -173,7 +176,7 @@ def _guess_spread() -> Guess:
         "the safe part bear the catastrophe, and in all other years they see nothing of it.",
     ),
     default_probability=Percent(
-        low=1, high=13, step=2, live_step=1, default=3, label="Shops that default on average"
+        low=1, high=11, step=2, live_step=1, default=3, label="Shops that default on average"
     ),
     asset_correlation=Percent(
         low=0,
@@ -190,7 +193,7 @@ def _guess_spread() -> Guess:
 def three_slices(
     default_probability: float, asset_correlation: float, excess_spread: float
 ) -> Shown:
-    """Who bears the average loss and that of one year in a thousand, slice by slice."""
+    """Who bears the average loss, and who that of one year in a thousand."""
     pool = PoolTerms(default_probability, asset_correlation=asset_correlation)
     structure = Structure(excess_spread=excess_spread)
     usual = np.array(risk_transfer.expected_slices(pool, structure))
@@ -213,13 +216,18 @@ def three_slices(
 def _slices_sentence(table: pd.DataFrame, totals: list[float]) -> str:
     spread, junior, mezzanine, senior = table[_WORST_SHARE]
     first = table[_USUAL_SHARE]
-    before = f"the excess spread bears {first[0]:.0f} % of it and " if first[0] > 0 else ""
-    taken = f"the excess spread takes {spread:.0f} %, " if spread > 0 else ""
+    usual = f"the junior slice bears {first[1]:.0f} % of it"
+    if first[0] > 0:
+        usual = f"the excess spread bears {first[0]:.0f} % of it and the junior {first[1]:.0f} %"
+    taken = f"the excess spread bears {spread:.0f} %, " if spread > 0 else ""
+    reached = "the senior nothing"
+    if table[_WORST][3] >= 0.05:
+        lost, put_in = table[_WORST][3], table[_SIZE][3]
+        reached = f"the senior {senior:.0f} %, {lost:.1f} yuan of the {put_in:.0f} it has put in"
     return (
-        f"An average year costs {totals[0]:.1f} yuan of 100: {before}the junior slice "
-        f"{'' if before else 'bears '}{first[1]:.0f} %. One year in 1,000 costs {totals[1]:.1f} "
-        f"or more: {taken}junior {junior:.0f} %, mezzanine {mezzanine:.0f} %, senior "
-        f"{senior:.0f} %, which is {table[_WORST][3]:.1f} yuan of its {table[_SIZE][3]:.0f}."
+        f"The average loss is {totals[0]:.1f} yuan of 100: {usual}. One year in 1,000 costs "
+        f"{totals[1]:.1f} or more: {taken}the junior {'' if taken else 'bears '}{junior:.0f} %, "
+        f"the mezzanine {mezzanine:.0f} %, {reached}."
     )
 
 
@@ -230,7 +238,7 @@ def _shared_out(table: pd.DataFrame, totals: list[float]) -> Figure:
     axes.spines["left"].set_visible(False)
     rows = {
         "who has put in the money": table[_SIZE],
-        f"who bears an average year: {totals[0]:.1f} yuan lost of 100": table[_USUAL_SHARE],
+        f"who bears the average loss: {totals[0]:.1f} yuan of 100": table[_USUAL_SHARE],
         f"who bears one year in a thousand: {totals[1]:.1f} yuan": table[_WORST_SHARE],
     }
     for row, (label, shares) in enumerate(rows.items()):
@@ -244,6 +252,8 @@ def _shares(axes: Axes, row: int, shares: pd.Series) -> None:
     """One bar from 0 to 100, cut by holder, with the shares that have room for a number."""
     left = 0.0
     for (face, edge), share in zip(_HOLDERS.values(), shares, strict=True):
+        if share == 0:
+            continue
         axes.barh(row, share, 0.44, left, facecolor=face, edgecolor=edge, linewidth=1)
         if share >= 6.5:
             ink = TRADITIONAL if face == TRADITIONAL_TINT else PAPER
@@ -320,20 +330,21 @@ def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
     axes.set_xlabel("grade given by the lender, best to worst")
     axes.set_ylabel("% of the money lent, whole life")
     axes.grid(axis="y")
+    whole = table["lost (% of the loan)"].to_numpy()
+    excess = table["excess interest (% of the loan)"].to_numpy()
     bottom = np.zeros(len(table))
     for name, (face, edge) in _HOLDERS.items():
         part = table[f"borne by {name} (% of the loan)"].to_numpy()
-        axes.bar(
-            range(len(table)), part, 0.5, bottom=bottom, facecolor=face, edgecolor=edge, linewidth=1
-        )
+        style = {"facecolor": face, "edgecolor": edge, "linewidth": 1 * (part > 0)}
+        axes.bar(range(len(table)), part, 0.5, bottom=bottom, **style)
         bottom = bottom + part
-    for i, (whole, excess) in enumerate(
-        zip(bottom, table["excess interest (% of the loan)"], strict=True)
-    ):
-        axes.text(i, whole + 0.7, f"{whole:.1f}", ha="center", color=LOSS)
-        leave_trace(*axes.plot([i - 0.36, i + 0.36], [excess] * 2, color=INK, linewidth=2))
+    for i, (lost, left) in enumerate(zip(whole, excess, strict=True)):
+        above = left if lost - 0.5 < left < lost + 3 else lost  # the mark stays off the number
+        axes.text(i, above + 0.7, f"{lost:.1f}", ha="center", color=LOSS)
+        leave_trace(*axes.plot([i - 0.36, i + 0.36], [left] * 2, color=INK, linewidth=2))
     axes.text(-0.45, 37, "lost", color=LOSS, weight="semibold")
-    axes.text(0.6, 37, "▬ excess interest", color=INK)
+    axes.plot([0.55, 0.95], [37.8] * 2, color=INK, linewidth=2)
+    axes.text(1.1, 37, "excess interest", color=INK)
     axes.text(
         -0.45, 33.6, f"senior loses in {', '.join(hurt) if hurt else 'no grade'}", color=TRADITIONAL
     )

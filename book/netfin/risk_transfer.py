@@ -136,7 +136,7 @@ def _share(year: Numbers, pool: PoolTerms) -> Numbers:
 
 
 def loss_quantile(level: Numbers, pool: PoolTerms = POOL) -> Numbers:
-    """Find the loss that a large pool exceeds with probability 1 − level.
+    """Find the loss that a large pool exceeds with chance 1 − level.
 
     Parameters
     ----------
@@ -150,8 +150,8 @@ def loss_quantile(level: Numbers, pool: PoolTerms = POOL) -> Numbers:
     LGD·p(Φ⁻¹(1 − level)), Vasicek (2002). With 0.999 it is the heart of Basel's formula.
     """
     chance = fraction("level", level, open_right=True)
-    worst = -np.clip(ndtri(chance), -_FAR, _FAR)  # the best of all years, for a level of 0
-    return pool.loss_given_default * _share(worst, pool)
+    year = -np.clip(ndtri(chance), -_FAR, _FAR)
+    return pool.loss_given_default * _share(year, pool)
 
 
 def loss_probability(loss: Numbers, pool: PoolTerms = POOL) -> Numbers:
@@ -280,7 +280,7 @@ def expected_loss_up_to(limit: Numbers, pool: PoolTerms = POOL) -> Numbers:
 
 
 def waterfall(loss: Numbers, structure: Structure = STRUCTURE) -> Slices:
-    """Share out a pool's loss: excess spread first, then junior, mezzanine and senior.
+    """Share out a loss: excess spread, junior, mezzanine, senior.
 
     Parameters
     ----------

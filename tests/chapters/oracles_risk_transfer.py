@@ -41,7 +41,7 @@ def three_slices(
         {
             "slice": HOLDERS,
             "size (% of the pool)": [0, 7, 4, 89],
-            "lost in an average year (yuan)": list(100 * usual),
+            "average loss (yuan)": list(100 * usual),
             "share of the average loss (%)": list(100 * usual / up_to[-1]),
             "lost in one year in 1,000 (yuan)": list(100 * worst),
             "share of that loss (%)": list(100 * worst / tail),
