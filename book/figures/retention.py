@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
 from figures.style import GREY_3, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin import facts, retention
+from netfin.checks import Numbers
+from netfin.retention import Retention
 from netfin.risk_transfer import PoolTerms
 
 # ---------------------------------------------------------------------------------------------
@@ -110,6 +112,117 @@ def _stakes(kept: float, default_probability: float, first: float) -> Figure:
         weight="semibold",
     )
     leave_trace(curve, flat)
+    return figure
+
+
+# ---------------------------------------------------------------------------------------------
+# Care, and the cliff
+
+_REACH = 0.06  # defaults that full care saves: six in a hundred
+_WITHOUT = np.linspace(0.07, 0.20, 53)
+_FIRST, _EVERY = Retention(first_loss=0.05), Retention(vertical=_RULE, first_loss=0.0)
+_CARE = "care (% of full care)"
+_LESS = "care, one default more (% of full care)"
+
+
+def _steepest(asset_correlation: float) -> float:
+    """The most care that one default more in a hundred takes away, in points."""
+    chances = np.arange(7, 20) / 100
+    care = np.asarray(_care(_FIRST, chances, asset_correlation))
+    return 100 * float(np.max(care[:-1] - care[1:]))
+
+
+def _care(kept: Retention, without: Numbers, asset_correlation: float) -> Numbers:
+    pool = PoolTerms(asset_correlation=asset_correlation)
+    return retention.screening(kept, without, _REACH, pool)
+
+
+def _guess_cliff() -> Guess:
+    usual, alike = _steepest(0.10), _steepest(0.01)
+    return Guess(
+        f"With a correlation of 10 %, one default more in a hundred takes away {usual:.0f} points "
+        "of care at most. Now let the years be nearly alike, with a correlation of 1 %, so that "
+        "losses can be foreseen. How many points can one default more take away?",
+        (
+            "Hardly any: nothing is uncertain",
+            f"About {usual:.0f}, as before",
+            "About 50",
+            "More than 80",
+        ),
+        right=int(np.searchsorted([10, 35, 75], alike)),
+        at={"asset_correlation": 1},
+        because=f"Up to {alike:.0f}. When years are alike the slice is either safe or lost, and "
+        "a lender that sees it lost stops looking after the loans at once.",
+    )
+
+
+@explore(
+    guess=_guess_cliff,
+    challenge=Challenge(
+        "Find the cliff: a state in which one default more in a hundred takes away more than half "
+        "of full care.",
+        lambda table: table[_CARE][0] - table[_LESS][0] > 50,
+        "On one side the slice survives because it is looked after, on the other nobody looks "
+        "after it because it will not survive. Each of the two makes itself true.",
+    ),
+    without_care=Percent(
+        low=7, high=19, step=1, default=10, label="Shops that default without care"
+    ),
+    asset_correlation=Percent(
+        low=1,
+        high=16,
+        step=3,
+        live_step=1,
+        default=10,
+        label="Correlation of the borrowers' fortunes",
+    ),
+)
+def care_and_cliff(without_care: float, asset_correlation: float) -> Shown:
+    """How far a lender screens when its stake depends on how well it screens."""
+    ahead = np.array([without_care, without_care + 0.01])
+    care = np.array([_care(kept, ahead, asset_correlation) for kept in (_FIRST, _EVERY)])
+    table = pd.DataFrame(
+        {
+            "what the platform keeps": ["5 % as first loss", "30 % of every loan"],
+            _CARE: 100 * care[:, 0],
+            "defaults with that care (of 100)": 100 * (without_care - _REACH * care[:, 0]),
+            _LESS: 100 * care[:, 1],
+        }
+    ).round(10)
+    first, every = table.iloc[0], table.iloc[1]
+    sentence = (
+        f"Where {100 * without_care:.0f} of 100 shops would default without care, a platform with "
+        f"5 % as first loss takes {first[_CARE]:.0f} % of full care, and "
+        f"{first['defaults with that care (of 100)']:.1f} default; with 30 % of every loan it "
+        f"takes {every[_CARE]:.0f} %, and {every['defaults with that care (of 100)']:.1f} default. "
+        f"One default more in a hundred, and the care of the first is {first[_LESS]:.0f} %."
+    )
+    return Shown(_cliff(without_care, asset_correlation, table), sentence, table)
+
+
+def _cliff(without_care: float, asset_correlation: float, table: pd.DataFrame) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 14, 14))
+    axes.set(xlim=(7, 20), ylim=(0, 114), xticks=range(8, 21, 4), yticks=range(0, 101, 25))
+    axes.set_xlabel("shops that would default without care, %")
+    axes.set_ylabel("care, % of full care")
+    axes.grid(axis="y")
+    care = 100 * np.asarray(_care(_FIRST, _WITHOUT, asset_correlation))
+    every = table[_CARE][1]
+    axes.plot([7, 20], [every] * 2, color=TRADITIONAL)
+    axes.text(19.9, every + 2, f"30 % of every loan: {every:.0f}", color=TRADITIONAL, ha="right")
+    (curve,) = axes.plot(100 * _WITHOUT, care, color=INTERNET)
+    axes.plot(100 * without_care, every, "o", color=TRADITIONAL, markersize=7)
+    here = table[_CARE][0]
+    axes.plot(100 * without_care, here, "o", color=INTERNET, markersize=9, clip_on=False)
+    axes.text(
+        19.9,
+        105,
+        f"5 % as first loss: {here:.0f}",
+        color=INTERNET,
+        ha="right",
+        weight="semibold",
+    )
+    leave_trace(curve)
     return figure
 
 

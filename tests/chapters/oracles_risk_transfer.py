@@ -6,6 +6,7 @@ import numpy as np
 from oracle import Cell, Expected, Oracle
 
 from netfin import data, facts, retention, risk_transfer
+from netfin.retention import Retention
 from netfin.risk_transfer import PoolTerms, Structure
 
 LEVELS = {"one year in 10": 0.9, "one year in 100": 0.99, "one year in 1,000": 0.999}
@@ -94,6 +95,24 @@ def two_shapes(kept: float, default_probability: float) -> Expected:
     )
 
 
+def care_and_cliff(without_care: float, asset_correlation: float) -> Expected:
+    pool = PoolTerms(asset_correlation=asset_correlation)
+    first, every = Retention(first_loss=0.05), Retention(vertical=0.30, first_loss=0)
+    now, more = (
+        [100 * retention.screening(kept, at, 0.06, pool) for kept in (first, every)]
+        for at in (without_care, without_care + 0.01)
+    )
+    return Expected(
+        {
+            "what the platform keeps": ["5 % as first loss", "30 % of every loan"],
+            "care (% of full care)": now,
+            "defaults with that care (of 100)": [100 * without_care - 0.06 * each for each in now],
+            "care, one default more (% of full care)": more,
+        },
+        said=[100, 100 * without_care, 5, 30],
+    )
+
+
 def lend_again(retained: float, rounds: int) -> Expected:
     known = {name: fact.value or 0.0 for name, fact in facts.load().items()}
     small = 1 + known["RSK-19a"] + known["RSK-19b"]
@@ -124,5 +143,6 @@ ORACLES: dict[str, Oracle] = {
     "three-slices": three_slices,
     "graded-pools": graded_pools,
     "two-shapes": two_shapes,
+    "care-and-cliff": care_and_cliff,
     "lend-again": lend_again,
 }
