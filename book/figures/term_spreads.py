@@ -41,7 +41,9 @@ def term_spreads() -> Shown:
 
 def _lines(american: pd.Series, danish: pd.Series) -> Figure:
     figure, axes = new_axes(box=(46, 46, 12, 12))
-    axes.set(xlim=(1952, 2000), ylim=(-2, 11), xlabel="year", ylabel="long less short rate, points")
+    axes.set(
+        xlim=(1952, 2000), ylim=(-2.8, 11), xlabel="year", ylabel="long less short rate, points"
+    )
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     axes.plot(danish.index, danish, color=GREY_3)
@@ -50,5 +52,5 @@ def _lines(american: pd.Series, danish: pd.Series) -> Figure:
     axes.text(1972.6, 8.4, "less bank deposits", ha="right", color=GREY_3)
     axes.text(1953, 3.1, "US Treasury,", color=TRADITIONAL, weight="semibold")
     axes.text(1953, 2.2, "ten years less one", color=TRADITIONAL)
-    axes.text(1999.6, -1.6, "below zero: time cost money", ha="right", color=INK)
+    axes.text(1999.6, -2.4, "below zero: time cost money", ha="right", color=INK)
     return figure
