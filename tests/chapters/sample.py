@@ -113,6 +113,12 @@ claims:
    verdict: half-right, conditions: Here.}}
 - {{id: C3-02, section: 3, claim: Another., zh: 暴利, chapter: unwritten}}
 """
+LIST = f"""parts:
+- title: A part
+  chapters:
+  - {{slug: {SLUG}, title: A sample, question: Why?}}
+  - {{slug: unwritten, title: Another, question: Why?}}
+"""
 QUESTION = """- ask: How much?
   kind: numeric
   model: 100 * BANK.funding_rate
@@ -168,6 +174,7 @@ def write_sample(root: Path) -> None:
     files = {
         "_toc.yml": f"root: book/index\nparts:\n- chapters: [{{file: book/{SLUG}}}]\n",
         f"book/{SLUG}.md": CHAPTER,
+        "data/chapters.yml": LIST,
         "data/claims.yml": CLAIMS,
         f"data/quizzes/{SLUG}.yml": QUESTION * 8,
         f"site/book/{SLUG}.html": page(),

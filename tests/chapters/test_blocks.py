@@ -118,7 +118,7 @@ BAD = [
     ("quiz", MD, "{quiz} spread", "{quiz} other", "place {quiz} spread once"),
     ("quiz", QUIZ, "  model: 100 * BANK.funding_rate\n  from: netfin.spread", "  answer: 2",
      "question 1: compute the answer by model:"),
-    ("exercises", MD, "**3. Task", "**Task", "numbered from 1"),
+    ("exercises", MD, "**3. Task", "**Task", "5 exercises or more, from 1 on"),
     ("exercises", MD, "::::{dropdown} Solution", "::::{dropdown} Hint", "exercise 1 needs its"),
     ("back_matter", MD, "{parameters}", "{data}", "place {parameters}"),
     ("back_matter", MD, "{cite:t}`e2005`", "books", "cite in the section “Further reading”"),
