@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Until = Literal["load", "networkidle"]
+NO_STORAGE = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
 COMPRESSIBLE = {".html", ".css", ".js", ".svg", ".json", ".csv"}
 
 
