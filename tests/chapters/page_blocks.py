@@ -19,6 +19,7 @@ from quiz_data import Numeric, load_quiz
 
 EXPLORERS = 3
 SENTENCE = 6  # words, the least that say something
+SOURCED = ("Unit", "Source", "Date")
 FILE = re.compile(r"\w\.(?:png|svg|jpe?g|gif|webp|py|csv|html)\b|^[\w-]+$")
 
 Faults = Iterator[str]
@@ -100,9 +101,11 @@ def parameter_tables(page: Page) -> Faults:
     if len(tables) != len(placed):
         yield f"{page.name}: has {len(tables)} tables of parameters, its source {len(placed)}"
     for part, table in zip(placed, tables, strict=False):
-        _, *rows = [[*row.find_all(["th", "td"])] for row in table.find_all("tr")]
-        seen = [[cell.get_text(strip=True) for cell in row[1:-2]] for row in rows]
-        if seen != _expected(part.text):
+        rows = [[*row.find_all(["th", "td"])] for row in table.find_all("tr")]
+        head, *seen = [[cell.get_text(strip=True) for cell in row] for row in rows]
+        if tuple(head[-3:]) != SOURCED:
+            yield f"{page.name}: the table of {part.text} must end in {', '.join(SOURCED)}"
+        if [row[1:-3] for row in seen] != _expected(part.text):
             yield (f"{page.name}: the table of {part.text} does not equal the code; "
                    "build the page again")  # fmt: skip
 

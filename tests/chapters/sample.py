@@ -11,7 +11,7 @@ import toys
 
 from explorer import Explorer, Money, Shown
 from explorer.page import compiled
-from netfin.terms import About, Terms
+from netfin.terms import About
 
 SLUG = "spread"
 FIGURE = """```{{code-cell}} ipython3
@@ -107,8 +107,7 @@ A rate has parts.
 
 Read {{cite:t}}`e2005`.
 """
-CLAIMS = f"""chapters: {{{SLUG}: A sample, unwritten: Another}}
-claims:
+CLAIMS = f"""claims:
 - {{id: C3-01, section: 3, claim: A claim., zh: 转贷, chapter: {SLUG},
    verdict: half-right, conditions: Here.}}
 - {{id: C3-02, section: 3, claim: Another., zh: 暴利, chapter: unwritten}}
@@ -116,8 +115,8 @@ claims:
 LIST = f"""parts:
 - title: A part
   chapters:
-  - {{slug: {SLUG}, title: A sample, question: Why?}}
-  - {{slug: unwritten, title: Another, question: Why?}}
+  - {{slug: {SLUG}, title: A sample, question: "Why?"}}
+  - {{slug: unwritten, title: Another, question: "Why?"}}
 """
 QUESTION = """- ask: How much?
   kind: numeric
@@ -130,14 +129,15 @@ QUESTION = """- ask: How much?
 """
 FORM = """<form id="quiz-spread-{n}"><li data-value="2.0" data-right="true"></li>
 <li data-value="4.0" data-right="false"></li></form>"""
-PARAMETERS = """<section id="parameters"><table><tr><th>Symbol</th></tr>
-<tr><td>f</td><td>funding_rate</td><td>0.02</td><td>a year</td><td>ours</td></tr>
-<tr><td>o</td><td>operating_cost</td><td>0.105</td><td>a year</td><td>ours</td></tr>
+PARAMETERS = """<section id="parameters"><table><tr><th>Symbol</th><th>In code</th><th>TOY</th>
+<th>Unit</th><th>Source</th><th>Date</th></tr>
+<tr><td>f</td><td>funding_rate</td><td>0.02</td><td>a year</td><td>ours</td><td>—</td></tr>
+<tr><td>o</td><td>operating_cost</td><td>0.105</td><td>a year</td><td>ours</td><td>—</td></tr>
 </table></section>"""
 
 
 @dataclass(frozen=True)
-class ToyTerms(Terms):
+class ToyTerms:
     """What the table of parameters above says."""
 
     funding_rate: Annotated[float, About("f", "a year", "ours")] = 0.02

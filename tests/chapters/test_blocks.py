@@ -153,6 +153,7 @@ BAD = [
      "told as 'loan-rate'"),
     ("quiz_numbers", HTML, 'data-value="2.0"', 'data-value="2.1"', "question 1 holds [2.1, 4.0]"),
     ("quiz_numbers", HTML, 'id="quiz-spread-8"', 'id="x"', "question 8 of the quiz is not there"),
+    ("parameter_tables", HTML, "<th>Date</th>", "", "must end in Unit, Source, Date"),
     ("parameter_tables", HTML, "0.105", "0.1", "does not equal the code"),
     ("parameter_tables", HTML, '"parameters"', '"x"', "0 tables of parameters, its source 1"),
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import subprocess
 from collections.abc import Callable
@@ -10,10 +12,12 @@ from pathlib import Path
 import pytest
 from chapter import standing
 
+import netfin
 from claims_data import Claims, load_claims
 from html_tag import tag
-from netfin.spread import LendingTerms, PlatformTerms
-from netfin.terms import parameters
+from netfin import facts
+from netfin.spread import LendingTerms
+from netfin.terms import Terms, parameters
 from quiz_data import Numeric, load_quiz
 from wordlists import read_glossary, read_notation
 
@@ -40,11 +44,27 @@ def test_a_quiz_is_sound(file: Path) -> None:
     assert len(load_quiz(file)) >= 6
 
 
-@pytest.mark.parametrize("terms", [LendingTerms, PlatformTerms])
+def all_terms() -> list[type[Terms]]:
+    """Find the parameter classes of all models."""
+    for each in pkgutil.iter_modules(netfin.__path__):
+        importlib.import_module(f"netfin.{each.name}")
+    return Terms.__subclasses__()
+
+
+@pytest.mark.parametrize("terms", all_terms())
 def test_the_models_use_the_notation(terms: type) -> None:
     listed = {(r["symbol"], r["name"], r["unit"]) for r in read_notation(DATA / "notation.csv")}
     used = {(about.symbol, name, about.unit) for name, about in parameters(terms).items()}
     assert used - listed == set()
+
+
+def test_facts_that_defaults_lean_on_exist_and_may_be_printed() -> None:
+    known = facts.load()
+    every = [about for terms in all_terms() for about in parameters(terms).values()]
+    named = {about.fact for about in every if about.fact}
+    assert "INT-26" in named
+    assert named - known.keys() == set()
+    assert [name for name in named if known[name].status is facts.Status.RECALLED] == []
 
 
 CLAIM = {
@@ -59,7 +79,7 @@ CLAIM = {
 CHAPTERS = """parts:
 - title: A part
   chapters:
-  - {slug: a, title: A chapter, question: Why?}
+  - {slug: a, title: A chapter, question: "Why?"}
 """
 
 
@@ -73,7 +93,7 @@ def claims_of(*claims: dict[str, str]) -> str:
     rows = [
         f"- {{{', '.join(f'{key}: {value}' for key, value in each.items())}}}" for each in claims
     ]
-    return "\n".join(["chapters: {a: A chapter}", "claims:", *rows])
+    return "\n".join(["claims:", *rows])
 
 
 def test_a_sound_claim_is_read(tmp_path: Path) -> None:
@@ -87,7 +107,7 @@ def test_a_sound_claim_is_read(tmp_path: Path) -> None:
 
 def test_where_there_are_no_claims_none_is_found(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has none"):
-        read_claims(tmp_path, "chapters: {a: A chapter}\nclaims: []").find("C1-01")
+        read_claims(tmp_path, "claims: []").find("C1-01")
 
 
 @pytest.mark.parametrize(("key", "value", "said"), [
@@ -117,11 +137,11 @@ def test_a_faulty_claim_is_named(tmp_path: Path, key: str, value: str | None, sa
 
 @pytest.mark.parametrize(("text", "said"), [
     (claims_of(CLAIM, CLAIM), "id C1-01 stands twice"),
-    ("chapters: {a: A}", "'claims' is missing"),
+    ("claim: {}", "'claims' is missing"),
     ("", "must be a mapping"),
-    ("chapters: {a: A}\nclaims: 5", "claims must be a list, is 5"),
-    ("chapters: {a: A}\nclaims: [C1-01]", "a claim is a mapping, is 'C1-01'"),
-    ("chapters: {a: A}\nclaims: [{", "while parsing"),
+    ("claims: 5", "claims must be a list, is 5"),
+    ("claims: [C1-01]", "a claim is a mapping, is 'C1-01'"),
+    ("claims: [{", "while parsing"),
 ])  # fmt: skip
 def test_a_faulty_file_of_claims_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(ValueError, match=re.escape("claims.yml: ")) as fault:
@@ -268,8 +288,8 @@ OPEN = {key: value for key, value in CLAIM.items() if key not in ("verdict", "co
 IN_BOTH = claims_of(OPEN | {"chapter": "index"}, OPEN | {"id": "C1-02", "chapter": "other"})
 WRITTEN = {
     "chapters.yml": CHAPTERS.replace("slug: a", "slug: index")
-    + "  - {slug: other, title: Another, question: Why?}\n",
-    "claims.yml": IN_BOTH.replace("{a: A chapter}", "{index: A chapter, other: Another}"),
+    + "  - {slug: other, title: Another, question: 'Why?'}\n",
+    "claims.yml": IN_BOTH,
     "quizzes/faulty.yml": "- {ask: x}",
     "quizzes/listed.yml": "- {" + SINGLE.replace("ask: x", "ask: '- x'") + "}",
 }
@@ -305,9 +325,7 @@ def test_a_chapter_that_is_no_page_is_in_preparation(build: Build, tmp_path: Pat
 def test_a_verdict_without_its_chapter_fails_the_build(build: Build, tmp_path: Path) -> None:
     write_data(tmp_path)
     ruled = IN_BOTH.replace("other}", "other, verdict: supported, conditions: Here.}")
-    (tmp_path / "data" / "claims.yml").write_text(
-        ruled.replace("{a: A chapter}", "{index: A chapter, other: Another}"), "utf-8"
-    )
+    (tmp_path / "data" / "claims.yml").write_text(ruled, "utf-8")
     done = build("```{claims-board}\n```")
     assert done.returncode != 0
     assert "C1-02 has a verdict, but there is no chapter 'other'" in done.stderr
