@@ -36,7 +36,7 @@ class Retention(Terms):
 def first_loss_stake(first_loss: Numbers, pool: PoolTerms = POOL) -> Numbers:
     """Find which part of one more yuan of expected loss the holder of the first loss bears.
 
-        s = ∂E[min(L, η)] / ∂E[L] = Φ((Φ⁻¹(η/LGD) − √(1 − ρ)·Φ⁻¹(PD)) / √ρ)
+        ψ = ∂E[min(ℓ, η)] / ∂E[ℓ] = Φ((Φ⁻¹(η/LGD) − √(1 − ρ)·Φ⁻¹(PD)) / √ρ)
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def first_loss_stake(first_loss: Numbers, pool: PoolTerms = POOL) -> Numbers:
 
 
 def marginal_stake(kept: Retention, pool: PoolTerms = POOL) -> Numbers:
-    """Find which part of one more yuan of expected loss a lender bears: ν + (1 − ν)·s.
+    """Find which part of one more yuan of expected loss a lender bears: ν + (1 − ν)·ψ.
 
     A part of every loan bears that part of any loss, whatever the year; an L-shaped retention
     has both parts.
@@ -77,12 +77,12 @@ def default_probability_at_stake(
 ) -> Numbers:
     """Find the default probability at which a first loss gives no more than a given stake.
 
-        PD = Φ((Φ⁻¹(η/LGD) − √ρ·Φ⁻¹(s)) / √(1 − ρ))
+        PD = Φ((Φ⁻¹(η/LGD) − √ρ·Φ⁻¹(ψ)) / √(1 − ρ))
 
     Parameters
     ----------
     stake : float or ndarray
-        s, from 0 to 1: the vertical share to compare with.
+        ψ, from 0 to 1: the vertical share to compare with.
     first_loss : float or ndarray
         η, from 0 to 1.
     pool : PoolTerms
@@ -144,12 +144,12 @@ def screening(kept: Retention, unscreened: Numbers, reach: Numbers, pool: PoolTe
 def lent_after(rounds: Numbers, retained: Numbers) -> Numbers:
     """Compute what a yuan of own money has lent when it is lent, sold and lent again.
 
-        1 + (1 − h) + (1 − h)² + … = (1 − (1 − h)ⁿ) / h
+        1 + (1 − h) + (1 − h)² + … = (1 − (1 − h)ʲ) / h
 
     Parameters
     ----------
     rounds : float or ndarray
-        Rounds of lending n, a whole number of 1 or more; in the first nothing has been sold yet.
+        Rounds of lending j, a whole number of 1 or more; in the first nothing has been sold yet.
     retained : float or ndarray
         h, the share of each pool that the lender keeps and pays for itself, from 0 to 1. With 0
         nothing holds it back, and each round lends the whole yuan again.
@@ -243,14 +243,14 @@ def capital_wedge(
 ) -> Wedge:
     """Compute what a lender saves a year by funding a loan with so much less capital.
 
-    naive : s·(k_e − f), as if owners asked for the same return however thin they are
-    with_frictions : s·(t·f + δ), what is left when k_e falls as capital grows: interest on borrowed
-    money saves tax, and deposits pay less than their risk alone would ask
+    naive : Δκ·(k_e − f), as if owners asked for the same return however thin they are
+    with_frictions : Δκ·(t·f + δ), what is left when k_e falls as capital grows: interest on
+    borrowed money saves tax, and deposits pay less than their risk alone would ask
 
     Parameters
     ----------
     capital_saved : float or ndarray
-        s, owners' money replaced by borrowed money, as a share of the loan, from 0 to 1.
+        Δκ, owners' money replaced by borrowed money, as a share of the loan, from 0 to 1.
     required_return : float or ndarray
         k_e for the naive count, 0 or more.
     terms : CapitalTerms

@@ -255,7 +255,7 @@ def basel_retail_capital(
 
 
 def expected_loss_up_to(limit: Numbers, pool: PoolTerms = POOL) -> Numbers:
-    """Compute the expected loss of whoever pays for losses up to a limit, E[min(L, limit)].
+    """Compute the expected loss of whoever pays for losses up to a limit, E[min(ℓ, limit)].
 
         LGD·(PD − Φ₂(Φ⁻¹(PD), z; √ρ)) + limit·Φ(z),    where the pool loses `limit` at Z = z
 
