@@ -69,8 +69,8 @@ class Year(NamedTuple):
     survived: NDArray[np.int64]
 
     @property
-    def owed(self) -> Weekly:
-        """The share of the loan, interest included, that is repaid at the end."""
+    def repaid_share(self) -> Weekly:
+        """The share of all that is owed that has been repaid at the end."""
         return np.asarray(self.repaid[..., -1])
 
 

@@ -230,7 +230,7 @@ def debt_capacity(
     funds, kept = non_negative("own_funds", own_funds), fraction("diversion", diversion)
     earns, asked = non_negative("project_return", project_return), non_negative("rate", rate)
     gap = np.asarray(kept + asked - earns)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         limit = np.where(gap > 0.0, funds * (1.0 + earns - kept) / gap, np.inf)
     return float(limit) if limit.ndim == 0 else limit
 
@@ -325,11 +325,11 @@ def chance_to_lose(
     level = positive("limit", fraction("limit", limit))
     largest = fraction("largest_share", largest_share)
     count = whole_number("invoices", invoices)
-    each = buyer.loss_given_default * (1.0 - largest) / count
+    each = np.asarray(buyer.loss_given_default * (1.0 - largest) / count)
 
     def others_lose(at_least: Numbers) -> Numbers:
         with np.errstate(divide="ignore", invalid="ignore"):
-            needed = np.where(each > 0.0, np.ceil(at_least / each - 1e-9), np.inf)
+            needed = np.where(each > 0.0, np.ceil(at_least / each - 1e-9), count + 1.0)
         needed = np.where(np.asarray(at_least) <= 1e-12, 0.0, needed)
         return np.asarray(binom.sf(needed - 1.0, count, buyer.default_probability))
 
