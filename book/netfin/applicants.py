@@ -97,7 +97,7 @@ def german() -> Scored:
 def lending_club() -> LendingClub:
     """Score the Lending Club borrowers by the lender's price, by the file, and by both."""
     table = data.load("lending_club_2016q1")
-    bad = (table["Class"] == "bad").to_numpy(dtype=float)
+    bad = np.asarray(table["Class"] == "bad", dtype=np.float64)
     dealt = assign_folds(bad, FOLDS, np.random.default_rng(SEED))
     fields, both = (
         out_of_sample(table, bad, each, dealt) for each in (AT_THE_DOOR, AT_THE_DOOR + PRICE[:1])
@@ -150,7 +150,8 @@ def synthetic_signal(
     inside = within(score, bad)
     noise = within(generator.standard_normal(len(score)), bad)
     noise = within(noise - inside * np.mean(noise * inside), bad)
-    return strength * (bad == 0.0) + shared * inside + np.sqrt(1.0 - shared**2) * noise
+    own = np.sqrt(1.0 - shared**2) * noise
+    return np.asarray(strength * (bad == 0.0) + shared * inside + own)
 
 
 def combine(first: Vector, second: Vector, bad: Vector) -> Vector:

@@ -54,7 +54,7 @@ def groups(table: pd.DataFrame) -> Groups:
     """Read groups from a table of score, group, cdf_pct, bad_rate_pct and n_group."""
     names = tuple(sorted(table["group"].unique()))
     by_score = {
-        column: table.pivot(index="score", columns="group", values=column)[list(names)].to_numpy()
+        column: table.pivot_table(column, "score", "group")[list(names)].to_numpy()
         for column in ("cdf_pct", "bad_rate_pct", "n_group")
     }
     mass = np.diff(by_score["cdf_pct"] / 100.0, axis=0, prepend=0.0)[::-1]

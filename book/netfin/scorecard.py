@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit
+from scipy.special import expit  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from netfin.checks import finite, non_negative, positive, whole_number
 
 Vector = NDArray[np.float64]
 Codes = NDArray[np.integer[Any]]
-
 
 
 class Scaling(NamedTuple):
@@ -45,7 +45,7 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     kept, lost = (each + extra for each in counts)
     if np.any(kept == 0.0) or np.any(lost == 0.0):
         raise ValueError("good and bad must be above 0 in every cell, or smoothing must be")
-    return np.log(kept / kept.sum()) - np.log(lost / lost.sum())
+    return np.asarray(np.log(kept / kept.sum()) - np.log(lost / lost.sum()))
 
 
 def information_value(good: ArrayLike, bad: ArrayLike) -> float:
@@ -56,7 +56,7 @@ def information_value(good: ArrayLike, bad: ArrayLike) -> float:
 
 
 def scaling(points: float = 600.0, odds: float = 50.0, points_to_double: float = 20.0) -> Scaling:
-    """Find factor and offset such that given odds earn given points, and twice the odds so many more.
+    """Find factor and offset by which given odds earn given points, and twice the odds more.
 
     factor = points to double the odds / ln 2,  offset = points − factor · ln(odds);
     Siddiqi (2006), chapter 6.
@@ -83,8 +83,9 @@ class Field:
     def codes(self, column: pd.Series) -> Codes:
         """Number the cells into which values fall."""
         if self.categories:
-            known = pd.CategoricalDtype(self.categories)
-            return column.astype(known).cat.codes.to_numpy(dtype=np.int64)
+            values = column.astype("category").cat
+            place = pd.Index(self.categories).get_indexer(values.categories)
+            return place[values.codes.to_numpy()]
         return np.searchsorted(self.edges, column.to_numpy(dtype=float), side="right")
 
     @property
@@ -95,7 +96,7 @@ class Field:
         if not self.edges:
             return ["any"]
         ends = [f"{edge:,g}" for edge in self.edges]
-        between = [f"{low} to below {high}" for low, high in zip(ends, ends[1:], strict=False)]
+        between = [f"{low} to below {high}" for low, high in pairwise(ends)]
         return [f"below {ends[0]}", *between, f"{ends[-1]} or more"]
 
 
@@ -122,7 +123,7 @@ class Scorecard:
 
     def default_probability(self, codes: Codes) -> Vector:
         """Turn the evidence into a probability of default, that of the sample the card learnt."""
-        return expit(-self.log_odds(codes))
+        return np.asarray(expit(-self.log_odds(codes)))
 
     def points(self, scale: Scaling) -> pd.DataFrame:
         """Write the card as a table of points; a score is the sum of one row a field."""

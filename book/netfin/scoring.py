@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
-from scipy.stats import rankdata
+from scipy.special import ndtr, ndtri  # type: ignore[import-untyped]
+from scipy.stats import rankdata  # type: ignore[import-untyped]
 
 from netfin.checks import Numbers, finite, fraction, whole_number
 from netfin.spread import BANK, LendingTerms
@@ -308,12 +308,12 @@ def separation(area: Numbers) -> Numbers:
     checked = fraction("area", area, open_right=True)
     if np.any(np.asarray(checked) < 0.5):
         raise ValueError(f"area must be a number from 0.5 to below 1, not {area}")
-    return np.sqrt(2.0) * ndtri(checked)
+    return _numbers(np.sqrt(2.0) * ndtri(checked))
 
 
 def auc_of(distance: Numbers) -> Numbers:
     """Turn a separation δ into the AUC, Φ(δ/√2)."""
-    return ndtr(finite("distance", distance) / np.sqrt(2.0))
+    return _numbers(ndtr(finite("distance", distance) / np.sqrt(2.0)))
 
 
 def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 0.0) -> Numbers:
@@ -338,7 +338,7 @@ def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 
     shared = finite("correlation", correlation)
     if np.any(np.abs(shared) >= 1.0):
         raise ValueError(f"correlation must be above -1 and below 1, not {correlation}")
-    return np.sqrt((one**2 + two**2 - 2.0 * shared * one * two) / (1.0 - shared**2))
+    return _numbers(np.sqrt((one**2 + two**2 - 2.0 * shared * one * two) / (1.0 - shared**2)))
 
 
 def best_profit(
@@ -366,7 +366,14 @@ def best_profit(
     odds = share / (1.0 - share) * (1.0 - limit) / limit
     score = distance / 2.0 + np.log(odds) / distance
     gain = (1.0 - share) * ndtr(distance - score) * (rate - _costs(terms))
-    return gain - share * ndtr(-score) * (terms.loss_given_default + _costs(terms))
+    loss = share * ndtr(-score) * (terms.loss_given_default + _costs(terms))
+    return _numbers(gain - loss)
+
+
+def _numbers(value: ArrayLike) -> Numbers:
+    """Give back a plain float where one number was asked about."""
+    array = np.asarray(value, dtype=np.float64)
+    return float(array) if array.ndim == 0 else array
 
 
 def gamed_auc(area: Numbers, cheating: Numbers) -> Numbers:
