@@ -97,9 +97,33 @@ def lending_club_spread() -> Expected:
     )
 
 
+def term_spreads() -> Expected:
+    """Means of each year; the Danish series covers some of the years only."""
+    treasury = data.load("us_treasury_cm_monthly_1953_1999")
+    danish = data.load("denmark_money_bond_deposit_rates_1974_1987")
+    years = range(1953, 2000)
+    american = [
+        (rows["tcm10y"] - rows["tcm1y"]).mean()
+        for rows in (treasury[treasury["month"].str.startswith(str(year))] for year in years)
+    ]
+    other: list[float | str] = []
+    for year in years:
+        rows = danish[danish["period"].str.startswith(str(year))]
+        other.append(100 * (rows["ibo"] - rows["ide"]).mean() if len(rows) else "")
+    columns = {
+        "year": [*years],
+        "Treasury, 10 years less 1 year (points)": [round(mean, 4) for mean in american],
+        "Danish bonds less deposits (points)": [
+            mean if isinstance(mean, str) else round(mean, 4) for mean in other
+        ],
+    }
+    return Expected(columns, said=[-min(american)])
+
+
 ORACLES: dict[str, Oracle] = {
     "who-is-paid": who_is_paid,
     "cheapest-loan": cheapest_loan,
     "true-price": true_price,
     "lending-club-spread": lending_club_spread,
+    "term-spreads": term_spreads,
 }
