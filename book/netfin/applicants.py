@@ -155,7 +155,10 @@ def synthetic_signal(
 
 
 def combine(first: Vector, second: Vector, bad: Vector) -> Vector:
-    """Add up two scores with Fisher's weights, learnt on the other folds."""
+    """Add to a score so much of a second one as Fisher's weights say, learnt on other folds.
+
+    The first score keeps its weight of 1, so that folds stay comparable.
+    """
     both = np.column_stack([first, second])
     dealt = assign_folds(bad, FOLDS, np.random.default_rng(SEED))
     total = np.empty(len(bad))
@@ -165,6 +168,5 @@ def combine(first: Vector, second: Vector, bad: Vector) -> Vector:
         means = [rows[outcome == kind].mean(axis=0) for kind in (0.0, 1.0)]
         rest = rows - np.where(outcome[:, None] == 1.0, means[1], means[0])
         weights = np.linalg.solve(rest.T @ rest / len(rest), means[0] - means[1])
-        # Weights as long as the scores are far apart: folds stay comparable.
-        total[here] = (both[here] - (means[0] + means[1]) / 2) @ weights
+        total[here] = both[here] @ (weights / weights[0])
     return total

@@ -37,7 +37,7 @@ class RivalTerms(Terms):
         Numbers,
         About("a_r", "share of applicants", "our assumption: whom the rival approves"),
     ] = 0.75
-    offered_rate: Annotated[
+    rate: Annotated[
         Numbers, About("r", "a year", "our assumption: the same rate for all whom you approve")
     ] = 0.12
 
@@ -144,7 +144,7 @@ def own_pool(
     bad = share * mine[1] * (1.0 - first * theirs[1])
     lent = good + bad
     default = bad / lent
-    return Pool(good, bad, lent, default, lent * margin_at(terms.offered_rate, default, lender))
+    return Pool(good, bad, lent, default, lent * margin_at(terms.rate, default, lender))
 
 
 def financed_by_any(passing: Numbers, lenders: Numbers) -> Numbers:

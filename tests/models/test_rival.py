@@ -46,7 +46,7 @@ def test_without_a_rival_asked_first_your_pool_is_your_own():
 
     assert pool.lent == pytest.approx(MARKET.own_approval)
     assert pool.profit == pytest.approx(
-        MARKET.own_approval * margin_at(MARKET.offered_rate, pool.default_rate, BANK)
+        MARKET.own_approval * margin_at(MARKET.rate, pool.default_rate, BANK)
     )
 
 
