@@ -125,7 +125,7 @@ def _pool_sentence(table: pd.DataFrame) -> str:
 
 
 def _two_panels(table: pd.DataFrame, curve: np.ndarray, rival_auc: float) -> Figure:
-    figure, upper = new_axes(box=(46, 172, 16, 12), height=400)
+    figure, upper = new_axes(box=(46, 184, 16, 12), height=412)
     upper.set(xlim=(50, 96), ylim=(0, 20), xticks=range(50, 96, 10), yticks=range(0, 21, 5))
     upper.set_xlabel("the rival's score, AUC, %")
     upper.set_ylabel("defaults, % of your loans")
@@ -152,25 +152,25 @@ def _two_panels(table: pd.DataFrame, curve: np.ndarray, rival_auc: float) -> Fig
         weight="semibold",
     )
     leave_trace(line)
-    _loans(figure.add_axes((46 / WIDTH, 46 / 400, (WIDTH - 62) / WIDTH, 84 / 400)), table)
+    _loans(figure.add_axes((46 / WIDTH, 46 / 412, (WIDTH - 62) / WIDTH, 92 / 412)), table)
     return figure
 
 
 def _loans(axes: Axes, table: pd.DataFrame) -> None:
     """Draw your loans without and with the rival, good and bad."""
-    axes.set(xlim=(0, 100), ylim=(1.6, -0.75), xticks=range(0, 101, 20), yticks=[])
+    axes.set(xlim=(0, 100), ylim=(1.35, -0.75), xticks=range(0, 101, 20), yticks=[])
     axes.set_xlabel("your loans, of 100 shops that ask")
     axes.spines["left"].set_visible(False)
     for row, label in enumerate(("without the rival", "with the rival")):
         loans = float(table["your loans (of 100 shops)"][row])
         bad = float(table["of them bad"][row])
         bars = [
-            *axes.barh(row, loans - bad, 0.5, color=TRADITIONAL),
-            *axes.barh(row, bad, 0.5, loans - bad, color=LOSS),
+            *axes.barh(row, loans - bad, 0.4, color=TRADITIONAL),
+            *axes.barh(row, bad, 0.4, loans - bad, color=LOSS),
         ]
         leave_trace(*bars)
         text = f"{label}: {loans:.1f}, of them {bad:.1f} bad"
-        axes.text(0, row - 0.34, text, color=INK, va="bottom")
+        axes.text(0, row - 0.24, text, color=INK, va="bottom")
 
 
 # ---------------------------------------------------------------------------------------------

@@ -77,8 +77,8 @@ def _guess_share() -> Guess:
         "default. How many of them should the lender approve?",
         ("About 25", "About 50", "About 75", "All of them"),
         right=int(np.searchsorted([37, 62, 90], best)),
-        because=f"About {best:.0f}. Nine good loans pay for one bad one, so lending pays as long as "
-        "the next shop is bad with a chance of less than one in ten.",
+        because=f"About {best:.0f}. Nine good loans pay for one bad one, so lending pays while the "
+        "next shop is bad with a chance of less than one in ten.",
     )
 
 
