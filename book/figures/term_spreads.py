@@ -41,7 +41,9 @@ def term_spreads() -> Shown:
 
 def _lines(american: pd.Series, danish: pd.Series) -> Figure:
     figure, axes = new_axes(box=(46, 46, 12, 12))
-    axes.set(xlim=(1952, 2000), ylim=(-2.8, 11), xlabel="year", ylabel="long less short rate, points")
+    axes.set(
+        xlim=(1952, 2000), ylim=(-2.8, 11), xlabel="year", ylabel="long less short rate, points"
+    )
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     axes.plot(danish.index, danish, color=GREY_3)

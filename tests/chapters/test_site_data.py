@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
 
+import netfin
 from claims_data import load_claims
-from netfin.spread import LendingTerms, PlatformTerms
-from netfin.terms import parameters
+from netfin.terms import Terms, parameters
 from quiz_data import load_quiz
 from wordlists import read_glossary, read_notation
 
@@ -28,7 +30,14 @@ def test_a_quiz_is_sound(file: Path) -> None:
     assert len(load_quiz(file)) >= 6
 
 
-@pytest.mark.parametrize("terms", [LendingTerms, PlatformTerms])
+def all_terms() -> list[type[Terms]]:
+    """Find the parameter classes of all models."""
+    for each in pkgutil.iter_modules(netfin.__path__):
+        importlib.import_module(f"netfin.{each.name}")
+    return Terms.__subclasses__()
+
+
+@pytest.mark.parametrize("terms", all_terms())
 def test_the_models_use_the_notation(terms: type) -> None:
     listed = {(r["symbol"], r["name"], r["unit"]) for r in read_notation(DATA / "notation.csv")}
     used = {(about.symbol, name, about.unit) for name, about in parameters(terms).items()}
