@@ -17,7 +17,7 @@ from scipy.optimize import brentq
 from netfin.checks import Numbers, fraction, non_negative, positive, whole_number
 from netfin.newsvendor import GammaDemand, critical_fractile
 from netfin.spread import BANK, MONTHS_A_YEAR, LendingTerms
-from netfin.terms import About
+from netfin.terms import About, Terms
 
 
 class Way(StrEnum):
@@ -29,31 +29,31 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
-class BatchTerms:
+class BatchTerms(Terms):
     """One batch of one shop; money in yuan, quantities in pieces."""
 
     price: Annotated[float, About("P", "yuan a piece", "our round number")] = 160.0
     cost: Annotated[float, About("C", "yuan a piece", "our round number")] = 100.0
     salvage: Annotated[float, About("v", "yuan a piece", "our assumption: sold off later")] = 40.0
     batch: Annotated[
-        float, About("Q", "pieces", "our assumption: the workshop's smallest order")
+        float, About("Q_0", "pieces", "our assumption: the workshop's smallest order")
     ] = 1000.0
-    mean_demand: Annotated[float, About("μ", "pieces", "our assumption")] = 1000.0
+    mean_demand: Annotated[float, About("μ_D", "pieces", "our assumption")] = 1000.0
     demand_spread: Annotated[
         float,
-        About("σ", "pieces", "our assumption: a new design, far less certain than groceries"),
+        About("σ_D", "pieces", "our assumption: a new design, far less certain than groceries"),
     ] = 400.0
     discount: Annotated[
         float, About("δ", "share of the price", "our assumption: what paying ahead saves")
     ] = 0.10
     months: Annotated[
-        float, About("T_m", "months", "our assumption: from payment to delivery or sale")
+        float, About("T_b", "months", "our assumption: from payment to delivery or sale")
     ] = 6.0
     flop_probability: Annotated[
         float, About("p_w", "share of batches", "our assumption: the workshop spoils a part")
     ] = 0.05
     usable_after_flop: Annotated[
-        float, About("u", "share of the batch", "our assumption: what a bad workshop leaves")
+        float, About("u_w", "share of the batch", "our assumption: what a bad workshop leaves")
     ] = 0.40
     investor_return: Annotated[
         float, About("k_i", "a year", "our assumption: what a private investor asks for")
@@ -227,7 +227,7 @@ def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Pr
     demand, usable, odds = scenarios(terms)
     brought_in = _revenue(demand, usable, terms)
     years = terms.months / MONTHS_A_YEAR
-    needed = terms.outlay * (1.0 + (lender.cost - lender.expected_loss) * years)
+    needed = float(terms.outlay * (1.0 + (lender.cost - lender.expected_loss) * years))
     asked = terms.outlay * (1.0 + terms.investor_return * years)
     mean = float(odds @ brought_in)
     if mean <= max(needed, asked):

@@ -258,6 +258,31 @@ def forecast_from_early(early: ArrayLike, demand: ArrayLike) -> Forecasts:
     return Forecasts(whole - error, error, np.sqrt(others))
 
 
+def whole_weeks(dates: ArrayLike, units: ArrayLike) -> NDArray[np.float64]:
+    """Lay daily demand out in weeks, and leave out every week that lacks a day.
+
+    Parameters
+    ----------
+    dates : array_like
+        Days, as dates or as text year-month-day, each once, in any order.
+    units : array_like
+        Demand of each, 0 or more.
+
+    Returns
+    -------
+    ndarray
+        A row for each whole week in the order of time, from the weekday of the earliest date on.
+    """
+    days = np.asarray(dates, dtype="datetime64[D]")
+    amounts = np.asarray(non_negative("units", units))
+    if days.shape != amounts.shape or days.ndim != 1 or np.unique(days).size != days.size:
+        raise ValueError("dates must be a list of different days, one for each of the units")
+    place = (days - days.min()).astype(int)
+    table = np.full((place.max() // _WEEK + 1, _WEEK), np.nan)
+    table[place // _WEEK, place % _WEEK] = amounts
+    return table[~np.isnan(table).any(axis=1)]
+
+
 def seen_in_first_days(days: ArrayLike, seen: int) -> tuple[NDArray[np.float64], Numbers]:
     """Split periods into what their first days sell and what they sell in all.
 
@@ -351,6 +376,7 @@ def campaign(
 
 _ROUNDING = 1e-12
 _FEWEST = 4
+_WEEK = 7
 
 
 def _price_above_cost(price: Numbers, cost: Numbers) -> tuple[Numbers, Numbers]:

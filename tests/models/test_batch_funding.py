@@ -159,7 +159,7 @@ def test_what_cannot_be_settled_or_funded_is_refused():
         split(Way.LOAN, -1, price=PRICE)
     with pytest.raises(ValueError, match="usable must be"):
         split(Way.DEPOSITS, 100, 1.5)
-    with pytest.raises(ValueError, match="the batch must bring in more than .* nobody funds it"):
+    with pytest.raises(ValueError, match=r"the batch must bring in more than .* nobody funds it"):
         price_of_money(replace(BATCH, mean_demand=300.0))
     with pytest.raises(ValueError, match="count must be"):
         scenarios(count=0)

@@ -18,6 +18,7 @@ from netfin.pre_orders import (
     reputation,
     seen_in_first_days,
     uncertainty_left,
+    whole_weeks,
 )
 
 prices = st.floats(1, 1000)
@@ -231,6 +232,15 @@ def test_days_are_added_up():
     assert seen_in_first_days([[1, 2, 3]], 0)[0].tolist() == [0]
 
 
+def test_weeks_that_lack_a_day_are_left_out():
+    dates = np.arange("2017-12-17", "2018-01-07", dtype="datetime64[D]")
+    kept = dates != np.datetime64("2017-12-25")
+    weeks = whole_weeks(dates[kept].astype(str)[::-1], np.arange(21.0)[kept][::-1])
+
+    assert weeks.tolist() == [[0, 1, 2, 3, 4, 5, 6], [14, 15, 16, 17, 18, 19, 20]]
+    assert whole_weeks(dates[:6], np.ones(6)).shape == (0, 7)
+
+
 # All or nothing
 
 
@@ -294,6 +304,7 @@ def test_a_campaign_s_success_is_the_mean_over_what_may_be():
         (lambda: forecast_from_early([0, 0, 0, 1], [1, 2, 3, 4]), "what the other periods tell"),
         (lambda: seen_in_first_days([1, 2], 1), "days must be a table, not 1-dimensional"),
         (lambda: seen_in_first_days([[1, 2]], 2), "seen must be less than 2 days, not 2"),
+        (lambda: whole_weeks(["2017-01-01"] * 2, [1, 2]), "dates must be a list of different days"),
         (lambda: campaign_success(10, 0.5, 1.5), "goal must be a whole number of 0 or more"),
         (lambda: campaign(0, [0.5], 1, 1, 1), "visitors must be a whole number of 1 or more"),
     ],
