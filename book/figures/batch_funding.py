@@ -60,7 +60,8 @@ def _guess_flop() -> Guess:
 
 
 def _customers_lose_more(table: pd.DataFrame) -> bool:
-    return bool(table["customers (yuan)"][1] < table["bank (yuan)"][0] - _TINY)
+    customers, bank = table["customers (yuan)"][1], table["bank (yuan)"][0]
+    return bool(customers < bank - _TINY and bank < 0)
 
 
 @explore(

@@ -157,8 +157,7 @@ def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
 
 def _result(axes: Axes, left: float, right: float, colour: str, text: str) -> None:
     axes.text(0.5, 1.84, text, color=colour, weight="semibold")
-    thin = {"facecolor": colour, "edgecolor": colour, "linewidth": 1.5}
-    axes.barh(2.15, right - left, 0.42, left, **thin)
+    axes.barh(2.15, right - left, 0.42, left, color=colour, edgecolor=colour, linewidth=1.5)
 
 
 # ---------------------------------------------------------------------------------------------
