@@ -165,7 +165,7 @@ def _result(axes: Axes, left: float, right: float, colour: str, text: str) -> No
 
 _HIGH = 220.0  # yuan: what the scarf turns out to be worth to those whom it suits
 _LOWEST = 40.0
-_BUYERS = {"think of the later price": True, "do not think of it": False}
+_BUYERS = {"think ahead": True, "do not think ahead": False}
 _SPOT, _AHEAD = "sold on the spot (yuan a buyer)", "sold ahead (yuan a buyer)"
 
 
@@ -209,7 +209,7 @@ def _guess_added() -> Guess:
         default=120,
         label="What it will be worth to the others",
     ),
-    looks_ahead=Choice(options=_BUYERS, default="think of the later price", label="Buyers"),
+    looks_ahead=Choice(options=_BUYERS, default="think ahead", label="Buyers"),
 )
 def ahead_or_on_the_spot(high_share: float, low_value: float, looks_ahead: bool) -> Shown:
     """Profit on a buyer, sold to before or after he knows what the scarf is worth to him."""
