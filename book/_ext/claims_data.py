@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
+from chapters_data import load_parts, titles
+
 VERDICTS = {
     "supported": "Supported",
     "half-right": "Half right",
@@ -89,10 +91,13 @@ def _claim(row: Mapping[str, Any], chapters: Mapping[str, str]) -> Claim:
 
 
 def load_claims(file: Path) -> Claims:
-    """Read and check the claims; a fault names the file and the claim."""
+    """Read and check the claims; a fault names the file and the claim.
+
+    The chapters they belong to are those of `chapters.yml` beside the file.
+    """
+    chapters = titles(load_parts(file.with_name("chapters.yml")))
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     try:
-        chapters = content["chapters"]
         claims = [_claim(row, chapters) for row in content["claims"]]
         names = [claim.id for claim in claims]
         if twice := {name for name in names if names.count(name) > 1}:

@@ -10,6 +10,7 @@ import pytest
 
 import netfin
 from claims_data import load_claims
+from netfin import facts
 from netfin.terms import Terms, parameters
 from quiz_data import load_quiz
 from wordlists import read_glossary, read_notation
@@ -42,6 +43,15 @@ def test_the_models_use_the_notation(terms: type) -> None:
     listed = {(r["symbol"], r["name"], r["unit"]) for r in read_notation(DATA / "notation.csv")}
     used = {(about.symbol, name, about.unit) for name, about in parameters(terms).items()}
     assert used - listed == set()
+
+
+def test_facts_that_defaults_lean_on_exist_and_may_be_printed() -> None:
+    known = facts.load()
+    every = [about for terms in all_terms() for about in parameters(terms).values()]
+    named = {about.fact for about in every if about.fact}
+    assert "INT-26" in named
+    assert named - known.keys() == set()
+    assert [name for name in named if known[name].status is facts.Status.RECALLED] == []
 
 
 def test_a_repeated_term_is_named(tmp_path: Path) -> None:

@@ -72,7 +72,8 @@ def test_a_chosen_theme_stays_for_files(read_file: Reader) -> None:
 
 def test_contents_open_and_close_on_a_phone(read: MakeReader) -> None:
     page = read(viewport={"width": 360, "height": 700}).open("book/spread.html")
-    contents, button = page.locator("#contents"), page.locator(".menu-button")
+    contents = page.locator("#contents")
+    button = page.get_by_role("button", name="Contents of the book", exact=True)
     expect(contents).to_be_hidden()
     button.click()
     expect(contents).to_be_visible()
