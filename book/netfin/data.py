@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import gzip
 import hashlib
 import io
 import math
 import tomllib
 import warnings
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 _CATALOGUE = "catalogue.toml"
 _MOST_SHOWN = 3
+_UNREADABLE = (ValueError, EOFError, gzip.BadGzipFile, zlib.error)
 
 
 class DataError(Exception):
@@ -149,15 +152,16 @@ def _check_sum(data_set: DataSet, content: bytes) -> None:
 
 
 def _table(file: str, content: bytes) -> pd.DataFrame:
-    """Read comma-separated text, every cell as it is written."""
+    """Read comma-separated text, every cell as it is written; a name in .gz is unpacked."""
     try:
-        text = io.StringIO(content.decode("utf-8-sig"))
+        unpacked = gzip.decompress(content) if file.endswith(".gz") else content
+        text = io.StringIO(unpacked.decode("utf-8-sig"))
         with warnings.catch_warnings():
             # Rows longer than the header are cut with no more than this warning.
             warnings.simplefilter("error", pd.errors.ParserWarning)
             table = pd.read_csv(text, dtype=str, keep_default_na=False, index_col=False)
         return table.fillna("")  # the missing end of a short row
-    except (UnicodeDecodeError, ValueError, pd.errors.ParserWarning) as error:
+    except (*_UNREADABLE, pd.errors.ParserWarning) as error:
         raise DataError(
             f"The data file {file} cannot be read as a table of comma-separated UTF-8 text: {error}"
         ) from error
@@ -231,6 +235,8 @@ def _check_rows(file: str, data_set: DataSet, table: pd.DataFrame, *, exactly: b
         raise DataError(
             f"The data file {file} has {len(table)} rows; the catalogue has {data_set.rows}."
         )
+    if not data_set.key:  # records of people whom nothing in the file names
+        return
     repeated = table.duplicated(list(data_set.key))
     if repeated.any():
         first = table.loc[repeated, list(data_set.key)].iloc[0]

@@ -316,3 +316,23 @@ def test_a_column_without_limits_refuses_only_what_is_not_of_its_type(tmp_path, 
     mine.write_text('x\n-5\n""\n', encoding="utf-8")
     with refused(rf"must hold {allowed}, but has “” in row 3"):
         data.load("s", path=mine, folder=folder)
+
+
+PACKED = "taiwan_card_late_2005"
+
+
+def test_a_packed_file_is_read_and_its_people_need_no_key():
+    table = data.load(PACKED)
+
+    assert data.catalogue()[PACKED].key == ()
+    assert len(table) == 30_000
+    assert table.duplicated().any()
+
+
+@pytest.mark.parametrize("content", [b"late,age\n1,30\n", b"\x1f\x8b\x08\x00", b""])
+def test_a_file_that_only_says_it_is_packed_is_refused(tmp_path, content):
+    path = tmp_path / "mine.csv.gz"
+    path.write_bytes(content)
+
+    with refused("mine.csv.gz cannot be read as a table"):
+        data.load(PACKED, path=path)
