@@ -227,23 +227,21 @@ def ahead_or_on_the_spot(high_share: float, low_value: float, looks_ahead: bool)
         }
     ).round(10)
     row = table.iloc[0]
-    figure = _two_sales(high_share, low_value, looks_ahead, row)
-    buyers = (
-        f"Buyers pay {row['price ahead (yuan)']:.0f} yuan ahead of time, since the price on the "
-        f"spot will be {row['price on the spot (yuan)']:.0f}"
-        if looks_ahead
-        else f"Buyers pay {row['price ahead (yuan)']:.0f} yuan ahead of time, though the price on "
-        f"the spot will be {row['price on the spot (yuan)']:.0f}"
-    )
-    sentence = (
-        f"{buyers}. The shop earns {row[_AHEAD]:.0f} yuan a buyer ahead and {row[_SPOT]:.0f} on "
-        f"the spot. Whoever finds that the scarf does not suit has then paid "
-        f"{row['paid too much if it does not suit (yuan)']:.0f} yuan too much."
+    return Shown(_two_sales(high_share, looks_ahead, row), _what_is_earned(looks_ahead, row), table)
+
+
+def _what_is_earned(looks_ahead: bool, row: pd.Series) -> str:
+    why = "since" if looks_ahead else "though"
+    return (
+        f"Buyers pay {row['price ahead (yuan)']:.0f} yuan ahead of time, {why} the price on the "
+        f"spot will be {row['price on the spot (yuan)']:.0f}. The shop earns {row[_AHEAD]:.0f} "
+        f"yuan a buyer ahead and {row[_SPOT]:.0f} on the spot. Whoever finds that the scarf does "
+        f"not suit has then paid {row['paid too much if it does not suit (yuan)']:.0f} yuan too "
+        "much."
     ).replace("-", "−")
-    return Shown(figure, sentence, table)
 
 
-def _two_sales(share: float, low: float, looks_ahead: bool, row: pd.Series) -> Figure:
+def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
     figure, axes = new_axes(box=(48, 46, 14, 12), height=300)
     axes.set(xlim=(_LOWEST, _HIGH), ylim=(-50, 130), xticks=range(40, 221, 40))
     axes.set(yticks=range(-50, 126, 25))
@@ -252,32 +250,33 @@ def _two_sales(share: float, low: float, looks_ahead: bool, row: pd.Series) -> F
     axes.spines["bottom"].set_visible(False)
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
+    _profit_lines(axes, share, looks_ahead)
+    ahead_text = f"sold ahead {row[_AHEAD]:.0f}".replace("-", "−")
+    spot_text = f"sold on the spot {row[_SPOT]:.0f}"
+    axes.text(218, -23, ahead_text, color=INTERNET, ha="right", weight="semibold")
+    axes.text(218, -42, spot_text, color=TRADITIONAL, ha="right", weight="semibold")
+    low = row["worth if not (yuan)"]
+    axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
+    axes.plot(low, row[_AHEAD], "o", color=INTERNET, markersize=9)
+    return figure
+
+
+def _profit_lines(axes: Axes, share: float, looks_ahead: bool) -> None:
+    """Draw both profits over the low value; past the credible limit buyers wait."""
     credible = BATCH.cost + share * (_HIGH - BATCH.cost)  # beyond, the spot price is the low one
     values = np.array([_LOWEST, credible, _HIGH])
     spot = [float(_sale(value, share).spot_profit) for value in values]
     axes.plot(values, spot, color=TRADITIONAL)
+    end = credible * (1 - 1e-9) if looks_ahead else _HIGH
+    reach = [_LOWEST, end]
+    ahead = [float(_sale(value, share, looks_ahead).advance_profit) for value in reach]
+    (line,) = axes.plot(reach, ahead, color=INTERNET)
+    leave_trace(line)
     if looks_ahead:
-        before = np.array([_LOWEST, credible * (1 - 1e-9)])
-        ahead = [float(_sale(value, share).advance_profit) for value in before]
-        (line,) = axes.plot(before, ahead, color=INTERNET)
         axes.plot(values[1:], spot[1:], color=INTERNET, linestyle=(0, (5, 5)))
         axes.plot([credible] * 2, [ahead[1], spot[1]], color=INTERNET, linestyle="dotted")
         if credible < 190:
             axes.text(credible + 6, max(credible - 130, 6), "buyers wait", color=INK_SOFT)
-    else:
-        ends = np.array([_LOWEST, _HIGH])
-        rash = [float(_sale(value, share, False).advance_profit) for value in ends]
-        (line,) = axes.plot(ends, rash, color=INTERNET)
-    leave_trace(line)
-    ahead_text = f"sold ahead {row[_AHEAD]:.0f}".replace("-", "−")
-    for y, text, colour in (
-        (-23, ahead_text, INTERNET),
-        (-42, f"sold on the spot {row[_SPOT]:.0f}", TRADITIONAL),
-    ):
-        axes.text(218, y, text, color=colour, ha="right", weight="semibold")
-    axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
-    axes.plot(low, row[_AHEAD], "o", color=INTERNET, markersize=9)
-    return figure
 
 
 # ---------------------------------------------------------------------------------------------
@@ -382,16 +381,19 @@ def early_orders(seen: int, category: str, salvage: float) -> Shown:
         }
     ).round(9)
     row = table.iloc[0]
+    return Shown(_weeks_drawn(demand, order, row), _what_is_known(seen, row), table)
+
+
+def _what_is_known(seen: int, row: pd.Series) -> str:
     days = "no orders" if seen == 0 else f"{seen} of 7 days"
     compared = "" if seen == 0 else f", against {row[_ERROR_BLIND]:.1f} % without orders"
     kept = "" if seen == 0 else f"; without orders, {row[_KEPT_BLIND]:.1f} %"
-    sentence = (
+    return (
         f"With {days} seen, the forecast misses by {row[_ERROR]:.1f} % of an average "
         f"week{compared}. The order is {row['average order (% of average demand)']:.1f} % of "
         f"average demand, and the shop keeps {row[_KEPT]:.1f} % of the profit that it would make "
         f"if it knew each week's demand{kept}."
     )
-    return Shown(_weeks_drawn(demand, order, row), sentence, table)
 
 
 def _weeks_drawn(demand: NDArray[np.float64], order: NDArray[np.float64], row: pd.Series) -> Figure:
