@@ -176,9 +176,9 @@ def _cells(row: Row, tag: str) -> str:
 
 
 def readable(cell: str | int | float) -> str:
-    """A number to four digits or to the whole, as the page's script writes it; text as it is."""
+    """A number to four digits or to the whole, as the page's script writes it; text unbroken."""
     if isinstance(cell, str):
-        return cell
+        return unbroken(cell)
     digits = max(4, len(str(int(abs(cell)))))
     number = Context(digits, rounding=ROUND_HALF_UP).create_decimal(cell)
     return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"

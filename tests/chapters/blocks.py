@@ -39,7 +39,7 @@ _MONTH = "January|February|March|April|May|June|July|August|September|October|No
 # Digits that are no finding: years, days, places in a text, names such as P2P or M2.
 _FREE = re.compile(
     rf"\b(?:1[5-9]|20)\d\d(?:[–/-]\d\d(?:\d\d)?)?s?\b"
-    rf"|\b\d{{1,2}} (?={_MONTH})"
+    rf"|\b(?:\d{{1,2}} (?:to|and) )?\d{{1,2}} (?={_MONTH})"
     rf"|\b(?:{_NAMED})s? \d+(?:(?:, | and |–)\d+)*"
     rf"|\b(?!RMB|CNY|USD|EUR)[A-Z][A-Za-z]*-?\d\w*(?:-\d+)?",
     re.IGNORECASE,

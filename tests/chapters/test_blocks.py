@@ -176,7 +176,7 @@ def test_a_missing_block_is_named(
 
 
 @pytest.mark.parametrize(("text", "numbers"), [
-    ("From 2007 to 2011, 2007–2011 or 2007/08, on 8 November 2020.", []),
+    ("From 2007 to 2011, 2007–2011 or 2007/08, on 8 November 2020, from 1 to 20 July.", []),
     ("M2, P2P and C3-01; chapter 3, chapters 2, 3 and 5, figure 4 and Basel 3.", []),
     ("In the 1990s two in a hundred.", []),
     ("It rose by 1,200 yuan, 3.5 % and −4 points, RMB5 each.", ["1,200", "3.5", "4", "5"]),

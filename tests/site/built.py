@@ -49,6 +49,13 @@ class Built:
             moved[axis] = value
         return tuple(moved)
 
+    def elsewhere(self, step: int) -> Positions:
+        """The far corner, or where the guess is not answered, `step` beside where it is."""
+        moved = list(self.corners()[-1])
+        for axis, value in self.at:
+            moved[axis] = (value + step) % self.shape[axis]
+        return tuple(moved)
+
     def index(self, positions: Positions) -> int:
         index = 0
         for position, size in zip(positions, self.shape, strict=True):

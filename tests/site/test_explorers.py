@@ -280,7 +280,7 @@ def test_a_guess_comes_before_the_answer(visit: Visit) -> None:
     for built in asking:
         _, explorer = visit.open(built)
         answers, because = explorer.locator(".mx-ranges button"), explorer.locator(".mx-because")
-        reach(explorer, built, built.corners()[-1])
+        reach(explorer, built, built.elsewhere(1))
         expect(because).to_be_empty()  # who has not guessed is told nothing
         wrong, right = answers.nth(0 if built.right else 1), answers.nth(built.right or 0)
         wrong.click()
@@ -288,7 +288,7 @@ def test_a_guess_comes_before_the_answer(visit: Visit) -> None:
         expect(because).to_contain_text("Noted. Now ")
         for axis, value in built.at:
             expect(because).to_contain_text(built.axes[axis]["texts"][value])
-            reach(explorer, built, built.corners()[0])  # moved, and not yet where it is answered
+            reach(explorer, built, built.elsewhere(-1))  # moved, and not yet where it is answered
             expect(because).to_contain_text("Noted. Now ")
         reach(explorer, built, built.answering(built.corners()[0]))
         expect(because).to_contain_text(f"The model says: {right.inner_text()}.")

@@ -19,7 +19,7 @@
   };
 
   const readable = (cell) => {
-    if (typeof cell !== "number") return cell;
+    if (typeof cell !== "number") return cell.replaceAll(" %", "\u00a0%");
     const digits = Math.max(4, String(Math.trunc(Math.abs(cell))).length);
     return String(Number(cell.toPrecision(digits)));
   };
