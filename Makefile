@@ -2,10 +2,10 @@
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help book lab test check bench lock clean setup setup-test
+.PHONY: help book lab test test-all check bench lock clean setup setup-test
 
 help: ## say what each command does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 book: setup ## build the book into _build/html, warnings as errors
 	@$(PY) tools/build.py
@@ -13,8 +13,11 @@ book: setup ## build the book into _build/html, warnings as errors
 lab: setup-test ## open the chapters as notebooks in JupyterLab
 	@cd book && ../$(PY) -m jupyterlab --LabApp.app_settings_dir=../tools/lab
 
-test: ## run everything: checks, build, unit tests, the site in a browser
+test: ## checks, build, tests; in a browser, changed pages in full and a share of the others
 	@sh tools/suite.sh
+
+test-all: ## the same, with every page in full
+	@sh tools/suite.sh --all
 
 check: setup-test ## lint, types, import directions, spelling, models: under a minute
 	@$(PY) tools/check.py

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What `make test` runs: set up, then every stage of the suite; setup is one of the stages timed.
+# What `make test` and `make test-all` run: set up, then every stage of the suite; setup is timed
+# as one of the stages.
 started=$(date +%s)
 cd "$(dirname "$0")/.." && sh tools/setup.sh test || exit 1
-exec .venv/bin/python tools/suite.py --setup-seconds $(($(date +%s) - started))
+exec .venv/bin/python tools/suite.py --setup-seconds $(($(date +%s) - started)) "$@"

@@ -34,7 +34,8 @@ class ClaimsDirective(SphinxDirective):
     def claims(self) -> Claims:
         """Read the claims and note that the page depends on them."""
         file = Path(self.env.srcdir, "data", "claims.yml")
-        self.env.note_dependency(str(file))
+        for read in (file, file.with_name("chapters.yml")):
+            self.env.note_dependency(str(read))
         try:
             return load_claims(file)
         except ValueError as fault:

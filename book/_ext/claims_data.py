@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
+from chapters_data import load_parts, titles
+
 VERDICTS = {
     "supported": "Supported",
     "half-right": "Half right",
@@ -36,6 +38,7 @@ class Claim:
 
     def __post_init__(self) -> None:
         """Refuse what the site could not print."""
+        self._check_types()
         number = _ID.fullmatch(self.id)
         if not number or int(number[1]) != self.section:
             raise ValueError(f"id must be C, the section, - and two digits, but is {self.id!r}")
@@ -50,6 +53,15 @@ class Claim:
             raise ValueError(f"{self.id}: verdict and conditions come together or not at all")
         if self.conditions is not None and not _SENTENCE.fullmatch(self.conditions):
             raise ValueError(f"{self.id}: conditions must be a sentence, is {self.conditions!r}")
+
+    def _check_types(self) -> None:
+        """Refuse what YAML has read as something other than was meant."""
+        if type(self.section) is not int:
+            raise ValueError(f"{self.id}: section must be a whole number, is {self.section!r}")
+        for name in ("id", "claim", "zh", "verdict", "conditions"):
+            value = getattr(self, name)
+            if not isinstance(value, str | None):
+                raise ValueError(f"{self.id}: {name} must be text, is {value!r}")
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,8 @@ def _ends(names: Mapping[str, Claim]) -> str:
 
 def _claim(row: Mapping[str, Any], chapters: Mapping[str, str]) -> Claim:
     """Make a claim of an entry."""
+    if not isinstance(row, Mapping):
+        raise ValueError(f"a claim is a mapping, is {row!r}")
     name = row.get("id", "a claim without id")
     if unknown := set(row) - {each.name for each in fields(Claim)}:
         raise ValueError(f"{name}: unknown key {', '.join(sorted(unknown))}")
@@ -88,17 +102,30 @@ def _claim(row: Mapping[str, Any], chapters: Mapping[str, str]) -> Claim:
     return Claim(**row)
 
 
-def load_claims(file: Path) -> Claims:
-    """Read and check the claims; a fault names the file and the claim."""
+def _content(file: Path) -> Mapping[str, Any]:
+    """Read the file as it stands."""
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if not isinstance(content, Mapping):
+        raise ValueError(f"must be a mapping with the key claims, is {content!r}")
+    if not isinstance(content.get("claims", []), list):
+        raise ValueError(f"claims must be a list, is {content['claims']!r}")
+    return content
+
+
+def load_claims(file: Path) -> Claims:
+    """Read and check the claims; a fault names the file and the claim.
+
+    The chapters they belong to are those of `chapters.yml` beside the file.
+    """
+    chapters = titles(load_parts(file.with_name("chapters.yml")))
     try:
-        chapters = content["chapters"]
+        content = _content(file)
         claims = [_claim(row, chapters) for row in content["claims"]]
         names = [claim.id for claim in claims]
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"id {', '.join(sorted(twice))} stands twice")
     except KeyError as missing:
         raise ValueError(f"{file.name}: {missing} is missing") from None
-    except ValueError as fault:
+    except (ValueError, yaml.YAMLError) as fault:
         raise ValueError(f"{file.name}: {fault}") from None
     return Claims(chapters, dict(zip(names, claims, strict=True)))

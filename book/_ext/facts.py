@@ -3,8 +3,9 @@
     It costs {fact}`INT-01`.             amount, place, period and citation
     It costs {fact:value}`INT-01`.       the amount alone
 
-The amount carries a tooltip with the source and links to its row on the page of facts. An unknown
-id, and a fact that nobody has verified, fail the build. A claim is worded as somebody's claim.
+The amount is a button that opens a note with the source, which links to the page of facts. The
+notes stand at the end of the page: without a script they open as well, on paper they are a list.
+An unknown id, and a fact that nobody has verified, fail the build. A claim is worded as somebody's.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from html_tag import Tag, tag
 from references import surnames
 
 FACTS = Path(__file__).resolve().parents[2] / "data" / "facts.csv"
@@ -50,6 +52,11 @@ def use_id(fact_id: str) -> str:
     return f"uses-{fact_id.lower()}"
 
 
+def note_id(fact_id: str) -> str:
+    """Return the id of a fact's note on a page that uses it."""
+    return f"about-{fact_id.lower()}"
+
+
 def cited(key: str, how: str, docname: str) -> nodes.Node:
     """Cite a source of the bibliography; `how` is one of the bibliography's roles."""
     return addnodes.pending_xref(
@@ -71,6 +78,30 @@ def source(env: BuildEnvironment, key: str) -> str:
     return f"{', '.join(surnames(entry))}: {title}, {entry.fields['year']}"
 
 
+def find(env: BuildEnvironment, fact_id: str) -> Any:
+    """Look up a fact for the page that is read; one that may not be printed is an error."""
+    from netfin.facts import Status, load
+
+    env.note_dependency(str(FACTS))
+    fact = load(FACTS.parent).get(fact_id)
+    if fact is None:
+        raise ValueError(f"there is no fact {fact_id!r} in {FACTS.name}")
+    if fact.status is Status.RECALLED:
+        raise ValueError(f"the fact {fact_id!r} is only recalled: verify it before printing it")
+    return fact
+
+
+def amount(env: BuildEnvironment, fact: Any) -> Tag:
+    """Return number and unit as a button that opens the fact's note; the first use has an id."""
+    used = uses(env).setdefault(env.docname, [])
+    first = {} if fact.id in used else {"id": use_id(fact.id)}
+    if first:
+        used.append(fact.id)
+    text = nodes.Text(fact.amount)
+    opens = note_id(fact.id)
+    return tag("button", text, type="button", class_="fact", popovertarget=opens, **first)
+
+
 class FactRole(SphinxRole):
     """Print a fact."""
 
@@ -79,16 +110,11 @@ class FactRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Find the fact; what cannot be printed fails the build."""
-        from netfin.facts import Status, load
+        from netfin.facts import Status
 
-        self.env.note_dependency(str(FACTS))
-        fact = load(FACTS.parent).get(self.text)
-        fault = None
-        if fact is None:
-            fault = f"there is no fact {self.text!r} in {FACTS.name}"
-        elif fact.status is Status.RECALLED:
-            fault = f"the fact {self.text!r} is only recalled: verify it before printing it"
-        if fact is None or fault:
+        try:
+            fact = find(self.env, self.text)
+        except ValueError as fault:
             logger.warning("%s: %s", self.env.docname, fault, location=self.get_location())
             return [nodes.inline(self.rawtext, self.text)], []
         return self.printed(fact, claim=fact.status is Status.CLAIM), []
@@ -96,7 +122,7 @@ class FactRole(SphinxRole):
     def printed(self, fact: Any, *, claim: bool) -> list[nodes.Node]:
         """Word the fact, a claim with the name of who makes it."""
         page = self.env.docname
-        told: list[nodes.Node] = [self.amount(fact)]
+        told: list[nodes.Node] = [amount(self.env, fact)]
         where = f"{fact.place}, {fact.period}"
         if self.whole and fact.basis:
             told.append(nodes.Text(f" {fact.basis}"))
@@ -107,17 +133,6 @@ class FactRole(SphinxRole):
         elif self.whole:
             told += [nodes.Text(f" ({where}; "), cited(fact.bibkey, "label", page), nodes.Text(")")]
         return told
-
-    def amount(self, fact: Any) -> nodes.Node:
-        """Return the number and its unit, with the source as tooltip and a mark to come back to."""
-        used = uses(self.env).setdefault(self.env.docname, [])
-        told = f"{fact.statement}. {source(self.env, fact.bibkey)}. {fact.note}".strip()
-        short = nodes.abbreviation(fact.amount, fact.amount, explanation=told)
-        amount = nodes.reference("", "", short, internal=True, fact=fact.id, classes=["fact"])
-        if fact.id not in used:
-            used.append(fact.id)
-            amount["ids"].append(use_id(fact.id))
-        return amount
 
 
 class FactsTable(SphinxDirective):
@@ -140,20 +155,41 @@ def table(head: tuple[str, ...], rows: list[nodes.row]) -> nodes.table:
 
 
 class Tables(SphinxPostTransform):
-    """Fill in the table, and link every fact to its row, before citations are resolved."""
+    """Fill in the table and add the notes, before citations are resolved."""
 
     default_priority = 5
 
     def run(self, **_options: Any) -> None:
         """Change one page."""
-        page = self.env.domaindata["fact"]["page"]
-        for amount in list(self.document.findall(nodes.reference)):
-            if "fact" in amount and page:
-                amount["refuri"] = self.link(page, row_id(amount["fact"]))
-            elif "fact" in amount:
-                amount.replace_self(nodes.inline("", "", *amount.children, ids=amount["ids"]))
         for place in list(self.document.findall(FactsTableNode)):
             place.replace_self(self.by_page())
+        if used := uses(self.env).get(self.env.docname):
+            self.document.next_node(nodes.section).append(self.notes(used))
+
+    def notes(self, used: list[str]) -> Tag:
+        """Return the notes of a page, one for each fact."""
+        from netfin.facts import load
+
+        facts = load(FACTS.parent)
+        title = "Numbers of this page and their sources"
+        head = nodes.paragraph(title, title, classes=["fact-notes-title"])
+        return tag("div", head, *(self.note(facts[each]) for each in used), class_="fact-notes")
+
+    def note(self, fact: Any) -> Tag:
+        """Return what is known of a fact, and where it stands on the page of facts."""
+        seen = f"Seen in: {fact.seen_in}." + (" A claim." if fact.status == "claim" else "")
+        parts = (f". {fact.statement} ({fact.place}, {fact.period}).", fact.note,
+                 f"{source(self.env, fact.bibkey)}.", seen)  # fmt: skip
+        told = nodes.paragraph("", "", nodes.strong("", f"{fact.amount} {fact.basis}".strip()))
+        told += nodes.Text(" ".join(filter(None, parts)))
+        name = note_id(fact.id)
+        doors = nodes.paragraph("", "", classes=["fact-doors"])
+        if page := self.env.domaindata["fact"]["page"]:
+            anchor = self.link(page, row_id(fact.id))
+            doors += nodes.reference("", "All facts", internal=True, refuri=anchor)
+        doors += tag("button", nodes.Text("Close"), type="button", popovertarget=name,
+                     popovertargetaction="hide")  # fmt: skip
+        return tag("div", told, doors, id=name, class_="fact-note", popover="auto", role="note")
 
     def link(self, page: str, anchor: str) -> str:
         """Return the address of a place in the book as seen from this page."""
@@ -209,6 +245,7 @@ class FactDomain(Domain):
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register roles, directive and transform."""
+    app.setup_extension("html_tag")
     app.add_domain(FactDomain)
     app.add_role("fact", FactRole(whole=True))
     app.add_directive("facts-table", FactsTable)

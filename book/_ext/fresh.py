@@ -158,13 +158,15 @@ class Freshness:
         return f"{source.relative_to(self.root)}, {where}: {text.splitlines()[-1]}"
 
     def report(self, app: Sphinx, error: Exception | None) -> None:
-        """Write what was redone, and why, beside the site."""
+        """Write beside the site what was redone, why, and what each page is made of."""
         pages = [
             {"page": name, "why": self.why[name], "seconds": round(seconds, 2)}
             for name, seconds in sorted(self.clock.items())
             if seconds >= 0
         ]
-        content: dict[str, object] = {"pages": pages}
+        records: dict[str, Record] = getattr(app.env, "page_records", {})
+        made_of = {name: sorted(record) for name, record in sorted(records.items())}
+        content: dict[str, object] = {"pages": pages, "made_of": made_of}
         if error is not None:
             content["failure"] = self.failure(error)
         file = Path(app.outdir).parent / "report.json"

@@ -16,9 +16,10 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from facts import table
+from facts import amount, cited, find, table
 
 
 def latex(symbol: str) -> str:
@@ -32,7 +33,7 @@ def latex(symbol: str) -> str:
 
 
 class Parameters(SphinxDirective):
-    """Print symbol, name, values, unit and source of each parameter."""
+    """Print symbol, name, values, unit, source and date of each parameter."""
 
     required_arguments = 1
     optional_arguments = 9
@@ -51,24 +52,39 @@ class Parameters(SphinxDirective):
         self.env.note_dependency(str(module.__file__))
         self.env.note_dependency(str(Path(str(module.__file__)).with_name("terms.py")))
         shown = values or {"Default": terms()}
-        rows = [row(each, about, shown) for each, about in parameters(terms).items()]
-        return [table(("Symbol", "In code", *shown, "Unit", "Source"), rows)]
+        try:
+            rows = [row(self.env, *each, shown) for each in parameters(terms).items()]
+        except ValueError as fault:
+            raise self.error(f"parameters: {self.arguments[0]}: {fault}") from fault
+        return [table(("Symbol", "In code", *shown, "Unit", "Source", "Date"), rows)]
 
 
-def row(name: str, about: Any, shown: dict[str, Any]) -> nodes.row:
+def row(env: BuildEnvironment, name: str, about: Any, shown: dict[str, Any]) -> nodes.row:
     """Return one parameter as a row."""
     values = [f"{getattr(terms, name):g}" for terms in shown.values()]
-    cells = [
-        nodes.math(about.symbol, latex(about.symbol)),
-        nodes.literal(name, name),
-        *(nodes.literal(value, value) for value in values),
-        nodes.Text(about.unit),
-        nodes.Text(about.source),
+    cells: list[list[nodes.Node]] = [
+        [nodes.math(about.symbol, latex(about.symbol))],
+        [nodes.literal(name, name)],
+        *([nodes.literal(value, value)] for value in values),
+        [nodes.Text(about.unit)],
+        *source(env, about),
     ]
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def source(env: BuildEnvironment, about: Any) -> list[list[nodes.Node]]:
+    """Say where a default comes from, and of when that is: the cells of source and date."""
+    told: list[nodes.Node] = [nodes.Text(about.source)]
+    if not about.fact:
+        return [told, [nodes.Text(about.as_of or "—")]]
+    fact = find(env, about.fact)
+    told += [nodes.Text(" ("), amount(env, fact), nodes.Text(f" {fact.basis}; "),
+             cited(fact.bibkey, "label", env.docname), nodes.Text(")")]  # fmt: skip
+    return [told, [nodes.Text(fact.period)]]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
+    app.setup_extension("facts")
     app.add_directive("parameters", Parameters)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -33,8 +33,9 @@ HINT = {"single": "Choose one.", "several": "Choose all that hold.", "numeric": 
 
 
 def form(class_: str, name: str, *children: nodes.Node, **data: object) -> Tag:
-    """Make a form that never sends anything."""
-    return tag("form", *children, class_=class_, id=name, autocomplete="off", **data)
+    """Make a form that never sends anything, not even without the script."""
+    never = {"method": "dialog", "autocomplete": "off"}
+    return tag("form", *children, class_=class_, id=name, **never, **data)
 
 
 def option(kind: str, name: str, value: object, *text: nodes.Node) -> Tag:
@@ -67,8 +68,9 @@ class Quiz(SphinxDirective):
         """Parse a piece of a question: one paragraph of MyST, without the paragraph."""
         holder = nodes.Element()
         self.state.nested_parse(StringList([markdown], self.arguments[0]), 0, holder)
-        (paragraph,) = holder.children
-        return list(paragraph.children)
+        if len(holder.children) != 1 or not isinstance(holder[0], nodes.paragraph):
+            raise self.error(f"quiz {self.arguments[0]}: {markdown!r} must be one paragraph")
+        return list(holder[0].children)
 
     def question(self, number: int, question: Question) -> Tag:
         """Make the form of one question."""
@@ -79,11 +81,11 @@ class Quiz(SphinxDirective):
             kind = "several" if question.several else "single"
             answers, reasons = self.choices(name, question), self.explained(question)
         legend = tag("legend", tag("b", nodes.Text(f"{number}. ")), *self.text(question.ask))
-        hint = tag("p", nodes.Text(HINT[kind]), class_="quiz-hint")
+        hint = tag("p", nodes.Text(HINT[kind]), class_="quiz-hint", id=f"{name}-hint")
         check = tag("button", nodes.Text("Check"), type="submit", hidden="")
         told = tag("div", role="status", class_="quiz-told")
         folded = tag("details", tag("summary", nodes.Text("Answer and reasons")), reasons)
-        fields = tag("fieldset", legend, hint, *answers)
+        fields = tag("fieldset", legend, hint, *answers, aria_describedby=f"{name}-hint")
         return form("quiz", name, fields, check, told, folded, data_kind=kind)
 
     def choices(self, name: str, question: Choose) -> list[Tag]:
@@ -107,7 +109,10 @@ class Quiz(SphinxDirective):
 
     def number(self, question: Numeric) -> list[Tag]:
         """Lay out the field for a number."""
-        field = tag("input", type="text", inputmode="decimal", size=8, name="number")
+        known = [each.value for each in (question.answer, *question.wrong)]
+        keys = "decimal" if min(known) >= 0 else "text"  # telephones show decimals without a minus
+        asked = {"inputmode": keys, "size": 8, "data_unit": question.unit}
+        field = tag("input", type="text", name="number", **asked)
         unit = tag("span", nodes.Text(question.unit))
         return [tag("label", tag("span", nodes.Text("Your answer")), field, unit)]
 

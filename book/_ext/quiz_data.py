@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,9 @@ class Choose:
 
     def __post_init__(self) -> None:
         """Refuse a question that cannot be answered, or not wrongly."""
+        texts = [choice.text for choice in self.choices]
+        if twice := {text for text in texts if texts.count(text) > 1}:
+            raise ValueError(f"choice {twice.pop()!r} stands twice")
         right = sum(choice.right for choice in self.choices)
         if right == len(self.choices):
             raise ValueError("choices need at least one that is wrong")
@@ -75,27 +79,51 @@ class Numeric:
         for each in (self.answer, *self.wrong):
             if not math.isfinite(each.value):
                 raise ValueError(f"answer must be finite, but is {each.value}")
-        for each in self.wrong:
-            if abs(each.value - self.answer.value) <= 2 * self.tolerance:
-                raise ValueError(
-                    f"wrong answer {each.value} lies within the tolerance of the right"
-                )
+        told = [self.answer, *self.wrong]
+        for near, far in combinations(sorted(each.value for each in told), 2):
+            if far - near <= 2 * self.tolerance:
+                raise ValueError(f"answers {near:g} and {far:g} lie within the tolerance of both")
 
     def shown(self, value: float) -> str:
         """Write a number as the page prints it."""
-        return f"{value:.{self.decimals}f}{' ' if self.unit else ''}{self.unit}"
+        number = f"{value:.{self.decimals}f}".replace("-", "−")
+        return f"{number}\N{NO-BREAK SPACE}{self.unit}" if self.unit else number
 
 
 Question = Choose | Numeric
 
 
-def _take(entry: Entry, required: set[str], optional: set[str]) -> Entry:
-    """Check the keys of an entry."""
+TEXTS = {"ask", "kind", "text", "why", "unit", "model", "from"}
+
+
+def _take(entry: object, required: set[str], optional: set[str]) -> Entry:
+    """Check the keys of an entry, and that what is to be read is text."""
+    if not isinstance(entry, Mapping):
+        raise ValueError(f"needs the keys {', '.join(sorted(required))}, is {entry!r}")
     if missing := {key for key in required if entry.get(key) in (None, "")}:
         raise ValueError(f"{', '.join(sorted(missing))} is missing")
     if unknown := set(entry) - required - optional:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
+    for key in sorted(TEXTS & set(entry)):
+        if not isinstance(entry[key], str):
+            raise ValueError(f"{key} must be text, in quotation marks, is {entry[key]!r}")
     return entry
+
+
+def _entries(entry: Entry, key: str) -> Sequence[object]:
+    """Take a list of entries, or none."""
+    listed = entry.get(key, [])
+    if not isinstance(listed, list):
+        raise ValueError(f"{key} must be a list, is {listed!r}")
+    return listed
+
+
+def _amount(entry: Entry, key: str) -> float:
+    """Take a number."""
+    number = entry[key]
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise ValueError(f"{key} must be a number, is {number!r}")
+    return float(number)
 
 
 def _number(entry: Entry) -> Number:
@@ -103,11 +131,11 @@ def _number(entry: Entry) -> Number:
     if ("answer" in entry) == ("model" in entry):
         raise ValueError("a number needs either answer or model")
     if "answer" in entry:
-        return Number(float(entry["answer"]), entry["why"])
+        return Number(_amount(entry, "answer"), entry["why"])
     if not entry.get("from"):
         raise ValueError("model needs from, the module that it stands in")
-    names = dict(vars(import_module(entry["from"])))
     try:
+        names = dict(vars(import_module(entry["from"])))
         return Number(float(eval(entry["model"], names)), entry["why"])
     except Exception as fault:
         raise ValueError(f"model {entry['model']!r} fails: {fault}") from fault
@@ -117,13 +145,15 @@ def _numeric(entry: Entry) -> Numeric:
     computed = {"answer", "model", "from"}
     required = {"ask", "kind", "why", "tolerance", "decimals"}
     _take(entry, required, computed | {"unit", "wrong"})
-    module = {"from": entry.get("from", "")}
-    mistakes = [_take(each, {"why"}, computed) for each in entry.get("wrong", [])]
+    if entry["decimals"] not in range(7):
+        raise ValueError(f"decimals must be a whole number, 0 to 6, is {entry['decimals']!r}")
+    module = {"from": entry["from"]} if "from" in entry else {}
+    mistakes = [_take(each, {"why"}, computed) for each in _entries(entry, "wrong")]
     return Numeric(
         ask=entry["ask"],
         answer=_number(entry),
-        tolerance=float(entry["tolerance"]),
-        decimals=int(entry["decimals"]),
+        tolerance=_amount(entry, "tolerance"),
+        decimals=entry["decimals"],
         unit=entry.get("unit", ""),
         wrong=tuple(_number(module | dict(each)) for each in mistakes),
     )
@@ -131,9 +161,13 @@ def _numeric(entry: Entry) -> Numeric:
 
 def _choose(entry: Entry) -> Choose:
     _take(entry, {"ask", "kind", "choices"}, set())
-    choices = (_take(each, {"text", "why"}, {"right"}) for each in entry["choices"])
-    made = tuple(Choice(each["text"], each["why"], each.get("right") is True) for each in choices)
-    return Choose(entry["ask"], made, several=entry["kind"] == "several")
+    made = []
+    for each in _entries(entry, "choices"):
+        choice = _take(each, {"text", "why"}, {"right"})
+        if choice.get("right", True) is not True:
+            raise ValueError(f"right must be true or absent, is {choice['right']!r}")
+        made.append(Choice(choice["text"], choice["why"], "right" in choice))
+    return Choose(entry["ask"], tuple(made), several=entry["kind"] == "several")
 
 
 KINDS: dict[str, Callable[[Entry], Question]] = {
@@ -143,7 +177,9 @@ KINDS: dict[str, Callable[[Entry], Question]] = {
 }
 
 
-def _question(entry: Entry) -> Question:
+def _question(entry: object) -> Question:
+    if not isinstance(entry, Mapping):
+        raise ValueError(f"a question has ask and kind, is {entry!r}")
     if entry.get("kind") not in KINDS:
         raise ValueError(f"kind must be one of {', '.join(KINDS)}, is {entry.get('kind')!r}")
     return KINDS[entry["kind"]](entry)
@@ -151,7 +187,10 @@ def _question(entry: Entry) -> Question:
 
 def read_entries(file: Path) -> list[dict[str, Any]]:
     """Read the questions as they stand in the file."""
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    try:
+        entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError as fault:
+        raise ValueError(f"{file.name}: {fault}") from None
     if not isinstance(entries, list) or not entries:
         raise ValueError(f"{file.name}: a quiz is a list of questions")
     return entries
@@ -163,7 +202,7 @@ def load_quiz(file: Path) -> tuple[Question, ...]:
     for number, entry in enumerate(read_entries(file), start=1):
         try:
             questions.append(_question(entry))
-        except (ValueError, TypeError) as fault:
+        except ValueError as fault:
             raise ValueError(f"{file.name}, question {number}: {fault}") from fault
     return tuple(questions)
 

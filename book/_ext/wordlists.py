@@ -29,14 +29,20 @@ NOTATION = ("symbol", "latex", "meaning", "unit", "name")
 
 def read_rows(file: Path, columns: tuple[str, ...], unique: Iterable[str]) -> list[dict[str, str]]:
     """Read a table whose every cell is filled and whose `unique` columns never repeat."""
+    if not file.is_file():
+        raise ValueError(f"{file.name} is missing from data/")
     with file.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines, restkey="more", restval="")
+        found = tuple(reader.fieldnames or ())
         rows: list[dict[str, Any]] = list(reader)
-    if tuple(reader.fieldnames or ()) != columns:
+    if found != columns:
         raise ValueError(f"{file.name}: columns must be {', '.join(columns)}")
     for line, row in enumerate(rows, start=2):
-        if "more" in row or not all(row.values()):
+        if "more" in row or not all(cell.strip() for cell in row.values()):
             raise ValueError(f"{file.name}, line {line}: needs {len(columns)} filled cells")
+        for cell in row.values():
+            if cell != cell.strip():
+                raise ValueError(f"{file.name}, line {line}: {cell!r} begins or ends with a space")
     for column in unique:
         values = [row[column] for row in rows]
         if twice := sorted({value for value in values if values.count(value) > 1}):
@@ -51,7 +57,13 @@ def read_glossary(file: Path) -> list[dict[str, str]]:
 
 def read_notation(file: Path) -> list[dict[str, str]]:
     """Read the notation: one meaning for a symbol, and one symbol for a meaning."""
-    return read_rows(file, NOTATION, ("symbol", "latex", "meaning"))
+    rows = read_rows(file, NOTATION, ("symbol", "latex", "meaning"))
+    for line, row in enumerate(rows, start=2):
+        for cell in row.values():
+            if "|" in cell:
+                raise ValueError(f"{file.name}, line {line}: {cell!r} holds |, which ends a cell; "
+                                 r"write \vert")  # fmt: skip
+    return rows
 
 
 def file_of(directive: SphinxDirective, name: str) -> Path:

@@ -9,7 +9,10 @@
   }
   function keep(key, value) {
     memory.set(key, value);
-    try { localStorage.setItem(key, value); } catch { /* kept for this visit only */ }
+    try { localStorage.setItem(key, value); } catch { /* kept until the page is left */ }
+  }
+  function stays(key) {
+    try { return localStorage.getItem(key) !== null; } catch { return false; }
   }
 
   function tell(form, lines) {
@@ -36,12 +39,24 @@
     return show(form, false, lines);
   }
 
+  // "12,5" and "1,250" may both be meant as written in Europe or in Britain: each reading is tried.
+  function readings(typed, unit) {
+    const plain = typed.normalize("NFKC").replace(/\s/g, "").replace("−", "-");
+    const bare = unit && plain.endsWith(unit) ? plain.slice(0, -unit.length) : plain;
+    const thousands = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(bare) ? [bare.replaceAll(",", "")] : [];
+    return [...thousands, bare.replace(",", ".")]
+      .filter((text) => /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text)).map(Number);
+  }
+
   function checkNumber(form, items) {
-    const typed = form.querySelector("fieldset input").value.trim();
-    const number = Number(typed.replace(/\s|%/g, "").replace("−", "-").replace(",", "."));
-    if (!typed || !Number.isFinite(number)) return tell(form, ["Give a number, such as 12.5."]);
-    const near = (item) => Math.abs(number - item.dataset.value) <= item.dataset.tolerance * (1 + 1e-9);
-    const met = items.find(near);
+    const field = form.querySelector("fieldset input");
+    const numbers = readings(field.value, field.dataset.unit.replace(/\s/g, ""));
+    if (!numbers.length) {
+      field.setAttribute("aria-invalid", "true");
+      return tell(form, ["Give a number, such as 12.5."]);
+    }
+    const off = (item, number) => Math.abs(number - item.dataset.value) - item.dataset.tolerance * (1 + 1e-9);
+    const met = items.find((item) => numbers.some((number) => off(item, number) <= 0));
     if (!met) return show(form, false, ["Not so. This number comes from none of the usual mistakes; try again."]);
     return show(form, isRight(met), [[isRight(met) ? "Right. " : "Not so. ", ...reason(met)]]);
   }
@@ -59,8 +74,9 @@
       if (form.dataset.kind === "numeric") checkNumber(form, items);
       else checkChoices(form, items);
     });
-    form.addEventListener("input", () => { // an old answer's comment must not stand by a new one
+    form.addEventListener("input", ({target}) => { // an old answer's comment must not stand by a new one
       delete form.dataset.result;
+      target.removeAttribute("aria-invalid");
       tell(form, []);
     });
   }
@@ -71,7 +87,10 @@
   }
   function compare(form) {
     const [before, after] = ["before", "after"].map((when) => label(form, recall(key(form, when)) ?? ""));
-    if (form.dataset.when === "before") return tell(form, before ? ["Noted, in this browser only."] : []);
+    if (form.dataset.when === "before") {
+      const where = stays(key(form, "before")) ? "in this browser only" : "until you leave this page";
+      return tell(form, before ? [`Noted, ${where}.`] : []);
+    }
     if (!after) return tell(form, []);
     const book = form.dataset.book ? ` The book: ${form.dataset.book.toLowerCase()}.` : "";
     const first = before ? `Before: ${before.toLowerCase()}. ` : "You gave no verdict before. ";

@@ -31,14 +31,15 @@ _HERE = "this town"
 
 
 def _guess_saving() -> Guess:
-    kept = float(competition.cournot_loans(1).pass_through)
+    alone, kept = competition.cournot_loans(np.array([1.0, 2.0])).pass_through
     return Guess(
-        "One bank serves the town. Better software makes each loan one yuan cheaper to handle. "
-        "How much of that yuan does the bank pass on to the shops?",
-        ("Nothing: it has no rival", "About a quarter", "Half", "All of it"),
-        right=int(np.searchsorted([0.1, 0.4, 0.6], kept)),
+        "A second bank opens in the town. Better software makes each loan of both one yuan cheaper "
+        "to handle. How much of that yuan do they pass on to the shops?",
+        ("Nothing: they share the town", "Half", "Two thirds", "All of it"),
+        right=int(np.searchsorted([0.1, 0.6, 0.9], kept)),
+        at={"number_of_banks": 2},
         because=f"{kept:.0%} of it. A lower rate brings more loans, so even a bank alone passes "
-        "on something; two banks pass on two thirds.".replace("%", " %"),
+        f"on {alone:.0%}, and each rival adds to it.".replace("%", " %"),
     )
 
 

@@ -94,8 +94,9 @@ def _both_platforms_cheaper(table: pd.DataFrame) -> bool:
     challenge=Challenge(
         "Find a state in which both platforms offer the shop a cheaper loan than the bank.",
         _both_platforms_cheaper,
-        "Two firms in a row can be cheaper than one, where the bank's own handling is dear and "
-        "the borrowers are good. Now raise the default probability and watch who becomes dearest.",
+        "Two firms in a row can be cheaper than one, where the bank's own handling is dear; the "
+        "platform that refers needs good borrowers too. Raise the default probability and watch "
+        "who becomes dearest.",
     ),
     default_probability=Percent(low=0, high=15, step=1, default=3, label="Shops that default"),
     operating_cost=Percent(
@@ -186,7 +187,7 @@ def _guess_sales() -> Guess:
         ("Less than 1", "1 to 2", "2 to 4", "More than 4"),
         right=int(np.searchsorted([1, 2, 4], needed)),
         at={"take_rate": 2},
-        because=f"At 2 % commission they meet at {needed:.2f} yuan of extra sales.",
+        because=f"At 2 % commission they meet at {needed:.4g} yuan of extra sales.",
     )
 
 
@@ -233,11 +234,11 @@ def _who_is_cheaper(bank: float, platform: float, meeting: float) -> str:
     if minus == f"{bank:.1f}":
         order = f"level with the bank's {bank:.1f} %"
     elif platform > bank:
-        order = f"above the bank's {bank:.1f} %, because its money costs three times as much"
+        order = f"above the bank's {bank:.1f} %, because its money and its capital cost more"
     else:
-        order = f"below the bank's {bank:.1f} %, though its money costs three times as much"
+        order = f"below the bank's {bank:.1f} %, though its money and its capital cost more"
     where = (
-        f"The two meet at {meeting:.2f} yuan of extra sales."
+        f"The two meet at {meeting:.4g} yuan of extra sales."
         if np.isfinite(meeting)
         else "Without commission they never meet."
     )
@@ -282,6 +283,7 @@ def _guess_price() -> Guess:
         "credit truly cost a year, interest on interest included?",
         ("About 7 %", "8 to 10 %", "10 to 12 %", "More than 12 %"),
         right=int(np.searchsorted([8, 10, 12], 100 * float(price.effective_annual))),
+        at={"monthly_fee": 0.6, "months": 12},
         because=f"It costs {100 * price.effective_annual:.1f} % a year: the fee stays, while on "
         f"average only {100 * price.average_balance:.0f} % of the amount is still owed.",
     )
@@ -300,7 +302,7 @@ def _guess_price() -> Guess:
         high=1.6,
         step=0.2,
         live_step=0.1,
-        default=0.6,
+        default=0.2,
         label="Fee a month, on the original amount",
     ),
     months=Count(
@@ -308,7 +310,7 @@ def _guess_price() -> Guess:
         high=48,
         step=6,
         live_step=1,
-        default=12,
+        default=6,
         label="Instalments",
         unit="months",
         one="month",

@@ -14,7 +14,7 @@ from netfin.data import DATA, DataError
 
 FILE = "facts.csv"
 
-_ID = re.compile(r"[A-Z]{3}-\d{2}[a-z]?")
+_ID = re.compile(r"[A-Z][A-Z0-9]{2}-\d{2}[a-z]?")
 _NEEDED = ("statement", "as_text", "unit", "period", "place", "bibkey")
 
 

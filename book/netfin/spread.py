@@ -44,7 +44,8 @@ class LendingTerms(Terms):
         About(
             "LGD",
             "share of principal",
-            "our round number: a default cost Lending Club 47–69 % of a loan, 2007–2011",
+            "our round number: a default cost Lending Club 47–69 % of a loan",
+            as_of="2007–2011",
         ),
     ] = 0.60
     funding_rate: Annotated[
@@ -61,6 +62,7 @@ class LendingTerms(Terms):
             "κ",
             "share of the loan",
             "Basel III: 8 % minimum and 2.5 % conservation buffer, at 100 % risk weight",
+            as_of="in full since 2019",
         ),
     ] = 0.105
     required_return: Annotated[
@@ -236,8 +238,9 @@ class PlatformTerms(Terms):
         About(
             "c",
             "share of the loan",
-            "our round number: Ant kept 1.68 % of its credit on its own books, June 2020",
+            "our round number: Ant's partners underwrote the rest",
             below_one=True,
+            fact="INT-26",
         ),
     ] = 0.02
     required_return: Annotated[
@@ -252,8 +255,9 @@ class PlatformTerms(Terms):
         About(
             "s",
             "share of interest collected",
-            "our assumption: gives a fee near the 2.74 % of the balance that Ant took, 2019–2020",
+            "our assumption, which gives a fee near Ant's",
             below_one=True,
+            fact="INT-14",
         ),
     ] = 0.34
 

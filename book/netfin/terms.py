@@ -10,12 +10,18 @@ from netfin.checks import fraction
 
 
 class About(NamedTuple):
-    """What a parameter is and where its default comes from."""
+    """What a parameter is and where its default comes from.
+
+    `fact` is the id of a cited fact that the default leans on, which brings its own date; `as_of`
+    dates any other source. An assumption of ours needs neither.
+    """
 
     symbol: str
     unit: str
     source: str
     below_one: bool = False
+    as_of: str = ""
+    fact: str = ""
 
 
 def parameters(terms: type) -> Mapping[str, About]:

@@ -15,7 +15,7 @@ CONF = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "book")!r}, {str(ROOT / "book" / "_ext")!r}]
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "references", "facts", "parameters",
-              "data_page"]
+              "data_page", "claims", "quiz"]
 bibtex_bibfiles = [{str(ROOT / "data" / "references.bib")!r}]
 bibtex_default_style = "author_year"
 bibtex_reference_style = "author_year_round"

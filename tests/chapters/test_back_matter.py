@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from html import unescape
 
-from netfin import spread
+from netfin import facts, spread
 from netfin.data import catalogue
 from netfin.terms import parameters
 
@@ -25,13 +25,25 @@ def test_the_parameter_table_equals_the_code(build: Build, tmp_path):
     done = build("```{parameters} netfin.spread.LendingTerms BANK SHOP_PLATFORM\n```\n")
     assert done.returncode == 0, done.stderr
     head, *body = rows((tmp_path / "out" / "index.html").read_text("utf-8"))
-    assert head == ["Symbol", "In code", "BANK", "SHOP_PLATFORM", "Unit", "Source"]
+    assert head == ["Symbol", "In code", "BANK", "SHOP_PLATFORM", "Unit", "Source", "Date"]
     about = parameters(spread.LendingTerms)
     assert [row[1] for row in body] == list(about)
-    for _, name, bank, platform, unit, source in body:
+    for _, name, bank, platform, unit, source, day in body:
         assert float(bank) == getattr(spread.BANK, name)
         assert float(platform) == getattr(spread.SHOP_PLATFORM, name)
-        assert (unit, source) == (about[name].unit, about[name].source)
+        told = (about[name].unit, about[name].source, about[name].as_of or "—")
+        assert (unit, source, day) == told
+
+
+def test_a_default_that_leans_on_a_fact_shows_it_with_its_date(build: Build, tmp_path):
+    assert build("```{parameters} netfin.spread.PlatformTerms\n```\n").returncode == 0
+    html = (tmp_path / "out" / "index.html").read_text("utf-8")
+    source, day = next(row[-2:] for row in rows(html) if row[1:2] == ["interest_share"])
+    name = parameters(spread.PlatformTerms)["interest_share"].fact
+    fact = facts.load()[name]
+    assert f"({fact.amount} {fact.basis}; Ant Group 2020)" in source
+    assert day == fact.period
+    assert f'id="about-{name.lower()}"' in html
 
 
 def test_without_objects_the_table_has_the_defaults(build: Build, tmp_path):

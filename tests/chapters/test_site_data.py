@@ -1,28 +1,42 @@
-"""Claims, quizzes, glossary and notation: the book's files hold, and faults are named."""
+"""Claims, quizzes, glossary and notation: the book's files hold, and every fault is named."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chapter import standing
 
 import netfin
-from claims_data import load_claims
+from claims_data import Claims, load_claims
+from html_tag import tag
+from netfin import facts
+from netfin.spread import LendingTerms
 from netfin.terms import Terms, parameters
-from quiz_data import load_quiz
+from quiz_data import Numeric, load_quiz
 from wordlists import read_glossary, read_notation
 
+Build = Callable[[str], subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
+BOOK = load_claims(DATA / "claims.yml")
 
 
 def test_a_verdict_stands_where_its_chapter_does() -> None:
-    claims = load_claims(DATA / "claims.yml").by_id.values()
-    ruled = {claim.chapter for claim in claims if claim.verdict}
-    assert ruled
-    assert [slug for slug in ruled if not (ROOT / "book" / f"{slug}.md").is_file()] == []
+    ruled = {claim.chapter for claim in BOOK.by_id.values() if claim.verdict}
+    assert ruled == {claim.chapter for claim in BOOK.by_id.values()} & set(standing())
+
+
+def test_a_chapter_lists_its_claims_in_order() -> None:
+    ids = [claim.id for claim in BOOK.of_chapter("spread")]
+    assert ids == sorted(ids)
+    assert {"C3-01", "C3-02"} <= set(ids)
+    assert BOOK.find("C3-01").chapter == "spread"
 
 
 @pytest.mark.parametrize("file", sorted((DATA / "quizzes").glob("*.yml")), ids=lambda f: f.stem)
@@ -44,15 +58,285 @@ def test_the_models_use_the_notation(terms: type) -> None:
     assert used - listed == set()
 
 
-def test_a_repeated_term_is_named(tmp_path: Path) -> None:
+def test_facts_that_defaults_lean_on_exist_and_may_be_printed() -> None:
+    known = facts.load()
+    every = [about for terms in all_terms() for about in parameters(terms).values()]
+    named = {about.fact for about in every if about.fact}
+    assert "INT-26" in named
+    assert named - known.keys() == set()
+    assert [name for name in named if known[name].status is facts.Status.RECALLED] == []
+
+
+CLAIM = {
+    "id": "C1-01",
+    "section": "1",
+    "claim": "Shops lend.",
+    "zh": "放贷",
+    "chapter": "a",
+    "verdict": "supported",
+    "conditions": "If they sell.",
+}
+CHAPTERS = """parts:
+- title: A part
+  chapters:
+  - {slug: a, title: A chapter, question: "Why?"}
+"""
+
+
+def read_claims(folder: Path, text: str) -> Claims:
+    (folder / "chapters.yml").write_text(CHAPTERS, "utf-8")
+    (folder / "claims.yml").write_text(text, "utf-8")
+    return load_claims(folder / "claims.yml")
+
+
+def claims_of(*claims: dict[str, str]) -> str:
+    rows = [
+        f"- {{{', '.join(f'{key}: {value}' for key, value in each.items())}}}" for each in claims
+    ]
+    return "\n".join(["claims:", *rows])
+
+
+def test_a_sound_claim_is_read(tmp_path: Path) -> None:
+    claims = read_claims(tmp_path, claims_of(CLAIM))
+    assert claims.find("C1-01").verdict == "supported"
+    assert claims.chapters["a"] == "A chapter"
+    assert claims.of_chapter("b") == []
+    with pytest.raises(ValueError, match=r"no claim 'C9-99'; data/claims.yml has C1-01 to C1-01"):
+        claims.find("C9-99")
+
+
+def test_where_there_are_no_claims_none_is_found(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="has none"):
+        read_claims(tmp_path, "claims: []").find("C1-01")
+
+
+@pytest.mark.parametrize(("key", "value", "said"), [
+    ("id", "C7-01", "id must be C, the section, - and two digits, but is 'C7-01'"),
+    ("id", "C2-01", "id must be C, the section"),
+    ("id", "3", "id must be text, is 3"),
+    ("section", "one", "C1-01: section must be a whole number, is 'one'"),
+    ("claim", "shops lend", "C1-01: claim must be a sentence, but is 'shops lend'"),
+    ("claim", "5", "C1-01: claim must be text, is 5"),
+    ("zh", "loan", "C1-01: zh must be 2 to 8 Chinese characters, is 'loan'"),
+    ("chapter", "b", "C1-01: chapter must be one of a, is 'b'"),
+    ("verdict", "true", "C1-01: verdict must be text, is True"),
+    ("verdict", "maybe", "verdict must be one of supported, half-right, overstated"),
+    ("verdict", None, "C1-01: verdict and conditions come together or not at all"),
+    ("conditions", "if so", "C1-01: conditions must be a sentence, is 'if so'"),
+    ("conditions", None, "C1-01: verdict and conditions come together"),
+    ("zh", None, "C1-01: key zh is missing"),
+    ("id", None, "a claim without id: key id is missing"),
+    ("colour", "red", "C1-01: unknown key colour"),
+])  # fmt: skip
+def test_a_faulty_claim_is_named(tmp_path: Path, key: str, value: str | None, said: str) -> None:
+    claim = {k: v for k, v in (CLAIM | {key: value}).items() if v is not None}
+    with pytest.raises(ValueError, match=re.escape("claims.yml: ")) as fault:
+        read_claims(tmp_path, claims_of(claim))
+    assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (claims_of(CLAIM, CLAIM), "id C1-01 stands twice"),
+    ("claim: {}", "'claims' is missing"),
+    ("", "must be a mapping"),
+    ("claims: 5", "claims must be a list, is 5"),
+    ("claims: [C1-01]", "a claim is a mapping, is 'C1-01'"),
+    ("claims: [{", "while parsing"),
+])  # fmt: skip
+def test_a_faulty_file_of_claims_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape("claims.yml: ")) as fault:
+        read_claims(tmp_path, text)
+    assert said in str(fault.value)
+
+
+SINGLE = "ask: x, kind: single, choices: [{text: a, why: b, right: true}, {text: c, why: d}]"
+NUMERIC = "ask: x, kind: numeric, answer: 7, tolerance: 0.1, decimals: 1, why: y"
+MODEL = NUMERIC.replace("answer: 7", "model: 100 * BANK.funding_rate, from: netfin.spread")
+
+
+def read_quiz(folder: Path, text: str) -> Numeric:
+    (folder / "q.yml").write_text(text, "utf-8")
+    (question,) = load_quiz(folder / "q.yml")
+    assert isinstance(question, Numeric)
+    return question
+
+
+@pytest.mark.parametrize(("entry", "old", "new", "said"), [
+    (SINGLE, ", why: d", "", "why is missing"),
+    (SINGLE, "ask: x", "ask: ''", "ask is missing"),
+    (SINGLE, "ask: x", "ask: 5", "ask must be text, in quotation marks, is 5"),
+    (SINGLE, "text: a", "text: yes", "text must be text, in quotation marks, is True"),
+    (SINGLE, "kind: single", "kind: double", "kind must be one of single, several, numeric"),
+    (SINGLE, "kind: single", "colour: red, kind: single", "unknown key colour"),
+    (SINGLE, ", right: true", "", "need exactly one that is right, but have 0"),
+    (SINGLE, "why: d", "why: d, right: true", "choices need at least one that is wrong"),
+    (SINGLE, "single", "several", None),
+    (SINGLE.replace("single", "several"), ", right: true", "", "need at least one that is right"),
+    (SINGLE, "right: true", "right: maybe", "right must be true or absent, is 'maybe'"),
+    (SINGLE, "text: c", "text: a", "choice 'a' stands twice"),
+    (SINGLE, "[{text: a, why: b, right: true}, {text: c, why: d}]", "[a, c]",
+     "needs the keys text, why, is 'a'"),
+    (SINGLE, "[{text: a, why: b, right: true}, {text: c, why: d}]", "5", "choices must be a list"),
+    (NUMERIC, "answer: 7", "answer: seven", "answer must be a number, is 'seven'"),
+    (NUMERIC, "answer: 7", "answer: true", "answer must be a number, is True"),
+    (NUMERIC, "answer: 7", "answer: .inf", "answer must be finite, but is inf"),
+    (NUMERIC, "answer: 7, ", "", "a number needs either answer or model"),
+    (NUMERIC, "answer: 7", "answer: 7, model: '7', from: math", "either answer or model"),
+    (NUMERIC, "tolerance: 0.1", "tolerance: 0", "tolerance must be above 0, but is 0.0"),
+    (NUMERIC, "tolerance: 0.1", "tolerance: 0.01", "decimals 1 round by more than the tolerance"),
+    (NUMERIC, "decimals: 1", "decimals: 1.5", "decimals must be a whole number, 0 to 6, is 1.5"),
+    (NUMERIC, "why: y", "why: y, wrong: [{answer: 7.1, why: z}]", "answers 7 and 7.1 lie within"),
+    (NUMERIC, "why: y", "why: y, wrong: [{answer: 1, why: z}, {answer: 1.1, why: z}]",
+     "answers 1 and 1.1 lie within the tolerance"),
+    (NUMERIC, "why: y", "why: y, wrong: [{answer: 1}]", "why is missing"),
+    (NUMERIC, "why: y", "why: y, wrong: no number", "wrong must be a list, is 'no number'"),
+    (MODEL, ", from: netfin.spread", "", "model needs from"),
+    (MODEL, "netfin.spread", "netfin.nothing", "fails: No module named 'netfin.nothing'"),
+    (MODEL, "BANK.funding_rate", "nothing", "model '100 * nothing' fails: name 'nothing'"),
+    (MODEL, "100 * BANK.funding_rate", "BANK", "model 'BANK' fails"),
+])  # fmt: skip
+def test_a_faulty_question_is_named(
+    tmp_path: Path, entry: str, old: str, new: str, said: str | None
+) -> None:
+    assert old in entry
+    (tmp_path / "q.yml").write_text(f"- {{{entry.replace(old, new)}}}", "utf-8")
+    if said is None:
+        assert len(load_quiz(tmp_path / "q.yml")) == 1
+        return
+    with pytest.raises(ValueError, match=r"q\.yml, question 1: ") as fault:
+        load_quiz(tmp_path / "q.yml")
+    assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("", "q.yml: a quiz is a list of questions"),
+    ("ask: x", "q.yml: a quiz is a list of questions"),
+    ("- {", "q.yml: while parsing"),
+    ("- x", "q.yml, question 1: a question has ask and kind, is 'x'"),
+])  # fmt: skip
+def test_a_faulty_quiz_is_named(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "q.yml").write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=re.escape(said)):
+        load_quiz(tmp_path / "q.yml")
+
+
+def test_a_number_is_the_models_and_printed_as_the_book_prints(tmp_path: Path) -> None:
+    wrong = ", wrong: [{model: -BANK.funding_rate, why: z}]"
+    asked = read_quiz(tmp_path, f"- {{{MODEL}{wrong}, unit: '%'}}")
+    assert asked.answer.value == pytest.approx(100 * LendingTerms().funding_rate)
+    assert asked.wrong[0].value == pytest.approx(-LendingTerms().funding_rate)
+    assert asked.shown(-2.04) == "−2.0\N{NO-BREAK SPACE}%"
+    assert read_quiz(tmp_path, f"- {{{MODEL}}}").shown(2) == "2.0"
+
+
+HEAD = "English,Chinese,Definition"
+NOTED = "symbol,latex,meaning,unit,name"
+
+
+def test_the_lists_are_read(tmp_path: Path) -> None:
     assert len(read_glossary(DATA / "glossary.csv")) >= 30
-    (tmp_path / "g.csv").write_text("English,Chinese,Definition\na,甲,x\na,乙,y\n", "utf-8")
-    with pytest.raises(ValueError, match=r"g\.csv: English a stands twice"):
+    (tmp_path / "n.csv").write_text(f"{NOTED}\nf,f,funding rate,a year,funding_rate\n", "utf-8")
+    assert [row["symbol"] for row in read_notation(tmp_path / "n.csv")] == ["f"]
+
+
+@pytest.mark.parametrize(("read", "text", "said"), [
+    (read_glossary, f"{HEAD}\na,甲,x\na,乙,y\n", "English a stands twice"),
+    (read_glossary, f"{HEAD}\na,甲,x\nb,甲,y\n", "Chinese 甲 stands twice"),
+    (read_glossary, "English,Definition\na,x\n", "columns must be English, Chinese, Definition"),
+    (read_glossary, "", "columns must be"),
+    (read_glossary, f"{HEAD}\na,甲\n", "line 2: needs 3 filled cells"),
+    (read_glossary, f"{HEAD}\na,甲,x\nb, ,y\n", "line 3: needs 3 filled cells"),
+    (read_glossary, f"{HEAD}\na,甲,x,z\n", "line 2: needs 3 filled cells"),
+    (read_glossary, f"{HEAD}\na ,甲,x\n", "line 2: 'a ' begins or ends with a space"),
+    (read_notation, f"{NOTED}\nf,f,m,u,n\nf,g,o,u,n\n", "symbol f stands twice"),
+    (read_notation, f"{NOTED}\nf,f,m,u,n\ng,f,o,u,n\n", "latex f stands twice"),
+    (read_notation, f"{NOTED}\nf,f,m,u,n\ng,g,m,u,n\n", "meaning m stands twice"),
+    (read_notation, f"{NOTED}\nf,|f|,m,u,n\n", "line 2: '|f|' holds |, which ends a cell"),
+])  # fmt: skip
+def test_a_faulty_list_is_named_with_its_line(
+    tmp_path: Path, read: Callable[[Path], object], text: str, said: str
+) -> None:
+    (tmp_path / "l.csv").write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=r"l\.csv") as fault:
+        read(tmp_path / "l.csv")
+    assert said in str(fault.value)
+
+
+def test_a_missing_list_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"g\.csv is missing from data/"):
         read_glossary(tmp_path / "g.csv")
 
 
-def test_a_wrong_choice_needs_its_reason(tmp_path: Path) -> None:
-    choices = "[{text: a, why: b, right: true}, {text: c}]"
-    (tmp_path / "q.yml").write_text(f"- {{ask: x, kind: single, choices: {choices}}}", "utf-8")
-    with pytest.raises(ValueError, match=r"q\.yml, question 1: why is missing"):
-        load_quiz(tmp_path / "q.yml")
+def test_an_element_s_attributes_are_named_as_html_names_them() -> None:
+    made = tag("form", class_="quiz", data_kind="single", from_=3)
+    assert made["attributes"] == {"class": "quiz", "data-kind": "single", "from": "3"}
+
+
+REFUSED = {
+    "{claim} C9-99": "there is no claim 'C9-99'",
+    "{claim} C1-01 C1-02": "claim C1-02 belongs to the chapter 'other'",
+    "{verdict} C1-02": "claim C1-02 belongs to the chapter 'other'",
+    "{verdict} C1-01": "claim C1-01 has no verdict in data/claims.yml",
+    "{before-after} C1-02\n:when: before": "claim C1-02 belongs to the chapter 'other'",
+    "{before-after} C1-01\n:when: now": '"now" unknown',
+    "{before-after} C1-01": "before-after needs the option when: before or after",
+    "{quiz} nothing": "quiz: there is no file data/quizzes/nothing.yml",
+    "{quiz} faulty": "quiz: faulty.yml, question 1: kind must be one of",
+    "{quiz} listed": "quiz listed: '- x' must be one paragraph",
+}
+OPEN = {key: value for key, value in CLAIM.items() if key not in ("verdict", "conditions")}
+IN_BOTH = claims_of(OPEN | {"chapter": "index"}, OPEN | {"id": "C1-02", "chapter": "other"})
+WRITTEN = {
+    "chapters.yml": CHAPTERS.replace("slug: a", "slug: index")
+    + "  - {slug: other, title: Another, question: 'Why?'}\n",
+    "claims.yml": IN_BOTH,
+    "quizzes/faulty.yml": "- {ask: x}",
+    "quizzes/listed.yml": "- {" + SINGLE.replace("ask: x", "ask: '- x'") + "}",
+}
+
+
+def write_data(folder: Path) -> None:
+    """Lay out two claims, of which the book's one page takes up the first."""
+    for name, text in WRITTEN.items():
+        (folder / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "data" / name).write_text(text, "utf-8")
+
+
+def test_what_contradicts_the_files_fails_the_build(build: Build, tmp_path: Path) -> None:
+    write_data(tmp_path)
+    done = build("\n".join(f"```{directive}\n```" for directive in REFUSED))
+    assert done.returncode != 0
+    assert [said for said in REFUSED.values() if said not in done.stderr] == []
+    assert "index.md:3: ERROR" in done.stderr
+
+
+def test_a_chapter_that_is_no_page_is_in_preparation(build: Build, tmp_path: Path) -> None:
+    write_data(tmp_path)
+    done = build("```{claims-board}\n```")
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "2 claims; 0 of them have a verdict so far." in html
+    _, first, second = html.split('<li id="c1-0')
+    assert 'href="#">' in first or "index.html" in first
+    assert "Chapter: Another, in preparation" in second
+    assert html.count("in preparation</p>") == 1
+
+
+def test_a_verdict_without_its_chapter_fails_the_build(build: Build, tmp_path: Path) -> None:
+    write_data(tmp_path)
+    ruled = IN_BOTH.replace("other}", "other, verdict: supported, conditions: Here.}")
+    (tmp_path / "data" / "claims.yml").write_text(ruled, "utf-8")
+    done = build("```{claims-board}\n```")
+    assert done.returncode != 0
+    assert "C1-02 has a verdict, but there is no chapter 'other'" in done.stderr
+
+
+def test_the_book_s_board_says_of_every_claim_what_stands(site: Path) -> None:
+    html = (site / "book" / "claims.html").read_text("utf-8")
+    rows = dict(re.findall(r'<li id="(c\d-\d\d)">(.*?)</li>', html, flags=re.DOTALL))
+    assert set(rows) == {name.lower() for name in BOOK.by_id}
+    for claim in BOOK.by_id.values():
+        row = rows[claim.id.lower()]
+        assert ("in preparation" in row) is (claim.chapter not in standing())
+        assert (f'href="{claim.chapter}.html"' in row) is (claim.chapter in standing())
+        assert ('class="conditions"' in row) is (claim.verdict is not None)

@@ -18,7 +18,7 @@ PICTURE = (
     'SVG(\'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>\')'
 )
 PAGES = {
-    "index": "# A book\n\nPlain words.\n",
+    "index": "# A book\n\nPlain words.\n\n```{chapter-map}\n```\n",
     "alpha": f"{HEAD}# Alpha\n\n"
     + CELL.format(
         "from myst_nb import glue\n\nfrom netfin.rates import yearly\n\n"
@@ -42,8 +42,13 @@ MODULES = {
     ),
 }
 CATALOGUE = (
-    '[harvest]\nfile = "harvest.csv"\ntitle = "A harvest"\n'
-    '[weather]\nfile = "weather.csv"\ntitle = "A weather"\n'
+    '[harvest]\nfile = "harvest.csv"\ntitle = "A harvest"\nretrieved = 2026-03-01\n'
+    '[weather]\nfile = "weather.csv"\ntitle = "A weather"\nretrieved = 2026-05-09\n'
+)
+CHAPTERS = (
+    "parts:\n- title: A part\n  chapters:\n"
+    "  - {slug: alpha, title: Alpha, question: 'What is alpha?'}\n"
+    "  - {slug: gamma, title: Gamma, question: 'What is gamma?'}\n"
 )
 TOC = "format: jb-book\nroot: book/index\nchapters:\n- file: book/alpha\n- file: book/beta\n"
 
@@ -81,7 +86,7 @@ class Book:
 
 def write_project(root: Path) -> None:
     """Lay out the small book, with this project's own configuration and tools."""
-    for name in ("_config.yml", "requirements.txt"):
+    for name in ("_config.yml", "requirements.txt", "CITATION.cff"):
         shutil.copy(ROOT / name, root / name)
     for name in ("tools", "book/_ext", "book/_static", "book/_templates", "book/explorer"):
         if (ROOT / name).is_dir():
@@ -92,6 +97,7 @@ def write_project(root: Path) -> None:
     (root / "data" / "harvest.csv").write_text("rye barley\n")
     (root / "data" / "weather.csv").write_text("rain\n")
     (root / "data" / "catalogue.toml").write_text(CATALOGUE)
+    (root / "data" / "chapters.yml").write_text(CHAPTERS)
     (root / "book" / "netfin").mkdir()
     for name, text in MODULES.items():
         (root / "book" / "netfin" / f"{name}.py").write_text(text)

@@ -71,6 +71,41 @@ def test_edit_and_revert_equals_a_cold_build(book: Book) -> None:
     assert reverted == book.site("cold")
 
 
+def test_a_new_chapter_opens_its_station_on_the_map(book: Book) -> None:
+    assert book.site()["book/index.html"].count(b'class="station planned"') == 1
+    (book.root / "book" / "gamma.md").write_text("# Gamma\n")
+    book.edit("_toc.yml", "book/beta", "book/beta\n- file: book/gamma")
+    assert book.built() == {"gamma": "new", "index": "changed: _toc.yml"}
+    assert b'class="station planned"' not in book.site()["book/index.html"]
+    warm = book.site()
+    book.built("cold")
+    assert warm == book.site("cold")
+
+
+def test_the_foot_dates_the_data_that_the_page_uses(book: Book) -> None:
+    pages = {name: book.site()[f"book/{name}.html"].decode() for name in ("alpha", "beta")}
+    assert "Data as of 1 March 2026." in pages["beta"]
+    assert "Data as of 9 May 2026." in pages["alpha"]  # of none in particular: of all
+    assert all("Edition 0.1.0 of " in page for page in pages.values())
+    book.edit("data/catalogue.toml", "2026-03-01", "2026-04-01")
+    book.built()
+    assert b"Data as of 1 April 2026." in book.site()["book/beta.html"]
+
+
+def test_an_error_is_reported_where_the_book_lives(book: Book) -> None:
+    assert b"Report an error" not in book.site()["book/alpha.html"]  # nowhere to report it to
+    book.edit(
+        "_config.yml", 'repository: {url: ""}', "repository: {url: 'https://github.com/us/book'}"
+    )
+    book.built()
+    page = book.site()["book/alpha.html"].decode()
+    assert (
+        'href="https://github.com/us/book/issues/new?title=Error+on+page+book%2Falpha&amp;body='
+        in page
+    )
+    assert "Page%3A+book%2Falpha.html%0AEdition%3A+0.1.0+of+" in page
+
+
 def test_an_older_file_put_back_is_noticed(book: Book) -> None:
     """A version control system may restore a file with any time stamp."""
     old = (book.root / "book/netfin/rates.py").stat()

@@ -9,6 +9,7 @@ import pytest
 
 import browser
 import coverage_gate
+import suite
 
 
 @pytest.fixture
@@ -54,3 +55,30 @@ def test_coverage_counts_each_package_by_itself() -> None:
     }
     assert coverage_gate.shares("netfin", files) == {"lines": 75.0, "branches": 95.0}
     assert coverage_gate.shares("explorer", files) == {"lines": 0.0, "branches": 0.0}
+
+
+def test_only_the_short_suite_samples() -> None:
+    short, whole = (suite.stages(everything=each) for each in (False, True))
+    assert short["tests"] == [*whole["tests"][:3], "--sample", *whole["tests"][3:]]
+    assert {**short, "tests": []} == {**whole, "tests": []}
+    assert "--sample" not in whole["tests"]
+
+
+@pytest.mark.parametrize(
+    ("house", "others", "passed"),
+    [("pass", "pass", True), ("assert 1 < 0", "pass", False), ("pass", "raise KeyError", False)],
+)
+def test_both_halves_of_the_tests_must_pass(
+    house: str,
+    others: str,
+    passed: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(suite, "ROOT", tmp_path)
+    (tmp_path / "tests" / "house").mkdir(parents=True)
+    (tmp_path / "tests" / "house" / "test_a.py").write_text(f"def test_a():\n    {house}\n")
+    assert suite.run_tests(["-c", others])[0] is passed
+    printed = capfd.readouterr().out
+    assert "1 passed" in printed or "assert 1 < 0" in printed

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Until = Literal["load", "networkidle"]
+NO_STORAGE = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
 COMPRESSIBLE = {".html", ".css", ".js", ".svg", ".json", ".csv"}
 
 
@@ -28,7 +30,16 @@ def contents() -> list[str]:
     return [f"{name}.html" for name in (toc["root"], *chapters, "search")]
 
 
+def shows_pictures(page: str) -> bool:
+    """Tell whether a page's cells show something out of `figures`."""
+    source = ROOT / Path(page).with_suffix(".md")
+    text = source.read_text(encoding="utf-8") if source.is_file() else ""
+    return any(not line.startswith("from figures.numbers") for line in text.splitlines()
+               if line.startswith("from figures."))  # fmt: skip
+
+
 PAGES = contents()
+EXPLORING = [page for page in PAGES if shows_pictures(page)]
 
 
 @dataclass
@@ -62,7 +73,9 @@ def serving(site: Path) -> Iterator[Server]:
     handler = functools.partial(Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as http_server:
         server = Server(site, http_server.server_port)
-        threading.Thread(target=http_server.serve_forever, daemon=True).start()
+        # It asks itself that often whether to stop, and each test waits for it.
+        serve = functools.partial(http_server.serve_forever, poll_interval=0.01)
+        threading.Thread(target=serve, daemon=True).start()
         yield server
         http_server.shutdown()
 
@@ -72,6 +85,7 @@ class Reader:
 
     def __init__(self, browser: Browser, home: str, **options: object) -> None:
         self.home = home
+        self.scripted = options.get("java_script_enabled", True)
         self.problems: list[str] = []
         self.context = browser.new_context(**options)  # type: ignore[arg-type]
         self.context.on("request", lambda request: self._check_host(request.url))
@@ -89,8 +103,8 @@ class Reader:
         if status >= 400:
             self._note(f"status {status}", url)
 
-    def open(self, page: str, until: Until = "networkidle") -> Page:
-        """Open a page and wait, by default until nothing more is loaded."""
+    def open(self, page: str, until: Until = "load") -> Page:
+        """Open a page and wait for it and its fonts, or until nothing more is loaded."""
         tab = self.context.new_page()
         tab.on("pageerror", lambda error: self._note("script error", str(error)))
         tab.on(
@@ -100,4 +114,6 @@ class Reader:
             ),
         )
         tab.goto(f"{self.home}{page}", wait_until=until)
+        if self.scripted:
+            tab.evaluate("document.fonts.ready.then(() => null)")
         return tab

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from reader import Reader, Server
+from reader import NO_STORAGE, Reader, Server
 
 MakeReader = Callable[..., Reader]
 THEME = "document.documentElement.dataset.theme"
@@ -33,6 +33,18 @@ def test_search_works_from_files(read_file: Reader) -> None:
     search(page, "intermediation")
     assert "spread.html" in page.locator("#search-results").inner_html()
     assert read_file.problems == []
+
+
+def test_search_and_theme_work_where_storage_is_blocked(read: MakeReader) -> None:
+    reader = read(color_scheme="light")
+    reader.context.add_init_script(NO_STORAGE)
+    page = reader.open("book/index.html")
+    page.locator(".theme-button").click()
+    assert page.evaluate(THEME) == "dark"
+    search(page, "intermediation")
+    page.get_by_role("link", name="The intermediation spread").last.click()
+    expect(page.locator("h1")).to_contain_text("The intermediation spread")
+    assert reader.problems == []
 
 
 def test_search_says_when_nothing_is_found(read: MakeReader) -> None:
@@ -72,7 +84,8 @@ def test_a_chosen_theme_stays_for_files(read_file: Reader) -> None:
 
 def test_contents_open_and_close_on_a_phone(read: MakeReader) -> None:
     page = read(viewport={"width": 360, "height": 700}).open("book/spread.html")
-    contents, button = page.locator("#contents"), page.locator(".menu-button")
+    contents = page.locator("#contents")
+    button = page.get_by_role("button", name="Contents of the book", exact=True)
     expect(contents).to_be_hidden()
     button.click()
     expect(contents).to_be_visible()

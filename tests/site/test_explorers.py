@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from built import Built, Positions, explorers
 from explorer.page import compiled, readable
 from explorer.sphinx_ext import FILES
-from reader import PAGES, Reader, serving
+from reader import EXPLORING, Reader, serving
 
+TOYS = "toys.html"
 TOY_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Toys</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="explorer.css">
@@ -24,7 +25,8 @@ TOY_PAGE = """<!doctype html>
 <body><main><h1>Toys</h1>{}</main></body></html>
 """
 STATE = """
-(explorer, picture) => {
+async (explorer, picture) => {
+  await new Promise(requestAnimationFrame);  // the picture is drawn with the screen's next frame
   const expected = document.createElement("div");
   expected.innerHTML = picture;
   return {
@@ -38,16 +40,26 @@ STATE = """
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Visit:
-    """Pages with explorers, and a reader who can open them."""
+    """A page with explorers, and a reader who can open it."""
 
     reader: Reader
+    address: str
     found: list[Built]
+    page: Page | None = None
 
-    def open(self, built: Built, fragment: str = "") -> tuple[Page, Locator]:
-        page = self.reader.open(f"{built.page}{fragment}", until="load")
-        return page, page.locator(f'model-explorer[id="{built.name}"]')
+    def open(self, built: Built) -> tuple[Page, Locator]:
+        """Show an explorer, on the page that is open already if there is one."""
+        self.page = self.page or self.reader.open(self.address)
+        return self.page, self.page.locator(f'model-explorer[id="{built.name}"]')
+
+    def follow(self, built: Built, fragment: str) -> tuple[Page, Locator]:
+        """Load the page anew, by a link."""
+        if self.page:
+            self.page.close()
+        self.page = self.reader.open(f"{self.address}{fragment}")
+        return self.open(built)
 
     def named(self, name: str) -> Built:
         return next(built for built in self.found if built.name == name)
@@ -59,36 +71,37 @@ def toy_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("toys")
     shutil.copytree(FILES, folder, dirs_exist_ok=True)
     markup = "\n".join(compiled(toy) for toy in toys.TOYS)
-    (folder / "toys.html").write_text(TOY_PAGE.format(markup), encoding="utf-8")
+    (folder / TOYS).write_text(TOY_PAGE.format(markup), encoding="utf-8")
     damaged = compiled(toys.loan_rate).replace('"axes"', "axes")
     (folder / "damaged.html").write_text(TOY_PAGE.format(damaged), encoding="utf-8")
     return folder
 
 
-@pytest.fixture(params=["book", "toys"])
-def folder(request: pytest.FixtureRequest, site: Path, toy_site: Path) -> Path:
-    return site if request.param == "book" else toy_site
+@pytest.fixture(params=[*EXPLORING, TOYS])
+def address(request: pytest.FixtureRequest) -> str:
+    """Return in turn each page with explorers, and the toys' page."""
+    return str(request.param)
 
 
-def found_in(folder: Path) -> list[Built]:
-    pages = PAGES if (folder / "book").is_dir() else ["toys.html"]
-    found = [built for page in pages for built in explorers(folder, page)]
-    assert found
-    return found
+@pytest.fixture
+def folder(address: str, site: Path, toy_site: Path) -> Path:
+    return toy_site if address == TOYS else site
 
 
 MakeVisit = Callable[..., Visit]
 
 
 @pytest.fixture
-def visiting(chromium: Browser, folder: Path) -> Iterator[MakeVisit]:
+def visiting(chromium: Browser, folder: Path, address: str) -> Iterator[MakeVisit]:
     """Return a maker of visits over http, whose options are those of a browser context."""
+    found = list(explorers(folder, address))
+    assert found
     readers: list[Reader] = []
     with serving(folder) as server:
 
         def make(**options: object) -> Visit:
             readers.append(Reader(chromium, server.url(""), **options))
-            return Visit(readers[-1], found_in(folder))
+            return Visit(readers[-1], address, found)
 
         yield make
         for reader in readers:
@@ -101,9 +114,9 @@ def visit(visiting: MakeVisit) -> Visit:
 
 
 @pytest.fixture
-def visit_as_files(chromium: Browser, folder: Path) -> Iterator[Visit]:
+def visit_as_files(chromium: Browser, folder: Path, address: str) -> Iterator[Visit]:
     reader = Reader(chromium, f"{folder.as_uri()}/")
-    yield Visit(reader, found_in(folder))
+    yield Visit(reader, address, list(explorers(folder, address)))
     reader.context.close()
 
 
@@ -145,7 +158,7 @@ def ends_and_middle(built: Built) -> Iterator[Positions]:
     yield tuple(size - 1 for size in built.shape)
 
 
-def walk(visit: Visit) -> None:
+def test_every_control_shows_its_state(visit: Visit) -> None:
     for built in visit.found:
         _, explorer = visit.open(built)
         expect_state(explorer, built, built.default)
@@ -154,34 +167,33 @@ def walk(visit: Visit) -> None:
     assert visit.reader.problems == []
 
 
-def test_every_control_shows_its_state(visit: Visit) -> None:
-    walk(visit)
-
-
-def test_every_control_shows_its_state_from_files(visit_as_files: Visit) -> None:
-    walk(visit_as_files)
+def test_every_explorer_answers_from_files(visit_as_files: Visit) -> None:
+    for built in visit_as_files.found:
+        _, explorer = visit_as_files.open(built)
+        for positions in (built.default, built.corners()[-1]):
+            reach(explorer, built, positions)
+    assert visit_as_files.reader.problems == []
 
 
 def test_ids_are_unique_on_each_page(visit: Visit) -> None:
-    for built in {built.page: built for built in visit.found}.values():
-        page, _ = visit.open(built)
-        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(found => found.id)")
-        assert len(ids) == len(set(ids))
-        referred = page.evaluate(
-            """[...document.querySelectorAll("model-explorer *")].flatMap((part) =>
-                 [...part.attributes].flatMap(({name, value}) =>
-                   name === "href" && part.localName === "use" ? [value.slice(1)]
-                   : [...value.matchAll(/url\\(#([^)]+)\\)/g)].map((match) => match[1])
-                     .concat(["for", "aria-labelledby"].includes(name) ? [value] : [])))"""
-        )
-        assert set(referred) <= set(ids)
+    page, _ = visit.open(visit.found[0])
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(found => found.id)")
+    assert len(ids) == len(set(ids))
+    referred = page.evaluate(
+        """[...document.querySelectorAll("model-explorer *")].flatMap((part) =>
+             [...part.attributes].flatMap(({name, value}) =>
+               name === "href" && part.localName === "use" ? [value.slice(1)]
+               : [...value.matchAll(/url\\(#([^)]+)\\)/g)].map((match) => match[1])
+                 .concat(["for", "aria-labelledby"].includes(name) ? [value] : [])))"""
+    )
+    assert set(referred) <= set(ids)
 
 
 @pytest.mark.parametrize("end", [0, -1])
 def test_a_link_restores_its_state(visit: Visit, end: int) -> None:
     for built in visit.found:
         corner = built.corners()[end]
-        _, explorer = visit.open(built, built.link(corner))
+        _, explorer = visit.follow(built, built.link(corner))
         expect_state(explorer, built, corner)
         controls = explorer.locator(".mx-control :is(input:not([type=checkbox]), select)")
         ranges = [
@@ -210,8 +222,8 @@ def test_the_link_on_show_is_that_of_the_state(visit: Visit) -> None:
         expect(link).to_have_attribute("href", built.link(far))
         link.click()
         expect(explorer.locator(".mx-message")).to_have_text("Link copied.")
-        address = page.evaluate("navigator.clipboard.readText()")
-        assert address == page.url == f"{visit.reader.home}{built.page}{built.link(far)}"
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.url == f"{visit.reader.home}{built.page}{built.link(far)}"
 
 
 def test_links_to_what_is_not_there_say_so(visit: Visit) -> None:
@@ -222,7 +234,7 @@ def test_links_to_what_is_not_there_say_so(visit: Visit) -> None:
             (f"#{built.name}?{axis['name']}=0.123", f"= 0.123; this page holds {axis['texts'][0]}"),
             (f"{offered}&colour=red", "sets “colour”, which is no control here"),
         ):
-            page, explorer = visit.open(built, fragment)
+            page, explorer = visit.follow(built, fragment)
             expect(explorer.locator(".mx-message")).to_contain_text(said)
             expect(explorer.locator(".mx-message")).to_contain_text("the starting state")
             expect_state(explorer, built, built.default)
@@ -232,7 +244,7 @@ def test_links_to_what_is_not_there_say_so(visit: Visit) -> None:
 
 
 def test_a_link_to_an_explorer_that_is_not_there_says_so(visit: Visit) -> None:
-    page, _ = visit.open(visit.found[0], "#nowhere?price=1")
+    page, _ = visit.follow(visit.found[0], "#nowhere?price=1")
     said = "The link asks for “nowhere”, which this page does not hold."
     assert [text for text in page.locator(".mx-message").all_text_contents() if text] == [said]
 
@@ -370,18 +382,22 @@ def test_without_scripts_the_starting_state_reads(visiting: MakeVisit) -> None:
 
 
 def test_on_paper_there_is_the_starting_state(visit: Visit) -> None:
+    page, _ = visit.open(visit.found[0])
     for built in visit.found:
-        page, explorer = visit.open(built)
-        far = built.corners()[-1]
-        reach(explorer, built, far)
-        explorer.evaluate(
-            """explorer => addEventListener("beforeprint", () => {
-                 window.printed = explorer.querySelector(".mx-sentence").textContent; })"""
-        )
-        page.pdf()
-        assert page.evaluate("printed") == built.sentences[built.index(built.default)]
-        expect_state(explorer, built, far)
-        page.emulate_media(media="print")
+        reach(visit.open(built)[1], built, built.corners()[-1])
+    page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+             window.printed = [...document.querySelectorAll(".mx-sentence")]
+               .map((sentence) => sentence.textContent); })"""
+    )
+    page.pdf()
+    starting = [built.sentences[built.index(built.default)] for built in visit.found]
+    assert page.evaluate("printed") == starting
+    for built in visit.found:
+        expect_state(visit.open(built)[1], built, built.corners()[-1])
+    page.emulate_media(media="print")
+    for built in visit.found:
+        _, explorer = visit.open(built)
         expect(explorer.locator("svg")).to_be_visible()
         for part in explorer.locator(":is(input, select, button, details)").all():
             expect(part).to_be_hidden()
@@ -390,7 +406,7 @@ def test_on_paper_there_is_the_starting_state(visit: Visit) -> None:
 def test_one_explorer_alone_for_a_frame(visiting: MakeVisit) -> None:
     visit = visiting(viewport={"width": 360, "height": 800})
     for built in visit.found:
-        page = visit.reader.open(f"{built.page}?embed={built.name}", until="load")
+        page = visit.reader.open(f"{built.page}?embed={built.name}")
         explorer = page.locator(f'model-explorer[id="{built.name}"]')
         reach(explorer, built, built.corners()[-1])
         alone = page.evaluate(
@@ -399,15 +415,15 @@ def test_one_explorer_alone_for_a_frame(visiting: MakeVisit) -> None:
                  && part.checkVisibility()).map((part) => part.outerHTML.slice(0, 99))"""
         )
         assert alone == []
-        others = [other for other in visit.found if other.page == built.page and other != built]
-        for other in others:
+        for other in (other for other in visit.found if other != built):
             expect(page.locator(f'model-explorer[id="{other.name}"]')).to_be_hidden()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.close()
     assert visit.reader.problems == []
 
 
 def test_a_frame_that_names_no_explorer_shows_the_page(visit: Visit) -> None:
-    page = visit.reader.open(f"{visit.found[0].page}?embed=nowhere")
+    page = visit.reader.open(f"{visit.address}?embed=nowhere")
     expect(page.locator("h1")).to_be_visible()
 
 
@@ -435,7 +451,7 @@ CONTRASTS = """
 """
 
 
-@pytest.mark.parametrize("folder", ["book"], indirect=True)
+@pytest.mark.parametrize("address", EXPLORING, indirect=True)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_labels_stand_out_from_their_ground(visiting: MakeVisit, theme: str) -> None:
     visit = visiting(color_scheme=theme)
@@ -448,7 +464,7 @@ def test_labels_stand_out_from_their_ground(visiting: MakeVisit, theme: str) -> 
             assert [each for each in measured if each[1] < 4.5] == [], built.name
 
 
-@pytest.mark.parametrize("folder", ["toys"], indirect=True)
+@pytest.mark.parametrize("address", [TOYS], indirect=True)
 def test_a_damaged_page_says_so(visit: Visit) -> None:
     page = visit.reader.open("damaged.html")
     expect(page.locator(".mx-message").last).to_contain_text("This page is damaged")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -49,10 +50,35 @@ def broken(site: Path, name: str) -> list[str]:
     return lost
 
 
+def ill_formed(targets: list[str]) -> list[str]:
+    """Return the links to other sites that a browser would not follow safely, or not at all."""
+    parts = {target: urlsplit(target) for target in targets if not target.startswith("data:")}
+    return [
+        target
+        for target, part in parts.items()
+        if part.scheme not in ("", "mailto", "https")
+        or (part.scheme == "https" and not re.fullmatch(r"[\w-]+(\.[\w-]+)+", part.netloc))
+        or (part.scheme == "mailto" and "@" not in part.path)
+        or re.search(r"\s", target)
+    ]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_links_of_a_page_lead_somewhere(site: Path, name: str) -> None:
     assert parsed(site / name).targets
     assert broken(site, name) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_to_other_sites_are_well_formed(site: Path, name: str) -> None:
+    faults = ill_formed(parsed(site / name).targets)
+    assert not faults, f"{name}: write https://host.domain/…, without spaces: {faults}"
+
+
+def test_an_ill_formed_link_is_seen() -> None:
+    good = ["https://doi.org/10.1257/aer.1", "a.html#b", "mailto:a@b.org", "data:,", "#x?y=1"]
+    bad = ["http://doi.org", "https://localhost/", "https://a b.org", "javascript:x", "mailto:a"]
+    assert ill_formed([*good, *bad]) == bad
 
 
 def test_a_broken_link_is_seen(tmp_path: Path) -> None:

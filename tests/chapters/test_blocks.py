@@ -1,0 +1,197 @@
+"""Every chapter has its blocks, in its source and on its page; and what lacks one is seen."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from pathlib import Path
+
+import blocks
+import page_blocks
+import pytest
+from chapter import ROOT, Chapter, standing
+from page_blocks import Page
+from sample import QUESTION, SLUG, write_sample
+
+CHAPTERS = standing()
+SOURCE = {check.__name__: check for check in blocks.CHECKS}
+BUILT = {check.__name__: check for check in page_blocks.CHECKS}
+LONGEST = 25  # lines of a function, its docstring aside
+TOO_LONG = {"competition._returns", "front.shop_or_bank"}  # to be cut; nothing may join them
+MODULES = sorted(
+    [*(ROOT / "book" / "netfin").glob("*.py"), *(ROOT / "book" / "figures").glob("*.py")]
+)
+
+
+def test_there_are_chapters() -> None:
+    assert "spread" in CHAPTERS
+
+
+@pytest.mark.parametrize("check", SOURCE)
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_a_chapter_has(slug: str, check: str) -> None:
+    faults = list(SOURCE[check](Chapter(slug)))
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Page]:
+    return {slug: Page(Chapter(slug), site) for slug in CHAPTERS}
+
+
+@pytest.mark.parametrize("check", BUILT)
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_a_page_has(pages: dict[str, Page], slug: str, check: str) -> None:
+    faults = list(BUILT[check](pages[slug]))
+    assert not faults, "\n".join(faults)
+
+
+def too_long(file: Path) -> dict[str, int]:
+    """Name the functions of a module that are too long, with their lines."""
+    found = {}
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+            if lines > LONGEST:
+                found[f"{file.stem}.{node.name}"] = lines
+    return found
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: f"{file.parent.name}.{file.stem}")
+def test_functions_are_short(file: Path) -> None:
+    long = {name: lines for name, lines in too_long(file).items() if name not in TOO_LONG}
+    assert not long, f"{file.name}: {long} lines; {LONGEST} are the most, so split the function"
+
+
+def test_what_was_cut_is_off_the_list() -> None:
+    assert {name for file in MODULES for name in too_long(file)} >= TOO_LONG
+
+
+def test_a_long_function_is_seen(tmp_path: Path) -> None:
+    body = "    x = 1\n" * LONGEST
+    (tmp_path / "a.py").write_text(
+        f'def fits():\n    """Say."""\n{body}\ndef no():\n{body}    y = 2\n'
+    )
+    assert too_long(tmp_path / "a.py") == {"a.no": LONGEST + 1}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("sample")
+    write_sample(root)
+    return root
+
+
+def test_the_sample_is_sound(whole: Path) -> None:
+    assert standing(whole) == [SLUG]
+    chapter = Chapter(SLUG, whole)
+    said = [fault for check in blocks.CHECKS for fault in check(chapter)]
+    said += [
+        fault for check in page_blocks.CHECKS for fault in check(Page(chapter, whole / "site"))
+    ]
+    assert said == []
+
+
+MD, CLAIM, QUIZ = f"book/{SLUG}.md", "data/claims.yml", f"data/quizzes/{SLUG}.yml"
+HTML = f"site/book/{SLUG}.html"
+BAD = [
+    ("opening", MD, "{div} question", "{div} answer", "spread.md: open with the question"),
+    ("opening", MD, "40 minutes", "a while", "how many minutes"),
+    ("opening", MD, "**What you will", "**What I will", "begins **What you will be able to do.**"),
+    ("opening", MD, "*Trace* a yuan.", "", "line 18, the opening: 2 outcomes"),
+    ("headings", MD, "## Takeaways", "## Summary", "begins “Takeaways”"),
+    ("headings", MD, "## The evidence: ", "## Evidence: ", "begins “The evidence”"),
+    ("deeper", MD, "{code-cell} ipython3\n---", "{code} x\n---", "0 figures stand before"),
+    ("deeper", MD, "## Verdict", "## Verdict\n\n## Go deeper: a",
+     "before the section “Verdict”"),
+    ("claims", MD, "{claim} C3-01", "{claim} C3-02", "{claim} in the opening for each of C3-01"),
+    ("claims", MD, "```{verdict} C3-01\n```", "", "{verdict} in the section “Verdict” for each"),
+    ("claims", CLAIM, "verdict: half-right, conditions: Here.", "",
+     "claims.yml, C3-01: add verdict"),
+    ("claims", CLAIM, "Here.", "At 7 %.", "C3-01: say the conditions without digits"),
+    ("own_verdict", MD, ":when: after", ":when: before",
+     "line 72, section “Verdict”: ask “before”"),
+    ("own_verdict", MD, "```{before-after} C3-01\n:when: before\n```", "", "before for none"),
+    ("no_other_verdict", MD, "half the truth", "[Half]{.verdict-half-right}",
+     "take the badge away"),
+    ("quiz", MD, "{quiz} spread", "{quiz} other", "place {quiz} spread once"),
+    ("quiz", QUIZ, "  model: 100 * BANK.funding_rate\n  from: netfin.spread", "  answer: 2",
+     "question 1: compute the answer by model:"),
+    ("exercises", MD, "**3. Task", "**Task", "5 exercises or more, from 1 on"),
+    ("exercises", MD, "::::{dropdown} Solution", "::::{dropdown} Hint", "exercise 1 needs its"),
+    ("back_matter", MD, "{parameters}", "{data}", "place {parameters}"),
+    ("back_matter", MD, "{cite:t}`e2005`", "books", "cite in the section “Further reading”"),
+    ("citations", MD, "{cite:p}`d2004`", "them", "cites a2001, b2002, c2003, e2005; cite 5"),
+    ("length", MD, "word word ", "", "words without exercises"),
+    ("labelled", MD, "name: fig-one", "name: one", "line 26, section “The traditional way”: name"),
+    ("labelled", MD, "What a bank and a platform charge in an ordinary year.", "A bank",
+     "caption must say in a sentence"),
+    ("labelled", MD, "The bank is the cheaper one, as {numref}`fig-one` shows.\n", "",
+     "fig-one: refer to it"),
+    ("alternatives", MD, "A rate has parts.", "![plot](a.png)", "the text alternative 'plot'"),
+    ("cells", MD, "rate = 1\n", "rate = 1\n" * 21, "the cell has 21 lines"),
+    ("cells", MD, "rate = 1\n", f":tags: [remove-cell]\n\nimport a\nsay(\n{'a=1,' * 30})\n"
+     + "rate = 1\n" * 21, "the cell has 21 lines"),
+    ("typed_numbers", MD, "{glue:text}`rise` points", "3.5 points",
+     "The evidence: what was paid”: 3.5"),
+    ("typed_numbers", MD, "It is half the truth.", "It costs RMB5.", "5 typed by hand"),
+    ("typed_numbers", MD, "$f$", "$f = 0.02$", "0.02 typed by hand"),
+    ("typed_numbers", MD, "It is half the truth.", "$$\nf = 0.03\n$$",
+     "0.03 typed by hand"),
+    ("typed_numbers", MD, "It is half the truth.", ":::{note}\nOf 12 shops.\n:::",
+     "12 typed by hand"),
+    ("enough_explorers", HTML, "<model-explorer", "<p", "0 explorers with controls; show 3"),
+    ("framed", HTML, 'id="fig-', 'id="', "stands in no labelled figure"),
+    ("framed", HTML, "Told.", "", "has no caption"),
+    ("framed", HTML, "<form", '<img src="a.png"><form', "a.png stands in no labelled figure"),
+    ("alternatives", HTML, '["A ","loan ","of ","this "', '["","","",""',
+     "price-0 is told as 'kind costs"),
+    ("alternatives", HTML, "<form", '<img src="a.png" alt="What is seen stands in a.png."><form',
+     "a.png is told as"),
+    ("alternatives", HTML, "<form", '<img src="a.png" alt="loan-rate"><form',
+     "told as 'loan-rate'"),
+    ("quiz_numbers", HTML, 'data-value="2.0"', 'data-value="2.1"', "question 1 holds [2.1, 4.0]"),
+    ("quiz_numbers", HTML, 'id="quiz-spread-8"', 'id="x"', "question 8 of the quiz is not there"),
+    ("parameter_tables", HTML, "<th>Date</th>", "", "must end in Unit, Source, Date"),
+    ("parameter_tables", HTML, "0.105", "0.1", "does not equal the code"),
+    ("parameter_tables", HTML, '"parameters"', '"x"', "0 tables of parameters, its source 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "file", "old", "new", "said"), BAD)
+def test_a_missing_block_is_named(
+    whole: Path, tmp_path: Path, check: str, file: str, old: str, new: str, said: str
+) -> None:
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / file).read_text("utf-8")
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
+    chapter = Chapter(SLUG, tmp_path)
+    if file == HTML:
+        faults = list(BUILT[check](Page(chapter, tmp_path / "site")))
+    else:
+        faults = list(SOURCE[check](chapter))
+    assert said in "\n".join(faults)
+
+
+@pytest.mark.parametrize(("text", "numbers"), [
+    ("From 2007 to 2011, 2007–2011 or 2007/08, on 8 November 2020.", []),
+    ("M2, P2P and C3-01; chapter 3, chapters 2, 3 and 5, figure 4 and Basel 3.", []),
+    ("In the 1990s two in a hundred.", []),
+    ("It rose by 1,200 yuan, 3.5 % and −4 points, RMB5 each.", ["1,200", "3.5", "4", "5"]),
+    ("2,019 shops in 3 towns", ["2,019", "3"]),
+])  # fmt: skip
+def test_numbers_that_are_findings_are_told_from_those_that_are_not(
+    text: str, numbers: list[str]
+) -> None:
+    assert blocks._typed(text) == numbers
+
+
+def test_a_short_quiz_and_a_missing_one_are_named(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+    (tmp_path / QUIZ).write_text(QUESTION, "utf-8")
+    assert list(blocks.quiz(Chapter(SLUG, tmp_path))) == [f"{QUIZ}: has 1 questions; ask 8"]
+    (tmp_path / QUIZ).unlink()
+    (said,) = blocks.quiz(Chapter(SLUG, tmp_path))
+    assert said == f"{QUIZ}: is missing; write 8 questions"
