@@ -45,7 +45,7 @@ class SeasonTerms(Terms):
     salvage: Annotated[float, About("v", "yuan a piece", "our assumption: a clearance sale")] = 20.0
     money_cost: Annotated[
         float,
-        About("h", "a season", "f + κ(k_e − f) + o of the bank in the chapter on the spread"),
+        About("f_s", "a season", "f + κ(k_e − f) + o of the bank in the chapter on the spread"),
     ] = float(BANK.cost - BANK.expected_loss)
 
     def __post_init__(self) -> None:
@@ -93,7 +93,7 @@ class SeasonLoan(NamedTuple):
 def efficient_order(season: SeasonTerms = SEASON, demand: Demand = SCARVES) -> Numbers:
     """Find the order that earns shop and lender together the most, pieces.
 
-    The newsvendor's order at a cost of C(1 + h): who holds the money does not matter
+    The newsvendor's order at a cost of C(1 + f_s): who holds the money does not matter
     (Modigliani & Miller 1958).
     """
     cost = season.cost * (1.0 + season.money_cost)
@@ -215,7 +215,7 @@ def fair_rate(
 ) -> Numbers:
     """Find the rate at which a lender that knows the order breaks even on it.
 
-    Solves E[repaid] = (CQ − B)(1 + h). It is the break-even rate of `netfin.spread`, with the
+    Solves E[repaid] = (CQ − B)(1 + f_s). It is the break-even rate of `netfin.spread`, with the
     PD and LGD that this order brings about. Without a loan, h.
 
     Raises

@@ -59,8 +59,8 @@ class Pool(NamedTuple):
 def passing_score(area: Numbers, approval: Numbers, default_probability: Numbers) -> Numbers:
     """Find the score above which a given share of all applicants stands.
 
-    Scores are normal with spread 1, around δ for the good and around 0 for the bad, δ following
-    from the AUC. Solves (1 − PD)·Φ(δ − s) + PD·Φ(−s) = approval for s.
+    Scores are normal with spread 1, around d′ for the good and around 0 for the bad, d′ following
+    from the AUC. Solves (1 − PD)·Φ(d′ − s) + PD·Φ(−s) = approval for s.
 
     Parameters
     ----------
@@ -109,9 +109,9 @@ def own_pool(
     Of those whom both approve, a share asks the rival first and is gone. The two scores err
     independently within the good and within the bad:
 
-        your good = (1 − PD)·G_y·(1 − h·G_r),    your bad = PD·B_y·(1 − h·B_r),
+        your good = (1 − PD)·G_y·(1 − h_r·G_r),    your bad = PD·B_y·(1 − h_r·B_r),
 
-    with G and B the shares of good and bad who pass each score and h the share asking the rival
+    with G and B the shares of good and bad who pass each score and h_r the share asking the rival
     first.
 
     Parameters

@@ -32,7 +32,7 @@ class SalesLoanTerms(Terms):
         float, About("GM", "share of sales", "our assumption: what the goods leave")
     ] = 0.30
     instalment: Annotated[
-        float, About("j", "share of normal sales", "our assumption: repays the loan in the weeks")
+        float, About("j_w", "share of normal sales", "our assumption: repays the loan in the weeks")
     ] = 0.08
     surplus: Annotated[
         float, About("e", "share of normal sales", "our assumption: left over in a normal week")

@@ -301,7 +301,7 @@ def at_depth(depth: ArrayLike, followed: Strategy) -> Strategy:
 
 
 def separation(area: Numbers) -> Numbers:
-    """Find how many standard deviations apart good and bad stand at an AUC: δ = √2·Φ⁻¹(AUC).
+    """Find how many standard deviations apart good and bad stand at an AUC: d′ = √2·Φ⁻¹(AUC).
 
     Green & Swets (1966). An AUC of 0.5 to below 1.
     """
@@ -312,23 +312,23 @@ def separation(area: Numbers) -> Numbers:
 
 
 def auc_of(distance: Numbers) -> Numbers:
-    """Turn a separation δ into the AUC, Φ(δ/√2)."""
+    """Turn a separation d′ into the AUC, Φ(d′/√2)."""
     return _numbers(ndtr(finite("distance", distance) / np.sqrt(2.0)))
 
 
 def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 0.0) -> Numbers:
     """Combine two scores with the best weights.
 
-        δ² = (δ₁² + δ₂² − 2χδ₁δ₂) / (1 − χ²)
+        d′² = (d′₁² + d′₂² − 2χd′₁d′₂) / (1 − χ²)
 
     Parameters
     ----------
     first, second : float or ndarray
         Separations of the two scores.
     correlation : float or ndarray
-        χ of the two within the good and within the bad, above −1 and below 1. At χ = δ₂/δ₁
+        χ of the two within the good and within the bad, above −1 and below 1. At χ = d′₂/d′₁
         (the weaker over the stronger) the weaker adds nothing. Beyond, its best weight is
-        negative and δ rises again: a noise gauge for the stronger, and hardly a second opinion.
+        negative and d′ rises again: a noise gauge for the stronger, and hardly a second opinion.
 
     Notes
     -----
@@ -346,8 +346,8 @@ def best_profit(
 ) -> Numbers:
     """Compute the profit for each yuan applied for when a binormal score is cut where it pays.
 
-    With δ the separation, good scores normal around δ and bad around 0, an applicant's default
-    probability is PD* at s* = δ/2 + ln(odds of bad / odds of PD*)/δ. A score without separation
+    With d′ the separation, good scores normal around d′ and bad around 0, an applicant's default
+    probability is PD* at s* = d′/2 + ln(odds of bad / odds of PD*)/d′. A score without separation
     approves all or nobody.
 
     Parameters
@@ -379,7 +379,7 @@ def _numbers(value: ArrayLike) -> Numbers:
 def gamed_auc(area: Numbers, cheating: Numbers) -> Numbers:
     """Compute what is left of a score when a share of the bad buys the looks of the good.
 
-        AUC′ = (1 − φ)·AUC + φ/2
+        AUC′ = (1 − q_c)·AUC + q_c/2
 
     A bad applicant who buys enough is scored like a good one, and against them the score is a
     coin. Goodhart's law with a price; Frankel & Kartik (2019) let the price decide who cheats.
