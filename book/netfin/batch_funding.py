@@ -44,7 +44,7 @@ class BatchTerms(Terms):
         About("σ_D", "pieces", "our assumption: a new design, far less certain than groceries"),
     ] = 400.0
     discount: Annotated[
-        float, About("δ", "share of the price", "our assumption: what paying ahead saves")
+        float, About("δ_a", "share of the price", "our assumption: what paying ahead saves")
     ] = 0.10
     months: Annotated[
         float, About("T_b", "months", "our assumption: from payment to delivery or sale")

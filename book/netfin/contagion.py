@@ -36,7 +36,7 @@ class Frictions(Terms):
         Numbers, About("α_p", "share of claims on firms", "1: nothing is lost in the bankruptcy")
     ] = 1.0
     price_impact: Annotated[
-        Numbers, About("ψ", "fall in price if all stock is sold", "0: stock keeps its price")
+        Numbers, About("ψ_s", "fall in price if all stock is sold", "0: stock keeps its price")
     ] = 0.0
 
 
@@ -123,7 +123,7 @@ def clear(firms: Firms, frictions: Frictions = NONE) -> Clearing:
         p_i = α_e e_i + α_p Σ_j a_ji p_j      otherwise,
 
     where a_ji is the part of firm j's debt owed to i. The failing sell their stock, whose price is
-    1 − ψ·(share of all stock sold); everyone's stock is worth that price.
+    1 − ψ_s·(share of all stock sold); everyone's stock is worth that price.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ class EqualFirms:
     count: Annotated[int, About("M", "firms", "our assumption: enough to see a chain")] = 20
     surplus: Annotated[float, About("ω", "million yuan a firm", "our round number")] = 1.0
     savings: Annotated[
-        float, About("B", "million yuan a firm", "our assumption: thin owners' capital")
+        float, About("S", "million yuan a firm", "our assumption: thin owners' capital")
     ] = 30.0
     mutual_debt: Annotated[
         float, About("y", "million yuan a firm", "our assumption: as large as the savers' money")
