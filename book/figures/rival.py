@@ -24,7 +24,7 @@ from figures.style import (
 )
 from netfin import applicants, data, fairness, rival, scoring
 from netfin.fairness import Rule
-from netfin.rival import MARKET
+from netfin.rival import MARKET, RivalTerms
 from netfin.spread import BANK, margin_at
 
 # ---------------------------------------------------------------------------------------------
@@ -77,10 +77,17 @@ def _survives(table: pd.DataFrame) -> bool:
 def your_model_didnt_change(rival_auc: float, asked_first: float, own_approval: float) -> Shown:
     """Your pool of loans when a rival's score improves and yours stays."""
     terms = replace(MARKET, own_approval=own_approval)
+    table = _pools(terms, rival_auc, asked_first)
+    curve = 100 * np.asarray(rival.own_pool(_AREAS, asked_first, terms).default_rate)
+    return Shown(_two_panels(table, curve, rival_auc), _pool_sentence(table), table)
+
+
+def _pools(terms: RivalTerms, rival_auc: float, asked_first: float) -> pd.DataFrame:
+    """Tabulate your loans without and with the rival, and lending to everyone."""
     alone, now = (rival.own_pool(rival_auc, first, terms) for first in (0.0, asked_first))
     share = float(terms.population_default)
     everyone = float(margin_at(terms.rate, share, BANK))
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "who lends": _WHO,
             "AUC of the rival (%)": ["", 100 * rival_auc, ""],
@@ -100,8 +107,6 @@ def your_model_didnt_change(rival_auc: float, asked_first: float, own_approval: 
             ],
         }
     )
-    curve = 100 * np.asarray(rival.own_pool(_AREAS, asked_first, terms).default_rate)
-    return Shown(_two_panels(table, curve, rival_auc), _pool_sentence(table), table)
 
 
 def _pool_sentence(table: pd.DataFrame) -> str:
@@ -126,18 +131,7 @@ def _pool_sentence(table: pd.DataFrame) -> str:
 
 def _two_panels(table: pd.DataFrame, curve: np.ndarray, rival_auc: float) -> Figure:
     figure, upper = new_axes(box=(46, 184, 16, 12), height=412)
-    upper.set(xlim=(50, 96), ylim=(0, 20), xticks=range(50, 96, 10), yticks=range(0, 21, 5))
-    upper.set_xlabel("the rival's score, AUC, %")
-    upper.set_ylabel("defaults, % of your loans")
-    upper.grid(axis="y")
-    everyone = table["defaults (% of your loans)"][2]
-    pays = 100 * float(scoring.cut_off(float(MARKET.rate)))
-    for level, text, colour in (
-        (everyone, "lending to everyone", INK_SOFT),
-        (pays, "money is lost above", LOSS),
-    ):
-        upper.axhline(level, color=colour, linestyle=(0, (4, 3)), linewidth=1.3)
-        upper.text(50.6, level + 0.1, text, color=colour, va="bottom")
+    _levels(upper, float(table["defaults (% of your loans)"][2]))
     (line,) = upper.plot(100 * _AREAS, curve, color=TRADITIONAL)
     here = float(table["defaults (% of your loans)"][1])
     upper.plot(100 * rival_auc, here, "o", color=TRADITIONAL, markersize=9, clip_on=False)
@@ -154,6 +148,21 @@ def _two_panels(table: pd.DataFrame, curve: np.ndarray, rival_auc: float) -> Fig
     leave_trace(line)
     _loans(figure.add_axes((46 / WIDTH, 46 / 412, (WIDTH - 62) / WIDTH, 92 / 412)), table)
     return figure
+
+
+def _levels(axes: Axes, everyone: float) -> None:
+    """Draw the frame of the upper panel, and the default rates that matter."""
+    axes.set(xlim=(50, 96), ylim=(0, 20), xticks=range(50, 96, 10), yticks=range(0, 21, 5))
+    axes.set_xlabel("the rival's score, AUC, %")
+    axes.set_ylabel("defaults, % of your loans")
+    axes.grid(axis="y")
+    pays = 100 * float(scoring.cut_off(float(MARKET.rate)))
+    for level, text, colour in (
+        (everyone, "lending to everyone", INK_SOFT),
+        (pays, "money is lost above", LOSS),
+    ):
+        axes.axhline(level, color=colour, linestyle=(0, (4, 3)), linewidth=1.3)
+        axes.text(50.6, level + 0.1, text, color=colour, va="bottom")
 
 
 def _loans(axes: Axes, table: pd.DataFrame) -> None:

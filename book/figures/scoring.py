@@ -153,6 +153,19 @@ def _profit(table: pd.DataFrame, curve: np.ndarray, band: np.ndarray) -> Figure:
     depths = 100 * _DEPTHS
     axes.fill_between(depths, *band, color=TRADITIONAL_TINT, linewidth=0)
     (line,) = axes.plot(depths, curve, color=TRADITIONAL)
+    leave_trace(line)
+    _rule_line(axes, table)
+    place, money = table["approved (%)"][0], table["profit (million yuan)"][0]
+    axes.plot(place, money, "o", color=TRADITIONAL, markersize=9, clip_on=False)
+    text = f"{_minus(money)} million, {table['default among the approved (%)'][0]:.1f} % default"
+    end = "left" if place < 35 else "right" if place > 65 else "center"
+    height = max(float(band[1].max()), 0.0) + 0.7
+    axes.text(place, height, text, ha=end, color=TRADITIONAL, weight="semibold")
+    return figure
+
+
+def _rule_line(axes: Axes, table: pd.DataFrame) -> None:
+    """Mark how many the rule approves."""
     place, money = table["approved (%)"], table["profit (million yuan)"]
     axes.plot([place[1]] * 2, [-6, money[1]], color=GREY_2, linewidth=1.2, linestyle=(0, (4, 3)))
     right = place[1] > 60
@@ -163,13 +176,6 @@ def _profit(table: pd.DataFrame, curve: np.ndarray, band: np.ndarray) -> Figure:
         ha="right" if right else "left",
         color=INK_SOFT,
     )
-    axes.plot(place[0], money[0], "o", color=TRADITIONAL, markersize=9, clip_on=False)
-    text = f"{_minus(money[0])} million, {table['default among the approved (%)'][0]:.1f} % default"
-    end = "left" if place[0] < 35 else "right" if place[0] > 65 else "center"
-    height = max(float(band[1].max()), 0.0) + 0.7
-    axes.text(place[0], height, text, ha=end, color=TRADITIONAL, weight="semibold")
-    leave_trace(line)
-    return figure
 
 
 # ---------------------------------------------------------------------------------------------
@@ -298,18 +304,22 @@ def ranks_and_levels() -> Shown:
             "KS (points)": [100 * widest, *[""] * 4],
         }
     )
-    sentence = (
-        f"The card's AUC is {100 * area:.1f} %, its KS {100 * widest:.1f} points. In the safest "
-        f"fifth it foretold {100 * groups.predicted[0]:.1f} % defaults and "
-        f"{100 * groups.observed[0]:.1f} % came, in the riskiest {100 * groups.predicted[-1]:.1f} "
-        f"% and {100 * groups.observed[-1]:.1f} %."
-    )
     figure = Figure(figsize=(WIDTH / 72, 250 / 72), dpi=72)
     left = figure.add_axes((46 / WIDTH, 46 / 250, 144 / WIDTH, 190 / 250))
     right = figure.add_axes((248 / WIDTH, 46 / 250, 144 / WIDTH, 190 / 250))
     _ranks(left, curve, area)
     _levels(right, groups)
-    return Shown(figure, sentence, table)
+    return Shown(figure, _card_sentence(table), table)
+
+
+def _card_sentence(table: pd.DataFrame) -> str:
+    predicted, observed = table["predicted default (%)"], table["observed default (%)"]
+    return (
+        f"The card's AUC is {table['AUC (%)'][0]:.1f} %, its KS {table['KS (points)'][0]:.1f} "
+        f"points. In the safest fifth it foretold {predicted.iloc[0]:.1f} % defaults and "
+        f"{observed.iloc[0]:.1f} % came, in the riskiest {predicted.iloc[-1]:.1f} % and "
+        f"{observed.iloc[-1]:.1f} %."
+    )
 
 
 def _square(axes: Axes, top: int) -> None:
