@@ -59,8 +59,8 @@ class Pool(NamedTuple):
 def passing_score(area: Numbers, approval: Numbers, default_probability: Numbers) -> Numbers:
     """Find the score above which a given share of all applicants stands.
 
-    Scores are normal with spread 1, around d′ for the good and around 0 for the bad, d′ following
-    from the AUC. Solves (1 − PD)·Φ(d′ − s) + PD·Φ(−s) = approval for s.
+    Scores are normal with spread 1, around D for the good and around 0 for the bad, D following
+    from the AUC. Solves (1 − PD)·Φ(D − s) + PD·Φ(−s) = approval for s.
 
     Parameters
     ----------

@@ -301,7 +301,7 @@ def at_depth(depth: ArrayLike, followed: Strategy) -> Strategy:
 
 
 def separation(area: Numbers) -> Numbers:
-    """Find how many standard deviations apart good and bad stand at an AUC: d′ = √2·Φ⁻¹(AUC).
+    """Find how many standard deviations apart good and bad stand at an AUC: D = √2·Φ⁻¹(AUC).
 
     Green & Swets (1966). An AUC of 0.5 to below 1.
     """
@@ -312,23 +312,23 @@ def separation(area: Numbers) -> Numbers:
 
 
 def auc_of(distance: Numbers) -> Numbers:
-    """Turn a separation d′ into the AUC, Φ(d′/√2)."""
+    """Turn a separation D into the AUC, Φ(D/√2)."""
     return _numbers(ndtr(finite("distance", distance) / np.sqrt(2.0)))
 
 
 def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 0.0) -> Numbers:
     """Combine two scores with the best weights.
 
-        d′² = (d′₁² + d′₂² − 2χd′₁d′₂) / (1 − χ²)
+        D² = (D₁² + D₂² − 2χD₁D₂) / (1 − χ²)
 
     Parameters
     ----------
     first, second : float or ndarray
         Separations of the two scores.
     correlation : float or ndarray
-        χ of the two within the good and within the bad, above −1 and below 1. At χ = d′₂/d′₁
+        χ of the two within the good and within the bad, above −1 and below 1. At χ = D₂/D₁
         (the weaker over the stronger) the weaker adds nothing. Beyond, its best weight is
-        negative and d′ rises again: a noise gauge for the stronger, and hardly a second opinion.
+        negative and D rises again: a noise gauge for the stronger, and hardly a second opinion.
 
     Notes
     -----
@@ -346,8 +346,8 @@ def best_profit(
 ) -> Numbers:
     """Compute the profit for each yuan applied for when a binormal score is cut where it pays.
 
-    With d′ the separation, good scores normal around d′ and bad around 0, an applicant's default
-    probability is PD* at s* = d′/2 + ln(odds of bad / odds of PD*)/d′. A score without separation
+    With D the separation, good scores normal around D and bad around 0, an applicant's default
+    probability is PD* at s* = D/2 + ln(odds of bad / odds of PD*)/D. A score without separation
     approves all or nobody.
 
     Parameters
