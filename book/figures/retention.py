@@ -304,15 +304,15 @@ def lend_again(retained: float, rounds: int) -> Shown:
             "lent by now (yuan)": [lent, "", "", ""],
         }
     )
-    words = [
-        f"in round {each}" if each <= _MOST_ROUNDS else f"not by round {_MOST_ROUNDS}"
-        for each in reached
+    passed = [
+        f"the limit of {year}, {cap:.3g}, "
+        + (f"is passed in round {at}" if at <= _MOST_ROUNDS else f"not by round {_MOST_ROUNDS}")
+        for year, cap, at in zip((2017, 2020), RULES.values(), reached, strict=False)
     ]
     sentence = (
         f"Keeping {100 * retained:.0f} % of each pool, the platform has lent {lent:.1f} yuan for "
         f"each yuan of its own after {rounds} {'round' if rounds == 1 else 'rounds'}, on the way "
-        f"to {limit:.1f}. It passes the limit of 2017, {table[_LENDS][1]:.1f}, {words[0]}, and "
-        f"that of 2020, {table[_LENDS][2]:.0f}, {words[1]}."
+        f"to {limit:.1f}: {passed[0]}; {passed[1]}."
     )
     return Shown(_lending(path, rounds, lent, limit), sentence, table)
 

@@ -114,6 +114,6 @@ class Reader:
             ),
         )
         tab.goto(f"{self.home}{page}", wait_until=until)
-        if self.scripted:
+        if self.scripted and page:  # the site's root leads on to its first page
             tab.evaluate("document.fonts.ready.then(() => null)")
         return tab
