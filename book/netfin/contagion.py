@@ -119,7 +119,7 @@ def clear(firms: Firms, frictions: Frictions = NONE) -> Clearing:
 
     A firm that can, pays what it owes. One that cannot, pays out what it recovers:
 
-        p_i = p̄_i                        if  e_i + Σ_j a_ji p_j ≥ p̄_i,
+        p_i = b_i                        if  e_i + Σ_j a_ji p_j ≥ b_i,
         p_i = α_e e_i + α_p Σ_j a_ji p_j      otherwise,
 
     where a_ji is the part of firm j's debt owed to i. The failing sell their stock, whose price is
