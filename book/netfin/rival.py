@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri  # type: ignore[import-untyped]
+from scipy.special import ndtr, ndtri
 
 from netfin.checks import Numbers, finite, fraction, whole_number
 from netfin.scoring import separation

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri  # type: ignore[import-untyped]
-from scipy.stats import rankdata  # type: ignore[import-untyped]
+from scipy.special import ndtr, ndtri
+from scipy.stats import rankdata
 
 from netfin.checks import Numbers, finite, fraction, whole_number
 from netfin.spread import BANK, LendingTerms
