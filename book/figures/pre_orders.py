@@ -358,12 +358,12 @@ def _guess_left() -> Guess:
         unit="days",
         one="day",
     ),
-    category=Choice(options=_CATEGORIES, default="bread", label="Goods"),
     salvage=Money(
         low=0, high=80, step=40, live_step=10, default=40, label="What a piece left over fetches"
     ),
+    category=Choice(options=_CATEGORIES, default="bread", label="Goods"),
 )
-def early_orders(seen: int, category: str, salvage: float) -> Shown:
+def early_orders(seen: int, salvage: float, category: str) -> Shown:
     """Fifty-one weeks of real demand, and what a shop would order after the first days."""
     demand, order, told = _orders(category, seen, salvage)
     blind = _orders(category, 0, salvage)[2]

@@ -76,7 +76,7 @@ def backtest(category: str, seen: int, salvage: float) -> tuple[float, float, fl
     )
 
 
-def early_orders(seen: int, category: str, salvage: float) -> Expected:
+def early_orders(seen: int, salvage: float, category: str) -> Expected:
     days = data.load("completejourney_daily_demand_5cat_2017")
     days = days[(days["product_category"] == category) & (days["date"] < "2017-12-24")]
     table = days["units"].to_numpy().reshape(-1, 7)
