@@ -188,9 +188,9 @@ def _loans(axes: Axes, table: pd.DataFrame) -> None:
 _PEOPLE = fairness.groups(data.load("transrisk_scores_by_group_2003"))
 _RULES = {
     "one cut-off for all": Rule.ONE_CUT_OFF,
-    "the same share of each group": Rule.EQUAL_APPROVAL,
-    "the same share of each group's good": Rule.EQUAL_OPPORTUNITY,
-    "the same default rate among the approved": Rule.EQUAL_DEFAULT,
+    "as many of each group": Rule.EQUAL_APPROVAL,
+    "same chance for the good": Rule.EQUAL_OPPORTUNITY,
+    "equal default rates": Rule.EQUAL_DEFAULT,
 }
 _MEASURES = {
     "approved (% of the group)": ("approved", TRADITIONAL, "approved,\n% of all"),
