@@ -216,7 +216,6 @@ def _guess_repeats() -> Guess:
         "score does it improve?",
         ("Nobody's", "That of applicants with a file", "That of applicants without one", "Both"),
         right=int(helped[0]) + 2 * int(helped[1]),
-        at={"overlap": 100},
         because=f"Those with a file gain {_minus(gain[0])} points of AUC, those without one "
         f"{gain[1]:.1f}: old news for the bank can be news about a shop it has never seen.",
     )
