@@ -123,8 +123,8 @@ def _together_gain_and_she_loses(table: pd.DataFrame) -> bool:
     challenge=Challenge(
         "The programme runs. Find a state in which the three together gain and Ms Lin loses.",
         _together_gain_and_she_loses,
-        "A supplier with decent credit of its own has little to gain, and a few weeks more take "
-        "it. The sum still looks like a success.",
+        "The days cost her more than the rate saves, and the sum still looks like a success. The "
+        "better her own credit, the fewer days it takes.",
     ),
     extension=Count(
         low=0,
