@@ -151,7 +151,7 @@ def table(head: tuple[str, ...], rows: list[nodes.row]) -> nodes.table:
     group += [nodes.colspec(colwidth=1) for _ in head]
     titles = [nodes.entry("", nodes.paragraph(text, text)) for text in head]
     group += [nodes.thead("", nodes.row("", *titles)), nodes.tbody("", *rows)]
-    return nodes.table("", group, classes=["colwidths-auto"])
+    return nodes.table("", group, classes=["colwidths-auto", "facts"])
 
 
 class Tables(SphinxPostTransform):

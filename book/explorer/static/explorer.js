@@ -144,6 +144,7 @@
         this.part("found").textContent = this.data.met.includes(index) ? `Found. ${this.data.found}` : "";
       }
       this.dataset.state = index;
+      this.toggleAttribute("data-moved", index !== this.index(this.defaults()));
     }
 
     announce() {
