@@ -188,19 +188,24 @@ def _fate(row: pd.Series) -> str:
     )
 
 
+def _season(axes: Axes, sales: np.ndarray) -> None:
+    """Draw the weekly sales, with a bracket over the bad half-year if there is one."""
+    axes.set(ylim=(0, 175), yticks=(0, 100), ylabel="sales, %")
+    axes.set_xticklabels([])
+    axes.stairs(100 * sales, np.arange(53), fill=True, color=GREY_1)
+    axes.stairs(100 * sales, np.arange(53), color=GREY_3, linewidth=1, baseline=None)
+    first, last = FIRST_BAD_WEEK - 1, FIRST_BAD_WEEK - 1 + BAD_WEEKS
+    axes.plot([first, last], [142, 142], color=INK_SOFT, linewidth=1.5)
+    axes.text((first + last) / 2, 150, "bad half-year", color=INK_SOFT, ha="center")
+
+
 def _paths(sales: np.ndarray, years: list[Year], weeks: list[int]) -> Figure:
     figure, lower = new_axes(box=(46, 46, 14, 126), height=_HEIGHT)
     upper = figure.add_axes((46 / WIDTH, 290 / _HEIGHT, (WIDTH - 60) / WIDTH, 96 / _HEIGHT))
     for axes in (upper, lower):
         axes.set(xlim=(0, 52), xticks=(0, 13, 26, 39, 52))
         axes.grid(axis="y")
-    upper.set(ylim=(0, 150), yticks=(0, 100), ylabel="sales, %")
-    upper.set_xticklabels([])
-    upper.stairs(100 * sales, np.arange(53), fill=True, color=GREY_1)
-    upper.stairs(100 * sales, np.arange(53), color=GREY_3, linewidth=1, baseline=None)
-    last = FIRST_BAD_WEEK - 1 + BAD_WEEKS
-    upper.plot([FIRST_BAD_WEEK - 1, last], [140, 140], color=INK_SOFT, linewidth=1.5)
-    upper.text((FIRST_BAD_WEEK - 1 + last) / 2, 118, "bad half-year", color=INK_SOFT, ha="center")
+    _season(upper, sales)
     lower.set(ylim=(0, 5.3), yticks=range(5))
     lower.set_xlabel("weeks")
     lower.set_ylabel("cash, in weeks' normal sales")

@@ -187,10 +187,10 @@ def _who_gains(term: float, gains: Gains, longest: float, closed: bool) -> str:
     )
 
 
-def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) -> Figure:
-    figure, axes = new_axes(box=(58, 46, 14, 12), height=330)
-    start, low = invoice.days, -5200
-    axes.set(xlim=(start, start + 120), ylim=(low, 2300), xticks=range(60, 181, 30))
+def _gain_axes(start: int) -> tuple[Figure, Axes]:
+    """Axes for what two parties gain, over the days until the buyer pays."""
+    figure, axes = new_axes(box=(66, 46, 14, 12), height=330)
+    axes.set(xlim=(start, start + 120), ylim=(-5200, 2300), xticks=range(60, 181, 30))
     axes.set_yticks(range(-5000, 2001, 1000))
     axes.set_yticklabels([minus(f"{y:,}") for y in range(-5000, 2001, 1000)])
     axes.set_xlabel("the buyer pays after, days")
@@ -198,6 +198,12 @@ def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) ->
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     axes.spines["bottom"].set_visible(False)
+    return figure, axes
+
+
+def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) -> Figure:
+    start = invoice.days
+    figure, axes = _gain_axes(start)
     terms = start + _LATER
     sells = np.asarray(supply_chain.reverse_factoring(terms, invoice).supplier)
     waits = np.array([_waiting_gain(float(term), invoice) for term in terms])
@@ -213,12 +219,8 @@ def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) ->
     axes.text(178, 1830, "the buyer", color=GREY_3, ha="right", weight="semibold")
     axes.text(64, -3700, "Ms Lin sells the invoice", color=INTERNET, weight="semibold")
     axes.text(64, -4150, "Ms Lin waits for her money", color=TRADITIONAL, weight="semibold")
-    axes.text(
-        64,
-        -4750,
-        minus(f"she gets {supplier + 0.0:+,.0f} yuan") if abs(supplier) >= 0.5 else "as before",
-        color=colour,
-    )
+    got = minus(f"she gets {supplier + 0.0:+,.0f} yuan") if abs(supplier) >= 0.5 else "as before"
+    axes.text(64, -4750, got, color=colour)
     return figure
 
 
@@ -322,20 +324,11 @@ def _loss_curves(asked: int, coverage: float, priority: bool, here: Pledged) -> 
         100 * _COVERAGES[1:], 100 * np.array(curves["inside"]), color=TRADITIONAL, clip_on=False
     )
     leave_trace(out, inn)
-    for share, colour in (
-        (here.loss_share_outside, LOSS),
-        (here.loss_share_inside, TRADITIONAL),
-    ):
+    dot = {"markersize": 9, "clip_on": False, "zorder": 5}
+    shares = ((here.loss_share_outside, LOSS), (here.loss_share_inside, TRADITIONAL))
+    for share, colour in shares:
         if not np.isnan(share):
-            axes.plot(
-                100 * coverage,
-                100 * share,
-                "o",
-                color=colour,
-                markersize=9,
-                clip_on=False,
-                zorder=5,
-            )
+            axes.plot(100 * coverage, 100 * share, "o", color=colour, **dot)
     _name_curves(axes, curves)
     return figure
 
