@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
@@ -70,15 +71,22 @@ def two_shapes(kept: float, default_probability: float) -> Shown:
             ],
         }
     )
+    return Shown(
+        _stakes(kept, default_probability, first),
+        _which_is_stronger(kept, default_probability, first),
+        table,
+    )
+
+
+def _which_is_stronger(kept: float, default_probability: float, first: float) -> str:
     rule, same = (100 * float(retention.default_probability_at_stake(s, kept)) for s in (0.3, kept))
-    sentence = (
+    return (
         f"With {100 * default_probability:.0f} defaults in 100, a platform that keeps "
         f"{100 * kept:.0f} % as first loss bears {100 * first:.0f} of each 100 yuan by which "
         f"losses grow; with {100 * kept:.0f} % of every loan it bears {100 * kept:.0f}, with "
         f"30 % of every loan 30. The first loss falls behind 30 % of every loan at {rule:.1f} "
         f"defaults in 100, and behind the same share of every loan at {same:.1f}."
     )
-    return Shown(_stakes(kept, default_probability, first), sentence, table)
 
 
 def _stakes(kept: float, default_probability: float, first: float) -> Figure:
@@ -91,26 +99,15 @@ def _stakes(kept: float, default_probability: float, first: float) -> Figure:
     axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.5, linestyle=(0, (4, 3)))
     axes.text(29.8, 100 * _RULE + 1.5, "30 % of every loan", color=GREY_3, ha="right")
     (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=TRADITIONAL)
-    axes.text(
-        29.8,
-        100 * kept + (1.5 if kept < 0.19 else -7),
-        f"{100 * kept:.0f} % of every loan",
-        color=TRADITIONAL,
-        ha="right",
-        weight="semibold",
-    )
+    bold: dict[str, str] = {"ha": "right", "weight": "semibold"}
+    height = 100 * kept + (1.5 if kept < 0.19 else -7)
+    axes.text(29.8, height, f"{100 * kept:.0f} % of every loan", color=TRADITIONAL, **bold)
     stakes = 100 * np.asarray(retention.first_loss_stake(kept, PoolTerms(_CHANCES)))
     (curve,) = axes.plot(100 * _CHANCES, stakes, color=INTERNET)
     axes.plot(at, 100 * kept, "o", color=TRADITIONAL, markersize=7)
     axes.plot(at, 100 * first, "o", color=INTERNET, markersize=9, clip_on=False)
-    axes.text(
-        29.8,
-        105,
-        f"first loss of {100 * kept:.0f} %: {100 * first:.0f}",
-        color=INTERNET,
-        ha="right",
-        weight="semibold",
-    )
+    said = f"first loss of {100 * kept:.0f} %: {100 * first:.0f}"
+    axes.text(29.8, 105, said, color=INTERNET, **bold)
     leave_trace(curve, flat)
     return figure
 
@@ -159,7 +156,7 @@ def _guess_cliff() -> Guess:
 @explore(
     guess=_guess_cliff,
     challenge=Challenge(
-        "Find the cliff: a state in which one default more in a hundred takes away more than half "
+        "Find a state in which one default more in a hundred takes away more than half "
         "of full care.",
         lambda table: table[_CARE][0] - table[_LESS][0] > 50,
         "On one side the slice survives because it is looked after, on the other nobody looks "
@@ -256,8 +253,8 @@ def _guess_rounds() -> Guess:
     return Guess(
         f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
         "own after seven rounds. Let it keep only 1 %. How much has it lent after seven rounds?",
-        ("About 7 yuan", "About 15 yuan", "About 40 yuan", "About 100 yuan"),
-        right=int(np.searchsorted([10, 25, 70], one)),
+        ("About 5.7, as before", "About 7 yuan", "About 10 yuan", "About 14 yuan"),
+        right=int(np.searchsorted([6.2, 8.5, 12], one)),
         at={"retained": 1, "rounds": 7},
         because=f"{one:.1f} yuan. What it keeps decides where it could end, a hundred yuan; how "
         "fast it gets there is decided by how often it can sell.",
@@ -290,8 +287,7 @@ def _guess_rounds() -> Guess:
 def lend_again(retained: float, rounds: int) -> Shown:
     """How far a yuan of own money goes when loans are sold and the money is lent again."""
     lent = float(retention.lent_after(rounds, retained))
-    limit = float(retention.lent_in_the_end(retained))
-    path = np.asarray(retention.lent_after(_ROUNDS, retained))
+    limit, path = float(retention.lent_in_the_end(retained)), _path(retained)
     reached = [int(np.searchsorted(path, cap)) + 1 for cap in RULES.values()]
     table = pd.DataFrame(
         {
@@ -304,17 +300,25 @@ def lend_again(retained: float, rounds: int) -> Shown:
             "lent by now (yuan)": [lent, "", "", ""],
         }
     )
+    figure = _lending(path, rounds, lent, limit)
+    return Shown(figure, _how_far(retained, rounds, lent, limit, reached), table)
+
+
+def _path(retained: float) -> np.ndarray:
+    return np.asarray(retention.lent_after(_ROUNDS, retained))
+
+
+def _how_far(retained: float, rounds: int, lent: float, limit: float, reached: list[int]) -> str:
     passed = [
         f"the limit of {year}, {cap:.3g}, "
-        + (f"is passed in round {at}" if at <= _MOST_ROUNDS else f"not by round {_MOST_ROUNDS}")
+        + (f"is passed in round {at}" if at <= _MOST_ROUNDS else f"is not passed by {_MOST_ROUNDS}")
         for year, cap, at in zip((2017, 2020), RULES.values(), reached, strict=False)
     ]
-    sentence = (
+    return (
         f"Keeping {100 * retained:.0f} % of each pool, the platform has lent {lent:.1f} yuan for "
         f"each yuan of its own after {rounds} {'round' if rounds == 1 else 'rounds'}, on the way "
         f"to {limit:.1f}: {passed[0]}; {passed[1]}."
     )
-    return Shown(_lending(path, rounds, lent, limit), sentence, table)
 
 
 def _lending(path: np.ndarray, rounds: int, lent: float, limit: float) -> Figure:
@@ -323,36 +327,27 @@ def _lending(path: np.ndarray, rounds: int, lent: float, limit: float) -> Figure
     axes.set_xlabel("rounds of lending")
     axes.set_ylabel("lent, yuan for each yuan of own")
     axes.grid(axis="y")
-    for name, cap in zip(
-        ("Chongqing\n2017", "all small\nlenders 2020", "joint loans\n2022"),
-        RULES.values(),
-        strict=True,
-    ):
-        axes.axhline(cap, color=TRADITIONAL, linestyle=(0, (4, 3)), linewidth=1.2)
-        axes.text(
-            20.4,
-            cap + (0.9 if cap == 6 else -0.9 if cap < 6 else 0),
-            f"{name}: {cap:.3g}",
-            color=TRADITIONAL,
-            va="center",
-            fontsize=12,
-            linespacing=1.05,
-        )
+    _draw_rules(axes)
     beyond = "" if limit < 23 else ", beyond the picture"
     axes.text(0.4, 22.2, f"in the end {limit:.1f}{beyond}", color=INK_SOFT)
     if limit < 23:
         axes.axhline(limit, color=INK_SOFT, linewidth=1)
     (line,) = axes.plot(_ROUNDS, path, "o-", color=INTERNET, markersize=4, linewidth=1.2)
     axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
-    late = rounds >= 16  # near the right edge the label goes above the path, to the left
-    axes.text(
-        rounds + (-0.4 if late else 0.5),
-        lent + (0.6 if late else -0.6 if rounds > 1 else 0.1),
-        f"lent {lent:.1f}",
-        color=INTERNET,
-        va="bottom" if late else "top",
-        ha="right" if late else "left",
-        weight="semibold",
-    )
+    said = f"lent {lent:.1f}"
+    if rounds >= 16:  # near the right edge the label goes above the path, to the left
+        place = {"x": rounds - 0.4, "y": lent + 0.6, "va": "bottom", "ha": "right"}
+    else:
+        place = {"x": rounds + 0.5, "y": lent - 0.6 * (rounds > 1) + 0.1, "va": "top", "ha": "left"}
+    axes.text(s=said, color=INTERNET, weight="semibold", **place)
     leave_trace(line)
     return figure
+
+
+def _draw_rules(axes: Axes) -> None:
+    names = ("Chongqing\n2017", "all small\nlenders 2020", "joint loans\n2022")
+    style = {"color": TRADITIONAL, "va": "center", "fontsize": 12, "linespacing": 1.05}
+    for name, cap in zip(names, RULES.values(), strict=True):
+        axes.axhline(cap, color=TRADITIONAL, linestyle=(0, (4, 3)), linewidth=1.2)
+        height = cap + (0.9 if cap == 6 else -0.9 if cap < 6 else 0)
+        axes.text(20.4, height, f"{name}: {cap:.3g}", **style)

@@ -118,16 +118,10 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
     )
     for years, lost in zip((10, 100, 1000), marks, strict=True):
         axes.text(0.8 * years, lost + 0.8, f"{lost:.1f}", color=LOSS, ha="right", weight="semibold")
-    if marks[-1] - average > 4:
-        axes.text(
-            780,
-            average + 0.3 * (marks[-1] - average),
-            f"capital {marks[-1] - average:.1f}",
-            color=TRADITIONAL,
-            ha="right",
-            va="center",
-            weight="semibold",
-        )
+    capital = marks[-1] - average
+    if capital > 4:
+        style = {"color": TRADITIONAL, "ha": "right", "va": "center", "weight": "semibold"}
+        axes.text(780, average + 0.3 * capital, f"capital {capital:.1f}", **style)
     leave_trace(line, point)
     return figure
 
@@ -173,7 +167,7 @@ def _guess_spread() -> Guess:
         "thousand.",
         lambda table: table[_WORST_SHARE].iloc[3] > 50,
         "It takes many defaults or a strong correlation, or some of both. Then those who bought "
-        "the safe part bear the catastrophe, and in all other years they see nothing of it.",
+        "the safe part bear the catastrophe, and in most years they see nothing of it.",
     ),
     default_probability=Percent(
         low=1, high=11, step=2, live_step=1, default=3, label="Shops that default on average"
@@ -306,21 +300,24 @@ def graded_pools(yearly_cost: float) -> Shown:
     table = table.round(10)
     beyond = table["borne by senior (% of the loan)"]
     hurt = [str(grade) for grade, part in zip(table["grade"], beyond, strict=True) if part > 0]
+    sentence = _who_would_have_lost(grades["grade"], lost, excess, yearly_cost, hurt)
+    return Shown(_bars_by_grade(table, hurt), sentence, table)
+
+
+def _who_would_have_lost(
+    grades: pd.Series, lost: np.ndarray, excess: np.ndarray, yearly_cost: float, hurt: list[str]
+) -> str:
     bare = int(np.sum(lost > STRUCTURE.junior + STRUCTURE.mezzanine))
     worst = int(np.argmax(lost))
     first = float(excess[worst])
-    senior = (
-        f"The senior slice is reached in grade {', '.join(hurt)}."
-        if hurt
-        else "The senior slice is reached in no grade."
-    )
-    sentence = (
+    where = " and ".join(hurt) if hurt else "no grade"
+    senior = f"The senior slice is reached in {where}."
+    return (
         f"{bare} of the 7 grades lost more over the loans' life than the 11 % of junior and "
-        f"mezzanine, grade {grades['grade'][worst]} most, {100 * lost[worst]:.1f} %. But its "
-        f"interest left {100 * first:.1f} % after money and handling at {100 * yearly_cost:.0f} % "
-        f"a year. {senior}"
+        f"mezzanine, grade {grades[worst]} most, {100 * lost[worst]:.1f} %. But that grade's "
+        f"interest left {100 * first:.1f} % after money and handling at "
+        f"{100 * yearly_cost:.0f} % a year. {senior}"
     )
-    return Shown(_bars_by_grade(table, hurt), sentence, table)
 
 
 def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
@@ -345,8 +342,7 @@ def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
     axes.text(-0.45, 37, "lost", color=LOSS, weight="semibold")
     axes.plot([0.55, 0.95], [37.8] * 2, color=INK, linewidth=2)
     axes.text(1.1, 37, "excess interest", color=INK)
-    axes.text(
-        -0.45, 33.6, f"senior loses in {', '.join(hurt) if hurt else 'no grade'}", color=TRADITIONAL
-    )
+    told = f"senior loses in {', '.join(hurt) if hurt else 'no grade'}"
+    axes.text(-0.45, 33.6, told, color=TRADITIONAL)
     _key(figure)
     return figure

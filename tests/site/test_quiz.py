@@ -298,7 +298,7 @@ def test_a_verdict_before_is_shown_beside_the_one_after(ask: Callable[..., Page]
 def test_who_gave_no_verdict_before_is_told_so(ask: Callable[..., Page]) -> None:
     after = asked_for(ask(), "after", "c3-02")
     after.get_by_label("No evidence found").check()
-    told = "You gave no verdict before. Now: no evidence found. The book: overstated."
+    told = "You gave no verdict before. Now: no evidence found. The book: half right."
     expect(after.get_by_role("status")).to_have_text(told)
 
 
