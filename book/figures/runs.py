@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Count, Guess, Percent, Shown, leave_trace
+from explorer import Challenge, Choice, Count, Guess, Percent, Shown
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -33,8 +33,9 @@ def _guess_tipping() -> Guess:
     point = 100 * runs.tipping_point()
     return Guess(
         "The loans are good, and fetch 70 if sold in a hurry. Whoever waits until they are repaid "
-        "gets 110 yuan for 100, unless too many others leave first. Ten in a hundred need their money now. How many of a hundred "
-        "must leave before one who could wait does better by leaving too?",
+        "gets 110 yuan for 100, unless too many others leave first. Ten in a hundred need their "
+        "money now. How many of a hundred must leave before one who could wait does better by "
+        "leaving too?",
         ("20 or fewer", "20 to 40", "40 to 60", "More than 60"),
         right=int(np.searchsorted([20, 40, 60], point)),
         at={"cash_share": 10, "sale_price": 70, "rule": "nothing"},
@@ -115,9 +116,8 @@ def _payoffs(shares: np.ndarray, leave: np.ndarray, wait: np.ndarray, point: flo
     axes.set_xlabel("savers who ask for their money, of 100")
     axes.set_ylabel("one gets for 100, yuan")
     axes.grid(axis="y")
-    (left,) = axes.plot(shares, leave, color=INK_SOFT, linestyle=(0, (5, 3)))
-    (kept,) = axes.plot(shares, wait, color=INTERNET)
-    leave_trace(left, kept)
+    axes.plot(shares, leave, color=INK_SOFT, linestyle=(0, (5, 3)))
+    axes.plot(shares, wait, color=INTERNET)
     axes.plot(shares[0], wait[0], "o", color=INTERNET, markersize=9)
     axes.text(shares[0] - 2, wait[0] + 7, "calm", color=INTERNET, weight="semibold")
     axes.text(3, 141, "who waits", color=INTERNET, weight="semibold")
@@ -182,7 +182,7 @@ def _guess_wild() -> Guess:
         "both counts met as in all the others.",
         lambda table: table["brought by the change on 1 July"].iloc[0] <= -50,
         "Somebody who believes this and somebody who believes that the change brought 60 "
-        "failures are looking at the same two numbers, and neither is refuted.",
+        "failures are looking at the same two numbers, which refute neither.",
     ),
     feedback=Count(
         low=0,
@@ -226,13 +226,12 @@ def _summer(summer: runs.Summer, june: float, july: float, without: float) -> Fi
     axes.set_xlabel("day of 2018")
     edges = np.arange(1, runs.JUNE + runs.JULY + 2)
     axes.stairs(summer.daily, edges, fill=True, color=GREY_1)
-    outline = axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None)
+    axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None)
     later = edges[runs.JUNE :]
     dashes = axes.stairs(
         summer.without_rule[runs.JUNE :], later, color=LOSS, linewidth=2, baseline=None
     )
     dashes.set_linestyle((0, (4, 2)))
-    leave_trace(outline)
     axes.plot([31, 31], [0, 13.6], color=INK_SOFT, linewidth=1)
     axes.text(16, 15.9, f"{june:.0f} in June", color=INK, ha="center", weight="semibold")
     axes.text(41, 15.9, f"{july:.0f} in July", color=INK, ha="center", weight="semibold")
