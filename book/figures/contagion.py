@@ -88,7 +88,7 @@ def _guess_total() -> Guess:
         high=100,
         step=10,
         live_step=5,
-        default=30,
+        default=10,
         label="Yuan the wholesaler loses",
         unit="thousand",
     ),
@@ -221,44 +221,53 @@ def _guess_one_more() -> Guess:
         "Each of twenty lenders owes the same to every other. One of them loses "
         f"{edge:.0f} million yuan: it fails, and the other {TOWN.count - held.failures} pay in "
         f"full. Now let it lose one million more. How many of the twenty fail?",
-        ("Still one", "Two or three", "About half", "All of them"),
-        right=int(np.searchsorted([1.5, 5, 15], broken.failures)),
+        ("All of them", "About half", "Two or three", "Still one"),
+        right=3 - int(np.searchsorted([1.5, 5, 15], broken.failures)),
         at={"network": _COMPLETE, "shock": 21},
         because=f"All {broken.failures}. The network had spread the loss so evenly that at "
         f"{edge:.0f} million every owner had lost the last yuan. One more, and nobody has any.",
     )
 
 
-def _contained(table: pd.DataFrame) -> bool:
+def _savers_alone(table: pd.DataFrame) -> bool:
     row = table.iloc[0]
-    return bool(row["shock (million yuan)"] >= 25 and row["lenders that fail"] <= 5)
+    few = 2 * row["lenders that fail"] <= row["lenders"]
+    return bool(few and row["savers lose (million yuan)"] > 10)
 
 
 @explore(
     guess=_guess_one_more,
     challenge=Challenge(
-        "A shock of 25 million yuan or more: find a network in which at most five lenders fail.",
-        _contained,
-        "Islands contain the failures. Now read what savers lose, and compare with the other "
-        "networks: the loss has not shrunk. Fewer owners are there to bear it.",
+        "Let savers lose more than 10 million yuan, although at most half of the lenders fail.",
+        _savers_alone,
+        "Islands contain the failures. Leave the loss and change the network: more lenders fail, "
+        "and savers lose less. Fewer owners stand before the savers of an island.",
     ),
     shock=Count(
         low=0,
         high=_LARGEST,
         step=1,
-        default=20,
+        default=10,
         label="Yuan one lender loses",
         unit="million",
         one="million",
     ),
-    network=Choice(options=_OWES, default=_COMPLETE, label="Each lender owes to"),
+    network=Choice(options=_OWES, default="the next one", label="Each lender owes to"),
 )
 def one_unit_more(shock: int, network: str) -> Shown:
     """Which of twenty equal lenders fail when one is hit, by network and size of the shock."""
     cleared = contagion.hit_one(_NETWORKS[network], shock)
+    table = _who_lost(shock, cleared)
+    figure = Figure(figsize=(WIDTH / 72, (_RING + _CHART) / 72), dpi=72)
+    _draw_network(figure, _NETWORKS[network], cleared)
+    _draw_staircase(figure, network, shock, cleared.failures)
+    return Shown(figure, _who_is_left(table.iloc[0]), table)
+
+
+def _who_lost(shock: int, cleared: Clearing) -> pd.DataFrame:
     owners = TOWN.total_surplus - cleared.equity.sum()
     savers = TOWN.count * TOWN.savings - cleared.paid_outside.sum()
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "shock (million yuan)": [shock],
             "lenders": [TOWN.count],
@@ -268,10 +277,6 @@ def one_unit_more(shock: int, network: str) -> Shown:
             "savers lose (million yuan)": [round(float(savers), 6) + 0.0],
         }
     )
-    figure = Figure(figsize=(WIDTH / 72, (_RING + _CHART) / 72), dpi=72)
-    _draw_network(figure, _NETWORKS[network], cleared)
-    _draw_staircase(figure, network, shock, cleared.failures)
-    return Shown(figure, _who_is_left(table.iloc[0]), table)
 
 
 def _who_is_left(row: pd.Series) -> str:

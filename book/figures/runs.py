@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Count, Guess, Percent, Shown, leave_trace
+from explorer import Challenge, Choice, Count, Guess, Percent, Shown
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -26,17 +26,19 @@ from netfin.runs import Platform, Rule
 # ---------------------------------------------------------------------------------------------
 # A run on one platform
 
-_TIPPING = "tipping point (% of lenders)"
+_TIPPING = "tipping point (% of savers)"
 
 
 def _guess_tipping() -> Guess:
     point = 100 * runs.tipping_point()
     return Guess(
-        "The loans are good: whoever waits until they are repaid gets 110 yuan for 100, unless too "
-        "many others leave first. Ten in a hundred need their money now. How many of a hundred "
-        "must leave before one who could wait does better by leaving too?",
+        "The loans are good, and fetch 70 if sold in a hurry. Whoever waits until they are repaid "
+        "gets 110 yuan for 100, unless too many others leave first. Ten in a hundred need their "
+        "money now. How many of a hundred must leave before one who could wait does better by "
+        "leaving too?",
         ("20 or fewer", "20 to 40", "40 to 60", "More than 60"),
         right=int(np.searchsorted([20, 40, 60], point)),
+        at={"cash_share": 10, "sale_price": 70, "rule": "nothing"},
         because=f"{point:.0f}. Each loan sold in a hurry brings 70 and would have brought 110, and "
         "the difference is paid by those who wait.",
     )
@@ -53,14 +55,14 @@ def _steady_without_a_rule(table: pd.DataFrame) -> bool:
     guess=_guess_tipping,
     challenge=Challenge(
         "Without any rule, and with loans that fetch 80 or less in a hurry: let it take more than "
-        "half of all lenders to start a run.",
+        "half of all savers to start a run.",
         _steady_without_a_rule,
         "Safe enough; but almost half of the money lies idle. The return of those who wait has "
         "paid for it: read what is left for them in calm times.",
     ),
     cash_share=Percent(low=10, high=50, step=10, live_step=5, default=10, label="Kept in cash"),
     sale_price=Percent(
-        low=50, high=100, step=10, live_step=5, default=70, label="What a loan fetches in a hurry"
+        low=50, high=100, step=10, live_step=5, default=90, label="What a loan fetches in a hurry"
     ),
     rule=Choice(
         options={
@@ -111,12 +113,11 @@ def _runs_or_not(row: pd.Series) -> str:
 def _payoffs(shares: np.ndarray, leave: np.ndarray, wait: np.ndarray, point: float) -> Figure:
     figure, axes = new_axes(box=(50, 46, 16, 12), height=310)
     axes.set(xlim=(0, 104), ylim=(0, 152), xticks=range(0, 101, 20), yticks=range(0, 121, 20))
-    axes.set_xlabel("lenders who ask for their money, of 100")
+    axes.set_xlabel("savers who ask for their money, of 100")
     axes.set_ylabel("one gets for 100, yuan")
     axes.grid(axis="y")
-    (left,) = axes.plot(shares, leave, color=INK_SOFT, linestyle=(0, (5, 3)))
-    (kept,) = axes.plot(shares, wait, color=INTERNET)
-    leave_trace(left, kept)
+    axes.plot(shares, leave, color=INK_SOFT, linestyle=(0, (5, 3)))
+    axes.plot(shares, wait, color=INTERNET)
     axes.plot(shares[0], wait[0], "o", color=INTERNET, markersize=9)
     axes.text(shares[0] - 2, wait[0] + 7, "calm", color=INTERNET, weight="semibold")
     axes.text(3, 141, "who waits", color=INTERNET, weight="semibold")
@@ -144,7 +145,7 @@ _MOST_A_DAY = 18
 
 
 def _counts() -> tuple[float, float]:
-    """The two counts of the summer of 2018."""
+    """Two counts of the summer of 2018."""
     known = facts.load()
     june, july = known["P2P-19a"].value, known["P2P-19b"].value
     assert june is not None
@@ -152,37 +153,36 @@ def _counts() -> tuple[float, float]:
     return june, july
 
 
-def _guess_without_contagion() -> Guess:
+def _guess_wild() -> Guess:
     june, july = _counts()
-    summer = runs.same_two_counts(0.0, 10, (june, july))
-    miss = max(
-        abs(summer.daily[: runs.JUNE].sum() / june - 1),
-        abs(summer.daily[runs.JUNE :].sum() / july - 1),
-    )
+    wild = runs.same_two_counts(1.2, 10, (june, july))
+    brought = july - float(wild.without_rule[runs.JUNE :].sum())
+    parts = np.searchsorted([-0.05 * july, 0.05 * july, july / 2], brought)
     return Guess(
-        f"{june:.0f} platforms fail in June, {july:.0f} in the first twenty days of July. Switch "
-        "contagion off: no failure brings another. How near can the model come to both counts, if "
-        "the rest of it may be chosen freely?",
+        f"{june:.0f} platforms fail in June, {july:.0f} in the first twenty days of July, and on "
+        "1 July something changes. Suppose that a hundred failures bring 120 more, by fear that "
+        "lasts ten days on average. What has the change done to the failures of July?",
         (
-            "It misses both by half",
-            "It meets June and misses July",
-            "Within a tenth of both",
-            "It meets both exactly",
+            "It brought more than half of them",
+            "It brought some, fewer than half",
+            "It prevented others",
+            "Hardly anything",
         ),
-        right=3 if miss < 1e-9 else int(miss < 0.1) + 1,
-        because="It meets both exactly, as it does with any contagion you choose: two counts "
-        "cannot tell three unknowns apart.",
+        right=(2, 3, 1, 0)[int(parts)],
+        at={"feedback": 120, "delay": "10 days"},
+        because=f"It prevented {-brought:.0f}. With so much fear there would have been more than "
+        f"{july:.0f} without it. Now take the fear away, and look what the same change has done.",
     )
 
 
 @explore(
-    guess=_guess_without_contagion,
+    guess=_guess_wild,
     challenge=Challenge(
-        "Find a state in which the tightening prevented at least 50 failures, and which agrees "
-        "with both counts as well as all the others do.",
-        lambda table: table["brought by the tightening"].iloc[0] <= -50,
-        "Somebody who believes this and somebody who believes that the tightening brought 60 "
-        "failures are looking at the same two numbers, and neither is refuted.",
+        "Find a state in which the change on 1 July prevented at least 50 failures, and with "
+        "both counts met as in all the others.",
+        lambda table: table["brought by the change on 1 July"].iloc[0] <= -50,
+        "Somebody who believes this and somebody who believes that the change brought 60 "
+        "failures are looking at the same two numbers, which refute neither.",
     ),
     feedback=Count(
         low=0,
@@ -194,7 +194,7 @@ def _guess_without_contagion() -> Guess:
     delay=Choice(options=_DELAYS, default="10 days", label="Fear lasts on average"),
 )
 def two_counts(feedback: int, delay: int) -> Shown:
-    """Failures day by day that add up to the two counts of 2018, with and without a tightening."""
+    """Failures day by day that add up to the two counts of 2018, with and without a change."""
     june, july = _counts()
     summer = runs.same_two_counts(feedback / 100, delay, (june, july))
     without = float(summer.without_rule[runs.JUNE :].sum())
@@ -203,17 +203,17 @@ def two_counts(feedback: int, delay: int) -> Shown:
             "100 failures bring": [feedback],
             "failures in June": [float(summer.daily[: runs.JUNE].sum())],
             "1 to 20 July": [float(summer.daily[runs.JUNE :].sum())],
-            "1 to 20 July without the tightening": [without],
-            "brought by the tightening": [july - without],
+            "1 to 20 July without the change": [without],
+            "brought by the change on 1 July": [july - without],
             "from outside, a day": [summer.background],
-            "by the tightening at once, a day": [summer.rule],
+            "by the change at once, a day": [summer.rule],
         }
     ).round(6)
     did = "brought" if july > without else "prevented"
     sentence = (
         f"If 100 failures bring {feedback} more, {june:.0f} platforms fail in June and "
-        f"{july:.0f} from 1 to 20 July, as counted. Without the tightening {without:.0f} would "
-        f"have failed in July: it {did} {abs(july - without):.0f}."
+        f"{july:.0f} from 1 to 20 July, as counted. Without the change on 1 July {without:.0f} "
+        f"would have failed in July: it {did} {abs(july - without):.0f}."
     )
     return Shown(_summer(summer, june, july, without), sentence, table)
 
@@ -226,17 +226,16 @@ def _summer(summer: runs.Summer, june: float, july: float, without: float) -> Fi
     axes.set_xlabel("day of 2018")
     edges = np.arange(1, runs.JUNE + runs.JULY + 2)
     axes.stairs(summer.daily, edges, fill=True, color=GREY_1)
-    outline = axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None)
+    axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None)
     later = edges[runs.JUNE :]
     dashes = axes.stairs(
         summer.without_rule[runs.JUNE :], later, color=LOSS, linewidth=2, baseline=None
     )
     dashes.set_linestyle((0, (4, 2)))
-    leave_trace(outline)
     axes.plot([31, 31], [0, 13.6], color=INK_SOFT, linewidth=1)
     axes.text(16, 15.9, f"{june:.0f} in June", color=INK, ha="center", weight="semibold")
     axes.text(41, 15.9, f"{july:.0f} in July", color=INK, ha="center", weight="semibold")
-    axes.text(30.3, 14.2, "tightening", color=INK_SOFT, ha="right")
+    axes.text(30.3, 14.2, "change", color=INK_SOFT, ha="right")
     axes.text(30.3, 12.4, f"without it: {without:.0f} in July", color=LOSS, ha="right")
     return figure
 

@@ -1,6 +1,6 @@
 """Runs: money that may be called back any day, lent for a year; and fear among many platforms.
 
-Amounts are for each yuan brought by lenders. Shares are of all lenders. Every function of a share
+Amounts are for each yuan brought by savers. Shares are of all savers. Every function of a share
 takes a float or an array.
 """
 
@@ -31,7 +31,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Platform:
-    """What lenders are promised, and what their money was put into; single numbers."""
+    """What savers are promised, and what their money was put into; single numbers."""
 
     early_promise: Annotated[
         float, About("c_1", "yuan for each yuan", "our assumption: the money back, any day")
@@ -46,7 +46,7 @@ class Platform:
         float, About("γ", "share of the money", "our assumption: what is needed in calm times")
     ] = 0.10
     early_needs: Annotated[
-        float, About("μ_1", "share of lenders", "our assumption: who need their money early")
+        float, About("μ_1", "share of savers", "our assumption: who need their money early")
     ] = 0.10
 
     def __post_init__(self) -> None:
@@ -65,7 +65,7 @@ class Platform:
 
 
 PLATFORM = Platform()
-"""A platform that promises lenders their money back any day."""
+"""A platform that promises savers their money back any day."""
 
 TEXTBOOK = Platform(1.28, 2.0, 1.0, 0.0, 0.25)
 """The contract of Diamond (2007): 1.28 early, loans that double the money and can be stopped."""
@@ -76,7 +76,7 @@ TEXTBOOK = Platform(1.28, 2.0, 1.0, 0.0, 0.25)
 
 
 def leave_payoff(share: Numbers, platform: Platform = PLATFORM) -> Numbers:
-    """Return what one who leaves gets when a share of all lenders leaves: c_1 or an equal part."""
+    """Return what one who leaves gets when a share of all savers leaves: c_1 or an equal part."""
     leaving = np.asarray(fraction("share", share))
     queue = np.maximum(leaving, np.finfo(float).tiny)
     paid = np.minimum(platform.early_promise, platform.raised_at_once / queue)
@@ -84,7 +84,7 @@ def leave_payoff(share: Numbers, platform: Platform = PLATFORM) -> Numbers:
 
 
 def wait_payoff(share: Numbers, platform: Platform = PLATFORM) -> Numbers:
-    """Return what one who waits gets when a share of all lenders leaves, if the loans are good.
+    """Return what one who waits gets when a share of all savers leaves, if the loans are good.
 
     The platform pays out of its cash and then sells loans at ζ; those who wait share the rest:
 
@@ -111,7 +111,7 @@ def wait_payoff(share: Numbers, platform: Platform = PLATFORM) -> Numbers:
 
 
 def tipping_point(platform: Platform = PLATFORM) -> float:
-    """Find the share of lenders beyond which it is better to leave than to wait.
+    """Find the share of savers beyond which it is better to leave than to wait.
 
     c_2(x*) = c_1 gives x* = (R(1 − γ + γ/ζ) − c_1) / (c_1 (R/ζ − 1)), if that is beyond the cash.
 
@@ -140,7 +140,7 @@ class Payoffs(NamedTuple):
 
 
 def payoffs(share: Numbers, rule: Rule = Rule.NOTHING, platform: Platform = PLATFORM) -> Payoffs:
-    """Return what lenders get when a share of them asks for its money, under a rule.
+    """Return what savers get when a share of them asks for its money, under a rule.
 
     Suspension: the platform pays only as many as need their money early, μ_1; others who ask wait
     with the rest. Insurance: somebody outside makes up what is short of the promise, c_1.
@@ -174,14 +174,14 @@ def payoffs(share: Numbers, rule: Rule = Rule.NOTHING, platform: Platform = PLAT
 
 
 class Contract(NamedTuple):
-    """What a lender gets early or late."""
+    """What a saver gets early or late."""
 
     early: float
     late: float
 
 
 def best_contract(long_return: float, early_needs: float, risk_aversion: float) -> Contract:
-    """Find the contract that lenders who do not know when they will need money like best.
+    """Find the contract that savers who do not know when they will need money like best.
 
     Maximise μ_1 u(c_1) + (1 − μ_1) u(c_2) with μ_1 c_1 + (1 − μ_1) c_2 / R = 1 and constant
     relative risk aversion A: u'(c_1) = R u'(c_2), so c_2 = c_1 R^(1/A).
@@ -209,7 +209,7 @@ def best_contract(long_return: float, early_needs: float, risk_aversion: float) 
 
 
 class Fear(NamedTuple):
-    """Chances that the loans are good, below which lenders leave.
+    """Chances that the loans are good, below which savers leave.
 
     Below `alone` each leaves even if nobody else does; up to `together` because others might.
     """
@@ -221,9 +221,9 @@ class Fear(NamedTuple):
 def run_thresholds(
     platform: Platform = PLATFORM, utility: Callable[[Numbers], Numbers] | None = None
 ) -> Fear:
-    """Find how sure of the loans lenders must be to stay, when each has news of his own.
+    """Find how sure of the loans savers must be to stay, when each has news of his own.
 
-    The loans return R with probability θ and otherwise nothing. Each lender sees θ almost exactly
+    The loans return R with probability θ and otherwise nothing. Each saver sees θ almost exactly
     and knows no more about the others than that any share of them may leave, from μ_1 to all:
 
         ∫ θ* u(c_2(x)) + (1 − θ*) u(cash left(x)) dx = ∫ u(leave(x)) dx     over x from μ_1 to 1,
@@ -240,7 +240,8 @@ def run_thresholds(
     Returns
     -------
     Fear
-        A threshold above 1 means that lenders always leave.
+        A threshold above 1 has no meaning as a chance: no news is then good enough, and the upper
+        dominance region, where all stay whatever the others do, has to be assumed.
 
     Notes
     -----

@@ -71,12 +71,12 @@ def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Expec
         {
             "rule": [str(rule)],
             "a loan fetches (yuan for 100)": [100 * sale_price],
-            "tipping point (% of lenders)": ["none" if math.isinf(point) else 100 * point],
+            "tipping point (% of savers)": ["none" if math.isinf(point) else 100 * point],
             "calm: who waits gets (yuan for 100)": [100 * calm.wait],
             "run: who asks gets (yuan for 100)": [100 * panic.leave],
             "run: who waits gets (yuan for 100)": [100 * panic.wait],
         },
-        said=[100],  # yuan put in, and lenders
+        said=[100],  # yuan put in, and savers
     )
 
 
@@ -91,10 +91,10 @@ def two_counts(feedback: int, delay: int) -> Expected:
             "100 failures bring": [feedback],
             "failures in June": [june],
             "1 to 20 July": [july],
-            "1 to 20 July without the tightening": [without],
-            "brought by the tightening": [july - without],
+            "1 to 20 July without the change": [without],
+            "brought by the change on 1 July": [july - without],
             "from outside, a day": [summer.background],
-            "by the tightening at once, a day": [summer.rule],
+            "by the change at once, a day": [summer.rule],
         },
         said=[1, 20, 100, abs(july - without)],  # the days, and a loss said without its sign
     )
