@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
 from figures.style import (
+    GREY_1,
     GREY_2,
     INK,
     INK_FAINT,
@@ -130,7 +131,7 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
 # Three slices
 
 _HOLDERS = {
-    "excess spread": (GREY_2, GREY_2),
+    "excess spread": (GREY_1, GREY_2),
     "junior": (INTERNET, INTERNET),
     "mezzanine": (TRADITIONAL_TINT, TRADITIONAL),
     "senior": (TRADITIONAL, TRADITIONAL),
@@ -250,7 +251,7 @@ def _shares(axes: Axes, row: int, shares: pd.Series) -> None:
             continue
         axes.barh(row, share, 0.44, left, facecolor=face, edgecolor=edge, linewidth=1)
         if share >= 6.5:
-            ink = TRADITIONAL if face == TRADITIONAL_TINT else PAPER
+            ink = {TRADITIONAL_TINT: TRADITIONAL, GREY_1: INK}.get(face, PAPER)
             axes.text(left + share / 2, row, f"{share:.0f}", color=ink, ha="center", va="center")
         left += share
     leave_trace(*axes.barh(row, 100, 0.44, facecolor="none", edgecolor=INK_FAINT, linewidth=0.5))

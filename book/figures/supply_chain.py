@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, Switch, leave_trace
 from figures.style import (
+    GREY_1,
     GREY_2,
     GREY_3,
     INK,
@@ -68,7 +69,7 @@ def cash_cycle() -> Shown:
 
 
 def _timelines(table: pd.DataFrame) -> Figure:
-    figure, axes = new_axes(box=(10, 46, 12, 8), height=300)
+    figure, axes = new_axes(box=(10, 46, 12, 8), height=345)
     axes.set(xlim=(0, 110), ylim=(3.0, -0.25), yticks=[], xticks=range(0, 106, 15))
     axes.set_xlabel("days after the goods arrive")
     axes.spines["left"].set_visible(False)
@@ -79,7 +80,7 @@ def _timelines(table: pd.DataFrame) -> Figure:
     ):
         y = row + 0.22
         axes.text(0, row - 0.02, seller, color=INK, weight="semibold")
-        axes.barh(y, stock, 0.2, color=GREY_2)
+        axes.barh(y, stock, 0.2, color=GREY_1, edgecolor=GREY_2)
         axes.barh(y, waits, 0.2, stock, color=TRADITIONAL_TINT, edgecolor=TRADITIONAL)
         paid = stock + waits
         colour = LOSS if cycle > 0 else INTERNET
