@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
 from figures.style import (
-    GREY_2,
+    GREY_3,
     INK,
     INK_FAINT,
     INK_SOFT,
@@ -130,7 +130,7 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
 # Three slices
 
 _HOLDERS = {
-    "excess spread": (GREY_2, GREY_2),
+    "excess spread": (GREY_3, GREY_3),
     "junior": (INTERNET, INTERNET),
     "mezzanine": (TRADITIONAL_TINT, TRADITIONAL),
     "senior": (TRADITIONAL, TRADITIONAL),
@@ -221,7 +221,7 @@ def _slices_sentence(table: pd.DataFrame, totals: list[float]) -> str:
     return (
         f"The average loss is {totals[0]:.1f} yuan of 100: {usual}. One year in 1,000 costs "
         f"{totals[1]:.1f} or more: {taken}the junior {'' if taken else 'bears '}{junior:.0f} %, "
-        f"the mezzanine {mezzanine:.0f} %, {reached}."
+        f"the mezzanine {f'{mezzanine:.0f} %' if mezzanine else 'nothing'}, {reached}."
     )
 
 
