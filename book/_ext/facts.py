@@ -145,13 +145,13 @@ class FactsTable(SphinxDirective):
         return [FactsTableNode()]
 
 
-def table(head: tuple[str, ...], rows: list[nodes.row]) -> nodes.table:
-    """Return a table with a row of headings."""
+def table(head: tuple[str, ...], rows: list[nodes.row], class_: str = "") -> nodes.table:
+    """Return a table with a row of headings; `class_` is for the style sheet."""
     group = nodes.tgroup("", cols=len(head))
     group += [nodes.colspec(colwidth=1) for _ in head]
     titles = [nodes.entry("", nodes.paragraph(text, text)) for text in head]
     group += [nodes.thead("", nodes.row("", *titles)), nodes.tbody("", *rows)]
-    return nodes.table("", group, classes=["colwidths-auto", "facts"])
+    return nodes.table("", group, classes=["colwidths-auto", *class_.split()])
 
 
 class Tables(SphinxPostTransform):
@@ -209,7 +209,7 @@ class Tables(SphinxPostTransform):
             for fact_id in uses(self.env)[page]:
                 rows.append(self.row(facts[fact_id], page, first=fact_id not in seen))
                 seen.add(fact_id)
-            told += [nodes.rubric(title, title), table(HEAD, rows)]
+            told += [nodes.rubric(title, title), table(HEAD, rows, "facts")]
         return told or [nodes.paragraph("", "No page uses a fact yet.")]
 
     def row(self, fact: Any, page: str, *, first: bool) -> nodes.row:

@@ -28,8 +28,8 @@ def _guess_thin() -> Guess:
         "Three shops in a hundred default. A platform that keeps 2 % of every loan bears 2 yuan "
         "of each 100 yuan by which losses grow when it screens less well. It keeps the same 2 % "
         "as first loss instead. How much does it bear now?",
-        ("Also 2 yuan", "About 10 yuan", "About 25 yuan", "More than 35 yuan"),
-        right=int(np.searchsorted([5, 17, 35], thin)),
+        ("Also 2 yuan", "About 20 yuan", "About 45 yuan", "About 80 yuan"),
+        right=int(np.searchsorted([8, 30, 60], thin)),
         at={"kept": 2, "default_probability": 3},
         because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
         "whatever is lost, it pays first.",
@@ -141,12 +141,12 @@ def _guess_cliff() -> Guess:
         "of care at most. Now let the years be nearly alike, with a correlation of 1 %, so that "
         "losses can be foreseen. How many points can one default more take away?",
         (
-            "Hardly any: nothing is uncertain",
-            f"About {usual:.0f}, as before",
+            "Nearly all of it, more than 80",
             "About 50",
-            "More than 80",
+            f"About {usual:.0f}, as before",
+            "Hardly any: nothing is uncertain",
         ),
-        right=int(np.searchsorted([10, 35, 75], alike)),
+        right=int(np.searchsorted([-75, -35, -10], -alike)),
         at={"asset_correlation": 1},
         because=f"Up to {alike:.0f}. When years are alike the slice is either safe or lost, and "
         "a lender that sees it lost stops looking after the loans at once.",
@@ -253,8 +253,8 @@ def _guess_rounds() -> Guess:
     return Guess(
         f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
         "own after seven rounds. Let it keep only 1 %. How much has it lent after seven rounds?",
-        ("About 5.7, as before", "About 7 yuan", "About 10 yuan", "About 14 yuan"),
-        right=int(np.searchsorted([6.2, 8.5, 12], one)),
+        ("About 5.7, as before", "About 7 yuan", "About 20 yuan", "About 40 yuan"),
+        right=int(np.searchsorted([6.2, 12, 30], one)),
         at={"retained": 1, "rounds": 7},
         because=f"{one:.1f} yuan. What it keeps decides where it could end, a hundred yuan; how "
         "fast it gets there is decided by how often it can sell.",

@@ -50,11 +50,11 @@ def _guess_linked() -> Guess:
         "as good as before. What does one year in a thousand cost now?",
         (
             f"Still about {before:.0f} yuan: the loans are no worse",
-            "About 13 yuan",
-            "About 18 yuan",
-            "More than 20 yuan",
+            "About 15 yuan",
+            "About 25 yuan",
+            "About 40 yuan",
         ),
-        right=int(np.searchsorted([11.5, 15.5, 20], after)),
+        right=int(np.searchsorted([11.5, 20, 32], after)),
         at={"asset_correlation": 30},
         because=f"It costs {after:.1f} yuan, and the average year costs what it did. Correlation "
         "does not make loans worse. It makes them fail together.",
@@ -89,7 +89,7 @@ def year_in_a_thousand(default_probability: float, asset_correlation: float) -> 
     table = pd.DataFrame({"year": [_AVERAGE, *_YEARS], _LOST: [average, *lost]})
     table[_BEYOND] = table[_LOST] - average
     table[_TIMES] = table[_LOST] / average
-    table = table.round(10)
+    table[[_LOST, _BEYOND, _TIMES]] = table[[_LOST, _BEYOND, _TIMES]].round(10) + 0.0  # no −0
     worst = table.iloc[-1]
     sentence = (
         f"An average year costs {average:.1f} yuan of 100 lent. One year in 10 costs "
@@ -153,8 +153,8 @@ def _guess_spread() -> Guess:
         "The junior slice bears nearly all of the average loss. Now the borrowers' interest leaves "
         "4 points a year more than the notes and the handling cost, and this excess pays for "
         "losses first. How much of its average loss does the junior slice still bear?",
-        ("About three quarters", "About half", "About a quarter", "Less than a tenth"),
-        right=int(np.searchsorted([-62, -37, -17], -left)),
+        ("Hardly any of it", "About a quarter", "About half", "About three quarters"),
+        right=int(np.searchsorted([17, 37, 62], left)),
         at={"excess_spread": 4},
         because=f"{left:.0f} % of it: the average loss is {100 * bare.total:.1f} points, and only "
         "years that cost more than 4 reach the slice.".replace(" %", " %"),
@@ -222,7 +222,7 @@ def _slices_sentence(table: pd.DataFrame, totals: list[float]) -> str:
     return (
         f"The average loss is {totals[0]:.1f} yuan of 100: {usual}. One year in 1,000 costs "
         f"{totals[1]:.1f} or more: {taken}the junior {'' if taken else 'bears '}{junior:.0f} %, "
-        f"the mezzanine {mezzanine:.0f} %, {reached}."
+        f"the mezzanine {f'{mezzanine:.0f} %' if mezzanine else 'nothing'}, {reached}."
     )
 
 
@@ -275,18 +275,30 @@ def _key(figure: Figure) -> None:
 _COST = "money and handling (% of the loan)"
 
 
-@explore(
-    yearly_cost=Percent(
-        low=2,
-        high=14,
-        step=2,
-        live_step=1,
-        default=4,
-        label="Money and handling a year",
+def _guess_cost() -> Guess:
+    costs = (0.06, 0.10, 0.14)
+    first = [i for i, cost in enumerate(costs) if _reached(cost)]
+    return Guess(
+        "Seven grades, each cut into the three slices, and what the borrowers paid beyond the cost "
+        "of money and handling pays for losses first. At which cost a year is a senior slice first "
+        "reached?",
+        ("At 6 %", "At 10 %", "At 14 %", "Not even at 14 %"),
+        right=first[0] if first else len(costs),
+        at={"yearly_cost": 14},
+        because="At 14 %, in grades " + " and ".join(_reached(0.14)) + ". The grades that lost "
+        "most had paid most, and only so dear a business uses that up.",
     )
-)
-def graded_pools(yearly_cost: float) -> Shown:
-    """Who would have borne the losses of Lending Club's grades, had each been cut 7/4/89."""
+
+
+def _reached(yearly_cost: float) -> list[str]:
+    """The grades whose senior slice loses something."""
+    table = _cut_grades(yearly_cost)
+    beyond = table["borne by senior (% of the loan)"]
+    return [str(grade) for grade, part in zip(table["grade"], beyond, strict=True) if part > 0]
+
+
+def _cut_grades(yearly_cost: float) -> pd.DataFrame:
+    """What each slice of each grade bears, in per cent of the money lent."""
     grades = data.load("lending_club_grade_money_2007_2011")
     lost = (grades["principal_lost"] / grades["funded"]).to_numpy()
     interest = grades["net_return"].to_numpy() / 100 + lost
@@ -298,25 +310,38 @@ def graded_pools(yearly_cost: float) -> Shown:
     table["excess interest (% of the loan)"] = 100 * excess
     for name, part in zip(_HOLDERS, slices, strict=True):
         table[f"borne by {name} (% of the loan)"] = 100 * np.asarray(part)
-    table = table.round(10)
-    beyond = table["borne by senior (% of the loan)"]
-    hurt = [str(grade) for grade, part in zip(table["grade"], beyond, strict=True) if part > 0]
-    sentence = _who_would_have_lost(grades["grade"], lost, excess, yearly_cost, hurt)
+    return table.round(10)
+
+
+@explore(
+    guess=_guess_cost,
+    yearly_cost=Percent(
+        low=2,
+        high=14,
+        step=2,
+        live_step=1,
+        default=4,
+        label="Money and handling a year",
+    ),
+)
+def graded_pools(yearly_cost: float) -> Shown:
+    """Who would have borne the losses of Lending Club's grades, had each been cut 7/4/89."""
+    table, hurt = _cut_grades(yearly_cost), _reached(yearly_cost)
+    sentence = _who_would_have_lost(table, yearly_cost, hurt)
     return Shown(_bars_by_grade(table, hurt), sentence, table)
 
 
-def _who_would_have_lost(
-    grades: pd.Series, lost: np.ndarray, excess: np.ndarray, yearly_cost: float, hurt: list[str]
-) -> str:
-    bare = int(np.sum(lost > STRUCTURE.junior + STRUCTURE.mezzanine))
+def _who_would_have_lost(table: pd.DataFrame, yearly_cost: float, hurt: list[str]) -> str:
+    lost = table["lost (% of the loan)"].to_numpy()
+    bare = int(np.sum(lost > 100 * (STRUCTURE.junior + STRUCTURE.mezzanine)))
     worst = int(np.argmax(lost))
-    first = float(excess[worst])
+    first = float(table["excess interest (% of the loan)"][worst])
     where = " and ".join(hurt) if hurt else "no grade"
     senior = f"The senior slice is reached in {where}."
     return (
         f"{bare} of the 7 grades lost more over the loans' life than the 11 % of junior and "
-        f"mezzanine, grade {grades[worst]} most, {100 * lost[worst]:.1f} %. But that grade's "
-        f"interest left {100 * first:.1f} % after money and handling at "
+        f"mezzanine, grade {table['grade'][worst]} most, {lost[worst]:.1f} %. But that grade's "
+        f"interest left {first:.1f} % after money and handling at "
         f"{100 * yearly_cost:.0f} % a year. {senior}"
     )
 
