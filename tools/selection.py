@@ -97,7 +97,7 @@ def base(root: Path) -> tuple[str, str] | None:
         left = git(root, "merge-base", "HEAD", main)
         if left and left != head:
             return left, f"changed since the branch left {main}"
-    tag = git(root, "describe", "--tags", "--abbrev=0")
+    tag = git(root, "describe", "--tags", "--abbrev=0", "--match=v[0-9]*")
     released = git(root, "rev-parse", f"{tag}^{{commit}}") if tag else None
     if released and released != head:
         return released, f"changed since {tag}"

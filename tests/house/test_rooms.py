@@ -60,7 +60,7 @@ def test_what_runs_in_a_browser_imports_what_is_there(module: Path) -> None:
 @pytest.mark.parametrize("page", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_chapter_imports_models_and_figures_and_opens_no_file(page: Path) -> None:
     code = cells(page)
-    assert imported(code) <= IN_BROWSERS | {"netfin", "figures", "myst_nb"}
+    assert imported(code) <= IN_BROWSERS | {"netfin", "figures", "myst_nb", "dataclasses"}
     assert not FILE_READERS.search(code)
 
 
