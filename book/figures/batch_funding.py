@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -27,7 +28,7 @@ _PARTIES = {
 }
 _LABELS = {
     Way.LOAN: "A bank lends",
-    Way.DEPOSITS: "Customers pay ahead",
+    Way.PREPAID: "Customers pay ahead",
     Way.EQUITY: "An investor takes a share",
 }
 _PRICE = batch_funding.price_of_money()
@@ -44,18 +45,19 @@ def _gains(demand: float, usable: float) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _guess_flop() -> Guess:
-    customers = _gains(300, 1).loc[_LABELS[Way.DEPOSITS]]
-    losers = [name for name in _PARTIES if customers[name] < -_TINY]
+def _guess_spoiled() -> Guess:
+    gains = _gains(1000, 0.4)
+    bank = -gains.loc[_LABELS[Way.LOAN], "bank"]
+    customers = -gains.loc[_LABELS[Way.PREPAID], "customers"]
     return Guess(
-        "A flop: only 300 of the 1,000 scarves are wanted. Who loses most if the customers were "
-        "to pay for the batch ahead of time?",
-        ("The shop", "The customers", "Nobody"),
-        right=2 if not losers else ["shop", "customers"].index(losers[0]),
-        at={"demand": 300},
-        because=f"{300 * BATCH.deposit:,.0f} yuan do not pay for a batch of "
-        f"{BATCH.outlay:,.0f}. Everybody gets the money back, and nothing is made. The bank and "
-        "the investor had paid before they knew.",
+        "All 1,000 scarves are wanted, but the workshop spoils three in five. A bank that had lent "
+        f"for the batch would lose {bank:,.0f} yuan. What do customers lose who have paid ahead?",
+        ("Nothing", "Less than the bank", "As much as the bank", "More than the bank"),
+        right=int(np.searchsorted([0, bank - _TINY, bank + _TINY], customers)),
+        at={"demand": 1000, "usable": 40},
+        because=f"{customers:,.0f} yuan as well. What cost {BATCH.outlay:,.0f} is worth "
+        f"{BATCH.outlay - bank:,.0f}, the shop has nothing, and so the gap falls on whoever has "
+        "paid, under whatever name.",
     )
 
 
@@ -65,15 +67,15 @@ def _customers_lose_more(table: pd.DataFrame) -> bool:
 
 
 @explore(
-    guess=_guess_flop,
+    guess=_guess_spoiled,
     challenge=Challenge(
         "Find a state in which the customers lose more than the bank would have lost.",
         _customers_lose_more,
-        "The bank lends what the batch costs and owns all that comes of it. Customers pay the "
-        "price, more than the cost, and when the workshop fails their money is the shop's cash.",
+        "More than a thousand orders and a bad workshop. The batch has grown with the orders, and "
+        "with it what can be spoilt; the bank had lent for a thousand.",
     ),
     demand=Money(
-        low=0, high=1400, step=100, live_step=20, default=1000, unit="scarves",
+        low=0, high=1400, step=100, live_step=20, default=300, unit="scarves",
         label="Scarves that buyers want",
     ),
     usable=Percent(
@@ -119,7 +121,7 @@ def _told(who: str, row: pd.Series, other: str, name: str) -> str:
 
 
 def _draw(axes: Axes, gains: pd.DataFrame) -> None:
-    axes.set(xlim=(-108, 78), ylim=(2.62, -0.72), yticks=[], xticks=range(-100, 51, 50))
+    axes.set(xlim=(-108, 92), ylim=(2.62, -0.72), yticks=[], xticks=range(-100, 51, 50))
     axes.set_xlabel("loss and gain, thousand yuan")
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
@@ -142,7 +144,7 @@ def _name_parts(axes: Axes, row: int, amounts: pd.Series) -> None:
         axes.text(2, row, "not made", color=INK_SOFT, va="center")
         return
     gains = [name for name in _PARTIES if amounts[name] > _TINY]
-    for name, x in zip(gains, (1, 40), strict=False):
+    for name, x in zip(gains, (1, 44), strict=False):
         text = f"{name} {amounts[name] / 1000:.0f}"
         axes.text(x, row - 0.27, text, color=_PARTIES[name], weight="semibold")
     for name in _PARTIES:

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, leave_trace
 from figures.style import (
-    GREY_1,
-    GREY_2,
+    GREY_3,
     INK,
     INK_SOFT,
     INTERNET,
@@ -121,7 +120,7 @@ def _who_meets(fund: float, trust: float, works: bool) -> str:
         else "at any share the shop gains by delivering"
     )
     if works:
-        verdict = "The two meet, and the scarf is made."
+        verdict = "The two overlap, and the scarf is made."
     elif fund <= 100:
         verdict = f"They miss each other by {fund - trust:.1f} points."
     else:
@@ -131,7 +130,7 @@ def _who_meets(fund: float, trust: float, works: bool) -> str:
 
 def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
     """Draw the line from 0 to 100 % with a bar for each limit and what they leave."""
-    axes.set(xlim=(0, 100), ylim=(2.56, -0.42), yticks=[], xticks=range(0, 101, 25))
+    axes.set(xlim=(0, 100), ylim=(2.56, -0.36), yticks=[], xticks=range(0, 101, 25))
     axes.set_xlabel("paid ahead, % of the price")
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
@@ -148,7 +147,7 @@ def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
     if works:
         between = f"both: from {start:.1f} % to {end:.1f} %"
         same = f"{start:.1f}" == f"{end:.1f}"
-        _result(axes, start, end, INTERNET, f"both: at {start:.1f} %" if same else between)
+        _result(axes, start, end, SCALE[4], f"both: at {start:.1f} %" if same else between)
     elif fund <= 100:
         _result(axes, end, start, LOSS, f"neither: {start - end:.1f} points are missing")
     else:
@@ -174,19 +173,20 @@ def _sale(low: float, share: float, looks_ahead: bool = True) -> AdvanceSale:
 
 
 def _guess_added() -> Guess:
-    added = [
+    half, fifth, tenth = (
         float(sale.advance_profit) - float(sale.spot_profit)
-        for sale in (_sale(120, 0.5), _sale(180, 0.5))
-    ]
+        for sale in (_sale(120, share) for share in (0.5, 0.2, 0.1))
+    )
     return Guess(
         "Half of the buyers will find the scarf worth 220 yuan, half only 120; it costs 100. "
-        f"Selling ahead adds {added[0]:.0f} yuan a buyer. If it were worth 180 instead of 120 to "
-        "the second half, how much would selling ahead add?",
+        f"Selling ahead adds {half:.0f} yuan a buyer. If it suited one buyer in ten and not one in "
+        "two, how much would selling ahead add?",
         ("Nothing", "Less than before", "About the same", "More than before"),
-        right=int(np.searchsorted([0.01, 0.9 * added[0], 1.1 * added[0]], added[1])),
-        at={"low_value": 180, "high_share": 50},
-        because=f"It adds {added[1]:.0f} yuan. Everybody knows that the shop will then do better "
-        "at 180 on the spot, so nobody pays more than that ahead of time.",
+        right=int(np.searchsorted([0.01, 0.9 * half, 1.1 * half], tenth)),
+        at={"high_share": 10, "low_value": 120},
+        because=f"It adds {tenth:.0f} yuan. With so few to pay 220 the shop will ask 120 on the "
+        "spot; everybody knows it, and nobody pays more than that ahead of time. At one in five "
+        f"it would still have been {fifth:.0f}.",
     )
 
 
@@ -231,7 +231,8 @@ def ahead_or_on_the_spot(high_share: float, low_value: float, looks_ahead: bool)
 
 
 def _what_is_earned(looks_ahead: bool, row: pd.Series) -> str:
-    why = "since" if looks_ahead else "though"
+    cheaper_later = row["price on the spot (yuan)"] < row["price ahead (yuan)"]
+    why = "though" if cheaper_later else "since" if looks_ahead else "and"
     return (
         f"Buyers pay {row['price ahead (yuan)']:.0f} yuan ahead of time, {why} the price on the "
         f"spot will be {row['price on the spot (yuan)']:.0f}. The shop earns {row[_AHEAD]:.0f} "
@@ -243,7 +244,7 @@ def _what_is_earned(looks_ahead: bool, row: pd.Series) -> str:
 
 def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
     figure, axes = new_axes(box=(48, 46, 14, 12), height=300)
-    axes.set(xlim=(_LOWEST, _HIGH), ylim=(-50, 130), xticks=range(40, 221, 40))
+    axes.set(xlim=(_LOWEST, _HIGH), ylim=(-72, 130), xticks=range(40, 221, 40))
     axes.set(yticks=range(-50, 126, 25))
     axes.set_xlabel("worth to a buyer whom it does not suit, yuan")
     axes.set_ylabel("profit, yuan a buyer")
@@ -251,10 +252,13 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     _profit_lines(axes, share, looks_ahead)
-    ahead_text = f"sold ahead {row[_AHEAD]:.0f}".replace("-", "−")
-    spot_text = f"sold on the spot {row[_SPOT]:.0f}"
-    axes.text(218, -23, ahead_text, color=INTERNET, ha="right", weight="semibold")
-    axes.text(218, -42, spot_text, color=TRADITIONAL, ha="right", weight="semibold")
+    start = _sale(_LOWEST, share)  # where the spot profit is above the other, with room about it
+    for name, amount, height, colour in (
+        (f"on the spot {row[_SPOT]:.0f}", start.spot_profit, 5, TRADITIONAL),
+        (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, -17, INTERNET),
+    ):
+        place = (_LOWEST + 2, float(amount) + height)
+        axes.text(*place, name.replace("-", "−"), color=colour, weight="semibold")
     low = row["worth if not (yuan)"]
     axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
     axes.plot(low, row[_AHEAD], "o", color=INTERNET, markersize=9)
@@ -276,7 +280,7 @@ def _profit_lines(axes: Axes, share: float, looks_ahead: bool) -> None:
         axes.plot(values[1:], spot[1:], color=INTERNET, linestyle=(0, (5, 5)))
         axes.plot([credible] * 2, [ahead[1], spot[1]], color=INTERNET, linestyle="dotted")
         if credible < 190:
-            axes.text(credible + 6, max(credible - 130, 6), "buyers wait", color=INK_SOFT)
+            axes.text(credible + 6, credible - 122, "buyers wait", color=INK_SOFT)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -344,10 +348,10 @@ def _guess_left() -> Guess:
 @explore(
     guess=_guess_left,
     challenge=Challenge(
-        "Find early orders that make the forecast worse than no orders at all.",
-        lambda table: table[_ERROR][0] > table[_ERROR_BLIND][0] + 1e-9,
-        "Milk, after two days. A rule learned from other weeks need not hold in this one; with "
-        "few orders and fifty weeks it can mislead.",
+        "Find early orders after which the shop earns less than it would without any.",
+        lambda table: table[_KEPT][0] < table[_KEPT_BLIND][0] - 0.05,
+        "These days hardly go with the week: see the correlation among the numbers. The line "
+        "through the other weeks is mostly chance, and the shop orders by it all the same.",
     ),
     seen=Count(
         low=0,
@@ -399,18 +403,17 @@ def _what_is_known(seen: int, row: pd.Series) -> str:
 def _weeks_drawn(demand: NDArray[np.float64], order: NDArray[np.float64], row: pd.Series) -> Figure:
     figure, axes = new_axes(box=(48, 46, 12, 8), height=330)
     count, mean = demand.size, demand.mean()
-    axes.set(xlim=(0, count), ylim=(0, 212), yticks=range(0, 151, 50), xticks=(0, 13, 26, 39, 51))
+    axes.set(xlim=(0, count), ylim=(50, 250), yticks=range(50, 201, 50), xticks=(0, 13, 26, 39, 51))
     axes.set_xticklabels(["January", "April", "July", "October", ""], ha="left")
     axes.set_xlabel("weeks of 2017")
     axes.set_ylabel("% of an average week")
     axes.grid(axis="y")
     edges = np.arange(count + 1)
-    axes.stairs(100 * demand / mean, edges, fill=True, color=GREY_1)
-    axes.stairs(100 * demand / mean, edges, color=GREY_2, linewidth=1, baseline=None)
+    axes.stairs(100 * demand / mean, edges, color=GREY_3, linewidth=1.2, baseline=None)
     line = axes.stairs(100 * order / mean, edges, color=INTERNET, linewidth=1.6, baseline=None)
     leave_trace(line)
-    axes.text(0.6, 198, "ordered", color=INTERNET, weight="semibold")
-    axes.text(0.6, 182, "wanted", color=INK_SOFT, weight="semibold")
-    axes.text(count, 198, f"forecast misses by {row[_ERROR]:.1f} %", color=INK, ha="right")
-    axes.text(count, 182, f"profit kept {row[_KEPT]:.1f} %", color=INK, ha="right")
+    axes.text(0.6, 238, "ordered", color=INTERNET, weight="semibold")
+    axes.text(0.6, 221, "wanted", color=GREY_3, weight="semibold")
+    axes.text(count, 238, f"forecast misses by {row[_ERROR]:.1f} %", color=INK, ha="right")
+    axes.text(count, 221, f"profit kept {row[_KEPT]:.1f} %", color=INK, ha="right")
     return figure

@@ -1,4 +1,4 @@
-"""One batch, three ways to pay for it: a bank's loan, customers' deposits, an investor's share.
+"""One batch, three ways to pay for it: a loan, customers' prepayments, an investor's share.
 
 The batch is made once, by a workshop that takes no smaller order. Two things may go wrong: too few
 buyers want it, or the workshop spoils a part of it. Who loses then depends on who paid.
@@ -24,7 +24,7 @@ class Way(StrEnum):
     """Who pays for the batch before it is sold."""
 
     LOAN = "bank loan"
-    DEPOSITS = "customers' deposits"
+    PREPAID = "customers' prepayments"
     EQUITY = "investor's share"
 
 
@@ -38,7 +38,9 @@ class BatchTerms(Terms):
     batch: Annotated[
         float, About("Q_0", "pieces", "our assumption: the workshop's smallest order")
     ] = 1000.0
-    mean_demand: Annotated[float, About("μ_D", "pieces", "our assumption")] = 1000.0
+    mean_demand: Annotated[
+        float, About("μ_D", "pieces", "our assumption; demand is a gamma variable")
+    ] = 1000.0
     demand_spread: Annotated[
         float,
         About("σ_D", "pieces", "our assumption: a new design, far less certain than groceries"),
@@ -70,18 +72,18 @@ class BatchTerms(Terms):
 
     @property
     def outlay(self) -> float:
-        """What the whole batch costs, C·Q."""
+        """What the smallest batch costs, C·Q₀."""
         return self.cost * self.batch
 
     @property
-    def deposit(self) -> float:
+    def prepayment(self) -> float:
         """What a customer pays ahead, (1 − δ)·P: all of the price, at a discount."""
         return (1.0 - self.discount) * self.price
 
     @property
     def goal(self) -> float:
-        """Orders that pay for the batch; below, every deposit goes back and nothing is made."""
-        return float(np.ceil(self.outlay / self.deposit - 1e-9))
+        """Orders that pay for the batch; below, all money goes back and nothing is made."""
+        return float(np.ceil(self.outlay / self.prepayment - 1e-9))
 
 
 BATCH = BatchTerms()
@@ -89,7 +91,10 @@ BATCH = BatchTerms()
 
 
 class Split(NamedTuple):
-    """What each party gains or loses on the batch, yuan; the parts sum to what the batch earns."""
+    """What each party gains or loses on the batch, yuan; the parts sum to what the batch earns.
+
+    A scarf counts at its full price, whoever has it: a customer who paid less gains the discount.
+    """
 
     made: NDArray[np.bool_] | bool
     shop: Numbers
@@ -113,8 +118,10 @@ class Prospect(NamedTuple):
     expected_profit: float
     spread: float
     """Standard deviation of the profit."""
+    made: float
+    """Chance that the batch is made."""
     nothing: float
-    """Chance that the shop ends with nothing."""
+    """Chance that it is made and the shop ends with nothing."""
     others_lose: float
     """Chance that bank, customers or investor lose money."""
     others_loss: float
@@ -137,17 +144,19 @@ def split(
 ) -> Split:
     """Settle one batch: who gains and who loses once demand and workshop are known.
 
-    A loan and an investor's share pay for the batch before demand is known. With deposits the
-    orders come first: too few, and everybody gets the money back; enough, and customers are served
-    before anything is sold off, those who are not served have a claim on what cash is left. The
-    shop has no money of its own, and nobody can take from it what it does not have.
+    A loan and an investor's share pay for the smallest batch before demand is known. With
+    prepayments the orders come first: too few, and everybody gets the money back; enough, and the
+    smallest batch is made or, if more is ordered, all that is ordered, since each order pays for
+    its own piece. Customers are served before anything is sold off; those who are not served have
+    a claim on what cash is left. The shop has no money of its own, and nobody can take from it
+    what it does not have.
 
     Parameters
     ----------
     way : Way
         Who pays.
     demand : float or ndarray
-        Pieces that buyers want at the price, 0 or more; with deposits all of them order ahead.
+        Pieces that buyers want at the price, 0 or more; with prepayments all of them order ahead.
     usable : float or ndarray
         Share of the batch that the workshop delivers fit for sale, from 0 to 1.
     terms : BatchTerms
@@ -158,13 +167,12 @@ def split(
     Returns
     -------
     Split
-        The bank's part is before what its own money and work cost it. A customer who gets
-        the scarf counts 0.
+        The bank's part is before what its own money and work cost it.
     """
     wanted, good = np.broadcast_arrays(non_negative("demand", demand), fraction("usable", usable))
     nobody = np.zeros(wanted.shape)
-    if way is Way.DEPOSITS:
-        return _deposits(wanted, good, terms)
+    if way is Way.PREPAID:
+        return _prepaid(wanted, good, terms)
     cost = price_of_money(terms) if price is None else price
     brought_in = _revenue(wanted, good, terms)
     made = np.ones(wanted.shape, dtype=bool)
@@ -176,15 +184,16 @@ def split(
     return _split(made, brought_in - share, nobody, nobody, share - terms.outlay)
 
 
-def _deposits(wanted: NDArray[np.float64], good: NDArray[np.float64], terms: BatchTerms) -> Split:
+def _prepaid(wanted: NDArray[np.float64], good: NDArray[np.float64], terms: BatchTerms) -> Split:
     made = wanted >= terms.goal
-    ordered = np.minimum(wanted, terms.batch)
-    served = np.minimum(ordered, good * terms.batch)
-    left_over = terms.salvage * (good * terms.batch - served)
-    cash = ordered * terms.deposit - terms.outlay + left_over
-    claims = (ordered - served) * terms.deposit
+    batch = np.maximum(wanted, terms.batch)
+    served = np.minimum(wanted, good * batch)
+    left_over = terms.salvage * (good * batch - served)
+    cash = wanted * terms.prepayment - terms.cost * batch + left_over
+    claims = (wanted - served) * terms.prepayment
     refunded = np.minimum(cash, claims)
-    shop, customers = np.where(made, (cash - refunded, refunded - claims), 0.0)
+    saved = served * (terms.price - terms.prepayment)
+    shop, customers = np.where(made, (cash - refunded, saved + refunded - claims), 0.0)
     nobody = np.zeros(wanted.shape)
     return _split(made, shop, nobody, customers, nobody)
 
@@ -255,13 +264,14 @@ def prospect(way: Way, terms: BatchTerms = BATCH) -> Prospect:
     """
     demand, usable, odds = scenarios(terms)
     result = split(way, demand, usable, terms)
-    shop = np.asarray(result.shop)
+    shop, made = np.asarray(result.shop), np.asarray(result.made)
     others = np.asarray(result.bank) + result.customers + result.investor
     mean = float(odds @ shop)
     return Prospect(
         mean,
         float(np.sqrt(odds @ (shop - mean) ** 2)),
-        float(odds @ (shop <= _NOTHING)),
+        float(odds @ made),
+        float(odds @ (made & (shop <= _NOTHING))),
         float(odds @ (others < -_NOTHING)),
         float(odds @ np.maximum(-others, 0.0)),
     )

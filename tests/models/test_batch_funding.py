@@ -38,10 +38,11 @@ def test_the_parts_sum_to_what_the_batch_earns(demand, usable, way):
 
 
 @given(demands, shares)
-def test_with_deposits_too(demand, usable):
-    result = split(Way.DEPOSITS, demand, usable)
-    served = min(demand, 1000, 1000 * usable)
-    earned = 144 * served + 40 * (1000 * usable - served) - 100_000
+def test_with_prepayments_too(demand, usable):
+    result = split(Way.PREPAID, demand, usable)
+    batch = max(demand, 1000)
+    served = min(demand, batch * usable)
+    earned = 160 * served + 40 * (batch * usable - served) - 100 * batch
 
     assert result.made == (demand >= 695)
     assert total(result) == pytest.approx(earned if result.made else 0)
@@ -53,17 +54,35 @@ def test_the_shop_never_owes_what_it_does_not_have(demand, usable, way):
 
 
 @given(demands)
-def test_with_a_good_workshop_no_customer_loses(demand):
-    assert split(Way.DEPOSITS, demand).customers == pytest.approx(0)
+def test_with_a_good_workshop_each_customer_gains_the_discount(demand):
+    result = split(Way.PREPAID, demand)
+
+    assert result.customers == pytest.approx(16 * demand if result.made else 0)
+
+
+def test_the_batch_grows_with_the_orders():
+    """1,400 orders of 144 yuan for scarves of 100; the customers save 16 yuan each."""
+    large = split(Way.PREPAID, 1400)
+    assert (large.shop, large.customers) == (61_600, 22_400)
+    spoiled = split(Way.PREPAID, 1400, 0.4)  # 560 served, 840 claims, 61,600 yuan left
+    assert (spoiled.shop, spoiled.customers) == (0, 560 * 16 + 61_600 - 840 * 144)
+
+
+@given(shares)
+def test_whoever_pays_bears_the_same_flop_of_the_workshop(usable):
+    """A thousand wanted: where the shop has nothing, bank and customers lose alike."""
+    loan, ahead = split(Way.LOAN, 1000, usable, price=PRICE), split(Way.PREPAID, 1000, usable)
+    if loan.shop == 0 and ahead.shop == 0:
+        assert ahead.customers == pytest.approx(loan.bank)
 
 
 def test_flops_by_hand():
     loan = split(Way.LOAN, 300, price=PRICE)
     assert (loan.shop, loan.bank) == (0, -24_000)  # 300 sold at 160, 700 sold off at 40
-    ahead = split(Way.DEPOSITS, 300)
+    ahead = split(Way.PREPAID, 300)
     assert (ahead.made, total(ahead)) == (False, 0)
-    spoiled = split(Way.DEPOSITS, 1000, 0.4)  # 600 claims of 144, 44,000 yuan left
-    assert (spoiled.shop, spoiled.customers) == (0, 44_000 - 86_400)
+    spoiled = split(Way.PREPAID, 1000, 0.4)  # 400 save 16, 600 claims of 144, 44,000 yuan left
+    assert (spoiled.shop, spoiled.customers) == (0, 6_400 + 44_000 - 86_400)
 
 
 def test_arrays_go_through_at_once():
@@ -103,7 +122,8 @@ def test_without_risk_the_rate_is_the_bank_s_cost():
     assert price.loan_rate == pytest.approx(BANK.cost - BANK.expected_loss)
     assert price.investor_share == pytest.approx(1.1 * 100_000 / 160_000)
     assert prospect(Way.LOAN, safe).others_lose == 0
-    assert prospect(Way.DEPOSITS, safe).expected_profit == pytest.approx(44_000)
+    assert prospect(Way.PREPAID, safe).expected_profit == pytest.approx(44 * 2000)
+    assert prospect(Way.PREPAID, safe).made == pytest.approx(1)
 
 
 def test_what_shop_and_bank_expect_is_the_newsvendor_s_profit():
@@ -118,7 +138,7 @@ def test_what_shop_and_bank_expect_is_the_newsvendor_s_profit():
 @given(st.floats(0.0, 0.3), st.floats(0.0, 0.15))
 def test_a_deeper_discount_leaves_the_shop_less(discount, more):
     less, deeper = (
-        prospect(Way.DEPOSITS, replace(BATCH, discount=d)) for d in (discount, discount + more)
+        prospect(Way.PREPAID, replace(BATCH, discount=d)) for d in (discount, discount + more)
     )
     assert deeper.expected_profit <= less.expected_profit + 1e-6
 
@@ -132,7 +152,10 @@ def test_prospects_agree_with_a_simulation():
         seen, known = split(way, demand, usable, price=PRICE), prospect(way)
         assert np.mean(seen.shop) == pytest.approx(known.expected_profit, rel=0.01)
         assert np.std(seen.shop) == pytest.approx(known.spread, rel=0.01)
-        assert np.mean(np.asarray(seen.shop) <= 0) == pytest.approx(known.nothing, abs=0.004)
+        made = np.asarray(seen.made)
+        assert np.mean(made) == pytest.approx(known.made, abs=0.004)
+        empty = made & (np.asarray(seen.shop) <= 0)
+        assert np.mean(empty) == pytest.approx(known.nothing, abs=0.004)
         others = seen.bank + seen.customers + seen.investor
         assert np.mean(others < 0) == pytest.approx(known.others_lose, abs=0.004)
         assert np.mean(np.maximum(-others, 0)) == pytest.approx(known.others_loss, rel=0.04)
@@ -158,7 +181,7 @@ def test_what_cannot_be_settled_or_funded_is_refused():
     with pytest.raises(ValueError, match="demand must be"):
         split(Way.LOAN, -1, price=PRICE)
     with pytest.raises(ValueError, match="usable must be"):
-        split(Way.DEPOSITS, 100, 1.5)
+        split(Way.PREPAID, 100, 1.5)
     with pytest.raises(ValueError, match=r"the batch must bring in more than .* nobody funds it"):
         price_of_money(replace(BATCH, mean_demand=300.0))
     with pytest.raises(ValueError, match="count must be"):
