@@ -61,6 +61,7 @@ def _guess_order() -> Guess:
         "orders. How much does the shop without money order?",
         ("Less than the other", "About the same", "Up to a quarter more", "Half as much again"),
         right=int(np.searchsorted([-0.05, 0.05, 0.3], more)),
+        at={"cash": 0, "way": "posts one rate for all", "sd": 800},
         because=f"{float(poor.order):,.0f} pieces against {best:,.0f}: what the bank loses if the "
         "scarves stay unsold is no loss of hers.",
     )
@@ -87,7 +88,7 @@ def _poor_shop_orders_little(table: pd.DataFrame) -> bool:
         default=0,
         label="The shop's own cash",
     ),
-    way=Choice(options=_WAYS, default="posts one rate for all", label="The bank"),
+    way=Choice(options=_WAYS, default="prices each order", label="The bank"),
     sd=Count(
         low=400,
         high=800,

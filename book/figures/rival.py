@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 from explorer import Challenge, Choice, Guess, Percent, Shown, leave_trace
 from figures.style import (
     GREY_2,
+    GREY_3,
     INK,
     INK_SOFT,
     INTERNET,
-    INTERNET_TINT,
     LOSS,
     TRADITIONAL,
     WIDTH,
@@ -42,7 +42,7 @@ def _guess_defaults() -> Guess:
         "What happens to the share of your loans that default?",
         ("It stays", "It rises by about half", "It doubles", "It more than triples"),
         right=int(np.searchsorted([1.2, 1.75, 3.0], after / before)),
-        at={"rival_auc": 90},
+        at={"rival_auc": 90, "asked_first": 100},
         because=f"From {100 * before:.1f} % to {100 * after:.1f} %. The rival takes more and more "
         "of the good, and what reaches you has been picked over.",
     )
@@ -70,7 +70,7 @@ def _survives(table: pd.DataFrame) -> bool:
         low=50, high=95, step=5, live_step=1, default=60, label="The rival's score, AUC"
     ),
     asked_first=Percent(
-        low=0, high=100, step=25, live_step=5, default=100, label="Shops that ask the rival first"
+        low=0, high=100, step=25, live_step=5, default=0, label="Shops that ask the rival first"
     ),
     own_approval=Percent(low=20, high=80, step=20, live_step=10, default=60, label="You approve"),
 )
@@ -135,11 +135,11 @@ def _two_panels(table: pd.DataFrame, curve: np.ndarray, rival_auc: float) -> Fig
     (line,) = upper.plot(100 * _AREAS, curve, color=TRADITIONAL)
     here = float(table["defaults (% of your loans)"][1])
     upper.plot(100 * rival_auc, here, "o", color=TRADITIONAL, markersize=9, clip_on=False)
-    left = rival_auc > 0.9
+    left, low = rival_auc > 0.9, here < 3.5
     upper.annotate(
         f"{here:.1f} %",
         (100 * rival_auc, here),
-        xytext=(-10, 6) if left else (9, -16),
+        xytext=(-10 if left else 9, 7 if left or low else -16),
         textcoords="offset points",
         ha="right" if left else "left",
         color=TRADITIONAL,
@@ -212,6 +212,7 @@ def _guess_same_risk() -> Guess:
             "No: more than twice the lowest",
         ),
         right=int(np.searchsorted([1.02, 1.25, 2.0], times)),
+        at={"rule": "one cut-off for all", "approval": 50},
         because=f"The highest is {times:.1f} times the lowest. Above one line, groups with fewer "
         "high scores stand closer to the line; and at equal scores their bad rates are higher.",
     )
@@ -225,7 +226,7 @@ def _guess_same_risk() -> Guess:
         "Equal chances for all who would repay. Now read the last column: so many more of the "
         "approved default in one group than in another, and those loans hurt their borrowers too.",
     ),
-    rule=Choice(options=_RULES, default="one cut-off for all", label="Rule"),
+    rule=Choice(options=_RULES, default="equal default rates", label="Rule"),
     approval=Percent(
         low=20, high=80, step=5, live_step=1, default=50, label="Approved of all applicants"
     ),
@@ -311,7 +312,7 @@ def _areas(table: pd.DataFrame) -> Figure:
     axes.set(xlim=(50, 82), ylim=(2.5, -0.75), xticks=range(50, 81, 10), yticks=[])
     axes.set_xlabel("AUC, %, out of sample")
     axes.grid(axis="x")
-    colours = (INTERNET, GREY_2, INTERNET_TINT)
+    colours = (INTERNET, GREY_2, GREY_3)
     for row, (label, area, low, high) in enumerate(table.itertuples(index=False)):
         axes.barh(row, area - 50, 0.42, 50, facecolor=colours[row], edgecolor=INK_SOFT, linewidth=1)
         axes.plot([low, high], [row, row], color=INK, linewidth=1.5)

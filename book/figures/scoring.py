@@ -71,14 +71,18 @@ def rule_approves(rate: float, bad_rate: float) -> float:
 
 
 def _guess_share() -> Guess:
-    best = 100 * rule_approves(**_DEFAULT)
+    first = 100 * rule_approves(**_DEFAULT)
+    cheap = _DEFAULT | {"rate": 0.08}
+    best, limit = 100 * rule_approves(**cheap), float(scoring.cut_off(cheap["rate"]))
     return Guess(
-        "A good loan earns 7 yuan on 100, a bad one loses 65. Of 100 shops at the door 8 would "
-        "default. How many of them should the lender approve?",
-        ("About 25", "About 50", "About 75", "All of them"),
-        right=int(np.searchsorted([37, 62, 90], best)),
-        because=f"About {best:.0f}. Nine good loans pay for one bad one, so lending pays while the "
-        "next shop is bad with a chance of less than one in ten.",
+        f"Lending at 12 %, it pays to approve about {first:.0f} of 100 shops at this door. "
+        "Another bank lends to the same shops at 8 %. How many should it approve?",
+        ("About 85", "As many", "About 50", "About 25"),
+        right=int(np.searchsorted([-first - 4, -first + 4, -37], -best)),
+        at={"rate": 8, "bad_rate": 8},
+        because=f"About {best:.0f}. At 8 % it takes {1 / limit - 1:.0f} good loans to pay for a "
+        f"bad one, so lending stops where the next shop is bad with a chance of {100 * limit:.1f} "
+        "%. Whoever lends cheaply must choose.",
     )
 
 
@@ -144,7 +148,7 @@ def _cut_sentence(table: pd.DataFrame) -> str:
 
 def _profit(table: pd.DataFrame, curve: np.ndarray, band: np.ndarray) -> Figure:
     figure, axes = new_axes(box=(46, 46, 16, 12), height=310)
-    axes.set(xlim=(0, 100), ylim=(-6, 10), xticks=range(0, 101, 20), yticks=range(-5, 11, 5))
+    axes.set(xlim=(0, 100), ylim=(-6, 11), xticks=range(0, 101, 20), yticks=range(-5, 11, 5))
     axes.set_xlabel("applicants approved, safest first, %")
     axes.set_ylabel("profit, million yuan")
     axes.spines["bottom"].set_visible(False)
@@ -157,10 +161,9 @@ def _profit(table: pd.DataFrame, curve: np.ndarray, band: np.ndarray) -> Figure:
     _rule_line(axes, table)
     place, money = table["approved (%)"][0], table["profit (million yuan)"][0]
     axes.plot(place, money, "o", color=TRADITIONAL, markersize=9, clip_on=False)
-    text = f"{_minus(money)} million, {table['default among the approved (%)'][0]:.1f} % default"
-    end = "left" if place < 35 else "right" if place > 65 else "center"
-    height = max(float(band[1].max()), 0.0) + 0.7
-    axes.text(place, height, text, ha=end, color=TRADITIONAL, weight="semibold")
+    default = table["default among the approved (%)"][0]
+    text = f"{place:.0f} of 100: {_minus(money)} million, {default:.1f} % default"
+    axes.text(1, 9.4, text, color=TRADITIONAL, weight="semibold")
     return figure
 
 
@@ -273,12 +276,12 @@ def _files(table: pd.DataFrame) -> Figure:
         after = float(table["with the signal (%)"][place])
         gain = float(table["gain (points)"][place])
         axes.text(place, before[place] - 3.4, f"{before[place]:.1f}", ha="center", color=PAPER)
-        top = axes.bar(place, max(gain, 0.0), 0.62, before[place], color=INTERNET, linewidth=0)
+        colour = INTERNET if gain >= 0 else LOSS
+        top = axes.bar(place, after - before[place], 0.62, before[place], color=colour, linewidth=0)
         leave_trace(*top)
         sign = "+" if gain >= 0 else ""
         text = f"{sign}{_minus(gain)} points"
-        height = max(after, before[place]) + 1
-        axes.text(place, height, text, ha="center", color=INTERNET, weight="semibold")
+        axes.text(place, 88.6, text, ha="center", color=colour, weight="semibold")
     return figure
 
 

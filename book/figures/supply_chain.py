@@ -100,16 +100,20 @@ _PARTIES = ("supplier", "buyer", "platform", "together")
 
 
 def _guess_term() -> Guess:
-    longest = float(supply_chain.longest_term())
+    hers = float(supply_chain.longest_term())
+    neighbour = replace(INVOICE, supplier_rate=0.06)
+    longest = float(supply_chain.longest_term(neighbour))
     own, programme = (100 * float(r) for r in (INVOICE.supplier_rate, INVOICE.programme_rate))
     return Guess(
-        f"Ms Lin's credit costs {own:.0f} %, the programme {programme:.1f} %. The buyer pays after "
-        f"{INVOICE.days:.0f} days now, and later once the programme runs. At which term of payment "
-        "has she nothing left of her gain?",
+        f"The buyer pays after {INVOICE.days:.0f} days now, and later once the programme runs. Ms "
+        f"Lin's credit costs {own:.0f} %, the programme {programme:.1f} %, and her gain is gone at "
+        f"a term of {hers:.0f} days. Her neighbour's credit costs 6 %. At which term is his gone?",
         ("60 to 90 days", "90 to 120 days", "120 to 150 days", "Beyond 150 days"),
         right=int(np.searchsorted([90, 120, 150], longest)),
+        at={"supplier_rate": 6},
         because=f"At {longest:.0f} days. The ratio of the two rates would allow "
-        f"{INVOICE.days * own / programme:.0f}; the days until approval and the fee take the rest.",
+        f"{INVOICE.days * float(neighbour.supplier_rate / INVOICE.programme_rate):.0f}; the days "
+        "until approval and the fee take most of the rest. Who had good credit has little to gain.",
     )
 
 
@@ -232,6 +236,7 @@ def _dash(live: bool) -> str | tuple[int, tuple[int, int]]:
 # ---------------------------------------------------------------------------------------------
 # One pile of goods, several pledges
 
+_OUTSIDE = "outside the registry"
 _COVERAGES = np.linspace(0.0, 1.0, 21)
 
 
@@ -244,7 +249,7 @@ def _guess_outside() -> Guess:
         "first. What does a lender that stays outside lose?",
         ("Nothing: the cheat is found out", "Less than before", "About the same", "More"),
         right=3 if after > before + 1 else int(after > 0) + int(after > before - 1),
-        at={"coverage": 50},
+        at={"coverage": 50, "asked": 3, "priority": True},
         because=f"{after:.0f} % instead of {before:.0f} %: the registered lender is paid first, "
         "and those outside share what is left.",
     )
@@ -274,7 +279,7 @@ def _guess_outside() -> Guess:
     coverage=Percent(
         low=0, high=100, step=25, live_step=5, default=0, label="Lenders that use the registry"
     ),
-    priority=Switch(label="The law pays the registered pledge first", default=True),
+    priority=Switch(label="The law pays the registered pledge first"),
 )
 def pledged_twice(asked: int, coverage: float, priority: bool) -> Shown:
     """What lenders inside and outside a registry lose when the same goods are pledged again."""
@@ -335,7 +340,7 @@ def _loss_curves(asked: int, coverage: float, priority: bool, here: Pledged) -> 
 
 
 def _name_curves(axes: Axes, curves: dict[str, list[Any]]) -> None:
-    end = 100 * float(curves["outside"][10])
-    axes.text(54, min(end + 5, 97), "outside the registry", color=LOSS, weight="semibold")
+    top = 100 * float(np.max(curves["outside"][9:]))  # over the part below the name
+    axes.text(97, min(top + 4, 97), _OUTSIDE, ha="right", color=LOSS, weight="semibold")
     middle = 100 * float(curves["inside"][6])
     axes.text(4, max(middle - 14, 4), "in the registry", color=TRADITIONAL, weight="semibold")
