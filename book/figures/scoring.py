@@ -211,30 +211,34 @@ def gains(strength: float, overlap: float) -> pd.DataFrame:
     return table
 
 
-def _guess_repeats() -> Guess:
-    gain = gains(0.65, 1.0)["gain (points)"].tolist()[1:]
-    helped = [each > 1 for each in gain]
+def _guess_two_scores() -> Guess:
+    alone, full, thin = gains(0.70, 0.0).to_dict("records")
+    both = float(thin["with the signal (%)"])
     return Guess(
-        "A platform's signal only repeats what a bank's file on its customers says anyway. Whose "
-        "score does it improve?",
-        ("Nobody's", "That of applicants with a file", "That of applicants without one", "Both"),
-        right=int(helped[0]) + 2 * int(helped[1]),
-        because=f"Those with a file gain {_minus(gain[0])} points of AUC, those without one "
-        f"{gain[1]:.1f}: old news for the bank can be news about a shop it has never seen.",
+        f"The thin file reaches an AUC of {thin['AUC (%)']:.0f} %. A signal that reaches "
+        f"{alone['AUC (%)']:.0f} % by itself joins it, and all that it knows is new. How good are "
+        "the two together?",
+        ("About 70 %", "About 77 %", "About 84 %", "About 90 %"),
+        right=int(np.searchsorted([73, 80, 87], both)),
+        at={"strength": 70, "overlap": 0},
+        because=f"{both:.1f} %, not yet the {full['AUC (%)']:.1f} % of the full file. Two witnesses "
+        "who err apart know more than one, but their knowledge does not add up.",
     )
 
 
-def _replaces(table: pd.DataFrame) -> bool:
-    return bool(float(table["with the signal (%)"][2]) >= float(table["AUC (%)"][1]))
+def _news_for_the_thin(table: pd.DataFrame) -> bool:
+    full, thin = (float(table["gain (points)"][row]) for row in (1, 2))
+    return thin >= 4 and full < 0.5
 
 
 @explore(
-    guess=_guess_repeats,
+    guess=_guess_two_scores,
     challenge=Challenge(
-        "Find a signal with which the thin file becomes as good as the full file was without it.",
-        _replaces,
-        "Strong and new at once: it takes a lot of data on behaviour to stand in for a history "
-        "of credits repaid, but it can be done without one.",
+        "Find a signal that lifts the thin file by four points or more, and the full file by less "
+        "than half a point.",
+        _news_for_the_thin,
+        "Strong, and nearly all of it in the bank's file: old news for the bank, and news about a "
+        "shop that it has never seen. A platform need know nothing new to be useful there.",
     ),
     strength=Percent(
         low=50, high=75, step=5, live_step=1, default=65, label="Strength of the signal, AUC"
