@@ -221,8 +221,8 @@ def _guess_two_scores() -> Guess:
         ("About 70 %", "About 77 %", "About 84 %", "About 90 %"),
         right=int(np.searchsorted([73, 80, 87], both)),
         at={"strength": 70, "overlap": 0},
-        because=f"{both:.1f} %, not yet the {full['AUC (%)']:.1f} % of the full file. Two witnesses "
-        "who err apart know more than one, but their knowledge does not add up.",
+        because=f"{both:.1f} %, not yet the {full['AUC (%)']:.1f} % of the full file. Two who err "
+        "apart know more than one, but what they know does not add up.",
     )
 
 
