@@ -223,7 +223,7 @@ def _guess_same_risk() -> Guess:
     challenge=Challenge(
         "Find a rule by which at least 85 % of the good applicants of every group are approved.",
         lambda table: table["good approved (% of the good)"].min() >= 85,
-        "Equal chances for all who would repay. Now read the last column: so many more of the "
+        "Nearly all who would repay get a loan. Now read the last column: so many more of the "
         "approved default in one group than in another, and those loans hurt their borrowers too.",
     ),
     rule=Choice(options=_RULES, default="equal default rates", label="Rule"),
