@@ -51,7 +51,8 @@ def _guess_spoiled() -> Guess:
     customers = -gains.loc[_LABELS[Way.PREPAID], "customers"]
     return Guess(
         "All 1,000 scarves are wanted, but the workshop spoils three in five. A bank that had lent "
-        f"for the batch would lose {bank:,.0f} yuan. What do customers lose who have paid ahead?",
+        f"for the batch would lose {bank:,.0f} yuan. The shop pays back what it has. What do all "
+        "customers together lose who have paid ahead, what the served have saved being counted?",
         ("Nothing", "Less than the bank", "As much as the bank", "More than the bank"),
         right=int(np.searchsorted([0, bank - _TINY, bank + _TINY], customers)),
         at={"demand": 1000, "usable": 40},

@@ -203,7 +203,7 @@ def _split(made: NDArray[np.bool_], *parts: Any) -> Split:
     return Split(made if made.ndim else bool(made), *plain)
 
 
-_GRID = 2000
+_GRID = 10_000
 
 
 def scenarios(
@@ -248,7 +248,8 @@ def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Pr
     def short(owed: float) -> float:
         return float(odds @ np.minimum(brought_in, owed)) - needed
 
-    owed = brentq(short, needed, float(brought_in.max()), xtol=1e-6)
+    # From a little below: without risk `short` is 0 at `needed`, up to rounding of either sign.
+    owed = brentq(short, needed * (1.0 - 1e-9), float(brought_in.max()), xtol=1e-6)
     return Price((owed / terms.outlay - 1.0) / years, asked / mean)
 
 

@@ -342,32 +342,44 @@ def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 
 
 
 def best_profit(
-    area: Numbers, default_probability: Numbers, rate: Numbers, terms: LendingTerms = BANK
+    area: Numbers,
+    default_probability: Numbers,
+    rate: Numbers,
+    terms: LendingTerms = BANK,
+    cheating: Numbers = 0.0,
 ) -> Numbers:
     """Compute the profit for each yuan applied for when a binormal score is cut where it pays.
 
     With D the separation, good scores normal around D and bad around 0, an applicant's default
     probability is PD* at s* = D/2 + ln(odds of bad / odds of PD*)/D. A score without separation
-    approves all or nobody.
+    approves all or nobody. Where a share q of the bad is scored like the good, the ratio of odds
+    under the logarithm becomes (1 − q) / (odds of PD* / odds of bad − q), and nobody is approved
+    where this is not above 0.
 
     Parameters
     ----------
     area : float or ndarray
-        AUC from 0.5 to below 1.
+        AUC from 0.5 to below 1, without cheats.
     default_probability : float or ndarray
         Share of bad at the door, above 0 and below 1.
     rate, terms
         As in `cut_off`.
+    cheating : float or ndarray
+        q, share of the bad that buys the looks of the good, from 0 to below 1.
     """
     share = _share("default_probability", default_probability)
     limit = _share("cut-off at this rate", cut_off(rate, terms))
+    alike = fraction("cheating", cheating, open_right=True)
     # An AUC of exactly one half would divide by 0; this distance is far below what shows.
     distance = np.maximum(separation(area), 1e-9)
-    odds = share / (1.0 - share) * (1.0 - limit) / limit
-    score = distance / 2.0 + np.log(odds) / distance
-    gain = (1.0 - share) * ndtr(distance - score) * (rate - _costs(terms))
-    loss = share * ndtr(-score) * (terms.loss_given_default + _costs(terms))
-    return _numbers(gain - loss)
+    bearable = (1.0 - share) / share * limit / (1.0 - limit) - alike
+    with np.errstate(divide="ignore"):
+        odds = np.log((1.0 - alike) / np.maximum(bearable, 0.0))
+    score = distance / 2.0 + odds / distance
+    good, bad = ndtr(distance - score), ndtr(-score)
+    gain = (1.0 - share) * good * (rate - _costs(terms))
+    lost = share * ((1.0 - alike) * bad + alike * good)
+    return _numbers(gain - lost * (terms.loss_given_default + _costs(terms)))
 
 
 def _numbers(value: ArrayLike) -> Numbers:

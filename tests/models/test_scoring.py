@@ -205,6 +205,19 @@ def test_bought_signals_lose_their_worth(area):
     assert scoring.gamed_auc(area, 1.0) == 0.5
 
 
+@given(areas, st.floats(0.02, 0.3), st.floats(0.0, 0.9), st.floats(0.08, 0.2))
+def test_what_cheats_leave_is_the_best_over_all_cut_offs(area, share, cheating, rate):
+    apart = scoring.separation(area)
+    cuts = np.linspace(-9, 9, 20_001)
+    good, bad = ndtr(apart - cuts), ndtr(-cuts)
+    earned = (1 - share) * good * margin_at(rate, 0.0, BANK)
+    lost = share * ((1 - cheating) * bad + cheating * good) * margin_at(rate, 1.0, BANK)
+
+    best = scoring.best_profit(area, share, rate, cheating=cheating)
+    assert best == pytest.approx(max((earned + lost).max(), 0.0), abs=1e-7)
+    assert best <= scoring.best_profit(area, share, rate) + 1e-12
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
