@@ -40,7 +40,7 @@ def _guess_defaults() -> Guess:
         "Your score, your cut-off and the shops at the door stay as they are. A rival whom all "
         "shops ask first improves its own score from an AUC of 50 % (it draws lots) to 90 %. "
         "What happens to the share of your loans that default?",
-        ("It stays", "It rises by about half", "It doubles", "It more than triples"),
+        ("It rises by a tenth", "It rises by about half", "It doubles", "It more than triples"),
         right=int(np.searchsorted([1.2, 1.75, 3.0], after / before)),
         at={"rival_auc": 90, "asked_first": 100},
         because=f"From {100 * before:.1f} % to {100 * after:.1f} %. The rival takes more and more "
