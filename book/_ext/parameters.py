@@ -1,6 +1,6 @@
 """`parameters`: the table of a model's parameters, made from the code itself.
 
-    ```{parameters} netfin.spread.LendingTerms BANK SHOP_PLATFORM
+    ```{parameters} netfin.lending.LendingTerms BANK SHOP_PLATFORM
     ```
 
 After the class may stand objects of it in the same module, a column of values each; without any,
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import unicodedata
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -40,6 +39,7 @@ class Parameters(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the class; an unknown name fails the build."""
+        from netfin.terms import __file__ as terms_file
         from netfin.terms import parameters
 
         path, _, name = self.arguments[0].rpartition(".")
@@ -50,7 +50,7 @@ class Parameters(SphinxDirective):
         except (ImportError, AttributeError, ValueError) as error:
             raise self.error(f"parameters: {error}") from error
         self.env.note_dependency(str(module.__file__))
-        self.env.note_dependency(str(Path(str(module.__file__)).with_name("terms.py")))
+        self.env.note_dependency(str(terms_file))
         shown = values or {"Default": terms()}
         try:
             rows = [row(self.env, *each, shown) for each in parameters(terms).items()]

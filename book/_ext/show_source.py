@@ -1,6 +1,6 @@
 """`show-source`: a model as it stands in its module, with the first line of its docstring only.
 
-    ```{show-source} netfin.spread.break_even_rate
+    ```{show-source} netfin.lending.break_even_rate
     ```
 
 The page shows what runs; the rest of the docstring, for those who program, stays in the module.

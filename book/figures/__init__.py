@@ -1,1 +1,1 @@
-"""The pictures: one module a chapter, figure functions and explorers over the models."""
+"""The pictures: a package a chapter, figure functions and explorers over the models."""

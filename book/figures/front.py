@@ -6,15 +6,16 @@ import pandas as pd
 
 from explorer import Challenge, Guess, Money, Shown, leave_trace
 from figures.style import INK, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
-from netfin import spread
-from netfin.spread import BANK, SHOP_PLATFORM
+from netfin import lending
+from netfin.lending import BANK, SHOP_PLATFORM
+from netfin.spread import commission
 
 TAKE_RATE = 0.05  # our assumption: commission on sales
 _END = 3  # yuan of extra sales at the far end of the control
 
 
 def _guess() -> Guess:
-    needed = float(spread.extra_sales_to_undercut(take_rate=TAKE_RATE))
+    needed = float(commission.extra_sales_to_undercut(take_rate=TAKE_RATE))
     return Guess(
         "Who can lend to the shop more cheaply?",
         ("Always the bank", "Always the platform", "It depends on sales"),
@@ -37,8 +38,8 @@ def _guess() -> Guess:
 def shop_or_bank(extra_sales: float) -> Shown:
     """A bank and a shopping platform lend to the same shop."""
     rates = [
-        100 * float(spread.break_even_rate(BANK)),
-        100 * float(spread.platform_break_even(TAKE_RATE, extra_sales)),
+        100 * float(lending.break_even_rate(BANK)),
+        100 * float(commission.platform_break_even(TAKE_RATE, extra_sales)),
     ]
     money = [100 * BANK.funding_rate, 100 * SHOP_PLATFORM.funding_rate]
     names = ["Bank", "Platform"]

@@ -1,1 +1,1 @@
-"""The models of the book: pure functions over numbers and numpy arrays, one module a chapter."""
+"""The models of the book: pure functions over numbers and numpy arrays, a package a chapter."""

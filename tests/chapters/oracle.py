@@ -36,8 +36,8 @@ Oracle = Callable[..., Expected]
 def book_explorers() -> dict[str, Explorer]:
     """Find the explorers of all modules of `figures`, by name."""
     found: dict[str, Explorer] = {}
-    for each in pkgutil.iter_modules(figures.__path__):
-        module = importlib.import_module(f"figures.{each.name}")
+    for each in pkgutil.walk_packages(figures.__path__, "figures."):
+        module = importlib.import_module(each.name)
         for value in vars(module).values():
             if isinstance(value, Explorer) and value.function.__module__ == module.__name__:
                 assert value.name not in found, f"two explorers are named {value.name!r}"
@@ -48,8 +48,8 @@ def book_explorers() -> dict[str, Explorer]:
 def book_oracles() -> dict[str, Oracle]:
     """Gather the oracles of all chapters, each under the name of its explorer."""
     oracles: dict[str, Oracle] = {}
-    for file in sorted(Path(__file__).parent.glob("oracles_*.py")):
-        oracles |= importlib.import_module(file.stem).ORACLES
+    for file in sorted(Path(__file__).parent.glob("oracles/*.py")):
+        oracles |= importlib.import_module(f"oracles.{file.stem}").ORACLES
     return oracles
 
 

@@ -121,7 +121,7 @@ LIST = f"""parts:
 QUESTION = """- ask: How much?
   kind: numeric
   model: 100 * BANK.funding_rate
-  from: netfin.spread
+  from: netfin.lending
   tolerance: 0.1
   decimals: 1
   why: It is so.

@@ -7,8 +7,9 @@ import subprocess
 from collections.abc import Callable
 from html import unescape
 
-from netfin import facts, spread
+from netfin import facts, lending
 from netfin.data import catalogue
+from netfin.spread import arrangements
 from netfin.terms import parameters
 
 Build = Callable[[str], subprocess.CompletedProcess[str]]
@@ -22,24 +23,24 @@ def rows(html: str) -> list[list[str]]:
 
 
 def test_the_parameter_table_equals_the_code(build: Build, tmp_path):
-    done = build("```{parameters} netfin.spread.LendingTerms BANK SHOP_PLATFORM\n```\n")
+    done = build("```{parameters} netfin.lending.LendingTerms BANK SHOP_PLATFORM\n```\n")
     assert done.returncode == 0, done.stderr
     head, *body = rows((tmp_path / "out" / "index.html").read_text("utf-8"))
     assert head == ["Symbol", "In code", "BANK", "SHOP_PLATFORM", "Unit", "Source", "Date"]
-    about = parameters(spread.LendingTerms)
+    about = parameters(lending.LendingTerms)
     assert [row[1] for row in body] == list(about)
     for _, name, bank, platform, unit, source, day in body:
-        assert float(bank) == getattr(spread.BANK, name)
-        assert float(platform) == getattr(spread.SHOP_PLATFORM, name)
+        assert float(bank) == getattr(lending.BANK, name)
+        assert float(platform) == getattr(lending.SHOP_PLATFORM, name)
         told = (about[name].unit, about[name].source, about[name].as_of or "—")
         assert (unit, source, day) == told
 
 
 def test_a_default_that_leans_on_a_fact_shows_it_with_its_date(build: Build, tmp_path):
-    assert build("```{parameters} netfin.spread.PlatformTerms\n```\n").returncode == 0
+    assert build("```{parameters} netfin.spread.arrangements.PlatformTerms\n```\n").returncode == 0
     html = (tmp_path / "out" / "index.html").read_text("utf-8")
     source, day = next(row[-2:] for row in rows(html) if row[1:2] == ["interest_share"])
-    name = parameters(spread.PlatformTerms)["interest_share"].fact
+    name = parameters(arrangements.PlatformTerms)["interest_share"].fact
     fact = facts.load()[name]
     assert f"({fact.amount} {fact.basis}; Ant Group 2020)" in source
     assert day == fact.period
@@ -47,11 +48,11 @@ def test_a_default_that_leans_on_a_fact_shows_it_with_its_date(build: Build, tmp
 
 
 def test_without_objects_the_table_has_the_defaults(build: Build, tmp_path):
-    assert build("```{parameters} netfin.spread.PlatformTerms\n```\n").returncode == 0
+    assert build("```{parameters} netfin.spread.arrangements.PlatformTerms\n```\n").returncode == 0
     _, *body = rows((tmp_path / "out" / "index.html").read_text("utf-8"))
     found = {row[1]: float(row[2]) for row in body}
-    assert found == {name: getattr(spread.PLATFORM, name) for name in found}
-    assert list(found) == list(parameters(spread.PlatformTerms))
+    assert found == {name: getattr(arrangements.PLATFORM, name) for name in found}
+    assert list(found) == list(parameters(arrangements.PlatformTerms))
 
 
 def test_an_unknown_class_fails_the_build(build: Build):

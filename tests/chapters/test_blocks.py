@@ -19,7 +19,7 @@ BUILT = {check.__name__: check for check in page_blocks.CHECKS}
 LONGEST = 25  # lines of a function, its docstring aside
 TOO_LONG = {"competition._returns", "front.shop_or_bank"}  # to be cut; nothing may join them
 MODULES = sorted(
-    [*(ROOT / "book" / "netfin").glob("*.py"), *(ROOT / "book" / "figures").glob("*.py")]
+    [*(ROOT / "book" / "netfin").rglob("*.py"), *(ROOT / "book" / "figures").rglob("*.py")]
 )
 
 
@@ -116,7 +116,7 @@ BAD = [
     ("no_other_verdict", MD, "half the truth", "[Half]{.verdict-half-right}",
      "take the badge away"),
     ("quiz", MD, "{quiz} spread", "{quiz} other", "place {quiz} spread once"),
-    ("quiz", QUIZ, "  model: 100 * BANK.funding_rate\n  from: netfin.spread", "  answer: 2",
+    ("quiz", QUIZ, "  model: 100 * BANK.funding_rate\n  from: netfin.lending", "  answer: 2",
      "question 1: compute the answer by model:"),
     ("exercises", MD, "**3. Task", "**Task", "5 exercises or more, from 1 on"),
     ("exercises", MD, "::::{dropdown} Solution", "::::{dropdown} Hint", "exercise 1 needs its"),

@@ -16,7 +16,7 @@ import netfin
 from claims_data import Claims, load_claims
 from html_tag import tag
 from netfin import facts
-from netfin.spread import LendingTerms
+from netfin.lending import LendingTerms
 from netfin.terms import Terms, parameters
 from quiz_data import Numeric, load_quiz
 from wordlists import read_glossary, read_notation
@@ -46,8 +46,8 @@ def test_a_quiz_is_sound(file: Path) -> None:
 
 def all_terms() -> list[type[Terms]]:
     """Find the parameter classes of all models."""
-    for each in pkgutil.iter_modules(netfin.__path__):
-        importlib.import_module(f"netfin.{each.name}")
+    for each in pkgutil.walk_packages(netfin.__path__, "netfin."):
+        importlib.import_module(each.name)
     return Terms.__subclasses__()
 
 
@@ -151,7 +151,7 @@ def test_a_faulty_file_of_claims_is_named(tmp_path: Path, text: str, said: str) 
 
 SINGLE = "ask: x, kind: single, choices: [{text: a, why: b, right: true}, {text: c, why: d}]"
 NUMERIC = "ask: x, kind: numeric, answer: 7, tolerance: 0.1, decimals: 1, why: y"
-MODEL = NUMERIC.replace("answer: 7", "model: 100 * BANK.funding_rate, from: netfin.spread")
+MODEL = NUMERIC.replace("answer: 7", "model: 100 * BANK.funding_rate, from: netfin.lending")
 
 
 def read_quiz(folder: Path, text: str) -> Numeric:
@@ -190,8 +190,8 @@ def read_quiz(folder: Path, text: str) -> Numeric:
      "answers 1 and 1.1 lie within the tolerance"),
     (NUMERIC, "why: y", "why: y, wrong: [{answer: 1}]", "why is missing"),
     (NUMERIC, "why: y", "why: y, wrong: no number", "wrong must be a list, is 'no number'"),
-    (MODEL, ", from: netfin.spread", "", "model needs from"),
-    (MODEL, "netfin.spread", "netfin.nothing", "fails: No module named 'netfin.nothing'"),
+    (MODEL, ", from: netfin.lending", "", "model needs from"),
+    (MODEL, "netfin.lending", "netfin.nothing", "fails: No module named 'netfin.nothing'"),
     (MODEL, "BANK.funding_rate", "nothing", "model '100 * nothing' fails: name 'nothing'"),
     (MODEL, "100 * BANK.funding_rate", "BANK", "model 'BANK' fails"),
 ])  # fmt: skip

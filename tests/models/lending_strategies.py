@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from netfin.spread import LendingTerms, PlatformTerms
+from netfin.lending import LendingTerms
+from netfin.spread.arrangements import PlatformTerms
 
 
 def between(low, high):

@@ -15,9 +15,10 @@ from explorer.page import compiled
 
 def explorers() -> Iterator[tuple[str, Explorer]]:
     """Yield the explorers of all chapters with the module each stands in."""
-    for module in pkgutil.iter_modules(figures.__path__):
-        members = vars(importlib.import_module(f"figures.{module.name}"))
-        yield from ((module.name, each) for each in members.values() if isinstance(each, Explorer))
+    for found in pkgutil.walk_packages(figures.__path__, "figures."):
+        module = importlib.import_module(found.name)
+        members = (each for each in vars(module).values() if isinstance(each, Explorer))
+        yield from ((found.name, e) for e in members if e.function.__module__ == found.name)
 
 
 def measure() -> Iterator[tuple[str, str]]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from netfin import spread
+from netfin import lending
+from netfin.spread import commission, instalments
 
 LOANS = 1_000_000
 SEED = 2026
@@ -16,13 +17,15 @@ SEED = 2026
 def _spread_models() -> dict[str, Callable[[], object]]:
     """Return calls of the chapter's models on arrays of a million different loans."""
     random = np.random.default_rng(SEED)
-    terms = spread.LendingTerms(default_probability=random.uniform(0, 0.3, LOANS))
+    terms = lending.LendingTerms(default_probability=random.uniform(0, 0.3, LOANS))
     months = random.integers(3, 37, LOANS).astype(float)
     fee = random.uniform(0, 0.02, LOANS)
     return {
-        "break-even rate": lambda: spread.break_even_rate(terms),
-        "rate with commission on the sales": lambda: spread.platform_break_even(0.05, fee, terms),
-        "true price of instalments": lambda: spread.true_price(months, fee),
+        "break-even rate": lambda: lending.break_even_rate(terms),
+        "rate with commission on the sales": lambda: commission.platform_break_even(
+            0.05, fee, terms
+        ),
+        "true price of instalments": lambda: instalments.true_price(months, fee),
     }
 
 

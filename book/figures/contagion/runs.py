@@ -1,0 +1,286 @@
+"""Runs on one platform, fear among many, and two halves of one state."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Choice, Count, Guess, Percent, Shown
+from figures.style import (
+    GREY_1,
+    GREY_2,
+    INK,
+    INK_SOFT,
+    INTERNET,
+    LOSS,
+    TRADITIONAL,
+    explore,
+    new_axes,
+)
+from netfin import data, facts
+from netfin.contagion import runs
+from netfin.contagion.runs import Platform, Rule
+
+# ---------------------------------------------------------------------------------------------
+# A run on one platform
+
+_TIPPING = "tipping point (% of savers)"
+
+
+def _guess_tipping() -> Guess:
+    point = 100 * runs.tipping_point()
+    return Guess(
+        "The loans are good, and fetch 70 if sold in a hurry. Whoever waits until they are repaid "
+        "gets 110 yuan for 100, unless too many others leave first. Ten in a hundred need their "
+        "money now. How many of a hundred must leave before one who could wait does better by "
+        "leaving too?",
+        ("20 or fewer", "20 to 40", "40 to 60", "More than 60"),
+        right=int(np.searchsorted([20, 40, 60], point)),
+        at={"cash_share": 10, "sale_price": 70, "rule": "nothing"},
+        because=f"{point:.0f}. Each loan sold in a hurry brings 70 and would have brought 110, and "
+        "the difference is paid by those who wait.",
+    )
+
+
+def _steady_without_a_rule(table: pd.DataFrame) -> bool:
+    row = table.iloc[0]
+    point = row[_TIPPING]
+    cheap = row["a loan fetches (yuan for 100)"] <= 80
+    return bool(row["rule"] == Rule.NOTHING and cheap and point != "none" and point > 50)
+
+
+@explore(
+    guess=_guess_tipping,
+    challenge=Challenge(
+        "Without any rule, and with loans that fetch 80 or less in a hurry: let it take more than "
+        "half of all savers to start a run.",
+        _steady_without_a_rule,
+        "Safe enough; but almost half of the money lies idle. The return of those who wait has "
+        "paid for it: read what is left for them in calm times.",
+    ),
+    cash_share=Percent(low=10, high=50, step=10, live_step=5, default=10, label="Kept in cash"),
+    sale_price=Percent(
+        low=50, high=100, step=10, live_step=5, default=90, label="What a loan fetches in a hurry"
+    ),
+    rule=Choice(
+        options={
+            "nothing": Rule.NOTHING,
+            "a stop to payments": Rule.SUSPENSION,
+            "insurance": Rule.INSURANCE,
+        },
+        default="nothing",
+        label="Against a run there is",
+    ),
+)
+def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Shown:
+    """What leaving and waiting bring, by how many of the others leave."""
+    platform = Platform(cash_share=cash_share, sale_price=sale_price)
+    shares = np.linspace(platform.early_needs, 0.999, 60)
+    drawn = runs.payoffs(shares, rule, platform)
+    calm, panic = (runs.payoffs(x, rule, platform) for x in (platform.early_needs, 0.999))
+    point = drawn.tipping_point
+    table = pd.DataFrame(
+        {
+            "rule": [str(rule)],
+            "a loan fetches (yuan for 100)": [100 * sale_price],
+            _TIPPING: [100 * point if math.isfinite(point) else "none"],
+            "calm: who waits gets (yuan for 100)": [100 * float(calm.wait)],
+            "run: who asks gets (yuan for 100)": [100 * float(panic.leave)],
+            "run: who waits gets (yuan for 100)": [100 * float(panic.wait)],
+        }
+    ).round(9)
+    figure = _payoffs(100 * shares, 100 * drawn.leave, 100 * drawn.wait, 100 * point)
+    return Shown(figure, _runs_or_not(table.iloc[0]), table)
+
+
+def _runs_or_not(row: pd.Series) -> str:
+    calm = row["calm: who waits gets (yuan for 100)"]
+    if row[_TIPPING] == "none":
+        return (
+            f"Who waits does better than who leaves, however many leave: {calm:.0f} yuan for 100 "
+            "in calm times. Nobody has a reason to run."
+        )
+    return (
+        f"Who waits gets {calm:.0f} yuan for 100 if only those in need leave. Once more than "
+        f"{row[_TIPPING]:.0f} of 100 leave, leaving is better; if all ask, each gets "
+        f"{row['run: who asks gets (yuan for 100)']:.0f} on average, and who waited "
+        f"{row['run: who waits gets (yuan for 100)']:.0f}."
+    )
+
+
+def _payoffs(shares: np.ndarray, leave: np.ndarray, wait: np.ndarray, point: float) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 16, 12), height=310)
+    axes.set(xlim=(0, 104), ylim=(0, 152), xticks=range(0, 101, 20), yticks=range(0, 121, 20))
+    axes.set_xlabel("savers who ask for their money, of 100")
+    axes.set_ylabel("one gets for 100, yuan")
+    axes.grid(axis="y")
+    axes.plot(shares, leave, color=INK_SOFT, linestyle=(0, (5, 3)))
+    axes.plot(shares, wait, color=INTERNET)
+    axes.plot(shares[0], wait[0], "o", color=INTERNET, markersize=9)
+    axes.text(shares[0] - 2, wait[0] + 7, "calm", color=INTERNET, weight="semibold")
+    axes.text(3, 141, "who waits", color=INTERNET, weight="semibold")
+    axes.text(28, 141, "who leaves (dashed)", color=INK_SOFT, weight="semibold")
+    if math.isfinite(point):
+        axes.plot(100, leave[-1], "o", color=LOSS, markersize=9, clip_on=False)
+        axes.text(102, leave[-1] + 7, "run", color=LOSS, ha="right", weight="semibold")
+        axes.plot([point, point], [0, 112], color=LOSS, linewidth=1.2, linestyle="dotted")
+        side = "left" if point < 70 else "right"
+        axes.text(
+            point + (1.5 if side == "left" else -1.5),
+            119,
+            f"tips at {point:.0f}",
+            color=LOSS,
+            ha=side,
+        )
+    return figure
+
+
+# ---------------------------------------------------------------------------------------------
+# Two counts of one summer
+
+_DELAYS = {"5 days": 5, "10 days": 10, "20 days": 20}
+_MOST_A_DAY = 18
+
+
+def _counts() -> tuple[float, float]:
+    """Two counts of the summer of 2018."""
+    known = facts.load()
+    june, july = known["P2P-19a"].value, known["P2P-19b"].value
+    assert june is not None
+    assert july is not None
+    return june, july
+
+
+def _guess_wild() -> Guess:
+    june, july = _counts()
+    wild = runs.same_two_counts(1.2, 10, (june, july))
+    brought = july - float(wild.without_rule[runs.JUNE :].sum())
+    parts = np.searchsorted([-0.05 * july, 0.05 * july, july / 2], brought)
+    return Guess(
+        f"{june:.0f} platforms fail in June, {july:.0f} in the first twenty days of July, and on "
+        "1 July something changes. Suppose that a hundred failures bring 120 more, by fear that "
+        "lasts ten days on average. What has the change done to the failures of July?",
+        (
+            "It brought more than half of them",
+            "It brought some, fewer than half",
+            "It prevented others",
+            "Hardly anything",
+        ),
+        right=(2, 3, 1, 0)[int(parts)],
+        at={"feedback": 120, "delay": "10 days"},
+        because=f"It prevented {-brought:.0f}. With so much fear there would have been more than "
+        f"{july:.0f} without it. Now take the fear away, and look what the same change has done.",
+    )
+
+
+@explore(
+    guess=_guess_wild,
+    challenge=Challenge(
+        "Find a state in which the change on 1 July prevented at least 50 failures, and with "
+        "both counts met as in all the others.",
+        lambda table: table["brought by the change on 1 July"].iloc[0] <= -50,
+        "Somebody who believes this and somebody who believes that the change brought 60 "
+        "failures are looking at the same two numbers, which refute neither.",
+    ),
+    feedback=Count(
+        low=0,
+        high=120,
+        step=5,
+        default=80,
+        label="Failures that 100 failures bring",
+    ),
+    delay=Choice(options=_DELAYS, default="10 days", label="Fear lasts on average"),
+)
+def two_counts(feedback: int, delay: int) -> Shown:
+    """Failures day by day that add up to the two counts of 2018, with and without a change."""
+    june, july = _counts()
+    summer = runs.same_two_counts(feedback / 100, delay, (june, july))
+    without = float(summer.without_rule[runs.JUNE :].sum())
+    table = pd.DataFrame(
+        {
+            "100 failures bring": [feedback],
+            "failures in June": [float(summer.daily[: runs.JUNE].sum())],
+            "1 to 20 July": [float(summer.daily[runs.JUNE :].sum())],
+            "1 to 20 July without the change": [without],
+            "brought by the change on 1 July": [july - without],
+            "from outside, a day": [summer.background],
+            "by the change at once, a day": [summer.rule],
+        }
+    ).round(6)
+    did = "brought" if july > without else "prevented"
+    sentence = (
+        f"If 100 failures bring {feedback} more, {june:.0f} platforms fail in June and "
+        f"{july:.0f} from 1 to 20 July, as counted. Without the change on 1 July {without:.0f} "
+        f"would have failed in July: it {did} {abs(july - without):.0f}."
+    )
+    return Shown(_summer(summer, june, july, without), sentence, table)
+
+
+def _summer(summer: runs.Summer, june: float, july: float, without: float) -> Figure:
+    figure, axes = new_axes(box=(46, 46, 16, 12), height=310)
+    axes.set(xlim=(1, 51), ylim=(0, _MOST_A_DAY), yticks=range(0, 16, 5))
+    axes.set_xticks([1, 11, 21, 31, 41, 51], ["1 June", "11", "21", "1 July", "11", "21"])
+    axes.set_ylabel("failures a day")
+    axes.set_xlabel("day of 2018")
+    edges = np.arange(1, runs.JUNE + runs.JULY + 2)
+    axes.stairs(summer.daily, edges, fill=True, color=GREY_1)
+    axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None)
+    later = edges[runs.JUNE :]
+    dashes = axes.stairs(
+        summer.without_rule[runs.JUNE :], later, color=LOSS, linewidth=2, baseline=None
+    )
+    dashes.set_linestyle((0, (4, 2)))
+    axes.plot([31, 31], [0, 13.6], color=INK_SOFT, linewidth=1)
+    axes.text(16, 15.9, f"{june:.0f} in June", color=INK, ha="center", weight="semibold")
+    axes.text(41, 15.9, f"{july:.0f} in July", color=INK, ha="center", weight="semibold")
+    axes.text(30.3, 14.2, "change", color=INK_SOFT, ha="right")
+    axes.text(30.3, 12.4, f"without it: {without:.0f} in July", color=LOSS, ha="right")
+    return figure
+
+
+# ---------------------------------------------------------------------------------------------
+# Two halves of one state
+
+
+@explore()
+def two_halves_of_one_state() -> Shown:
+    """Banks of Mississippi that closed their doors, by central bank district and year."""
+    rates = data.load("mississippi_bank_suspensions_1929_1932")
+    wide = rates.pivot_table("suspended", "year", "district", sort=False)
+    table = pd.DataFrame(
+        {
+            "year to 30 June": [str(year) for year in wide.index],
+            "Atlanta's half (% of banks)": wide["Atlanta"].to_numpy(),
+            "St. Louis's half (% of banks)": wide["St. Louis"].to_numpy(),
+            "St. Louis less Atlanta (points)": (wide["St. Louis"] - wide["Atlanta"]).to_numpy(),
+        }
+    ).round(6)
+    panic = table.iloc[1]
+    sentence = (
+        f"In the year of the panic {panic.iloc[2]:.1f} % of the banks in St. Louis's half of "
+        f"Mississippi closed their doors, and {panic.iloc[1]:.1f} % in Atlanta's half, which lent "
+        f"to them. The year before it was {table.iloc[0, 2]:.1f} and {table.iloc[0, 1]:.1f} %, the "
+        f"year after {table.iloc[2, 2]:.1f} and {table.iloc[2, 1]:.1f} %."
+    )
+    return Shown(_halves(table), sentence, table)
+
+
+def _halves(table: pd.DataFrame) -> Figure:
+    figure, axes = new_axes(box=(46, 46, 12, 12), height=290)
+    axes.set(xlim=(-0.6, 2.6), ylim=(0, 46), yticks=range(0, 41, 10))
+    axes.set_xticks(range(3), table["year to 30 June"])
+    axes.set_ylabel("banks that closed, % of all")
+    axes.set_xlabel("July to June")
+    axes.grid(axis="y")
+    for shift, column, colour in ((-0.2, 1, TRADITIONAL), (0.2, 2, GREY_2)):
+        values = table.iloc[:, column]
+        axes.bar(np.arange(3) + shift, values, 0.38, color=colour)
+        for year, value in enumerate(values):
+            axes.text(year + shift, value + 0.8, f"{value:.1f}", ha="center", color=INK)
+    axes.text(-0.55, 40.5, "Atlanta: lent to its banks", color=TRADITIONAL, weight="semibold")
+    axes.text(-0.55, 36.5, "St. Louis: did not", color=INK_SOFT, weight="semibold")
+    axes.text(2, 20, "both lend", color=INK_SOFT, ha="center")
+    return figure

@@ -1,0 +1,354 @@
+"""What a lender keeps of the loans it sells: the shape of its stake, and how often it lends."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
+from figures.style import GREY_3, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
+from netfin import facts
+from netfin.checks import Numbers
+from netfin.risk_transfer import retention
+from netfin.risk_transfer.pool import PoolTerms
+from netfin.risk_transfer.retention import Retention
+
+# ---------------------------------------------------------------------------------------------
+# Same share, two shapes
+
+_CHANCES = np.linspace(0.002, 0.30, 75)
+_RULE = 0.30  # fact RSK-08, in the figure's label
+_BORNE = "borne of 100 yuan more of loss (yuan)"
+
+
+def _guess_thin() -> Guess:
+    thin = 100 * float(retention.first_loss_stake(0.02))
+    return Guess(
+        "Three shops in a hundred default. A platform that keeps 2 % of every loan bears 2 yuan "
+        "of each 100 yuan by which losses grow when it screens less well. It keeps the same 2 % "
+        "as first loss instead. How much does it bear now?",
+        ("Also 2 yuan", "About 20 yuan", "About 45 yuan", "About 80 yuan"),
+        right=int(np.searchsorted([8, 30, 60], thin)),
+        at={"kept": 2, "default_probability": 3},
+        because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
+        "whatever is lost, it pays first.",
+    )
+
+
+@explore(
+    guess=_guess_thin,
+    challenge=Challenge(
+        "Find a state in which the first loss gives less reason to screen than the same share of "
+        "every loan.",
+        lambda table: table[_BORNE][0] < table[_BORNE][1],
+        "The first loss is as good as gone whatever the platform does, and one more bad loan is "
+        "somebody else's. The rule still says the same per cent.",
+    ),
+    kept=Percent(low=2, high=20, step=3, live_step=1, default=5, label="Kept by the platform"),
+    default_probability=Percent(
+        low=1, high=29, step=2, live_step=1, default=3, label="Shops that default on average"
+    ),
+)
+def two_shapes(kept: float, default_probability: float) -> Shown:
+    """How much of one more yuan of loss a platform bears, by the shape of what it keeps."""
+    first = float(retention.first_loss_stake(kept, PoolTerms(default_probability)))
+    table = pd.DataFrame(
+        {
+            "what the platform keeps": [
+                "first loss",
+                "the same share of every loan",
+                "30 % of every loan",
+            ],
+            "share kept (%)": [100 * kept, 100 * kept, 100 * _RULE],
+            _BORNE: [100 * first, 100 * kept, 100 * _RULE],
+            "equal to the first loss at so many defaults (%)": [
+                "",
+                *(
+                    100 * float(retention.default_probability_at_stake(share, kept))
+                    for share in (kept, _RULE)
+                ),
+            ],
+        }
+    )
+    return Shown(
+        _stakes(kept, default_probability, first),
+        _which_is_stronger(kept, default_probability, first),
+        table,
+    )
+
+
+def _which_is_stronger(kept: float, default_probability: float, first: float) -> str:
+    rule, same = (100 * float(retention.default_probability_at_stake(s, kept)) for s in (0.3, kept))
+    return (
+        f"With {100 * default_probability:.0f} defaults in 100, a platform that keeps "
+        f"{100 * kept:.0f} % as first loss bears {100 * first:.0f} of each 100 yuan by which "
+        f"losses grow; with {100 * kept:.0f} % of every loan it bears {100 * kept:.0f}, with "
+        f"30 % of every loan 30. The first loss falls behind 30 % of every loan at {rule:.1f} "
+        f"defaults in 100, and behind the same share of every loan at {same:.1f}."
+    )
+
+
+def _stakes(kept: float, default_probability: float, first: float) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 14, 14))
+    axes.set(xlim=(0, 30), ylim=(0, 114), xticks=range(0, 31, 5), yticks=range(0, 101, 25))
+    axes.set_xlabel("shops that default on average, %")
+    axes.set_ylabel("borne of 100 yuan more of loss")
+    axes.grid(axis="y")
+    at = 100 * default_probability
+    axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.5, linestyle=(0, (4, 3)))
+    axes.text(29.8, 100 * _RULE + 1.5, "30 % of every loan", color=GREY_3, ha="right")
+    (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=TRADITIONAL)
+    bold: dict[str, str] = {"ha": "right", "weight": "semibold"}
+    height = 100 * kept + (1.5 if kept < 0.19 else -7)
+    axes.text(29.8, height, f"{100 * kept:.0f} % of every loan", color=TRADITIONAL, **bold)
+    stakes = 100 * np.asarray(retention.first_loss_stake(kept, PoolTerms(_CHANCES)))
+    (curve,) = axes.plot(100 * _CHANCES, stakes, color=INTERNET)
+    axes.plot(at, 100 * kept, "o", color=TRADITIONAL, markersize=7)
+    axes.plot(at, 100 * first, "o", color=INTERNET, markersize=9, clip_on=False)
+    said = f"first loss of {100 * kept:.0f} %: {100 * first:.0f}"
+    axes.text(29.8, 105, said, color=INTERNET, **bold)
+    leave_trace(curve, flat)
+    return figure
+
+
+# ---------------------------------------------------------------------------------------------
+# Care, and the cliff
+
+_REACH = 0.06  # defaults that full care saves: six in a hundred
+_WITHOUT = np.linspace(0.07, 0.20, 53)
+_FIRST, _EVERY = Retention(first_loss=0.05), Retention(vertical=_RULE, first_loss=0.0)
+_CARE = "care (% of full care)"
+_LESS = "care, one default more (% of full care)"
+
+
+def _steepest(asset_correlation: float) -> float:
+    """The most care that one default more in a hundred takes away, in points."""
+    chances = np.arange(7, 20) / 100
+    care = np.asarray(_care(_FIRST, chances, asset_correlation))
+    return 100 * float(np.max(care[:-1] - care[1:]))
+
+
+def _care(kept: Retention, without: Numbers, asset_correlation: float) -> Numbers:
+    pool = PoolTerms(asset_correlation=asset_correlation)
+    return retention.screening(kept, without, _REACH, pool)
+
+
+def _guess_cliff() -> Guess:
+    usual, alike = _steepest(0.10), _steepest(0.01)
+    return Guess(
+        f"With a correlation of 10 %, one default more in a hundred takes away {usual:.0f} points "
+        "of care at most. Now let the years be nearly alike, with a correlation of 1 %, so that "
+        "losses can be foreseen. How many points can one default more take away?",
+        (
+            "Nearly all of it, more than 80",
+            "About 50",
+            f"About {usual:.0f}, as before",
+            "Hardly any: nothing is uncertain",
+        ),
+        right=int(np.searchsorted([-75, -35, -10], -alike)),
+        at={"asset_correlation": 1},
+        because=f"Up to {alike:.0f}. When years are alike the slice is either safe or lost, and "
+        "a lender that sees it lost stops looking after the loans at once.",
+    )
+
+
+@explore(
+    guess=_guess_cliff,
+    challenge=Challenge(
+        "Find a state in which one default more in a hundred takes away more than half "
+        "of full care.",
+        lambda table: table[_CARE][0] - table[_LESS][0] > 50,
+        "On one side the slice survives because it is looked after, on the other nobody looks "
+        "after it because it will not survive. Each of the two makes itself true.",
+    ),
+    without_care=Percent(
+        low=7, high=19, step=1, default=10, label="Shops that default without care"
+    ),
+    asset_correlation=Percent(
+        low=1,
+        high=16,
+        step=3,
+        live_step=1,
+        default=10,
+        label="Correlation of the borrowers' fortunes",
+    ),
+)
+def care_and_cliff(without_care: float, asset_correlation: float) -> Shown:
+    """How far a lender screens when its stake depends on how well it screens."""
+    ahead = np.array([without_care, without_care + 0.01])
+    care = np.array([_care(kept, ahead, asset_correlation) for kept in (_FIRST, _EVERY)])
+    table = pd.DataFrame(
+        {
+            "what the platform keeps": ["5 % as first loss", "30 % of every loan"],
+            _CARE: 100 * care[:, 0],
+            "defaults with that care (of 100)": 100 * (without_care - _REACH * care[:, 0]),
+            _LESS: 100 * care[:, 1],
+        }
+    ).round(10)
+    first, every = table.iloc[0], table.iloc[1]
+    sentence = (
+        f"Where {100 * without_care:.0f} of 100 shops would default without care, a platform with "
+        f"5 % as first loss takes {first[_CARE]:.0f} % of full care, and "
+        f"{first['defaults with that care (of 100)']:.1f} default; with 30 % of every loan it "
+        f"takes {every[_CARE]:.0f} %, and {every['defaults with that care (of 100)']:.1f} default. "
+        f"One default more in a hundred, and the care of the first is {first[_LESS]:.0f} %."
+    )
+    return Shown(_cliff(without_care, asset_correlation, table), sentence, table)
+
+
+def _cliff(without_care: float, asset_correlation: float, table: pd.DataFrame) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 14, 14))
+    axes.set(xlim=(7, 20), ylim=(0, 114), xticks=range(8, 21, 4), yticks=range(0, 101, 25))
+    axes.set_xlabel("shops that would default without care, %")
+    axes.set_ylabel("care, % of full care")
+    axes.grid(axis="y")
+    care = 100 * np.asarray(_care(_FIRST, _WITHOUT, asset_correlation))
+    every = table[_CARE][1]
+    axes.plot([7, 20], [every] * 2, color=TRADITIONAL)
+    axes.text(19.9, every + 2, f"30 % of every loan: {every:.0f}", color=TRADITIONAL, ha="right")
+    (curve,) = axes.plot(100 * _WITHOUT, care, color=INTERNET)
+    axes.plot(100 * without_care, every, "o", color=TRADITIONAL, markersize=7)
+    here = table[_CARE][0]
+    axes.plot(100 * without_care, here, "o", color=INTERNET, markersize=9, clip_on=False)
+    axes.text(
+        19.9,
+        105,
+        f"5 % as first loss: {here:.0f}",
+        color=INTERNET,
+        ha="right",
+        weight="semibold",
+    )
+    leave_trace(curve)
+    return figure
+
+
+# ---------------------------------------------------------------------------------------------
+# Lend, sell, lend again
+
+_MOST_ROUNDS = 19
+_ROUNDS = np.arange(1, _MOST_ROUNDS + 1)
+_LENDS = "lends at most (yuan for each of its own)"
+
+
+def _rules() -> dict[str, float]:
+    """What the rules let a lender lend for each yuan of its own, from the facts."""
+    known = facts.load()
+    chongqing, banks, notes, joint = (
+        float(known[name].value or 0.0) for name in ("RSK-20", "RSK-19a", "RSK-19b", "RSK-08")
+    )
+    small_loans = 1.0 + banks + notes
+    return {
+        "Chongqing, December 2017": 1.0 + chongqing,
+        "small-loan firms, 2020": small_loans,
+        "the same, joint loans, 2022": 100 * small_loans / joint,
+    }
+
+
+RULES = _rules()
+
+
+def _guess_rounds() -> Guess:
+    seven, one = (float(retention.lent_after(7, share)) for share in (0.07, 0.01))
+    return Guess(
+        f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
+        "own after seven rounds. Let it keep only 1 %. How much has it lent after seven rounds?",
+        ("About 5.7, as before", "About 7 yuan", "About 20 yuan", "About 40 yuan"),
+        right=int(np.searchsorted([6.2, 12, 30], one)),
+        at={"retained": 1, "rounds": 7},
+        because=f"{one:.1f} yuan. What it keeps decides where it could end, a hundred yuan; how "
+        "fast it gets there is decided by how often it can sell.",
+    )
+
+
+@explore(
+    guess=_guess_rounds,
+    challenge=Challenge(
+        "Find a retained share with which the platform stays within the rule of 2020, however "
+        "often it sells and lends.",
+        lambda table: table[_LENDS].iloc[0] <= table[_LENDS].iloc[2],
+        "A rule on what is kept and a rule on leverage are the same rule, said twice: who keeps "
+        "a sixth of everything it lends can lend six yuan for each of its own.",
+    ),
+    retained=Percent(
+        low=1, high=31, step=3, live_step=1, default=7, label="Kept of each pool that is sold"
+    ),
+    rounds=Count(
+        low=1,
+        high=_MOST_ROUNDS,
+        step=2,
+        live_step=1,
+        default=7,
+        label="Rounds of lending",
+        unit="rounds",
+        one="round",
+    ),
+)
+def lend_again(retained: float, rounds: int) -> Shown:
+    """How far a yuan of own money goes when loans are sold and the money is lent again."""
+    lent = float(retention.lent_after(rounds, retained))
+    limit, path = float(retention.lent_in_the_end(retained)), _path(retained)
+    reached = [int(np.searchsorted(path, cap)) + 1 for cap in RULES.values()]
+    table = pd.DataFrame(
+        {
+            "limit": ["keeping that share, without end", *RULES],
+            _LENDS: [limit, *RULES.values()],
+            "reached in round": [
+                "never",
+                *(each if each <= _MOST_ROUNDS else f"not by {_MOST_ROUNDS}" for each in reached),
+            ],
+            "lent by now (yuan)": [lent, "", "", ""],
+        }
+    )
+    figure = _lending(path, rounds, lent, limit)
+    return Shown(figure, _how_far(retained, rounds, lent, limit, reached), table)
+
+
+def _path(retained: float) -> np.ndarray:
+    return np.asarray(retention.lent_after(_ROUNDS, retained))
+
+
+def _how_far(retained: float, rounds: int, lent: float, limit: float, reached: list[int]) -> str:
+    passed = [
+        f"the limit of {year}, {cap:.3g}, "
+        + (f"is passed in round {at}" if at <= _MOST_ROUNDS else f"is not passed by {_MOST_ROUNDS}")
+        for year, cap, at in zip((2017, 2020), RULES.values(), reached, strict=False)
+    ]
+    return (
+        f"Keeping {100 * retained:.0f} % of each pool, the platform has lent {lent:.1f} yuan for "
+        f"each yuan of its own after {rounds} {'round' if rounds == 1 else 'rounds'}, on the way "
+        f"to {limit:.1f}: {passed[0]}; {passed[1]}."
+    )
+
+
+def _lending(path: np.ndarray, rounds: int, lent: float, limit: float) -> Figure:
+    figure, axes = new_axes(box=(46, 46, 92, 10))
+    axes.set(xlim=(0, 20), ylim=(0, 24), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
+    axes.set_xlabel("rounds of lending")
+    axes.set_ylabel("lent, yuan for each yuan of own")
+    axes.grid(axis="y")
+    _draw_rules(axes)
+    beyond = "" if limit < 23 else ", beyond the picture"
+    axes.text(0.4, 22.2, f"in the end {limit:.1f}{beyond}", color=INK_SOFT)
+    if limit < 23:
+        axes.axhline(limit, color=INK_SOFT, linewidth=1)
+    (line,) = axes.plot(_ROUNDS, path, "o-", color=INTERNET, markersize=4, linewidth=1.2)
+    axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
+    said = f"lent {lent:.1f}"
+    if rounds >= 16:  # near the right edge the label goes above the path, to the left
+        place = {"x": rounds - 0.4, "y": lent + 0.6, "va": "bottom", "ha": "right"}
+    else:
+        place = {"x": rounds + 0.5, "y": lent - 0.6 * (rounds > 1) + 0.1, "va": "top", "ha": "left"}
+    axes.text(s=said, color=INTERNET, weight="semibold", **place)
+    leave_trace(line)
+    return figure
+
+
+def _draw_rules(axes: Axes) -> None:
+    names = ("Chongqing\n2017", "all small\nlenders 2020", "joint loans\n2022")
+    style = {"color": TRADITIONAL, "va": "center", "fontsize": 12, "linespacing": 1.05}
+    for name, cap in zip(names, RULES.values(), strict=True):
+        axes.axhline(cap, color=TRADITIONAL, linestyle=(0, (4, 3)), linewidth=1.2)
+        height = cap + (0.9 if cap == 6 else -0.9 if cap < 6 else 0)
+        axes.text(20.4, height, f"{name}: {cap:.3g}", **style)

@@ -1,0 +1,29 @@
+"""Pictures of the chapter on credit scoring."""
+
+from __future__ import annotations
+
+from figures.scoring.ranking import (
+    bootstrap,
+    interval,
+    ranks_and_levels,
+    rule_approves,
+    thin_file,
+    where_to_cut,
+)
+from figures.scoring.winners_curse import (
+    lenders_price,
+    one_cut_off_or_several,
+    your_model_didnt_change,
+)
+
+__all__ = [
+    "bootstrap",
+    "interval",
+    "lenders_price",
+    "one_cut_off_or_several",
+    "ranks_and_levels",
+    "rule_approves",
+    "thin_file",
+    "where_to_cut",
+    "your_model_didnt_change",
+]

@@ -1,0 +1,135 @@
+"""Who gains and who loses when more, or fewer, shops default than the rates were made for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from explorer import Challenge, Guess, Percent, Shown, leave_trace
+from figures.style import INK, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
+from netfin.lending import BANK
+from netfin.spread import arrangements
+from netfin.spread.arrangements import PLATFORM, Intermediary, Party, PlatformTerms
+
+_LENDERS = {
+    Intermediary.BANK: "A bank lends",
+    Intermediary.RELENDER: "A platform borrows from a bank and lends",
+    Intermediary.REFERRER: "A platform refers the shop to a bank",
+}
+_OWNERS = {Party.BANK_OWNERS: TRADITIONAL, Party.PLATFORM_OWNERS: INTERNET}
+_SHORT = "bank short of what it is owed (yuan)"
+
+
+def _guess_limit() -> Guess:
+    limit = 100 * float(arrangements.bank_loses_beyond())
+    own = 100 * float(PLATFORM.own_capital)
+    return Guess(
+        f"The platform that re-lends puts in {own:.0f} yuan of its own for each hundred and bears "
+        "the first losses. The rate is made for 3 defaults in 100. From how many on does the bank "
+        "behind it get less than it is owed?",
+        ("From 3 to 5", "From 5 to 8", "From 8 to 15", "Only beyond 15"),
+        right=int(np.searchsorted([5, 8, 15], limit)),
+        because=f"From {limit:.1f} in 100: each default costs principal and interest, and "
+        f"{own:.0f} yuan are gone after a few.",
+    )
+
+
+@explore(
+    guess=_guess_limit,
+    challenge=Challenge(
+        "Let 12 % of the shops default. Find the thinnest capital with which the bank behind the "
+        "re-lender still gets all it is owed.",
+        lambda table: (
+            table["defaults (%)"][1] == 12
+            and table[_SHORT][1] == 0
+            and table["platform's capital (%)"][1] <= 6
+        ),
+        "Thick enough for a year four times as bad as expected: three times the capital that a "
+        "platform puts in by default. The bank's one point of margin buys none of it.",
+    ),
+    realised_default=Percent(
+        low=0, high=15, step=3, live_step=1, default=3, label="Shops that default this year"
+    ),
+    own_capital=Percent(
+        low=0,
+        high=14,
+        step=2,
+        live_step=0.5,
+        default=2,
+        label="Own capital of the platform that re-lends",
+    ),
+)
+def good_and_bad_years(realised_default: float, own_capital: float) -> Shown:
+    """What owners gain or lose at rates made for 3 % defaults, under three arrangements."""
+    table = _owners_table(realised_default, replace(PLATFORM, own_capital=own_capital))
+    figure, axes = new_axes(box=(12, 46, 12, 8), height=330)
+    axes.set(xlim=(-10.5, 6.5), ylim=(2.5, -0.75), yticks=[], xticks=range(-9, 7, 3))
+    axes.set_xlabel("owners' gain or loss, yuan on 100 yuan of loans")
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    axes.axvline(0, color=INK_SOFT, linewidth=1)
+    for row, label in enumerate(_LENDERS.values()):
+        axes.text(-10.4, row - 0.47, label, color=INK)
+        for below, (party, colour) in enumerate(_OWNERS.items()):
+            gain = table[f"{party.value} (yuan)"][row]
+            if not isinstance(gain, str):
+                _bar(axes, row - 0.2 + 0.32 * below, gain, party.value, colour)
+    return Shown(figure, _years_sentence(table), table)
+
+
+def _owners_table(realised_default: float, platform: PlatformTerms) -> pd.DataFrame:
+    """A row for each arrangement, at the rates agreed for an expected year."""
+    rows = []
+    for intermediary, label in _LENDERS.items():
+        year = arrangements.who_is_paid(intermediary, BANK, platform, realised_default)
+        best = arrangements.who_is_paid(intermediary, BANK, platform, 0.0)
+        relends = intermediary is Intermediary.RELENDER
+        owed, got = best.paid[Party.BANK_OWNERS], year.paid[Party.BANK_OWNERS]
+        alone = intermediary is Intermediary.BANK
+        rows.append(
+            {
+                "who lends": label,
+                "defaults (%)": round(100 * realised_default, 6),
+                "loan rate (%)": 100 * float(year.rate),
+                "platform's capital (%)": round(100 * float(platform.own_capital), 6)
+                if relends
+                else "",
+                "bank's owners (yuan)": float(got),
+                "platform's owners (yuan)": (
+                    "" if alone else float(year.paid[Party.PLATFORM_OWNERS])
+                ),
+                _SHORT: round(float(owed - got), 10) if relends else "",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _bar(axes: Axes, row: float, gain: float, name: str, colour: str) -> None:
+    """A bar with its number at the end and its owner's name on the other side of zero."""
+    leave_trace(*axes.barh(row, gain, 0.26, color=colour))
+    right = gain >= 0
+    near, far = ("right", "left") if right else ("left", "right")
+    step = 0.15 if right else -0.15
+    axes.text(-step, row, name, color=colour, ha=near, va="center", weight="semibold")
+    number = f"{gain:+.1f}".replace("-", "−")
+    axes.text(gain + step, row, number, color=colour, ha=far, va="center")
+
+
+def _moved(gain: float) -> str:
+    return f"{'gain' if gain >= 0 else 'lose'} {abs(gain):.2f} yuan"
+
+
+def _years_sentence(table: pd.DataFrame) -> str:
+    bank, platform = table["bank's owners (yuan)"], table["platform's owners (yuan)"]
+    short, own = table[_SHORT][1], table["platform's capital (%)"][1]
+    behind = f"gets {short:.2f} yuan less than it is owed" if short > 0 else "gets all it is owed"
+    return (
+        f"With {table['defaults (%)'][0]:.0f} defaults in 100, where the rates were made for 3, "
+        f"the owners of a bank that lends itself {_moved(bank[0])} on 100 yuan of loans. The "
+        f"owners of the platform that re-lends {_moved(platform[1])}, having put in "
+        f"{own:g}, and the bank behind it {behind}. The platform "
+        f"that refers gains {platform[2]:.2f} yuan, while its bank's owners {_moved(bank[2])}."
+    )

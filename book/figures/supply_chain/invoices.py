@@ -1,0 +1,346 @@
+"""Pictures of supply-chain finance: days waited, invoices sold early, goods pledged twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Count, Guess, Percent, Shown, Switch, leave_trace
+from figures.style import (
+    GREY_1,
+    GREY_2,
+    GREY_3,
+    INK,
+    INK_SOFT,
+    INTERNET,
+    LOSS,
+    TRADITIONAL,
+    TRADITIONAL_TINT,
+    explore,
+    new_axes,
+)
+from netfin.supply_chain import trade_credit as supply_chain
+from netfin.supply_chain.trade_credit import INVOICE, Gains, InvoiceTerms, Pledged
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def minus(text: str) -> str:
+    """Write negative numbers with a minus sign."""
+    return text.replace("-", MINUS)
+
+
+# ---------------------------------------------------------------------------------------------
+# The cash conversion cycle
+
+CYCLES = {
+    "Ms Lin, to a department store": (45, 60, 15),
+    "Ms Lin, on a platform": (45, 7, 15),
+    "The department store itself": (30, 1, 60),
+}
+"""Days in stock, until paid, and until the supplier is paid: our examples."""
+
+
+@explore()
+def cash_cycle() -> Shown:
+    """Days between paying for goods and being paid for them, of three sellers."""
+    stock, receivable, payable = (np.array(part) for part in zip(*CYCLES.values(), strict=True))
+    cycle = np.asarray(supply_chain.cash_conversion_cycle(stock, receivable, payable))
+    table = pd.DataFrame(
+        {
+            "seller": list(CYCLES),
+            "days in stock": stock,
+            "days until paid": receivable,
+            "days until it pays": payable,
+            "cycle (days)": cycle,
+        }
+    )
+    sentence = (
+        f"Ms Lin waits {cycle[0]:.0f} days for the money that she has laid out when she sells to a "
+        f"department store and {cycle[1]:.0f} when she sells on a platform; the department store "
+        f"has its customers' money {-cycle[2]:.0f} days before it pays her."
+    )
+    return Shown(_timelines(table), sentence, table)
+
+
+def _timelines(table: pd.DataFrame) -> Figure:
+    figure, axes = new_axes(box=(10, 46, 12, 8), height=345)
+    axes.set(xlim=(0, 110), ylim=(3.0, -0.25), yticks=[], xticks=range(0, 106, 15))
+    axes.set_xlabel("days after the goods arrive")
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    columns = ["seller", "days in stock", "days until paid", "days until it pays", "cycle (days)"]
+    for row, (seller, stock, waits, pays, cycle) in enumerate(
+        table[columns].itertuples(index=False)
+    ):
+        y = row + 0.22
+        axes.text(0, row - 0.02, seller, color=INK, weight="semibold")
+        axes.barh(y, stock, 0.2, color=GREY_1, edgecolor=GREY_2)
+        axes.barh(y, waits, 0.2, stock, color=TRADITIONAL_TINT, edgecolor=TRADITIONAL)
+        paid = stock + waits
+        colour = LOSS if cycle > 0 else INTERNET
+        axes.plot([pays, paid], [y + 0.28] * 2, color=colour, linewidth=5, solid_capstyle="butt")
+        days = f"{abs(cycle):.0f} days " + ("out of pocket" if cycle > 0 else "of others' money")
+        axes.text(min(pays, paid), y + 0.51, days, color=colour, weight="semibold", va="center")
+    axes.text(22, 0.22, "in stock", color=INK, ha="center", va="center")
+    axes.text(75, 0.22, "not yet paid for", color=TRADITIONAL, ha="center", va="center")
+    return figure
+
+
+# ---------------------------------------------------------------------------------------------
+# Reverse factoring, and the extension of terms that eats it
+
+_LATER = np.array([0.0, 120.0])
+_PARTIES = ("supplier", "buyer", "platform", "together")
+
+
+def _guess_term() -> Guess:
+    hers = float(supply_chain.longest_term())
+    neighbour = replace(INVOICE, supplier_rate=0.06)
+    longest = float(supply_chain.longest_term(neighbour))
+    own, programme = (100 * float(r) for r in (INVOICE.supplier_rate, INVOICE.programme_rate))
+    return Guess(
+        f"The buyer pays after {INVOICE.days:.0f} days now, and later once the programme runs. Ms "
+        f"Lin's credit costs {own:.0f} %, the programme {programme:.1f} %, and her gain is gone at "
+        f"a term of {hers:.0f} days. Her neighbour's credit costs 6 %. At which term is his gone?",
+        ("60 to 90 days", "90 to 120 days", "120 to 150 days", "Beyond 150 days"),
+        right=int(np.searchsorted([90, 120, 150], longest)),
+        at={"supplier_rate": 6},
+        because=f"At {longest:.0f} days. The ratio of the two rates would allow "
+        f"{INVOICE.days * float(neighbour.supplier_rate / INVOICE.programme_rate):.0f}; the days "
+        "until approval and the fee take most of the rest. Who had good credit has little to gain.",
+    )
+
+
+def _together_gain_and_she_loses(table: pd.DataFrame) -> bool:
+    gains = table["gain (yuan an invoice)"]
+    runs = table["programme"][0] == "runs"
+    return bool(runs and gains[0] < 0 < gains[3])
+
+
+@explore(
+    guess=_guess_term,
+    challenge=Challenge(
+        "The programme runs. Find a state in which the three together gain and Ms Lin loses.",
+        _together_gain_and_she_loses,
+        "The days cost her more than the rate saves, and the sum still looks like a success. The "
+        "better her own credit, the fewer days it takes.",
+    ),
+    extension=Count(
+        low=0,
+        high=120,
+        step=15,
+        live_step=5,
+        default=30,
+        label="The buyer pays later by",
+        unit="days",
+        one="day",
+    ),
+    supplier_rate=Percent(
+        low=6, high=15, step=3, live_step=1, default=12, label="What Ms Lin's own credit costs"
+    ),
+    closed=Switch(label="The bank closes the programme"),
+)
+def later_payment(extension: int, supplier_rate: float, closed: bool) -> Shown:
+    """What each party gains on an invoice, over the buyer's term of payment."""
+    invoice = replace(INVOICE, supplier_rate=supplier_rate)
+    term = invoice.days + extension
+    gains = supply_chain.reverse_factoring(term, invoice)
+    if closed:
+        gains = Gains(_waiting_gain(term, invoice), gains.buyer, 0.0)
+    longest = float(supply_chain.longest_term(invoice))
+    amounts = [gains.supplier, gains.buyer, gains.platform, gains.total]
+    table = pd.DataFrame(
+        {
+            "party": _PARTIES,
+            "gain (yuan an invoice)": [round(float(amount), 9) for amount in amounts],
+            "buyer pays after (days)": term,
+            "supplier gains up to (days)": longest,
+            "programme": "closed" if closed else "runs",
+        }
+    )
+    sentence = _who_gains(term, gains, longest, closed)
+    return Shown(_gains(invoice, extension, gains, closed), sentence, table)
+
+
+def _waiting_gain(term: float, invoice: InvoiceTerms) -> float:
+    """What the supplier gains, or mostly loses, if it waits for a term instead of the old one."""
+    before, now = (supply_chain.waiting_cost(days, invoice) for days in (invoice.days, term))
+    return float(before - now)
+
+
+def _who_gains(term: float, gains: Gains, longest: float, closed: bool) -> str:
+    supplier, buyer = float(gains.supplier), float(gains.buyer)
+    verb = "gains" if supplier >= 0 else "loses"
+    amount = f"{verb} {abs(supplier):,.0f} yuan on an invoice of 100,000"
+    if closed and supplier == 0:
+        return f"The programme is closed, the term is {term:.0f} days, and all is as it was before."
+    if closed:
+        return (
+            f"The programme is closed and the term of {term:.0f} days stays: Ms Lin waits at her "
+            f"own rate and {amount}; the buyer keeps its {buyer:,.0f}."
+        )
+    return (
+        f"Paid after {term:.0f} days, Ms Lin sells the invoice early and {amount}; the buyer gains "
+        f"{buyer:,.0f}, the platform {float(gains.platform):,.0f}. Her gain is gone at "
+        f"{longest:.0f} days."
+    )
+
+
+def _gain_axes(start: int) -> tuple[Figure, Axes]:
+    """Axes for what two parties gain, over the days until the buyer pays."""
+    figure, axes = new_axes(box=(66, 46, 14, 12), height=330)
+    axes.set(xlim=(start, start + 120), ylim=(-5200, 2300), xticks=range(60, 181, 30))
+    axes.set_yticks(range(-5000, 2001, 1000))
+    axes.set_yticklabels([minus(f"{y:,}") for y in range(-5000, 2001, 1000)])
+    axes.set_xlabel("the buyer pays after, days")
+    axes.set_ylabel("gain on an invoice of 100,000, yuan")
+    axes.grid(axis="y")
+    axes.axhline(0, color=INK_SOFT, linewidth=1)
+    axes.spines["bottom"].set_visible(False)
+    return figure, axes
+
+
+def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) -> Figure:
+    start = invoice.days
+    figure, axes = _gain_axes(start)
+    terms = start + _LATER
+    sells = np.asarray(supply_chain.reverse_factoring(terms, invoice).supplier)
+    waits = np.array([_waiting_gain(float(term), invoice) for term in terms])
+    buyer = np.asarray(supply_chain.reverse_factoring(terms, invoice).buyer)
+    axes.plot(terms, buyer, color=GREY_3, linewidth=1.6)
+    (waiting,) = axes.plot(terms, waits, color=TRADITIONAL, linestyle=_dash(closed))
+    (selling,) = axes.plot(terms, sells, color=INTERNET, linestyle=_dash(not closed))
+    now, supplier = start + extension, float(gains.supplier)
+    colour = TRADITIONAL if closed else INTERNET
+    (dot,) = axes.plot(now, supplier, "o", color=colour, markersize=9, clip_on=False, zorder=5)
+    axes.plot(now, float(gains.buyer), "o", color=GREY_3, markersize=6, clip_on=False)
+    leave_trace(waiting, selling, dot)
+    axes.text(178, 1830, "the buyer", color=GREY_3, ha="right", weight="semibold")
+    axes.text(64, -3700, "Ms Lin sells the invoice", color=INTERNET, weight="semibold")
+    axes.text(64, -4150, "Ms Lin waits for her money", color=TRADITIONAL, weight="semibold")
+    got = minus(f"she gets {supplier + 0.0:+,.0f} yuan") if abs(supplier) >= 0.5 else "as before"
+    axes.text(64, -4750, got, color=colour)
+    return figure
+
+
+def _dash(live: bool) -> str | tuple[int, tuple[int, int]]:
+    return "solid" if live else (0, (2, 3))
+
+
+# ---------------------------------------------------------------------------------------------
+# One pile of goods, several pledges
+
+_OUTSIDE = "outside the registry"
+_COVERAGES = np.linspace(0.0, 1.0, 21)
+
+
+def _guess_outside() -> Guess:
+    alone, half = (supply_chain.pledged_again(3, share) for share in (0.0, 0.5))
+    before, after = (100 * float(each.loss_share_outside) for each in (alone, half))
+    return Guess(
+        f"A cheat pledges one pile of metal to three lenders; each loses {before:.0f} % of its "
+        "loan. Now half of all lenders join a registry, and the law pays the registered pledge "
+        "first. What does a lender that stays outside lose?",
+        ("Nothing: the cheat is found out", "Less than before", "About the same", "More"),
+        right=3 if after > before + 1 else int(after > 0) + int(after > before - 1),
+        at={"coverage": 50, "asked": 3, "priority": True},
+        because=f"{after:.0f} % instead of {before:.0f} %: the registered lender is paid first, "
+        "and those outside share what is left.",
+    )
+
+
+@explore(
+    guess=_guess_outside,
+    challenge=Challenge(
+        "Find a state in which even a lender that uses the registry loses more than half of its "
+        "loan.",
+        lambda table: (
+            table["loses, of its loan (%)"][0] not in ("",)
+            and float(table["loses, of its loan (%)"][0]) > 50
+        ),
+        "To be on record helps little where the law pays all alike: the lenders that never looked "
+        "share the pile with the one that did.",
+    ),
+    asked=Count(
+        low=2,
+        high=8,
+        step=1,
+        default=3,
+        label="The cheat asks",
+        unit="lenders",
+        one="lender",
+    ),
+    coverage=Percent(
+        low=0, high=100, step=25, live_step=5, default=0, label="Lenders that use the registry"
+    ),
+    priority=Switch(label="The law pays the registered pledge first"),
+)
+def pledged_twice(asked: int, coverage: float, priority: bool) -> Shown:
+    """What lenders inside and outside a registry lose when the same goods are pledged again."""
+    here = supply_chain.pledged_again(asked, coverage, priority=priority)
+    shares = [_percent(here.loss_share_inside), _percent(here.loss_share_outside)]
+    table = pd.DataFrame(
+        {
+            "lender": ["uses the registry", "does not", "all"],
+            "loses, of its loan (%)": [*shares, 100 * round(float(here.loss_share), 12)],
+            "loans on the same goods": float(here.loans),
+            "lent (% of the goods' value)": 100 * float(here.lent),
+        }
+    )
+    return Shown(_loss_curves(asked, coverage, priority, here), _who_loses(here, shares), table)
+
+
+def _percent(share: float) -> float | str:
+    return "" if np.isnan(share) else 100 * round(float(share), 12)
+
+
+def _who_loses(here: Pledged, shares: list[float | str]) -> str:
+    inside, outside = shares
+    loses = [
+        f"a lender {where} the registry loses "
+        + (f"{share:.0f} % of its loan" if share else "nothing")
+        for where, share in (("in", inside), ("outside", outside))
+        if not isinstance(share, str)
+    ]
+    return (
+        f"On the same goods the cheat gets {float(here.loans):.1f} loans, "
+        f"{100 * float(here.lent):.0f} % of their value in all; {' and '.join(loses)}."
+    )
+
+
+def _loss_curves(asked: int, coverage: float, priority: bool, here: Pledged) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 16, 12))
+    axes.set(xlim=(0, 100), ylim=(0, 105), xticks=range(0, 101, 25), yticks=range(0, 101, 25))
+    axes.set_xlabel("lenders that use the registry, %")
+    axes.set_ylabel("lost, % of a lender's loan")
+    axes.grid(axis="y")
+    each = [supply_chain.pledged_again(asked, c, priority=priority) for c in _COVERAGES]
+    curves = {
+        "outside": [e.loss_share_outside for e in each[:-1]],
+        "inside": [e.loss_share_inside for e in each[1:]],
+    }
+    (out,) = axes.plot(100 * _COVERAGES[:-1], 100 * np.array(curves["outside"]), color=LOSS)
+    (inn,) = axes.plot(
+        100 * _COVERAGES[1:], 100 * np.array(curves["inside"]), color=TRADITIONAL, clip_on=False
+    )
+    leave_trace(out, inn)
+    dot = {"markersize": 9, "clip_on": False, "zorder": 5}
+    shares = ((here.loss_share_outside, LOSS), (here.loss_share_inside, TRADITIONAL))
+    for share, colour in shares:
+        if not np.isnan(share):
+            axes.plot(100 * coverage, 100 * share, "o", color=colour, **dot)
+    _name_curves(axes, curves)
+    return figure
+
+
+def _name_curves(axes: Axes, curves: dict[str, list[Any]]) -> None:
+    top = 100 * float(np.max(curves["outside"][9:]))  # over the part below the name
+    axes.text(97, min(top + 4, 97), _OUTSIDE, ha="right", color=LOSS, weight="semibold")
+    middle = 100 * float(curves["inside"][6])
+    axes.text(4, max(middle - 14, 4), "in the registry", color=TRADITIONAL, weight="semibold")

@@ -1,0 +1,185 @@
+"""The poorest shop orders most: a picture of order and lender's gain over the shop's own cash."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Choice, Count, Guess, Money, Shown, leave_trace
+from figures.style import GREY_3, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, explore, new_axes
+from netfin.newsvendor import GammaDemand
+from netfin.supply_chain import inventory_loan as financed
+from netfin.supply_chain.inventory_loan import POSTED_RATE, SCARVES, SeasonLoan
+
+POSTED, PRICED, STRATEGIC = "posted", "priced", "strategic"
+_WAYS = {
+    "posts one rate for all": POSTED,
+    "prices each order": PRICED,
+    "is the only one, and knows it": STRATEGIC,
+}
+_LENDERS = {
+    POSTED: financed.posted_rate,
+    PRICED: financed.priced_to_order,
+    STRATEGIC: financed.strategic_bank,
+}
+_COLOURS = {POSTED: LOSS, PRICED: INTERNET, STRATEGIC: TRADITIONAL}
+_MOST_CASH = 56_000.0
+_HEIGHT = 420
+_CASH = np.unique(np.concatenate([[0.0, 500.0, 1000.0], np.arange(2000, _MOST_CASH + 1, 2000)]))
+
+
+@lru_cache(maxsize=32)
+def _curve(way: str, sd: float) -> SeasonLoan:
+    """Order and gains over the shop's cash, for one way to set the rate."""
+    return _LENDERS[way](_CASH, demand=GammaDemand(SCARVES.mean, sd))
+
+
+def loan_at(cash: float, way: str, sd: float) -> SeasonLoan:
+    """One shop's loan."""
+    return _LENDERS[way](cash, demand=GammaDemand(SCARVES.mean, sd))
+
+
+def _guess_order() -> Guess:
+    poor, best = financed.posted_rate(0.0), float(financed.efficient_order())
+    more = float(poor.order) / best - 1
+    return Guess(
+        "Two shops sell the same scarves to the same customers. One can pay for them herself; the "
+        f"other has no money and borrows all of it, at {100 * POSTED_RATE:.1f} % whatever she "
+        "orders. How much does the shop without money order?",
+        ("Less than the other", "About the same", "Up to a quarter more", "Half as much again"),
+        right=int(np.searchsorted([-0.05, 0.05, 0.3], more)),
+        at={"cash": 0, "way": "posts one rate for all", "sd": 800},
+        because=f"{float(poor.order):,.0f} pieces against {best:,.0f}: what the bank loses if the "
+        "scarves stay unsold is no loss of hers.",
+    )
+
+
+def _poor_shop_orders_little(table: pd.DataFrame) -> bool:
+    row = table.iloc[0]
+    return bool(row["own cash (yuan)"] <= 4000 and row["order (pieces)"] < row["best order"] - 1)
+
+
+@explore(
+    guess=_guess_order,
+    challenge=Challenge(
+        "Let a shop with no more than 4,000 yuan order fewer scarves than would be best.",
+        _poor_shop_orders_little,
+        "A bank without rivals asks so much that the shop cuts its order. It earns on what it "
+        "lends, and shop and bank together earn less.",
+    ),
+    cash=Money(
+        low=0,
+        high=_MOST_CASH,
+        step=4000,
+        live_step=1000,
+        default=0,
+        label="The shop's own cash",
+    ),
+    way=Choice(options=_WAYS, default="prices each order", label="The bank"),
+    sd=Count(
+        low=400,
+        high=800,
+        step=200,
+        live_step=50,
+        default=800,
+        label="Demand is 1,000, give or take",
+        unit="pieces",
+        one="piece",
+    ),
+)
+def poorest_orders_most(cash: float, way: str, sd: int) -> Shown:
+    """Order and lender's expected gain over the shop's cash, by how the rate is set."""
+    loan = loan_at(cash, way, float(sd))
+    demand = GammaDemand(SCARVES.mean, float(sd))
+    best = float(financed.efficient_order(demand=demand))
+    table = pd.DataFrame(
+        {
+            "own cash (yuan)": [cash],
+            "order (pieces)": [float(loan.order)],
+            "best order": [best],
+            "above the best (pieces)": [round(float(loan.order) - best, 6)],
+            "loan (yuan)": [round(float(loan.loan), 6)],
+            "loan rate (%)": [100 * float(loan.rate)],
+            "chance of default (%)": [100 * float(loan.default_probability)],
+            "bank gains (yuan)": [round(float(loan.lender_profit), 4)],
+            "shop gains (yuan)": [round(float(loan.shop_gain), 4)],
+            "lost together (yuan)": [round(float(financed.loss_of_total(loan, demand=demand)), 4)],
+        }
+    )
+    return Shown(_two_panels(cash, way, sd, loan, best), _in_words(table.iloc[0]), table)
+
+
+def _in_words(row: pd.Series) -> str:
+    order, best, bank = row["order (pieces)"], row["best order"], row["bank gains (yuan)"]
+    more = round(row["above the best (pieces)"])
+    against = (
+        "just what is best for both"
+        if more == 0
+        else f"{abs(more):,} {'more' if more > 0 else 'fewer'} than the {best:,.0f} best for both"
+    )
+    if row["loan (yuan)"] < 1:
+        return (
+            f"With {row['own cash (yuan)']:,.0f} yuan of its own the shop needs no loan and orders "
+            f"{order:,.0f} scarves, {against}."
+        )
+    gains = "neither gains nor loses" if abs(bank) < 0.5 else _gain(bank)
+    return (
+        f"With {row['own cash (yuan)']:,.0f} yuan of its own the shop borrows "
+        f"{row['loan (yuan)']:,.0f} at {row['loan rate (%)']:.1f} % and orders {order:,.0f} "
+        f"scarves, {against}. It fails to repay in {row['chance of default (%)']:.0f} of 100 "
+        f"seasons, and the bank {gains}."
+    )
+
+
+def _gain(bank: float) -> str:
+    return f"{'gains' if bank > 0 else 'loses'} {abs(bank):,.0f} yuan on average"
+
+
+def _two_panels(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Figure:
+    figure, upper = new_axes(box=(52, 202, 14, 12), height=_HEIGHT)
+    lower = figure.add_axes((52 / WIDTH, 46 / _HEIGHT, (WIDTH - 66) / WIDTH, 132 / _HEIGHT))
+    for axes in (upper, lower):
+        axes.set(xlim=(0, _MOST_CASH / 1000), xticks=range(0, 57, 8))
+        axes.grid(axis="y")
+    curve, colour = _curve(way, float(sd)), _COLOURS[way]
+    _orders(upper, curve, colour, best)
+    _bank_gains(lower, curve, colour)
+    upper.plot(cash / 1000, loan.order, "o", color=colour, markersize=9, clip_on=False, zorder=5)
+    gain = float(loan.lender_profit) / 1000
+    lower.plot(cash / 1000, gain, "o", color=colour, markersize=9, clip_on=False, zorder=5)
+    right = cash < 0.6 * _MOST_CASH
+    upper.text(
+        cash / 1000 + (1.6 if right else -1.2),
+        float(loan.order) + 45,
+        f"{float(loan.order):,.0f}",
+        color=colour,
+        weight="semibold",
+        ha="left" if right else "right",
+    )
+    return figure
+
+
+def _orders(axes: Axes, curve: SeasonLoan, colour: str, best: float) -> None:
+    axes.set(ylim=(0, 1350), yticks=range(0, 1201, 300))
+    axes.set_xticklabels([])
+    axes.set_ylabel("order, pieces")
+    axes.axhline(best, color=GREY_3, linestyle=(0, (4, 3)), linewidth=1.5)
+    axes.text(55.5, best - 40, "best for both", color=GREY_3, ha="right", va="top")
+    (line,) = axes.plot(_CASH / 1000, curve.order, color=colour)
+    leave_trace(line)
+
+
+def _bank_gains(axes: Axes, curve: SeasonLoan, colour: str) -> None:
+    axes.set(ylim=(-10, 25), yticks=range(-10, 21, 10))
+    axes.set_yticklabels(["\N{MINUS SIGN}10", "0", "10", "20"])
+    axes.set_xlabel("the shop's own cash, thousand yuan")
+    axes.set_ylabel("bank gains")
+    axes.axhline(0, color=INK_SOFT, linewidth=1)
+    axes.spines["bottom"].set_visible(False)
+    axes.text(55.5, 19.5, "on average, thousand yuan", color=INK_SOFT, ha="right")
+    (line,) = axes.plot(_CASH / 1000, np.asarray(curve.lender_profit) / 1000, color=colour)
+    leave_trace(line)

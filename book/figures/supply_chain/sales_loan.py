@@ -1,0 +1,235 @@
+"""Pictures of loans repaid from sales, on the real sales of a shop."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
+from figures.style import (
+    GREY_1,
+    GREY_2,
+    GREY_3,
+    INK,
+    INK_SOFT,
+    INTERNET,
+    LOSS,
+    TRADITIONAL,
+    WIDTH,
+    explore,
+    new_axes,
+)
+from netfin import data
+from netfin.supply_chain.sales_loan import (
+    SalesLoanTerms,
+    Year,
+    run_year,
+    weekly_sales,
+    with_bad_season,
+)
+
+FIRST_BAD_WEEK, BAD_WEEKS = 9, 26
+COUNTER = "BEEF"
+_NAMES = {
+    "BAKED BREAD/BUNS/ROLLS": "bread",
+    "BEEF": "beef",
+    "EGGS": "eggs",
+    "FLUID MILK PRODUCTS": "milk",
+    "TROPICAL FRUIT": "tropical fruit",
+}
+_HEIGHT = 400
+WEEKS_A_MONTH = 52 / 12
+
+
+@lru_cache(maxsize=1)
+def counters() -> dict[str, np.ndarray]:
+    """Weekly sales of each category, over its average week."""
+    table = data.load("completejourney_daily_demand_5cat_2017")
+    days = table.sort_values("date").set_index("product_category")["sales_usd"]
+    return {name: weekly_sales(days.loc[name].to_numpy()) for name in _NAMES}
+
+
+# ---------------------------------------------------------------------------------------------
+# The flow that is being financed
+
+
+@explore()
+def real_sales() -> Shown:
+    """A year of weekly sales in five categories, as multiples of the average week."""
+    flows = counters()
+    rows = [
+        (_NAMES[name], 100 * week.std(), 100 * week.min(), 100 * week.max())
+        for name, week in flows.items()
+    ]
+    table = pd.DataFrame(
+        rows,
+        columns=[
+            "counter",
+            "typical swing (% of a week)",
+            "worst week (% of the average)",
+            "best week (% of the average)",
+        ],
+    )
+    swing = table["typical swing (% of a week)"]
+    sentence = (
+        f"Over the year's 52 weeks sales swing by {swing.min():.0f} to {swing.max():.0f} % of an "
+        f"average week; the worst week of all brings "
+        f"{table['worst week (% of the average)'].min():.0f} % of the average, the best "
+        f"{table['best week (% of the average)'].max():.0f} %."
+    )
+    return Shown(_flows(flows), sentence, table)
+
+
+def _flows(flows: dict[str, np.ndarray]) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 14, 12), height=270)
+    axes.set(xlim=(1, 52), ylim=(0, 170), xticks=(1, 13, 26, 39, 52), yticks=range(0, 151, 50))
+    axes.set_xlabel("week of 2017")
+    axes.set_ylabel("sales, % of the average week")
+    axes.grid(axis="y")
+    weeks = np.arange(1, 53)
+    for name, flow in flows.items():
+        chosen = name in (COUNTER, "EGGS")
+        colour = {COUNTER: INTERNET, "EGGS": TRADITIONAL}.get(name, GREY_2)
+        style = {"linewidth": 2 if chosen else 1, "zorder": 3 if chosen else 2}
+        axes.plot(weeks, 100 * flow, color=colour, **style)
+    axes.text(26, 150, "beef", color=INTERNET, weight="semibold", ha="center")
+    axes.text(45.5, 157, "eggs", color=TRADITIONAL, weight="semibold", ha="right")
+    axes.text(2, 55, "bread, milk, tropical fruit", color=GREY_3)
+    return figure
+
+
+# ---------------------------------------------------------------------------------------------
+# Fixed instalments against a share of sales
+
+_FIXED, _SHARE = "fixed instalments", "a share of sales"
+
+
+def _both(depth: float, instalment: float, cash: int) -> tuple[np.ndarray, list[Year]]:
+    sales = with_bad_season(counters()[COUNTER], depth, FIRST_BAD_WEEK, BAD_WEEKS)
+    shop = SalesLoanTerms(instalment=instalment)
+    return sales, [run_year(sales, float(cash), by_share, shop) for by_share in (False, True)]
+
+
+def _guess_weeks() -> Guess:
+    _, (fixed, share) = _both(0.4, 0.08, 1)
+    longer = int(share.survived) - int(fixed.survived)
+    whole = int(share.survived) == 52
+    return Guess(
+        f"Sales fall by 40 % for half a year. With fixed instalments, 8 of every 100 yuan normally "
+        f"sold, the shop's cash is gone after {int(fixed.survived)} weeks. How long does it last "
+        "if it repays 8 of every 100 yuan that it does sell?",
+        ("As long", "Up to a month longer", "One to three months longer", "Through the year"),
+        at={"depth": 40, "instalment": 8, "cash": 1},
+        right=3 if whole else int(np.searchsorted([1, 4.5], longer)),
+        because=f"{longer} weeks longer. Each week the share spares it a few yuan of a hundred; "
+        "rent and wages take many more, and they do not fall with sales.",
+    )
+
+
+@explore(
+    guess=_guess_weeks,
+    challenge=Challenge(
+        "Half of the sales are lost for half a year. With one week's sales in cash, find the loan "
+        "with which the shop that repays from its sales gets through the year.",
+        lambda table: (
+            table["sales lost (%)"][0] >= 50
+            and table["cash at first (weeks' sales)"][0] == 1
+            and table["weeks survived"][1] == 52
+        ),
+        "It takes a shop whose instalments are most of what it pays, with hardly any rent or "
+        "wages: a shop at a kitchen table. The share saves those who owe the lender most.",
+    ),
+    depth=Percent(
+        low=0, high=60, step=10, live_step=5, default=30, label="Sales lost in the bad half-year"
+    ),
+    instalment=Percent(
+        low=4,
+        high=20,
+        step=4,
+        live_step=1,
+        default=8,
+        label="The loan takes, of normal sales",
+    ),
+    cash=Count(
+        low=1,
+        high=3,
+        step=1,
+        default=1,
+        label="Cash at first, in normal sales",
+        unit="weeks",
+        one="week",
+    ),
+)
+def share_of_sales(depth: float, instalment: float, cash: int) -> Shown:
+    """A shop's cash through a year under two ways to repay the same loan."""
+    sales, years = _both(depth, instalment, cash)
+    weeks = [int(year.survived) for year in years]
+    table = pd.DataFrame(
+        {
+            "repaid by": [_FIXED, _SHARE],
+            "weeks survived": weeks,
+            "months survived": [week / WEEKS_A_MONTH for week in weeks],
+            "repaid at the end of the year (%)": [100 * float(y.repaid_share) for y in years],
+            "cash at the end (weeks' sales)": [round(float(y.cash[-1]), 9) for y in years],
+            "sales lost (%)": round(100 * depth, 9),
+            "cash at first (weeks' sales)": cash,
+        }
+    )
+    figure = _paths(sales, years, weeks)
+    return Shown(figure, " ".join(_fate(row) for _, row in table.iterrows()), table)
+
+
+def _fate(row: pd.Series) -> str:
+    weeks, repaid = row["weeks survived"], row["repaid at the end of the year (%)"]
+    name = "With " + row["repaid by"]
+    if weeks == 52:
+        return f"{name} the shop gets through all 52 weeks and has repaid {repaid:.0f} %."
+    return (
+        f"{name} its cash lasts {weeks} weeks, and the lender has had {repaid:.0f} % of what it is "
+        "owed."
+    )
+
+
+def _season(axes: Axes, sales: np.ndarray) -> None:
+    """Draw the weekly sales, with a bracket over the bad half-year if there is one."""
+    axes.set(ylim=(0, 175), yticks=(0, 100), ylabel="sales, %")
+    axes.set_xticklabels([])
+    axes.stairs(100 * sales, np.arange(53), fill=True, color=GREY_1)
+    axes.stairs(100 * sales, np.arange(53), color=GREY_3, linewidth=1, baseline=None)
+    first, last = FIRST_BAD_WEEK - 1, FIRST_BAD_WEEK - 1 + BAD_WEEKS
+    axes.plot([first, last], [142, 142], color=INK_SOFT, linewidth=1.5)
+    axes.text((first + last) / 2, 150, "bad half-year", color=INK_SOFT, ha="center")
+
+
+def _paths(sales: np.ndarray, years: list[Year], weeks: list[int]) -> Figure:
+    figure, lower = new_axes(box=(46, 46, 14, 126), height=_HEIGHT)
+    upper = figure.add_axes((46 / WIDTH, 290 / _HEIGHT, (WIDTH - 60) / WIDTH, 96 / _HEIGHT))
+    for axes in (upper, lower):
+        axes.set(xlim=(0, 52), xticks=(0, 13, 26, 39, 52))
+        axes.grid(axis="y")
+    _season(upper, sales)
+    lower.set(ylim=(0, 5.3), yticks=range(5))
+    lower.set_xlabel("weeks")
+    lower.set_ylabel("cash, in weeks' normal sales")
+    for year, week, colour in zip(years, weeks, (TRADITIONAL, INTERNET), strict=True):
+        shown = slice(0, min(week + 1, 52) + 1)
+        (line,) = lower.plot(np.arange(53)[shown], year.cash[shown], color=colour)
+        leave_trace(line)
+        _end(lower, week, colour)
+    lower.text(1, 4.95, "fixed instalments", color=TRADITIONAL, weight="semibold", va="center")
+    lower.text(51, 4.95, _SHARE, color=INTERNET, weight="semibold", ha="right", va="center")
+    for x, week, side in ((1, weeks[0], "left"), (51, weeks[1], "right")):
+        said = "lasts the year" if week == 52 else f"{week} weeks"
+        lower.text(x, 4.5, said, color=INK, ha=side, va="center")
+    return figure
+
+
+def _end(axes: Axes, week: int, colour: str) -> None:
+    """Mark the week in which the cash is gone."""
+    if week < 52:
+        axes.plot(week + 1, 0, "X", color=LOSS, markersize=9, clip_on=False, zorder=5)
+        axes.plot(week + 1, 0, "X", color=colour, markersize=5, clip_on=False, zorder=6)

@@ -1,0 +1,97 @@
+"""The true price of instalment credit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netfin.annuity import DAYS_A_YEAR, MONTHS_A_YEAR, AnnualRates, annual_rates, annuity_rate
+from netfin.arrays import filling
+from netfin.checks import Numbers, fraction, positive, whole_number
+
+
+@dataclass(frozen=True)
+class TruePrice:
+    """What instalment credit costs, as it is advertised and as it is."""
+
+    advertised_annual: Numbers
+    """Monthly fee times twelve, as the flat rate is usually quoted."""
+    monthly_rate: Numbers
+    """Internal rate of return a month."""
+    nominal_annual: Numbers
+    """Twelve times the monthly rate: the APR of the actuarial method."""
+    effective_annual: Numbers
+    """The monthly rate compounded over a year."""
+    average_balance: Numbers
+    """Principal still owed, on average over the months, as a share of the amount."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Equal instalments of principal with a flat fee: one entry a month."""
+
+    payout: float
+    month: NDArray[np.int64]
+    opening_balance: NDArray[np.float64]
+    principal: NDArray[np.float64]
+    fee: NDArray[np.float64]
+    payment: NDArray[np.float64]
+    closing_balance: NDArray[np.float64]
+
+
+def instalment_schedule(
+    amount: float, months: int, monthly_fee: float, upfront_fee: float = 0.0
+) -> Schedule:
+    """Write out instalment credit whose fee is charged on the original amount to the end.
+
+    Parameters
+    ----------
+    amount : float
+        The amount the contract names, above 0.
+    months : int
+        Number of monthly instalments, 1 or more; each repays `amount / months`.
+    monthly_fee : float
+        Fee a month as a fraction of the *original* amount, from 0 to 1.
+    upfront_fee : float
+        Fraction of the amount kept back from the payout, from 0 to below 1.
+    """
+    owed = float(positive("amount", amount))
+    count = int(whole_number("months", months))
+    fee_rate = float(fraction("monthly_fee", monthly_fee))
+    kept_back = float(fraction("upfront_fee", upfront_fee, open_right=True))
+    month = np.arange(1, count + 1, dtype=np.int64)
+    opening = owed * ((count - month + 1) / count)
+    principal = np.full(count, owed / count)
+    fee = np.full(count, owed * fee_rate)
+    payment = principal + fee
+    closing = owed * ((count - month) / count)
+    return Schedule(owed * (1 - kept_back), month, opening, principal, fee, payment, closing)
+
+
+def true_price(months: Numbers, monthly_fee: Numbers, upfront_fee: Numbers = 0.0) -> TruePrice:
+    """Compute what instalments with a flat monthly fee truly cost; the amount plays no part.
+
+    Parameters as in `instalment_schedule`, floats or arrays.
+
+    Notes
+    -----
+    The balance falls to nothing while the fee does not, so the borrower owes only
+    (n + 1)/(2n) of the amount on average and the true rate is nearly twice the advertised one.
+    The nominal rate is the annual percentage rate of Regulation Z, Appendix J (12 CFR 1026).
+    """
+    count = whole_number("months", months)
+    fee = fraction("monthly_fee", monthly_fee)
+    payout = 1.0 - fraction("upfront_fee", upfront_fee, open_right=True)
+    monthly = annuity_rate(payout, 1.0 / count + fee, count)
+    rates = annual_rates(monthly, MONTHS_A_YEAR)
+    shape = np.shape(monthly)
+    balance = filling(shape, (count + 1.0) / (2.0 * count))
+    advertised = filling(shape, MONTHS_A_YEAR * fee)
+    return TruePrice(advertised, monthly, rates.nominal, rates.effective, balance)
+
+
+def annual_from_daily(daily_rate: Numbers) -> AnnualRates:
+    """Turn interest quoted by the day (0 to 1 of what is owed) into yearly rates of 365 days."""
+    return annual_rates(fraction("daily_rate", daily_rate), DAYS_A_YEAR)

@@ -1,0 +1,127 @@
+"""The explorers of the chapter on the chain reaction, computed by the models alone."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from oracle import Expected, Oracle
+
+from netfin import data, facts
+from netfin.contagion import clearing as contagion
+from netfin.contagion import runs
+from netfin.contagion.clearing import Frictions
+from netfin.contagion.runs import Platform, Rule
+from netfin.contagion.town import NAMES, market_town
+
+NETWORKS = {
+    "the next one": contagion.circle(1),
+    "the next two": contagion.circle(2),
+    "the next five": contagion.circle(5),
+    "all the others": contagion.circle(19),
+    "islands of ten": contagion.islands(10),
+    "islands of five": contagion.islands(5),
+}
+
+
+def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
+    calm = contagion.clear(market_town())
+    frictions = Frictions(1 - cost, 1 - cost, 0.3 if fire_sales else 0)
+    end = contagion.clear(market_town(lost), frictions)
+    owners = [*(calm.equity - end.equity)]
+    others = [*(calm.paid_outside - end.paid_outside)]
+    owed = calm.paid_inside + calm.paid_outside
+    paid = end.paid_inside + end.paid_outside
+    failed = [int(each > 0) for each in end.failed_in]
+    # what bankruptcies and sales destroy, from the clearing itself rather than from the losses
+    destroyed = end.destroyed
+    return Expected(
+        {
+            "firm": [*NAMES, "all together"],
+            "fails (1: yes)": [*failed, sum(failed)],
+            "in round": [*end.failed_in.tolist(), int(end.failed_in.max())],
+            "pays (% of what it owes)": [*(100 * paid / owed), 100 * paid.sum() / owed.sum()],
+            "its owners lose": [*owners, sum(owners)],
+            "its savers and staff lose": [*others, sum(others)],
+            "lost at first": [lost, *[0] * 7, lost],
+            "destroyed on the way": [*[0] * 8, destroyed],
+        },
+        said=[sum(owners) + sum(others)],
+    )
+
+
+def one_unit_more(shock: int, network: str) -> Expected:
+    cleared = contagion.hit_one(NETWORKS[network], shock)
+    return Expected(
+        {
+            "shock (million yuan)": [shock],
+            "lenders": [20],
+            "lenders that fail": [cleared.failures],
+            "last round": [int(cleared.failed_in.max())],
+            "owners lose (million yuan)": [min(shock, 20 - cleared.equity.sum())],
+            "savers lose (million yuan)": [20 * 30 - cleared.paid_outside.sum()],
+        }
+    )
+
+
+def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Expected:
+    platform = Platform(cash_share=cash_share, sale_price=sale_price)
+    point = runs.tipping_point(platform) if rule is Rule.NOTHING else math.inf
+    calm = runs.payoffs(0.1, rule, platform)
+    panic = runs.payoffs(0.999, rule, platform)
+    return Expected(
+        {
+            "rule": [str(rule)],
+            "a loan fetches (yuan for 100)": [100 * sale_price],
+            "tipping point (% of savers)": ["none" if math.isinf(point) else 100 * point],
+            "calm: who waits gets (yuan for 100)": [100 * calm.wait],
+            "run: who asks gets (yuan for 100)": [100 * panic.leave],
+            "run: who waits gets (yuan for 100)": [100 * panic.wait],
+        },
+        said=[100],  # yuan put in, and savers
+    )
+
+
+def two_counts(feedback: int, delay: int) -> Expected:
+    known = facts.load()
+    june, july = (float(known[name].value or math.nan) for name in ("P2P-19a", "P2P-19b"))
+    summer = runs.same_two_counts(feedback / 100, delay, (june, july))
+    calm = runs.failures(summer.background, 0.0, feedback / 100, delay, (30, 20))
+    without = float(np.sum(calm[30:]))
+    return Expected(
+        {
+            "100 failures bring": [feedback],
+            "failures in June": [june],
+            "1 to 20 July": [july],
+            "1 to 20 July without the change": [without],
+            "brought by the change on 1 July": [july - without],
+            "from outside, a day": [summer.background],
+            "by the change at once, a day": [summer.rule],
+        },
+        said=[1, 20, 100, abs(july - without)],  # the days, and a loss said without its sign
+    )
+
+
+def two_halves_of_one_state() -> Expected:
+    rates = data.load("mississippi_bank_suspensions_1929_1932")
+    south, north = (
+        rates.loc[rates["district"] == name, "suspended"].to_numpy()
+        for name in ("Atlanta", "St. Louis")
+    )
+    return Expected(
+        {
+            "year to 30 June": ["1929–30", "1930–31", "1931–32"],
+            "Atlanta's half (% of banks)": south.tolist(),
+            "St. Louis's half (% of banks)": north.tolist(),
+            "St. Louis less Atlanta (points)": (north - south).tolist(),
+        }
+    )
+
+
+ORACLES: dict[str, Oracle] = {
+    "payment-chain": payment_chain,
+    "one-unit-more": one_unit_more,
+    "run-on-a-platform": run_on_a_platform,
+    "two-counts": two_counts,
+    "two-halves-of-one-state": two_halves_of_one_state,
+}

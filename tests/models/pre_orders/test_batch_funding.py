@@ -1,0 +1,188 @@
+"""One batch, three ways to pay for it: money conserved, prices that break even, limits."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netfin.lending import BANK, LendingTerms, break_even_rate
+from netfin.newsvendor import GammaDemand, expected_profit
+from netfin.pre_orders.batch_funding import (
+    BATCH,
+    BatchTerms,
+    Way,
+    price_of_money,
+    prospect,
+    scenarios,
+    split,
+)
+
+PRICE = price_of_money()
+demands = st.floats(0, 3000)
+shares = st.floats(0, 1)
+
+
+def total(result):
+    return result.shop + result.bank + result.customers + result.investor
+
+
+@given(demands, shares, st.sampled_from([Way.LOAN, Way.EQUITY]))
+def test_the_parts_sum_to_what_the_batch_earns(demand, usable, way):
+    good = 1000 * usable
+    sold = min(demand, good)
+    earned = 160 * sold + 40 * (good - sold) - 100_000
+
+    assert total(split(way, demand, usable, price=PRICE)) == pytest.approx(earned)
+
+
+@given(demands, shares)
+def test_with_prepayments_too(demand, usable):
+    result = split(Way.PREPAID, demand, usable)
+    batch = max(demand, 1000)
+    served = min(demand, batch * usable)
+    earned = 160 * served + 40 * (batch * usable - served) - 100 * batch
+
+    assert result.made == (demand >= 695)
+    assert total(result) == pytest.approx(earned if result.made else 0)
+
+
+@given(demands, shares, st.sampled_from(Way))
+def test_the_shop_never_owes_what_it_does_not_have(demand, usable, way):
+    assert split(way, demand, usable, price=PRICE).shop >= -1e-9
+
+
+@given(demands)
+def test_with_a_good_workshop_each_customer_gains_the_discount(demand):
+    result = split(Way.PREPAID, demand)
+
+    assert result.customers == pytest.approx(16 * demand if result.made else 0)
+
+
+def test_the_batch_grows_with_the_orders():
+    """1,400 orders of 144 yuan for scarves of 100; the customers save 16 yuan each."""
+    large = split(Way.PREPAID, 1400)
+    assert (large.shop, large.customers) == (61_600, 22_400)
+    spoiled = split(Way.PREPAID, 1400, 0.4)  # 560 served, 840 claims, 61,600 yuan left
+    assert (spoiled.shop, spoiled.customers) == (0, 560 * 16 + 61_600 - 840 * 144)
+
+
+@given(shares)
+def test_whoever_pays_bears_the_same_flop_of_the_workshop(usable):
+    """A thousand wanted: where the shop has nothing, bank and customers lose alike."""
+    loan, ahead = split(Way.LOAN, 1000, usable, price=PRICE), split(Way.PREPAID, 1000, usable)
+    if loan.shop == 0 and ahead.shop == 0:
+        assert ahead.customers == pytest.approx(loan.bank)
+
+
+def test_flops_by_hand():
+    loan = split(Way.LOAN, 300, price=PRICE)
+    assert (loan.shop, loan.bank) == (0, -24_000)  # 300 sold at 160, 700 sold off at 40
+    ahead = split(Way.PREPAID, 300)
+    assert (ahead.made, total(ahead)) == (False, 0)
+    spoiled = split(Way.PREPAID, 1000, 0.4)  # 400 save 16, 600 claims of 144, 44,000 yuan left
+    assert (spoiled.shop, spoiled.customers) == (0, 6_400 + 44_000 - 86_400)
+
+
+def test_arrays_go_through_at_once():
+    demand, usable = np.array([300.0, 1000.0]), np.array([1.0, 0.4])
+    for way in Way:
+        both = split(way, demand, usable, price=PRICE)
+        for i in range(2):
+            one = split(way, demand[i], usable[i], price=PRICE)
+            assert [part[i] for part in both] == pytest.approx(list(one))
+
+
+def test_bank_and_investor_break_even_on_average():
+    demand, usable, odds = scenarios()
+    bank = odds @ split(Way.LOAN, demand, usable).bank
+    investor = odds @ split(Way.EQUITY, demand, usable).investor
+
+    assert bank == pytest.approx(100_000 * (BANK.cost - BANK.expected_loss) / 2)
+    assert investor == pytest.approx(100_000 * 0.20 / 2)
+
+
+def test_with_two_outcomes_the_rate_is_the_break_even_rate():
+    """A certain market and a workshop that fails three times in a hundred, leaving 40 %."""
+    terms = BatchTerms(
+        salvage=0, mean_demand=5000, demand_spread=1, flop_probability=0.03,
+        usable_after_flop=0.25, months=12,
+    )  # fmt: skip
+    back = 160 * 250 / 100_000
+    lender = LendingTerms(default_probability=0.03, loss_given_default=1 - back)
+
+    assert price_of_money(terms, lender).loan_rate == pytest.approx(break_even_rate(lender))
+
+
+def test_without_risk_the_rate_is_the_bank_s_cost():
+    safe = BatchTerms(demand_spread=0.5, mean_demand=2000, flop_probability=0)
+    price = price_of_money(safe)
+
+    assert price.loan_rate == pytest.approx(BANK.cost - BANK.expected_loss)
+    assert price.investor_share == pytest.approx(1.1 * 100_000 / 160_000)
+    assert prospect(Way.LOAN, safe).others_lose == 0
+    assert prospect(Way.PREPAID, safe).expected_profit == pytest.approx(44 * 2000)
+    assert prospect(Way.PREPAID, safe).made == pytest.approx(1)
+
+
+def test_what_shop_and_bank_expect_is_the_newsvendor_s_profit():
+    terms = replace(BATCH, flop_probability=0)
+    demand, usable, odds = scenarios(terms)
+    together = odds @ total(split(Way.LOAN, demand, usable, terms))
+    exact = expected_profit(1000, 160, 100, 40, GammaDemand(1000, 400))
+
+    assert together == pytest.approx(exact, rel=5e-5)
+
+
+@given(st.floats(0.0, 0.3), st.floats(0.0, 0.15))
+def test_a_deeper_discount_leaves_the_shop_less(discount, more):
+    less, deeper = (
+        prospect(Way.PREPAID, replace(BATCH, discount=d)) for d in (discount, discount + more)
+    )
+    assert deeper.expected_profit <= less.expected_profit + 1e-6
+
+
+def test_prospects_agree_with_a_simulation():
+    random = np.random.default_rng(7)
+    n = 200_000
+    demand = random.gamma(6.25, 160, n)
+    usable = np.where(random.random(n) < 0.05, 0.4, 1.0)
+    for way in Way:
+        seen, known = split(way, demand, usable, price=PRICE), prospect(way)
+        assert np.mean(seen.shop) == pytest.approx(known.expected_profit, rel=0.01)
+        assert np.std(seen.shop) == pytest.approx(known.spread, rel=0.01)
+        made = np.asarray(seen.made)
+        assert np.mean(made) == pytest.approx(known.made, abs=0.004)
+        empty = made & (np.asarray(seen.shop) <= 0)
+        assert np.mean(empty) == pytest.approx(known.nothing, abs=0.004)
+        others = seen.bank + seen.customers + seen.investor
+        assert np.mean(others < 0) == pytest.approx(known.others_lose, abs=0.004)
+        assert np.mean(np.maximum(-others, 0)) == pytest.approx(known.others_loss, rel=0.04)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"price": 90.0}, "price must be above the cost"),
+        ({"salvage": 100.0}, "salvage must be below the cost"),
+        ({"batch": 10.5}, "batch must be a whole number"),
+        ({"months": 0.0}, "months must be a number above 0"),
+        ({"discount": 1.0}, "discount must be a number from 0 to below 1"),
+        ({"flop_probability": float("nan")}, "flop_probability must be"),
+    ],
+)
+def test_a_batch_that_makes_no_sense_is_refused(change, said):
+    with pytest.raises(ValueError, match=said):
+        replace(BATCH, **change)
+
+
+def test_what_cannot_be_settled_or_funded_is_refused():
+    with pytest.raises(ValueError, match="demand must be"):
+        split(Way.LOAN, -1, price=PRICE)
+    with pytest.raises(ValueError, match="usable must be"):
+        split(Way.PREPAID, 100, 1.5)
+    with pytest.raises(ValueError, match=r"the batch must bring in more than .* nobody funds it"):
+        price_of_money(replace(BATCH, mean_demand=300.0))
+    with pytest.raises(ValueError, match="count must be"):
+        scenarios(count=0)

@@ -1,0 +1,115 @@
+"""Rules for cutting a score, by group: identities, limits, and numbers of the TransRisk study."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netfin import data
+from netfin.scoring import fairness
+from netfin.scoring.fairness import Rule
+
+PEOPLE = fairness.groups(data.load("transrisk_scores_by_group_2003"))
+rules = st.sampled_from(list(Rule))
+approvals = st.floats(0.05, 0.95)
+
+
+def table(bad_rates):
+    """Two groups of a hundred, each with half at score 1 and half at score 2."""
+    rows = [
+        (score, group, 50.0 * score, rate, 100)
+        for group, rates in bad_rates.items()
+        for score, rate in zip((1, 2), rates, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["score", "group", "cdf_pct", "bad_rate_pct", "n_group"])
+
+
+def test_group_sizes_and_shares_of_bad():
+    """Hardt, Price & Srebro (2016) count 174,047 people, 133,165 of them white."""
+    assert PEOPLE.names == ("Asian", "Black", "Hispanic", "White")
+    assert PEOPLE.size[3] == pytest.approx(133_165 / 174_047)
+    assert PEOPLE.good[:, -1] + PEOPLE.bad[:, -1] == pytest.approx(np.ones(4))
+    assert PEOPLE.bad[:, -1] == pytest.approx([0.193, 0.663, 0.432, 0.241], abs=5e-4)
+
+
+@given(rules, approvals)
+def test_every_rule_approves_as_many(rule, approval):
+    got = fairness.outcomes(PEOPLE, rule, approval)
+
+    assert PEOPLE.size @ got.approved == pytest.approx(approval, abs=2e-3)
+
+
+@given(approvals)
+def test_each_rule_equalises_what_it_says(approval):
+    same = {
+        Rule.ONE_CUT_OFF: ("cut_off", 1.0),
+        Rule.EQUAL_APPROVAL: ("approved", 1e-9),
+        Rule.EQUAL_OPPORTUNITY: ("good_approved", 1e-9),
+    }
+    for rule, (name, close) in same.items():
+        assert np.ptp(getattr(fairness.outcomes(PEOPLE, rule, approval), name)) <= close
+
+
+@given(st.floats(0.3, 0.8))
+def test_equal_default_rates_are_nearly_equal(approval):
+    rates = fairness.outcomes(PEOPLE, Rule.EQUAL_DEFAULT, approval).default_rate
+
+    assert np.ptp(rates) < 0.01
+
+
+@given(rules, approvals)
+def test_chouldechova_s_identity(rule, approval):
+    got = fairness.outcomes(PEOPLE, rule, approval)
+    expected = fairness.bad_approved(PEOPLE.bad[:, -1], got.default_rate, got.good_approved)
+
+    assert got.bad_approved == pytest.approx(expected, abs=1e-9)
+
+
+def test_groups_that_are_alike_are_treated_alike_by_every_rule():
+    people = fairness.groups(table({"a": (40, 10), "b": (40, 10)}))
+    for rule in Rule:
+        got = fairness.outcomes(people, rule, 0.5)
+        for each in got:
+            assert each[0] == pytest.approx(each[1])
+
+
+def test_a_perfect_score_serves_all_aims_at_once():
+    # Everybody at score 2 is good and everybody at score 1 is bad.
+    people = fairness.groups(table({"a": (100, 0), "b": (100, 0)}))
+    got = fairness.outcomes(people, Rule.ONE_CUT_OFF, 0.5)
+
+    assert got.good_approved == pytest.approx([1, 1])
+    assert got.default_rate == pytest.approx([0, 0])
+
+
+def test_a_small_case_by_hand():
+    people = fairness.groups(table({"a": (40, 0), "b": (80, 20)}))
+    one = fairness.outcomes(people, Rule.ONE_CUT_OFF, 0.5)
+    equal = fairness.outcomes(people, Rule.EQUAL_OPPORTUNITY, 0.5)
+
+    assert one.good_approved == pytest.approx([50 / 80, 40 / 50])
+    assert one.default_rate == pytest.approx([0, 0.2])
+    assert equal.good_approved[0] == pytest.approx(equal.good_approved[1])
+    assert equal.approved[0] > 0.5 > equal.approved[1]
+
+
+def test_nobody_approved_and_everybody():
+    nobody, everybody = (fairness.outcomes(PEOPLE, Rule.ONE_CUT_OFF, a) for a in (0.0, 1.0))
+
+    assert nobody.approved == pytest.approx(np.zeros(4), abs=1e-6)
+    assert everybody.default_rate == pytest.approx(PEOPLE.bad[:, -1])
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: fairness.outcomes(PEOPLE, Rule.ONE_CUT_OFF, 1.1), "approval must be"),
+        (lambda: fairness.outcomes(PEOPLE, "luck", 0.5), "luck"),
+        (lambda: fairness.bad_approved(0.0, 0.1, 0.5), "share_of_bad must be a number above 0"),
+        (lambda: fairness.bad_approved(0.5, 1.0, 0.5), "default_rate must be"),
+    ],
+)
+def test_bad_input_is_named(call, said):
+    with pytest.raises(ValueError, match=said):
+        call()

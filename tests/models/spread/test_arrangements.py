@@ -1,0 +1,284 @@
+"""Three intermediaries on the same borrower: cash is conserved, and losses fall where they must."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from lending_strategies import lending_terms, platform_terms, shares
+
+from netfin.lending import BANK, LendingTerms, break_even_rate, margin_at
+from netfin.spread.arrangements import (
+    PLATFORM,
+    Intermediary,
+    Party,
+    PlatformTerms,
+    bank_loses_beyond,
+    customer_rate,
+    who_is_paid,
+    wholesale_rate,
+)
+
+THREE = pytest.mark.parametrize("intermediary", list(Intermediary))
+
+
+def owners_in_an_expected_year(intermediary, bank, platform):
+    """What the bank's owners and the platform's require in a year, for 100 yuan of loans."""
+    bank_alone = 100 * bank.capital_ratio * bank.required_return
+    if intermediary is Intermediary.BANK:
+        return bank_alone + 100 * bank.profit, 0.0
+    if intermediary is Intermediary.RELENDER:
+        borrowed = 1 - platform.own_capital
+        own = 100 * platform.own_capital * platform.required_return
+        return borrowed * (bank_alone + 100 * platform.bank_margin), own
+    rate = customer_rate(intermediary, bank, platform)
+    fee = platform.interest_share * rate * (1 - bank.default_probability)
+    return bank_alone, 100 * (fee - platform.running_cost)
+
+
+@THREE
+@given(bank=lending_terms, platform=platform_terms, realised=shares)
+def test_whatever_happens_all_interest_goes_to_someone(intermediary, bank, platform, realised):
+    year = who_is_paid(intermediary, bank, platform, realised)
+
+    assert sum(year.paid.values()) == pytest.approx(year.interest_collected, rel=1e-9, abs=1e-9)
+
+
+@THREE
+@given(bank=lending_terms, platform=platform_terms, realised=shares)
+def test_whatever_happens_all_cash_goes_to_someone(intermediary, bank, platform, realised):
+    """From the other side: principal back and interest in, against capital back and gains out."""
+    year = who_is_paid(intermediary, bank, platform, realised)
+    recovered = 100 * (1 - realised) + 100 * realised * (1 - bank.loss_given_default)
+    gains = sum(amount for party, amount in year.paid.items() if party != Party.LOST_PRINCIPAL)
+
+    assert recovered + year.interest_collected == pytest.approx(100 + gains, abs=1e-9)
+
+
+@THREE
+@given(bank=lending_terms, platform=platform_terms)
+def test_in_an_expected_year_owners_earn_what_they_require(intermediary, bank, platform):
+    year = who_is_paid(intermediary, bank, platform)
+    bank_owners, platform_owners = owners_in_an_expected_year(intermediary, bank, platform)
+
+    assert year.paid[Party.BANK_OWNERS] == pytest.approx(bank_owners, abs=1e-9)
+    assert year.paid[Party.PLATFORM_OWNERS] == pytest.approx(platform_owners, abs=1e-9)
+
+
+@THREE
+@given(realised=shares)
+def test_savers_and_staff_are_paid_the_same_in_every_year(intermediary, realised):
+    expected = who_is_paid(intermediary)
+    year = who_is_paid(intermediary, realised_default=realised)
+
+    for party in (Party.SAVERS, Party.BANK_COST, Party.PLATFORM_COST):
+        assert year.paid[party] == expected.paid[party]
+
+
+@THREE
+def test_a_bad_year_costs_owners_and_a_good_one_rewards_them(intermediary):
+    owners = [
+        sum(who_is_paid(intermediary, realised_default=d).paid[p] for p in owning)
+        for d in (0.0, 0.03, 0.06)
+        for owning in [(Party.BANK_OWNERS, Party.PLATFORM_OWNERS)]
+    ]
+
+    assert owners[0] > owners[1] > owners[2]
+
+
+def test_the_bank_charges_its_break_even_rate_and_knows_no_platform():
+    year = who_is_paid(Intermediary.BANK)
+
+    assert year.rate == break_even_rate(BANK)
+    assert year.paid[Party.PLATFORM_COST] == 0.0
+    assert year.paid[Party.PLATFORM_OWNERS] == 0.0
+    assert list(year.paid) == list(Party)
+
+
+@given(bank=lending_terms, realised=shares)
+def test_the_banks_owners_get_their_margin_and_their_required_return(bank, realised):
+    year = who_is_paid(Intermediary.BANK, bank, realised_default=realised)
+    required = bank.capital_ratio * bank.required_return
+
+    assert year.paid[Party.BANK_OWNERS] == pytest.approx(
+        100 * (margin_at(year.rate, realised, bank) + required), abs=1e-9
+    )
+
+
+def test_wholesale_money_costs_savers_owners_handling_and_margin():
+    assert wholesale_rate(BANK, PLATFORM) == pytest.approx(0.02 + 0.0105 + 0.005 + 0.01)
+
+
+def test_a_relender_with_no_bank_to_pay_is_a_bank_of_its_own_making():
+    # No capital of its own, no margin, all handling at the platform: the bank's own rate.
+    seamless = PlatformTerms(
+        running_cost=BANK.operating_cost, bank_running_cost=0.0, own_capital=0.0, bank_margin=0.0
+    )
+
+    assert customer_rate(Intermediary.RELENDER, BANK, seamless) == pytest.approx(
+        break_even_rate(BANK)
+    )
+
+
+def test_a_referrer_who_takes_nothing_leaves_the_banks_rate():
+    unpaid = replace(PLATFORM, interest_share=0.0, bank_running_cost=BANK.operating_cost)
+
+    assert customer_rate(Intermediary.REFERRER, BANK, unpaid) == pytest.approx(
+        break_even_rate(BANK)
+    )
+
+
+@given(bank=lending_terms, platform=platform_terms)
+def test_the_referrers_fee_rises_with_default_by_its_closed_form(bank, platform):
+    """Worse borrowers need a higher rate, and the referrer takes its share of it."""
+
+    def fee(default_probability):
+        riskier = replace(bank, default_probability=default_probability)
+        year = who_is_paid(Intermediary.REFERRER, riskier, platform)
+        return year.paid[Party.PLATFORM_OWNERS] + year.paid[Party.PLATFORM_COST]
+
+    kept = platform.interest_share / (1 - platform.interest_share)
+    assert fee(0.3) - fee(0.1) == pytest.approx(
+        100 * kept * 0.2 * bank.loss_given_default, abs=1e-9
+    )
+
+
+def test_the_default_referrer_takes_about_what_ant_took():
+    # Revenue over average balance facilitated: 2.74 % a year, 2019 and first half of 2020.
+    year = who_is_paid(Intermediary.REFERRER)
+    fee = year.paid[Party.PLATFORM_OWNERS] + year.paid[Party.PLATFORM_COST]
+
+    assert fee == pytest.approx(2.74, abs=0.05)
+
+
+def test_at_a_given_rate_the_referrer_hardly_feels_a_bad_year():
+    expected = who_is_paid(Intermediary.REFERRER)
+    bad = who_is_paid(Intermediary.REFERRER, realised_default=0.10)
+    change = {party: bad.paid[party] - expected.paid[party] for party in Party}
+
+    assert change[Party.PLATFORM_OWNERS] == pytest.approx(
+        -100 * PLATFORM.interest_share * expected.rate * 0.07
+    )
+    assert change[Party.BANK_OWNERS] < 20 * change[Party.PLATFORM_OWNERS] < 0
+
+
+@given(bank=lending_terms, platform=platform_terms, realised=shares)
+def test_the_relenders_owners_never_lose_more_than_they_put_in(bank, platform, realised):
+    year = who_is_paid(Intermediary.RELENDER, bank, platform, realised)
+
+    assert year.paid[Party.PLATFORM_OWNERS] >= -100 * platform.own_capital - 1e-9
+
+
+@given(bank=lending_terms, platform=platform_terms)
+def test_the_bank_begins_to_lose_where_the_platforms_capital_ends(bank, platform):
+    limit = bank_loses_beyond(bank, platform)
+    promised = who_is_paid(Intermediary.RELENDER, bank, platform, 0.0).paid[Party.BANK_OWNERS]
+
+    def year(default):
+        return who_is_paid(Intermediary.RELENDER, bank, platform, default).paid
+
+    if limit < 1.0:
+        assert year(limit)[Party.PLATFORM_OWNERS] == pytest.approx(-100 * platform.own_capital)
+        assert year(limit)[Party.BANK_OWNERS] == pytest.approx(promised)
+        assert year((limit + 1) / 2)[Party.BANK_OWNERS] < promised
+    if limit > bank.default_probability:
+        between = (bank.default_probability + min(limit, 1.0)) / 2
+        assert year(between)[Party.BANK_OWNERS] == pytest.approx(promised)
+
+
+@given(bank=lending_terms, platform=platform_terms)
+def test_thin_capital_leaves_room_by_its_closed_form(bank, platform):
+    slope = customer_rate(Intermediary.RELENDER, bank, platform) + bank.loss_given_default
+    if slope > 1e-6:
+        room = platform.own_capital * (1 + platform.required_return) / slope
+
+        assert bank_loses_beyond(bank, platform) == pytest.approx(
+            bank.default_probability + room, rel=1e-6
+        )
+
+
+def test_a_platform_without_capital_leaves_the_bank_no_room():
+    bare = replace(PLATFORM, own_capital=0.0)
+
+    assert bank_loses_beyond(BANK, bare) == pytest.approx(BANK.default_probability)
+
+
+def test_a_dearer_loan_gives_the_bank_more_room():
+    assert bank_loses_beyond(rate=0.12) > bank_loses_beyond(rate=0.08)
+
+
+def test_where_default_changes_nothing_the_bank_is_always_or_never_safe():
+    certain = LendingTerms(loss_given_default=0.0)
+    rich = PlatformTerms(own_capital=0.5, running_cost=0.0)
+    poor = PlatformTerms(own_capital=0.0)
+
+    assert bank_loses_beyond(certain, rich, rate=0.0) == np.inf
+    assert bank_loses_beyond(certain, poor, rate=0.0) == -np.inf
+
+
+@THREE
+def test_arrays_give_what_their_elements_give(intermediary):
+    realised = np.array([0.0, 0.03, 0.1, 0.5, 1.0])
+    together = who_is_paid(intermediary, realised_default=realised)
+
+    for position, default in enumerate(realised):
+        alone = who_is_paid(intermediary, realised_default=float(default))
+        assert together.interest_collected[position] == alone.interest_collected
+        for party in Party:
+            assert together.paid[party][position] == alone.paid[party]
+
+
+@THREE
+def test_every_entry_has_the_shape_of_all_inputs_together(intermediary):
+    bank = LendingTerms(default_probability=np.array([[0.01], [0.02]]))
+    year = who_is_paid(intermediary, bank, realised_default=np.array([0.0, 0.1, 0.2]))
+
+    assert {np.shape(amount) for amount in year.paid.values()} == {(2, 3)}
+
+
+@pytest.mark.parametrize("rate", [None, 0.08])
+def test_every_shape_reaches_every_entry(rate):
+    platform = PlatformTerms(own_capital=np.array([0.01, 0.02]))
+    year = who_is_paid(Intermediary.RELENDER, BANK, platform, rate=rate)
+
+    assert {np.shape(amount) for amount in year.paid.values()} == {(2,)}
+
+
+@THREE
+def test_floats_give_floats(intermediary):
+    year = who_is_paid(intermediary)
+
+    assert {type(amount) for amount in year.paid.values()} == {float}
+    assert type(year.interest_collected) is float
+
+
+@THREE
+@pytest.mark.parametrize(
+    ("inputs", "named"),
+    [
+        ({"realised_default": 1.5}, "realised_default"),
+        ({"realised_default": -0.1}, "realised_default"),
+        ({"rate": -0.1}, "rate"),
+        ({"rate": float("nan")}, "rate"),
+    ],
+)
+def test_a_bad_year_is_named(intermediary, inputs, named):
+    with pytest.raises(ValueError, match=f"^{named} must be"):
+        who_is_paid(intermediary, **inputs)
+
+
+def test_a_bad_rate_is_named_where_the_bank_begins_to_lose():
+    with pytest.raises(ValueError, match=r"^rate must be a number of 0 or more, not -1$"):
+        bank_loses_beyond(rate=-1.0)
+
+
+@pytest.mark.parametrize("function", [customer_rate, who_is_paid])
+def test_an_intermediary_may_be_given_in_words_and_no_others(function):
+    assert function("a bank lends") == function(Intermediary.BANK)
+    with pytest.raises(ValueError, match=r"^intermediary must be one of “a bank lends”, .*'bank'$"):
+        function("bank")
+
+
+def test_an_unknown_intermediary_is_named_even_at_a_given_rate():
+    with pytest.raises(ValueError, match=r"^intermediary must be one of"):
+        who_is_paid("bank", rate=0.1)
