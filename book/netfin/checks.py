@@ -1,14 +1,23 @@
-"""Validators that every model uses, so that a bad number is named and never computed with."""
+"""Validators that every model uses, so that a bad value is named and never computed with."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Numbers: TypeAlias = float | NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
+Numbers: TypeAlias = float | Array
 """One number or an array of them: every model takes and gives either."""
+Check: TypeAlias = Callable[[str, Any], Any]
+"""Takes a parameter's name and value; returns the value as the model uses it, or refuses it."""
+
+Kind = TypeVar("Kind")
+Choice = TypeVar("Choice", bound=StrEnum)
 
 _MOST_SHOWN = 3
 
@@ -43,13 +52,36 @@ def positive(name: str, value: ArrayLike) -> Numbers:
 
 
 def fraction(
-    name: str, value: ArrayLike, *, upto: float = 1.0, open_right: bool = False
+    name: str,
+    value: ArrayLike,
+    *,
+    upto: float = 1.0,
+    open_left: bool = False,
+    open_right: bool = False,
 ) -> Numbers:
-    """As `finite`, and from zero to `upto`; with `open_right`, below `upto`."""
-    if open_right:
-        below = float(np.nextafter(upto, 0.0))
-        return _within(name, value, 0.0, below, f"a number from 0 to below {upto:g}")
-    return _within(name, value, 0.0, upto, f"a number from 0 to {upto:g}")
+    """As `finite`, and from zero to `upto`; above zero or below `upto` where that end is open."""
+    low = float(np.nextafter(0.0, 1.0)) if open_left else 0.0
+    high = float(np.nextafter(upto, 0.0)) if open_right else upto
+    if open_left:
+        ends = f"above 0 and {'below' if open_right else 'at most'} {upto:g}"
+    else:
+        ends = f"from 0 to {'below ' if open_right else ''}{upto:g}"
+    return _within(name, value, low, high, f"a number {ends}")
+
+
+def below_one(name: str, value: ArrayLike) -> Numbers:
+    """As `fraction`, and not 1."""
+    return fraction(name, value, open_right=True)
+
+
+def above_zero(name: str, value: ArrayLike) -> Numbers:
+    """As `fraction`, and not 0."""
+    return fraction(name, value, open_left=True)
+
+
+def inner(name: str, value: ArrayLike) -> Numbers:
+    """As `fraction`, and neither 0 nor 1."""
+    return fraction(name, value, open_left=True, open_right=True)
 
 
 def whole_number(name: str, value: ArrayLike, *, least: int = 1) -> Numbers:
@@ -62,9 +94,83 @@ def whole_number(name: str, value: ArrayLike, *, least: int = 1) -> Numbers:
     return numbers
 
 
+def count(name: str, value: ArrayLike, *, least: int = 1) -> int:
+    """Return one whole number of at least `least` as an integer."""
+    return int(one(partial(whole_number, least=least))(name, value))
+
+
+def one(check: Check) -> Check:
+    """Make of a check for numbers a check for one number, for models that take no arrays."""
+
+    def checked(name: str, value: Any) -> Any:
+        if np.ndim(value) != 0:
+            raise ValueError(f"{name} must be one number, not {np.size(value)} of them")
+        return check(name, value)
+
+    return checked
+
+
+def vector(name: str, value: ArrayLike, check: Check = finite, *, least: int = 1) -> Array:
+    """Return `value` as a row of `least` numbers or more, each of which passes `check`."""
+    numbers = np.asarray(check(name, value))
+    if numbers.ndim != 1 or numbers.size < least:
+        raise ValueError(
+            f"{name} must be a row of {least} or more numbers, not of shape {numbers.shape}"
+        )
+    return numbers
+
+
+def same_length(**rows: Array) -> None:
+    """Refuse rows of different lengths, naming them with their lengths."""
+    if len({len(row) for row in rows.values()}) > 1:
+        told = ", ".join(f"{name} has {len(row)}" for name, row in rows.items())
+        raise ValueError(f"{' and '.join(rows)} must be equally long, but {told}")
+
+
+def matching(**values: ArrayLike) -> tuple[int, ...]:
+    """Return the shape that values have together; refuse, by name, those that do not broadcast."""
+    shapes = {name: np.shape(value) for name, value in values.items()}
+    try:
+        return np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        told = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
+        raise ValueError(f"shapes must match or be single numbers, but are: {told}") from None
+
+
+def choice(name: str, value: object, kind: type[Choice]) -> Choice:
+    """Return a member of an enumeration, given as itself or as its words.
+
+    Raises
+    ------
+    ValueError
+        Naming the parameter, the value and every member's words.
+    """
+    if not isinstance(value, str) or value not in set(kind):
+        allowed = ", ".join(f"“{each}”" for each in kind)
+        raise ValueError(f"{name} must be one of {allowed}, not {value!r}")
+    return kind(value)
+
+
+def flag(name: str, value: object) -> bool:
+    """Return a truth value; anything else, a text or a number too, is refused."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, not {value!r}")
+    return bool(value)
+
+
+def instance(name: str, value: object, kind: type[Kind]) -> Kind:
+    """Return an object if it is of a kind; a TypeError names the parameter and the kind."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be of type {kind.__name__}, not {value!r}")
+    return value
+
+
 def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) -> Numbers:
     """Return `value` as numbers if all lie within `low` and `high` and none is infinite."""
-    raw = np.asarray(value)
+    try:
+        raw = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        raise ValueError(f"{name} must be {allowed}, or an array of them, not {value!r}") from None
     if raw.dtype.kind not in "iuf":
         raise ValueError(f"{name} must be {allowed}, not {value!r}")
     numbers = raw.astype(np.float64)
@@ -75,7 +181,7 @@ def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) 
     return float(numbers) if numbers.ndim == 0 else numbers
 
 
-def _message(name: str, offenders: NDArray[np.float64], allowed: str) -> str:
+def _message(name: str, offenders: Array, allowed: str) -> str:
     """Say in one sentence what was given and what is allowed."""
     shown = ", ".join(f"{x:.12g}" for x in offenders.ravel()[:_MOST_SHOWN])
     more = offenders.size - _MOST_SHOWN

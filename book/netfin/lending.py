@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from netfin.checks import Numbers, finite, fraction
+from netfin.checks import Numbers, below_one, finite, fraction
 from netfin.terms import About, Terms
 
 
@@ -23,7 +23,7 @@ class LendingTerms(Terms):
 
     default_probability: Annotated[
         Numbers,
-        About("PD", "share of loans a year", "our assumption: a small shop", below_one=True),
+        About("PD", "share of loans a year", "our assumption: a small shop", check=below_one),
     ] = 0.03
     loss_given_default: Annotated[
         Numbers,

@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import NamedTuple, get_type_hints
 
-from netfin.checks import fraction
+from netfin.checks import Check, fraction
 
 
 class About(NamedTuple):
-    """What a parameter is and where its default comes from.
+    """What a parameter is, which values it may have and where its default comes from.
 
-    `fact` is the id of a cited fact that the default leans on, which brings its own date; `as_of`
-    dates any other source. An assumption of ours needs neither.
+    `check` is one of `netfin.checks`; without it a parameter is a fraction, from 0 to 1. `fact`
+    is the id of a cited fact that the default leans on, which brings its own date; `as_of` dates
+    any other source. An assumption of ours needs neither.
     """
 
     symbol: str
     unit: str
     source: str
-    below_one: bool = False
+    check: Check = fraction
     as_of: str = ""
     fact: str = ""
 
@@ -31,9 +32,16 @@ def parameters(terms: type) -> Mapping[str, About]:
 
 
 class Terms:
-    """A parameter object whose fields are all fractions, checked when it is made."""
+    """A parameter object whose fields are checked when it is made.
+
+    Each field is annotated with an `About`, which names its check. What concerns several fields
+    at once a class checks in `consistent`.
+    """
 
     def __post_init__(self) -> None:
         for name, about in parameters(type(self)).items():
-            checked = fraction(name, getattr(self, name), open_right=about.below_one)
-            object.__setattr__(self, name, checked)
+            object.__setattr__(self, name, about.check(name, getattr(self, name)))
+        self.consistent()
+
+    def consistent(self) -> None:
+        """Refuse fields that do not go together; a class without such a rule leaves it empty."""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri, owens_t
 
-from netfin.checks import Numbers, finite, fraction, whole_number
+from netfin.checks import Numbers, below_one, finite, fraction, whole_number
 from netfin.terms import About, Terms
 
 _FAR = 40.0  # standard deviations: what lies beyond has probability 0 in a float
@@ -42,7 +42,7 @@ class PoolTerms(Terms):
             "ρ",
             "correlation",
             "our round number: Basel's formula has 0.08 for a retail loan with PD 3 %",
-            below_one=True,
+            check=below_one,
         ),
     ] = 0.10
 

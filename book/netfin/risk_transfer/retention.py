@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from netfin.checks import Numbers, fraction, non_negative, positive, whole_number
+from netfin.checks import Numbers, below_one, fraction, non_negative, positive, whole_number
 from netfin.risk_transfer.pool import POOL, PoolTerms, expected_loss_up_to
 from netfin.terms import About, Terms
 
@@ -191,7 +191,7 @@ class CapitalTerms(Terms):
     ] = 0.02
     tax_rate: Annotated[
         Numbers,
-        About("t", "share of profit", "China's enterprise income tax", below_one=True),
+        About("t", "share of profit", "China's enterprise income tax", check=below_one),
     ] = 0.25
     deposit_premium: Annotated[
         Numbers,

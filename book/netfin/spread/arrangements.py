@@ -11,7 +11,7 @@ from typing import Annotated
 import numpy as np
 
 from netfin.arrays import filling, plain
-from netfin.checks import Numbers, fraction, non_negative
+from netfin.checks import Numbers, below_one, fraction, non_negative
 from netfin.lending import BANK, LendingTerms, break_even_rate, earned
 from netfin.terms import About, Terms
 
@@ -56,7 +56,7 @@ class PlatformTerms(Terms):
             "c",
             "share of the loan",
             "our round number: Ant's partners underwrote the rest",
-            below_one=True,
+            check=below_one,
             fact="INT-26",
         ),
     ] = 0.02
@@ -73,7 +73,7 @@ class PlatformTerms(Terms):
             "s",
             "share of interest collected",
             "our assumption, which gives a fee near Ant's",
-            below_one=True,
+            check=below_one,
             fact="INT-14",
         ),
     ] = 0.34
