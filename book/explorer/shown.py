@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from numbers import Integral
 
@@ -65,6 +66,35 @@ class Guess:
             raise ValueError(
                 f"right is {self.right}; it must be the index of one of {len(self.ranges)} ranges"
             )
+
+    @classmethod
+    def between(
+        cls,
+        question: str,
+        value: float,
+        edges: Sequence[float],
+        options: tuple[str, ...],
+        because: str,
+        at: Mapping[str, Value] | None = None,
+    ) -> Guess:
+        """Make the guess whose right option is the one that the model's value falls into.
+
+        edges : what separates each option from the next, in the options' order, rising or falling.
+
+        Raises ValueError where the edges are not one fewer than the options or not in order, and
+        where the value lies on an edge: then no option would be right.
+        """
+        falls = len(edges) > 1 and edges[0] > edges[-1]
+        rising = sorted(set(edges), reverse=falls)
+        if len(edges) != len(options) - 1 or rising != list(edges):
+            raise ValueError(
+                f"edges are {list(edges)}; "
+                f"they must be {len(options) - 1} different numbers in order"
+            )
+        if not math.isfinite(value) or value in edges:
+            raise ValueError(f"value is {value!r}; it must be a number between {list(edges)}")
+        right = sum(value < edge if falls else value > edge for edge in edges)
+        return cls(question, options, right, because, at or {})
 
 
 @dataclass(frozen=True)

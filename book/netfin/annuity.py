@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netfin.arrays import plain
-from netfin.checks import Numbers, positive, whole_number
+from netfin.checks import Numbers, matching, positive, whole_number
 
 MONTHS_A_YEAR = 12
 
@@ -53,6 +53,7 @@ def internal_rate_of_return(payout: Numbers, payment: Numbers, months: Numbers) 
     received = positive("payout", payout)
     paid = positive("payment", payment)
     count = whole_number("months", months)
+    matching(payout=received, payment=paid, months=count)
     total = np.asarray(paid * count)
     short = total < np.asarray(received) * (1.0 - _ROUNDING)
     if np.any(short):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from netfin.checks import Numbers, below_one, finite, fraction
+from netfin.checks import Numbers, below_one, finite, fraction, instance, matching
 from netfin.terms import About, Terms
 
 
@@ -134,6 +134,7 @@ def break_even_rate(terms: LendingTerms) -> Numbers:
     case of Saunders & Cornett, *Financial Institutions Management*, chapter on individual loan
     risk. Here recovery is on the principal only, and owners' capital has its own price.
     """
+    terms = instance("terms", terms, LendingTerms)
     return terms.cost / (1.0 - terms.default_probability)
 
 
@@ -144,6 +145,7 @@ def decompose(terms: LendingTerms) -> RateParts:
 
     The term PD·r is interest that defaulters never pay: the others pay it in their place.
     """
+    terms = instance("terms", terms, LendingTerms)
     return RateParts(
         funding=terms.funding_rate,
         operating=terms.operating_cost,
@@ -173,6 +175,8 @@ def margin_at(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> 
     """
     contracted = finite("rate", rate)
     defaulted = fraction("realised_default", realised_default)
+    terms = instance("terms", terms, LendingTerms)
+    matching(rate=contracted, realised_default=defaulted)
     money = terms.funding_rate + terms.capital_charge + terms.operating_cost
     return earned(contracted, defaulted, terms) - money
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import NamedTuple, get_type_hints
 
-from netfin.checks import Check, fraction
+from netfin.checks import Check, fraction, matching
 
 
 class About(NamedTuple):
@@ -41,6 +41,7 @@ class Terms:
     def __post_init__(self) -> None:
         for name, about in parameters(type(self)).items():
             object.__setattr__(self, name, about.check(name, getattr(self, name)))
+        matching(**vars(self))
         self.consistent()
 
     def consistent(self) -> None:
