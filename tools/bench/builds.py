@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import child
+import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "_build" / "bench"
@@ -18,7 +18,7 @@ OUTPUT = ROOT / "_build" / "bench"
 
 def build() -> dict[str, Any]:
     """Build into the bench's own folder; return the build's report."""
-    child.output([sys.executable, "tools/build.py", "--output", str(OUTPUT)], ROOT)
+    programs.output([sys.executable, "tools/build.py", "--output", str(OUTPUT)], ROOT)
     report: dict[str, Any] = json.loads((OUTPUT / "report.json").read_text())
     return report
 

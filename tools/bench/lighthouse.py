@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-import child
+import programs
 import visit
 
 import browser
@@ -23,7 +23,7 @@ CATEGORIES = "--only-categories=performance,accessibility,best-practices,seo"
 def _run(*command: str) -> str:
     """Run a Node program of the locked Node in this folder; return what it prints."""
     env = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    return child.output([*command], HERE, env | {"CHROME_PATH": browser.chromium()})
+    return programs.output([*command], HERE, env | {"CHROME_PATH": browser.chromium()})
 
 
 def scores(address: str) -> str:
