@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-SECONDS = 800
+SECONDS = 1500
 
 
 def output(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> str:
