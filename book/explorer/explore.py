@@ -107,9 +107,10 @@ class Explorer:
         if os.environ.get(STATIC):
             from .page import html
 
-            bundle = {"text/html": html(self), "text/plain": f"<explorer {self.name}>"}
-            display(bundle, raw=True)
+            bundles = [{"text/html": html(self), "text/plain": f"<explorer {self.name}>"}]
         else:
-            from .live import widget
+            from .live import bundles_of
 
-            display(widget(self))
+            bundles = bundles_of(self)
+        for bundle in bundles:
+            display(bundle, raw=True)

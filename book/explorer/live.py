@@ -1,4 +1,8 @@
-"""An explorer under a kernel: ipywidgets controls, every move recomputed on the finer grid."""
+"""An explorer under a kernel: ipywidgets controls, every move recomputed on the finer grid.
+
+Widgets die with their kernel: an exported notebook, or one opened again, has none. So a still
+picture of the default state stands beside them, which the widgets hide as long as they are there.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,7 @@ from .frames import Frame, frame, picture
 from .page import asked_state, readable
 from .shown import ExplorerError, Guess, Row
 
+VIEW = "application/vnd.jupyter.widget-view+json"
 WIDEST = "540px"
 # A notebook may be dark; the pictures' colours, without a page's variables, are those for light.
 _PAPER = f"max-width:{WIDEST};background:#fff;color:#222;padding:4px"
@@ -27,11 +32,24 @@ def widget(explorer: Explorer) -> widgets.VBox:
     return _Live(explorer).box
 
 
+def bundles_of(explorer: Explorer) -> list[dict[str, Any]]:
+    """What a cell displays: the widgets, then the still picture that outlives them.
+
+    Two outputs, for of one output's forms a front end shows the widgets even where they are dead.
+    The first says nothing in words, since they would be shown beside the still picture.
+    """
+    live = _Live(explorer)
+    view = live.box._repr_mimebundle_()[VIEW]
+    still = {"text/html": live.still(), "text/plain": live.default.sentence}
+    return [{VIEW: view, "text/plain": ""}, still]
+
+
 class _Live:
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
         # The same explorer may be shown twice in a notebook: ids of each display are its own.
         self.prefix = f"{explorer.name}.{uuid4().hex[:8]}"
+        self.still_id = f"{self.prefix}.still"
         self.default = self._frame([axis.default for axis in explorer.axes.values()])
         self.controls = {name: _control(axis) for name, axis in explorer.axes.items()}
         self.picture, self.sentence = widgets.HTML(), widgets.HTML()
@@ -101,11 +119,24 @@ class _Live:
         except ExplorerError as error:  # out of a callback it would vanish; the reader should know
             self.sentence.value = f'<b style="color:#b00020">{escape(str(error))}</b>'
 
-    def show(self, now: Frame) -> None:
+    def still(self) -> str:
+        """The default state without widgets; it shows where they are not drawn."""
+        parts = self._picture(self.default) + self._sentence(self.default)
+        own = parts.replace(self.prefix, self.still_id)  # no id may occur twice in a notebook
+        return f'<div id="{self.still_id}" style="{_PAPER}">{own}</div>'
+
+    def _picture(self, now: Frame) -> str:
         svg = "\n".join(picture(self.explorer, now, self.default, self.prefix))
-        self.picture.value = f'<div style="{_PAPER}">{svg}</div>'
-        sentence = f'<p id="{self.prefix}.sentence" style="line-height:1.4">'
-        self.sentence.value = f"{sentence}{escape(now.sentence)}</p>"
+        return f'<div style="{_PAPER}">{svg}</div>'
+
+    def _sentence(self, now: Frame) -> str:
+        opening = f'<p id="{self.prefix}.sentence" style="line-height:1.4">'
+        return f"{opening}{escape(now.sentence)}</p>"
+
+    def show(self, now: Frame) -> None:
+        hide_still = f'<style>[id="{self.still_id}"]{{display:none}}</style>'
+        self.picture.value = hide_still + self._picture(now)
+        self.sentence.value = self._sentence(now)
         self.numbers.value = _numbers(self.explorer.name, now.rows)
         if challenge := self.explorer.challenge:
             self.found.value = f"<b>Found.</b> {escape(challenge.found)}" if now.met else ""

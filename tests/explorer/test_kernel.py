@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,9 +70,20 @@ def notebook() -> Iterator[Notebook]:
     manager.shutdown_kernel(now=True)
 
 
+def test_the_widgets_hide_the_picture_that_outlives_them(notebook: Notebook) -> None:
+    notebook.run("from toys import loan_rate\nloan_rate")
+    still = notebook.shown[-1]["text/html"]
+    ids = re.findall(r' id="([^"]+)"', f" {still}")
+    assert ids[0].endswith(".still")
+    assert f'<style>[id="{ids[0]}"]{{display:none}}</style>' in "".join(notebook.texts())
+    assert not set(ids) & set(re.findall(r' id="([^"]+)"', "".join(notebook.texts())))
+
+
 def test_moving_a_slider_in_a_notebook_recomputes(notebook: Notebook) -> None:
     notebook.run("from toys import loan_rate\nloan_rate")
-    assert ["application/vnd.jupyter.widget-view+json" in data for data in notebook.shown] == [True]
+    view, still = notebook.shown
+    assert "application/vnd.jupyter.widget-view+json" in view
+    assert toys.loan_rate.show((2, 3)).sentence == still["text/plain"]
     before = notebook.texts()
     assert any(toys.loan_rate.show((2, 3)).sentence in text for text in before)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,14 @@ class Server:
         content = (self.site / urlsplit(path).path.lstrip("/")).read_bytes()
         small = Path(urlsplit(path).path).suffix in COMPRESSIBLE
         return len(gzip.compress(content, mtime=0)) if small else len(content)
+
+
+def free_port() -> int:
+    """Find a port that no other run of this suite uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 @contextmanager

@@ -4,40 +4,42 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import programs
 import visit
 
 import browser
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
+PROGRAM = "node_modules/lighthouse/cli/index.js"
 CATEGORIES = "--only-categories=performance,accessibility,best-practices,seo"
 
 
 def _run(*command: str) -> str:
     """Run a Node program of the locked Node in this folder; return what it prints."""
     env = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    env |= {"CHROME_PATH": browser.chromium()}
-    done = subprocess.run(command, cwd=HERE, env=env, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
-    return done.stdout
+    return programs.output([*command], HERE, env | {"CHROME_PATH": browser.chromium()})
 
 
-def measure() -> Iterator[tuple[str, str]]:
-    """Score each page as Lighthouse does by default: a slow phone."""
+def scores(address: str) -> str:
+    """Score a page as Lighthouse does by default: a slow phone."""
+    flags = f"--chrome-flags={' '.join(browser.CHROMIUM_FLAGS)}"
+    report = json.loads(
+        _run("node", PROGRAM, address, "--quiet", "--output=json", CATEGORIES, flags)
+    )
+    categories = report["categories"].values()
+    return ", ".join(f"{each['title']} {100 * (each['score'] or 0):.0f}" for each in categories)
+
+
+def measure() -> Iterator[tuple[str, Callable[[], str]]]:
+    """Score each page."""
     if not (HERE / "node_modules").is_dir():
         _run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-    flags = f"--chrome-flags={' '.join(browser.CHROMIUM_FLAGS)}"
     with visit.served() as address:
         for name in visit.pages():
-            options = ("--quiet", "--output=json", CATEGORIES, flags)
-            program = "node_modules/lighthouse/cli/index.js"
-            report = json.loads(_run("node", program, f"{address}/{name}", *options))
-            categories = report["categories"].values()
-            scores = (f"{each['title']} {100 * (each['score'] or 0):.0f}" for each in categories)
-            yield name, ", ".join(scores)
+            yield name, partial(scores, f"{address}/{name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -29,9 +30,14 @@ def _spread_models() -> dict[str, Callable[[], object]]:
     }
 
 
-def measure() -> Iterator[tuple[str, str]]:
-    """Time each model once."""
+def timed(model: Callable[[], object]) -> str:
+    """Time a model once."""
+    started = time.perf_counter()
+    model()
+    return f"{time.perf_counter() - started:.3f} s"
+
+
+def measure() -> Iterator[tuple[str, Callable[[], str]]]:
+    """Time each model."""
     for name, model in _spread_models().items():
-        started = time.perf_counter()
-        model()
-        yield f"spread: {name}", f"{time.perf_counter() - started:.3f} s"
+        yield f"spread: {name}", partial(timed, model)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,14 +15,32 @@ from playwright.sync_api import Browser, sync_playwright
 
 import browser
 
+COMPRESSED = {".html", ".css", ".js", ".svg", ".json", ".csv", ".xml", ".txt"}
 HTML = Path(__file__).resolve().parents[2] / "_build" / "html"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve files and say nothing."""
+class Host(SimpleHTTPRequestHandler):
+    """Serve files as hosts of books do: compressed, over connections that stay; and say nothing."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its base's name)
         """Keep the measurements readable."""
+
+    def do_GET(self) -> None:
+        """Send a text compressed to a browser that takes it so, everything else as it is."""
+        path = Path(self.translate_path(self.path))
+        takes = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not (takes and path.suffix in COMPRESSED and path.is_file()):
+            super().do_GET()
+            return
+        body = gzip.compress(path.read_bytes(), mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 def pages() -> list[str]:
@@ -31,9 +51,9 @@ def pages() -> list[str]:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve the built book on this machine; give its address."""
-    handler = functools.partial(Quiet, directory=str(HTML))
+def served(folder: Path = HTML) -> Iterator[str]:
+    """Serve the built book, or another folder, on this machine; give its address."""
+    handler = functools.partial(Host, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -1,0 +1,72 @@
+"""Explorers where Chromium is not what shows them: in Firefox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from marionette_driver.by import By
+from marionette_driver.keys import Keys
+from marionette_driver.marionette import Marionette
+from marionette_driver.wait import Wait
+
+import browser as browsers
+from built import Built, explorers
+from reader import EXPLORING, free_port, serving
+
+SECONDS = 90
+EXPLORER = "model-explorer[id='{}']"
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
+    path = browsers.firefox()
+    if path is None:
+        pytest.skip("no Firefox is installed and Debian's firefox-esr could not be fetched")
+    log = str(tmp_path_factory.mktemp("firefox") / "log")
+    options = {"headless": True, "startup_timeout": SECONDS, "gecko_log": log}
+    driver = Marionette(bin=path, port=free_port(), **options)
+    driver.start_session()
+    yield driver
+    driver.delete_session()
+    driver.cleanup()
+
+
+@pytest.fixture(params=["http", "file"])
+def home(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield f"{site.as_uri()}/"
+    else:
+        with serving(site) as server:
+            yield server.url("")
+
+
+def expect_sentence(driver: Marionette, built: Built, sentence: str) -> None:
+    """Wait until a sentence is shown, for the picture follows with the screen's next frame."""
+    shown = driver.find_element(By.CSS_SELECTOR, f"{EXPLORER.format(built.name)} .mx-sentence")
+    # not .text, in which no space is unbreakable
+    Wait(driver, timeout=SECONDS).until(
+        lambda _: shown.get_property("textContent") == sentence,
+        message=f"{built.name}: {shown.text!r}, not {sentence!r}",
+    )
+
+
+@pytest.mark.parametrize("address", EXPLORING)
+def test_sliders_answer_in_firefox(
+    firefox: Marionette, site: Path, home: str, address: str
+) -> None:
+    firefox.navigate(f"{home}{address}")
+    found = list(explorers(site, address))
+    assert found
+    for built in found:
+        expect_sentence(firefox, built, built.sentences[built.index(built.default)])
+        controls = f"{EXPLORER.format(built.name)} .mx-control :is(input, select)"
+        stands = [*built.default]
+        for k, control in enumerate(firefox.find_elements(By.CSS_SELECTOR, controls)):
+            if control.get_property("type") != "range":
+                continue
+            for key, position in ((Keys.END, built.shape[k] - 1), (Keys.HOME, 0)):
+                control.send_keys(key)
+                stands[k] = position
+                expect_sentence(firefox, built, built.sentences[built.index((*stands,))])
