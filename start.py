@@ -90,8 +90,8 @@ def main():
     if isinstance(other, str):
         print("start: " + other, file=sys.stderr)
         return 1
-    if other:
-        return children.run(other + [os.path.join(ROOT, "start.py")] + words)
+    if other:  # which says itself how it ended
+        sys.exit(children.run(other + [os.path.join(ROOT, "start.py")] + words))
     import commands
 
     return commands.main(words)
@@ -99,7 +99,9 @@ def main():
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        code = main()
     except KeyboardInterrupt:
+        code = children.STOPPED
+    if code == children.STOPPED:
         print("\nstart: stopped.", file=sys.stderr)
-        sys.exit(children.STOPPED)
+    sys.exit(code)

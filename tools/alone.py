@@ -10,6 +10,7 @@ from pathlib import Path
 
 from refusal import RefusalError
 
+WINDOWS = os.name == "nt"
 PATIENCE = 0.05  # seconds until a number that is being written can be read
 
 
@@ -43,7 +44,7 @@ def _is_cleared(file: Path) -> bool:
     On Windows a file that is open cannot be renamed, and asking for a process would end it.
     """
     number = _number(file)
-    if os.name != "nt" and number is not None and _runs(number):
+    if not WINDOWS and number is not None and _runs(number):
         return False
     aside = file.with_name(f"{file.name}.{os.getpid()}")
     try:

@@ -5,7 +5,7 @@ What pip said is kept in `_build/setup.log`. Standard library only: nothing is i
 
 from __future__ import annotations
 
-import ast
+import configparser
 import hashlib
 import os
 import re
@@ -27,7 +27,6 @@ FETCHING = re.compile(
     "(extra-)?index-url|no-index|find-links|trusted-host|proxy|(client-)?cert|(default-)?timeout|"
     "retries|(no-)?cache-dir|keyring-provider|use-feature|use-deprecated"
 )
-SETTING = re.compile(r"^(global|install|:env:)\.([\w-]+)=(.+)$", re.MULTILINE)
 REASONS = {
     "no space left": "the disk ran full while packages were installed; free some space and run it "
     "again.",
@@ -106,19 +105,39 @@ def make_environment() -> None:
         )
 
 
-def fetching(python: Path) -> dict[str, str]:
-    """Return the user's settings of pip that say how packages are fetched, and no others."""
-    question = [str(python), "-m", "pip", "config", "list"]
+def settings_files(python: Path) -> list[str]:
+    """Return the files that pip reads its settings from, the later ones prevailing.
+
+    Of `pip config` only this can be trusted: the setting `user` changes what else it prints.
+    """
+    question = [str(python), "-m", "pip", "config", "debug"]
     said = children.said_by(question, env=places.variables())
     if said is None:
-        raise RefusalError(
-            "the settings of pip cannot be read; `pip config debug` says where they are."
-        )
-    found: dict[str, dict[str, str]] = {"global": {}, "install": {}, ":env:": {}}
-    for section, name, value in SETTING.findall(said):
-        if FETCHING.fullmatch(name):
-            found[section]["PIP_" + name.replace("-", "_").upper()] = ast.literal_eval(value)
-    return found["global"] | found["install"] | found[":env:"] | {"PIP_CONFIG_FILE": os.devnull}
+        raise RefusalError("pip cannot read its settings; `pip config debug` says which.")
+    found: dict[str, list[str]] = {"global": [], "user": [], "site": [], "env": []}
+    kind = ""
+    for line in said.splitlines():
+        if heading := re.fullmatch(r"([\w-]+):", line):
+            kind = heading[1]
+        elif file := re.fullmatch(r"\s+(.+), exists: True", line):
+            found[kind].append(file[1])
+    return [file for files in found.values() for file in files]
+
+
+def fetching(python: Path) -> dict[str, str]:
+    """Return the user's settings of pip that say how packages are fetched, and no others."""
+    settings: dict[str, str] = {}
+    parser = configparser.RawConfigParser()
+    parser.read(settings_files(python), encoding="utf-8")
+    for section in ("global", "install"):
+        settings |= dict(parser.items(section)) if parser.has_section(section) else {}
+    settings |= {k[4:]: value for k, value in os.environ.items() if k.startswith("PIP_") and value}
+    kept = {name.lower().replace("_", "-"): value for name, value in settings.items()}
+    return {
+        "PIP_" + name.replace("-", "_").upper(): value
+        for name, value in kept.items()
+        if FETCHING.fullmatch(name)
+    } | {"PIP_CONFIG_FILE": os.devnull}
 
 
 def install(lock: str) -> None:
