@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import jupytext
+
+from alone import alone
 from small_book import Book
 
 CHANGED_RATES = "changed: book/netfin/rates.py"
@@ -143,4 +146,49 @@ def test_a_swap_that_was_killed_halfway_is_mended(book: Book) -> None:
     html.rename(html.with_name("html.previous"))
     book.edit("book/alpha.md", "glue(", "1 / 0\nglue(")
     assert book.build().returncode != 0
+    assert book.site() == before
+
+
+def test_a_notebook_beside_its_chapter_changes_nothing(book: Book) -> None:
+    """Editors that know no MyST keep one there, and it may be older than the chapter."""
+    before = book.site()
+    for name in ("alpha", "beta", "gamma"):
+        jupytext.write(jupytext.reads("# Another text\n", "md"), book.root / f"book/{name}.ipynb")
+    assert book.built() == {}
+    assert book.site() == before
+    book.built("cold")
+    assert book.site("cold") == before
+
+
+def test_a_second_build_at_once_is_refused(book: Book) -> None:
+    with alone(book.root / "_build" / "build.lock", "build"):
+        done = book.build()
+        assert done.returncode == 1
+        (line,) = done.stderr.splitlines()
+        assert "another build is running here" in line
+        assert "Traceback" not in done.stdout
+    assert book.built() == {}
+
+
+def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> None:
+    before = book.site()
+    foreign = book.root / "foreign"
+    (foreign / "numpy").mkdir(parents=True)
+    for name in ("numpy/__init__.py", "sphinx.py", "yaml.py"):
+        (foreign / name).write_text("raise ImportError('another project')\n")
+    startup = book.root / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("print = None\n")
+    book.edit("book/beta.md", "print(", "print('harvest:', ")
+    done = book.build(
+        PYTHONPATH=str(foreign),
+        PYTHONHASHSEED="7",
+        PYTHONWARNINGS="error",
+        PYTHONOPTIMIZE="2",
+        MPLBACKEND="no_such_backend",
+        IPYTHONDIR=str(startup.parents[1]),
+    )
+    assert done.returncode == 0, done.stderr
+    book.edit("book/beta.md", "print('harvest:', ", "print(")
+    assert book.built() == {"beta": "changed: book/beta.md"}
     assert book.site() == before

@@ -64,7 +64,7 @@ def test_an_old_python_finds_a_newer_one(project: Project) -> None:
 
 
 def test_the_python_that_is_named_is_used(project: Project) -> None:
-    """Also where a space is in its path."""
+    """Also where a space is in its path. This one is a script that claims to be another Python."""
     snake = str(project.root / "bin" / "a snake")
     place = f"print('3 11'); print({snake!r})"
     project.executable(
