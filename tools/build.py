@@ -8,18 +8,21 @@ leaves both as they were, and no warning is lost because its page had been read 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
 import shutil
+import signal
 import sys
 import textwrap
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import children
 from alone import alone
 from places import OUTPUT, ROOT, variables_of_a_build
-from refusal import RefusalError, make_folder
+from refusal import RefusalError, make_folder, plainly
 from swap import KEPT, recover, swap
 
 WIDTH = 120  # of a line that says why a page was redone
@@ -101,6 +104,24 @@ def build(output: Path) -> int:
     return 0
 
 
+def end_at_ctrl_c(lock: Path) -> None:
+    """Let Ctrl-C end this process at once: nothing is half done outside the staging folder.
+
+    Else the notebook's client would shut down its kernel and then report that the kernel has died.
+    """
+
+    def refuse(*_words: object) -> None:
+        raise RuntimeError  # as where signals are not supported, which the client expects
+
+    def stop(*_words: object) -> None:
+        with suppress(OSError):
+            lock.unlink()
+        os._exit(children.STOPPED)
+
+    setattr(asyncio.SelectorEventLoop, "add_signal_handler", refuse)  # noqa: B010
+    signal.signal(signal.SIGINT, stop)
+
+
 def main() -> int:
     """Read the command line and build, alone in the folder."""
     parser = argparse.ArgumentParser(description="Build the book.")
@@ -111,7 +132,9 @@ def main() -> int:
         return children.run([sys.executable, *sys.argv], env=variables)
     try:
         make_folder(output)
-        with alone(output / "build.lock", "build"):
+        lock = output / "build.lock"
+        with plainly(), alone(lock, "build"):
+            end_at_ctrl_c(lock)
             return build(output)
     except RefusalError as reason:
         print(f"The book was not built, an older one is left as it was: {reason}", file=sys.stderr)

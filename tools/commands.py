@@ -12,9 +12,10 @@ from pathlib import Path
 import children
 import environment
 import places
-from refusal import RefusalError
+from refusal import RefusalError, plainly
 
 BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 3))
+JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
 
 
@@ -38,10 +39,7 @@ def book() -> int:
 
 def lab() -> int:
     """Open the chapters as notebooks in JupyterLab."""
-    settings = places.ROOT / "tools" / "lab"
-    python = environment.prepare(*LAB)
-    words = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={settings}")
-    return run(python, *words, folder="book")
+    return run(environment.prepare(*LAB), *JUPYTERLAB, folder="book")
 
 
 def suite(*words: str) -> int:
@@ -132,7 +130,8 @@ def main(words: list[str]) -> int:
         print(f"start: {' '.join(words)!r} is no command; there are {names}.", file=sys.stderr)
         return 2
     try:
-        return COMMANDS[words[0]]()
+        with plainly():
+            return COMMANDS[words[0]]()
     except RefusalError as reason:
         print(f"start: {reason}", file=sys.stderr)
         return 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
@@ -33,3 +35,14 @@ def make_folder(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise unwritable(folder, error) from error
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Say in a sentence what the disk refuses in between."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or error.errno not in (*READ_ONLY, errno.ENOSPC):
+            raise
+        raise unwritable(Path(error.filename), error) from error

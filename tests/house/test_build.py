@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import jupytext
@@ -192,3 +196,24 @@ def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> Non
     book.edit("book/beta.md", "print('harvest:', ", "print(")
     assert book.built() == {"beta": "changed: book/beta.md"}
     assert book.site() == before
+
+
+def test_an_interrupt_while_a_cell_runs_ends_without_a_word(book: Book) -> None:
+    before = book.site()
+    ready = book.root / "ready"
+    endless = f"import pathlib, time\n\npathlib.Path({str(ready)!r}).touch()\ntime.sleep(600)\n"
+    book.edit("book/beta.md", "from netfin.data", f"{endless}from netfin.data")
+    pipe = subprocess.PIPE
+    command = [sys.executable, "tools/build.py", "--output", "_build"]
+    with subprocess.Popen(
+        command, cwd=book.root, stdout=subprocess.DEVNULL, stderr=pipe, start_new_session=True
+    ) as running:
+        while not ready.exists() and running.poll() is None:
+            time.sleep(0.1)
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.communicate()[1].decode()
+    assert running.returncode == 130
+    assert "Traceback" not in said
+    assert "was not built" not in said
+    assert book.site() == before
+    assert not (book.root / "_build" / "build.lock").exists()

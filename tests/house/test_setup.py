@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from alone import alone
 from small_project import Project, make_wheel, write_small_project
 
 TINY = "tiny==1.0 --hash=sha256:" + 64 * "0"
@@ -122,7 +123,10 @@ def test_a_package_that_does_not_match_its_hash(project: Project) -> None:
     ("log", "said"),
     [
         ("OSError: [Errno 28] No space left on device", "the disk ran full while packages were"),
-        ("HINT: this system does not have Windows Long Path support enabled", "too long for Windo"),
+        (
+            "HINT: this system does not have Windows Long Path support enabled",
+            "is too long for Windows",
+        ),
         ("Refusing to create a venv because it contains the PATH separator :.", "rename it"),
         ("anything else", "Python's venv module does not work here"),
     ],
@@ -159,6 +163,26 @@ def test_a_folder_that_cannot_be_written(bare: Project, number: str, said: str) 
         "pathlib.Path.mkdir = refuse"
     )
     assert said in bare.complaint("book", patch=patch)
+
+
+def test_a_disk_that_fills_up_at_the_end(project: Project) -> None:
+    patch = (
+        "import errno, pathlib\n"
+        "real = pathlib.Path.write_text\n"
+        "def write(file, *words, **options):\n"
+        "    if file.suffix == '.stamp':\n"
+        "        raise OSError(errno.ENOSPC, 'no space', str(file))\n"
+        "    return real(file, *words, **options)\n"
+        "pathlib.Path.write_text = write"
+    )
+    assert "cannot be written, for the disk is full." in project.complaint("book", patch=patch)
+
+
+def test_two_set_ups_at_once(project: Project) -> None:
+    (project.root / "_build").mkdir()
+    with alone(project.root / "_build" / "setup.lock", "set-up"):
+        assert "another set-up is running here" in project.complaint("book")
+    assert project.start("book").returncode == 0
 
 
 def test_everything_is_written_where_build_says(project: Project) -> None:

@@ -97,7 +97,7 @@ def test_this_python_may_be_named(project: Project) -> None:
     assert (done.returncode, done.stdout) == (0, "built\n")
 
 
-@pytest.mark.parametrize("words", [["boook"], ["book", "lab"], ["book", "OUTPUT=/x"]])
+@pytest.mark.parametrize("words", [["novel"], ["book", "lab"], ["book", "OUTPUT=/x"]])
 def test_a_word_that_is_no_command_is_refused(project: Project, words: list[str]) -> None:
     assert "is no command; there are book, lab, test," in project.complaint(*words)
 
