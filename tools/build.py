@@ -8,26 +8,24 @@ leaves both as they were, and no warning is lost because its page had been read 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
 import shutil
+import signal
 import sys
 import textwrap
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from jupyter_book.sphinx import build_sphinx
-from sphinx.util.console import nocolor
+import children
+from alone import alone
+from places import OUTPUT, ROOT, variables_of_a_build
+from refusal import RefusalError, make_folder, plainly
+from swap import KEPT, recover, swap
 
-ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 120  # of a line that says why a page was redone
-KEPT = (".doctrees", "jupyter_execute")
-
-
-def recover(output: Path) -> None:
-    """Put the last good site back if a former swap was killed halfway."""
-    if (output / "html.previous").is_dir() and not (output / "html").is_dir():
-        (output / "html.previous").rename(output / "html")
 
 
 def stage(output: Path) -> Path:
@@ -46,6 +44,9 @@ def stage(output: Path) -> Path:
 
 def run_sphinx(build: Path) -> bool:
     """Do what `jupyter-book build -W -n --keep-going` does; tell whether all went well."""
+    from jupyter_book.sphinx import build_sphinx  # the settings of this process must come first
+    from sphinx.util.console import nocolor
+
     settings = {
         "external_toc_path": (ROOT / "_toc.yml").as_posix(),
         "latex_individualpages": False,
@@ -72,21 +73,6 @@ def read_report(folder: Path) -> dict[str, object]:
     return report
 
 
-def swap(build: Path, output: Path) -> None:
-    """Replace site and state by the new ones. Readers see the old site or the new one."""
-    previous = output / "html.previous"
-    shutil.rmtree(previous, ignore_errors=True)
-    if (output / "html").exists():
-        (output / "html").rename(previous)
-    (build / "html").rename(output / "html")
-    shutil.rmtree(previous, ignore_errors=True)
-    shutil.rmtree(output / "state", ignore_errors=True)
-    (output / "state").mkdir()
-    for name in KEPT:
-        if (build / name).is_dir():
-            (build / name).rename(output / "state" / name)
-
-
 def summary(report: dict[str, object]) -> str:
     """Say in a few lines what was redone and why."""
     pages = report.get("pages", [])
@@ -100,7 +86,6 @@ def summary(report: dict[str, object]) -> str:
 def build(output: Path) -> int:
     """Build the whole book below `output`; return a process exit code."""
     started = time.perf_counter()
-    output.mkdir(parents=True, exist_ok=True)
     recover(output)
     folder = stage(output)
     # Compiled explorers are kept by content, so a failed build may leave its own behind.
@@ -119,15 +104,45 @@ def build(output: Path) -> int:
     return 0
 
 
+def end_at_ctrl_c(lock: Path) -> None:
+    """Let Ctrl-C end this process at once: nothing is half done outside the staging folder.
+
+    Else the notebook's client would shut down its kernel and then report that the kernel has died.
+    """
+
+    def refuse(*_words: object) -> None:
+        raise RuntimeError  # as where signals are not supported, which the client expects
+
+    def stop(*_words: object) -> None:
+        with suppress(OSError):
+            lock.unlink()
+        os._exit(children.STOPPED)
+
+    setattr(asyncio.SelectorEventLoop, "add_signal_handler", refuse)  # noqa: B010
+    signal.signal(signal.SIGINT, stop)
+
+
 def main() -> int:
-    """Read the command line and build."""
-    if os.environ.get("PYTHONHASHSEED") != "0":  # the order of sets must not reach the pages
-        os.environ["PYTHONHASHSEED"] = "0"
-        os.execv(sys.executable, [sys.executable, *sys.argv])
+    """Read the command line and build, alone in the folder."""
     parser = argparse.ArgumentParser(description="Build the book.")
-    parser.add_argument("--output", type=Path, default=ROOT / "_build", help="folder to build in")
-    return build(parser.parse_args().output.resolve())
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder to build in")
+    output = parser.parse_args().output.resolve()
+    variables = variables_of_a_build()
+    if dict(os.environ) != variables:  # Python reads some of them only when it starts
+        return children.run([sys.executable, *sys.argv], env=variables)
+    try:
+        make_folder(output)
+        lock = output / "build.lock"
+        with plainly(), alone(lock, "build"):
+            end_at_ctrl_c(lock)
+            return build(output)
+    except RefusalError as reason:
+        print(f"The book was not built, an older one is left as it was: {reason}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(children.STOPPED)

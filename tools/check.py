@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import os
+import argparse
 import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import jupytext
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
+import children
+from places import OUTPUT, ROOT, variables
+
 # A cell shows its last line, imports where it needs to and has no docstring.
 NOT_IN_CELLS = "B018,D,E402,I001"
-TYPED = ["book/netfin", "book/explorer", "book/_ext", "tools"]
+MODELS = "models"
+TYPED = ["book/netfin", "book/explorer", "book/_ext", "tools", "start.py"]
 
 
 def write_cells() -> list[str]:
@@ -23,7 +24,7 @@ def write_cells() -> list[str]:
 
     Not with `jupytext --check`, which writes the chapters themselves anew.
     """
-    folder = ROOT / "_build" / "cells"
+    folder = OUTPUT / "cells"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for page in sorted((ROOT / "book").glob("*.md")):
@@ -33,31 +34,37 @@ def write_cells() -> list[str]:
             for cell in notebook.cells:
                 cell.metadata.clear()  # captions are prose
             jupytext.write(notebook, folder / f"{page.stem}.py", fmt="py:percent")
-    return [str(file.relative_to(ROOT)) for file in sorted(folder.glob("*.py"))]
+    return [str(file) for file in sorted(folder.glob("*.py"))]
 
 
 def commands() -> dict[str, list[str]]:
-    """Return the gates by name, cheapest first."""
-    ruff = ["ruff", "check", "--quiet", "--output-format", "concise"]
+    """Return the gates by name, cheapest first.
+
+    Not by the scripts of .venv, which name the folder that they were installed in.
+    """
+    ruff = ["-m", "ruff", "check", "--quiet", "--output-format", "concise"]
+    lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    cells = ["--config", "pyproject.toml", "--ignore", NOT_IN_CELLS, *write_cells()]
     return {
         "ruff": [*ruff, "."],
-        "ruff format": ["ruff", "format", "--check", "--output-format", "concise", "."],
-        "ruff, chapter cells": [*ruff, "--ignore", NOT_IN_CELLS, *write_cells()],
-        "codespell": ["codespell"],
-        "import directions": ["lint-imports", "--no-cache"],
-        "mypy": ["mypy", *TYPED],
-        "models": ["pytest", "--quiet", "tests/models"],
+        "ruff format": ["-m", "ruff", "format", "--check", "--output-format", "concise", "."],
+        "ruff, chapter cells": [*ruff, *cells],
+        "codespell": ["-m", "codespell_lib"],
+        "import directions": ["-c", lint_imports, "--no-cache"],
+        "mypy": ["-m", "mypy", *TYPED],
+        MODELS: ["-m", "pytest", "--quiet", "tests/models"],
     }
 
 
 def run(name: str, command: list[str]) -> bool:
     """Run one gate, print its time, and its output if it fails."""
     started = time.perf_counter()
-    path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
-    env = os.environ | {"PATH": path, "PYTHONPATH": "book"}
-    executable = str(BIN / command[0])
     done = subprocess.run(
-        [executable, *command[1:]], cwd=ROOT, env=env, capture_output=True, text=True
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=variables(PYTHONPATH="book"),
+        capture_output=True,
+        text=True,
     )
     verdict = "ok" if done.returncode == 0 else "FAILED"
     print(f"  {name:<22}{verdict:<8}{time.perf_counter() - started:5.1f} s", flush=True)
@@ -68,9 +75,16 @@ def run(name: str, command: list[str]) -> bool:
 
 def main() -> int:
     """Run every gate, also after a failure."""
-    passed = [run(name, command) for name, command in commands().items()]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--no-models", action="store_true", help="their tests are run elsewhere")
+    left_out = [MODELS] if parser.parse_args().no_models else []
+    gates = {name: words for name, words in commands().items() if name not in left_out}
+    passed = [run(name, command) for name, command in gates.items()]
     return 0 if all(passed) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(children.STOPPED)

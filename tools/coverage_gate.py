@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from places import OUTPUT
+
 LEAST = 95.0  # per cent
 PACKAGES = ("netfin", "explorer")
 
@@ -26,7 +26,7 @@ def shares(package: str, files: dict[str, dict[str, dict[str, int]]]) -> dict[st
 
 def main() -> int:
     """Print each share; fail if one is too small."""
-    files = json.loads((ROOT / "_build" / "coverage.json").read_text())["files"]
+    files = json.loads((OUTPUT / "coverage.json").read_text())["files"]
     enough = True
     for package in PACKAGES:
         for what, share in shares(package, files).items():

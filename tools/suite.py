@@ -11,12 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 
 import browser
+import children
+from places import OUTPUT, ROOT, variables
 
-ROOT = Path(__file__).resolve().parent.parent
-COVERAGE = ["--cov", "--cov-report=term", "--cov-report=json:_build/coverage.json"]
+COVERAGE = ["--cov", "--cov-report=term", f"--cov-report=json:{OUTPUT / 'coverage.json'}"]
 BESIDE = "tests/house"
 
 
@@ -24,7 +24,7 @@ def stages(*, everything: bool) -> dict[str, list[str]]:
     """Return the stages' commands by name."""
     chosen = [] if everything else ["--sample"]
     return {
-        "lint, types, models": ["tools/check.py"],
+        "lint, types": ["tools/check.py", "--no-models"],
         "build": ["tools/build.py"],
         "tests": ["-m", "pytest", f"--ignore={BESIDE}", *chosen, *COVERAGE],
         "coverage": ["tools/coverage_gate.py"],
@@ -34,15 +34,17 @@ def stages(*, everything: bool) -> dict[str, list[str]]:
 def run(command: list[str]) -> tuple[bool, float]:
     """Run a Python command in the project's root; return success and seconds."""
     started = time.perf_counter()
-    done = subprocess.run([sys.executable, *command], cwd=ROOT)
-    return done.returncode == 0, time.perf_counter() - started
+    code = children.run([sys.executable, *command], cwd=str(ROOT), env=variables())
+    return code == 0, time.perf_counter() - started
 
 
 def run_tests(command: list[str]) -> tuple[bool, float]:
     """Run the tests, those of commands and builds beside the others; what they print comes last."""
     with tempfile.TemporaryFile() as printed:
         beside = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", BESIDE]
-        with subprocess.Popen(beside, cwd=ROOT, stdout=printed, stderr=printed) as house:
+        with subprocess.Popen(
+            beside, cwd=ROOT, env=variables(), stdout=printed, stderr=printed
+        ) as house:
             started = time.perf_counter()
             passed, _ = run(command)
             house.wait()
@@ -78,4 +80,6 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except browser.NoBrowserError as error:
-        sys.exit(f"make test: {error}")
+        sys.exit(f"start: {error}")
+    except KeyboardInterrupt:
+        sys.exit(children.STOPPED)

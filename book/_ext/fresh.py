@@ -56,8 +56,8 @@ class Freshness:
     def record(self, files: set[Path]) -> Record:
         """Return {path: digest}, paths relative to the project where they can be."""
         inside = {file for file in files if file.is_relative_to(self.root)}
-        record = {str(file.relative_to(self.root)): self.digest(file) for file in inside}
-        return record | {str(file): self.digest(file) for file in files - inside}
+        record = {file.relative_to(self.root).as_posix(): self.digest(file) for file in inside}
+        return record | {file.as_posix(): self.digest(file) for file in files - inside}
 
     def shared(self) -> Record:
         """Return what every page depends on: packages, configuration, extensions, Python."""
@@ -155,7 +155,7 @@ class Freshness:
         text = re.sub(r"\x1b\[[0-9;]*m", "", str(cause)).rstrip()
         hits = [i for i, cell in enumerate(self.cells(source), start=1) if cell.strip() in text]
         where = f"code cell {hits[0]}" if hits else "a code cell"
-        return f"{source.relative_to(self.root)}, {where}: {text.splitlines()[-1]}"
+        return f"{source.relative_to(self.root).as_posix()}, {where}: {text.splitlines()[-1]}"
 
     def report(self, app: Sphinx, error: Exception | None) -> None:
         """Write beside the site what was redone, why, and what each page is made of."""

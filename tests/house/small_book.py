@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -59,10 +60,11 @@ class Book:
 
     root: Path
 
-    def build(self, output: str = "_build") -> subprocess.CompletedProcess[str]:
-        """Run the build tool as `make book` does."""
+    def build(self, output: str = "_build", **more: str) -> subprocess.CompletedProcess[str]:
+        """Run the build tool as `make book` does, with more variables in its environment."""
         command = [sys.executable, "tools/build.py", "--output", output]
-        return subprocess.run(command, cwd=self.root, capture_output=True, text=True)
+        env = os.environ | more
+        return subprocess.run(command, cwd=self.root, env=env, capture_output=True, text=True)
 
     def built(self, output: str = "_build") -> dict[str, str]:
         """Build, which must succeed; return the pages redone and why."""
@@ -74,7 +76,9 @@ class Book:
     def site(self, output: str = "_build") -> dict[str, bytes]:
         """Return every file of the built site."""
         html = self.root / output / "html"
-        return {str(f.relative_to(html)): f.read_bytes() for f in html.rglob("*") if f.is_file()}
+        return {
+            f.relative_to(html).as_posix(): f.read_bytes() for f in html.rglob("*") if f.is_file()
+        }
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace a text in a file; it must be there."""

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import jupytext
+
+from alone import alone
 from small_book import Book
 
 CHANGED_RATES = "changed: book/netfin/rates.py"
@@ -144,3 +151,69 @@ def test_a_swap_that_was_killed_halfway_is_mended(book: Book) -> None:
     book.edit("book/alpha.md", "glue(", "1 / 0\nglue(")
     assert book.build().returncode != 0
     assert book.site() == before
+
+
+def test_a_notebook_beside_its_chapter_changes_nothing(book: Book) -> None:
+    """Editors that know no MyST keep one there, and it may be older than the chapter."""
+    before = book.site()
+    for name in ("alpha", "beta", "gamma"):
+        jupytext.write(jupytext.reads("# Another text\n", "md"), book.root / f"book/{name}.ipynb")
+    assert book.built() == {}
+    assert book.site() == before
+    book.built("cold")
+    assert book.site("cold") == before
+
+
+def test_a_second_build_at_once_is_refused(book: Book) -> None:
+    with alone(book.root / "_build" / "build.lock", "build"):
+        done = book.build()
+        assert done.returncode == 1
+        (line,) = done.stderr.splitlines()
+        assert "another build is running here" in line
+        assert "Traceback" not in done.stdout
+    assert book.built() == {}
+
+
+def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> None:
+    before = book.site()
+    foreign = book.root / "foreign"
+    (foreign / "numpy").mkdir(parents=True)
+    for name in ("numpy/__init__.py", "sphinx.py", "yaml.py"):
+        (foreign / name).write_text("raise ImportError('another project')\n")
+    startup = book.root / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("print = None\n")
+    book.edit("book/beta.md", "print(", "print('harvest:', ")
+    done = book.build(
+        PYTHONPATH=str(foreign),
+        PYTHONHASHSEED="7",
+        PYTHONWARNINGS="error",
+        PYTHONOPTIMIZE="2",
+        MPLBACKEND="no_such_backend",
+        IPYTHONDIR=str(startup.parents[1]),
+    )
+    assert done.returncode == 0, done.stderr
+    book.edit("book/beta.md", "print('harvest:', ", "print(")
+    assert book.built() == {"beta": "changed: book/beta.md"}
+    assert book.site() == before
+
+
+def test_an_interrupt_while_a_cell_runs_ends_without_a_word(book: Book) -> None:
+    before = book.site()
+    ready = book.root / "ready"
+    endless = f"import pathlib, time\n\npathlib.Path({str(ready)!r}).touch()\ntime.sleep(600)\n"
+    book.edit("book/beta.md", "from netfin.data", f"{endless}from netfin.data")
+    pipe = subprocess.PIPE
+    command = [sys.executable, "tools/build.py", "--output", "_build"]
+    with subprocess.Popen(
+        command, cwd=book.root, stdout=subprocess.DEVNULL, stderr=pipe, start_new_session=True
+    ) as running:
+        while not ready.exists() and running.poll() is None:
+            time.sleep(0.1)
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.communicate()[1].decode()
+    assert running.returncode == 130
+    assert "Traceback" not in said
+    assert "was not built" not in said
+    assert book.site() == before
+    assert not (book.root / "_build" / "build.lock").exists()

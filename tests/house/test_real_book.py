@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from places import OUTPUT
 from small_book import ROOT, Book
 
 
@@ -16,15 +17,15 @@ def test_a_cold_build_equals_the_book_that_make_built(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     book = Book(ROOT)
-    built, cold = book.site(), book.site(str(tmp_path))
+    built, cold = book.site(str(OUTPUT)), book.site(str(tmp_path))
     assert sorted(built) == sorted(cold), "is _build/html of these sources? run `make book` first"
     assert [name for name in cold if cold[name] != built[name]] == []
 
 
 def test_every_page_of_the_contents_was_built() -> None:
-    report = json.loads((ROOT / "_build" / "report.json").read_text())
+    report = json.loads((OUTPUT / "report.json").read_text())
     assert {"pages", "seconds"} <= set(report)
     contents = (ROOT / "_toc.yml").read_text().split()
     pages = [word for word in contents if word.startswith("book/")]
     assert pages
-    assert [p for p in pages if not (ROOT / "_build" / "html" / f"{p}.html").is_file()] == []
+    assert [p for p in pages if not (OUTPUT / "html" / f"{p}.html").is_file()] == []

@@ -1,114 +1,236 @@
-"""Whatever the machine lacks, setting up ends in one plain sentence."""
+"""Whatever the machine lacks or its user has set, setting up works or ends in one sentence."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
 
-from small_book import ROOT
+from alone import alone
+from small_project import Project, make_wheel, write_small_project
 
-SYSTEM_TOOLS = ("sh", "dirname", "awk", "df", "grep", "mkdir", "cat", "cksum")
+TINY = "tiny==1.0 --hash=sha256:" + 64 * "0"
+
+
+@pytest.fixture(scope="session")
+def empty_venv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an environment with nothing but the pip that Python brings along."""
+    venv = tmp_path_factory.mktemp("venv") / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    return venv
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """Return a project that asks for one package, and a bin/ with nothing but system tools."""
-    (tmp_path / "tools").mkdir()
-    shutil.copy(ROOT / "tools" / "setup.sh", tmp_path / "tools")
-    lock = "tiny==1.0 --hash=sha256:" + 64 * "0" + "\n"
-    (tmp_path / "requirements.txt").write_text(lock)
-    (tmp_path / "bin").mkdir()
-    for tool in SYSTEM_TOOLS:
-        found = shutil.which(tool)
-        assert found is not None
-        (tmp_path / "bin" / tool).symlink_to(found)
-    return tmp_path
+def bare(tmp_path: Path) -> Project:
+    """Return a project without an environment."""
+    return write_small_project(tmp_path / "Ein Buch 书")
 
 
-def put(folder: Path, name: str, script: str) -> None:
-    """Write an executable shell script."""
-    (folder / "bin" / name).unlink(missing_ok=True)
-    (folder / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
-    (folder / "bin" / name).chmod(0o755)
+@pytest.fixture
+def project(bare: Project, empty_venv: Path) -> Project:
+    """Return a project whose environment has been made elsewhere and moved here."""
+    shutil.copytree(empty_venv, bare.venv, symlinks=True)
+    return bare
 
 
-def complaint(project: Path, **environment: str) -> str:
-    """Run the setup, which must fail; return its only line on standard error."""
-    env = {"PATH": str(project / "bin"), "HOME": str(project), **environment}
-    command = ["sh", "tools/setup.sh"]
-    done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
-    assert done.returncode != 0
-    assert "Traceback" not in done.stdout + done.stderr
-    assert len(done.stderr.splitlines()) == 1, done.stderr
-    return done.stderr
+def use_pip_of_this_environment(project: Project) -> None:
+    """Replace the pip of a project's environment."""
+    (theirs,) = project.venv.glob("lib/python*/site-packages")
+    for old in theirs.glob("pip*"):
+        shutil.rmtree(old)
+    for new in Path(sysconfig.get_path("purelib")).glob("pip*"):
+        if new.name == "pip" or new.match("pip-*.dist-info"):
+            shutil.copytree(new, theirs / new.name)
 
 
-def use_this_python(project: Path) -> None:
-    put(project, "python3", f'exec "{sys.executable}" "$@"')
+@pytest.mark.parametrize("pip", ["that Python brings along", "of this environment"])
+def test_a_lock_stays_complete_when_a_newer_release_appears(project: Project, pip: str) -> None:
+    """Pip up to 23.2 looks for `tinycover[toml]` anew, although tinycover is pinned."""
+    if pip == "of this environment":
+        use_pip_of_this_environment(project)
+    plug = make_wheel(project.wheels, "tinyplug", "1.0", requires=("tinycover[toml]>=1.0",))
+    cover = make_wheel(project.wheels, "tinycover", "1.0", extras={"toml": "tinytoml"})
+    make_wheel(project.wheels, "tinycover", "2.0", extras={"toml": "tinytoml"})
+    toml = make_wheel(project.wheels, "tinytoml", "1.0")
+    project.lock(plug, cover, toml)
+    done = project.start("book")
+    assert done.returncode == 0, done.stderr + (project.root / "_build/setup.log").read_text()
+    assert project.installed() == "['tinycover 1.0', 'tinyplug 1.0', 'tinytoml 1.0']"
 
 
-def test_no_python(project: Path) -> None:
-    assert "no Python was found" in complaint(project)
+def test_a_lock_that_is_not_complete_is_refused(project: Project) -> None:
+    project.lock(make_wheel(project.wheels, "tinyplug", "1.0", requires=("tinycover",)))
+    make_wheel(project.wheels, "tinycover", "1.0")
+    assert "do not fit together" in project.complaint("book")
+    assert project.complaint("book") == project.complaint("book")
 
 
-def test_old_python(project: Path) -> None:
-    put(project, "python3", 'case "$2" in *print*) echo 3.9 ;; *) exit 1 ;; esac')
-    assert "Python 3.11 or newer is needed, and python3 is 3.9" in complaint(project)
-
-
-def test_the_python_that_is_named_is_used(project: Path) -> None:
-    put(project, "python3", "exit 1")
-    use_this_python(project)
-    (project / "bin" / "python3").rename(project / "bin" / "snake")
-    assert "requirements.txt could not be downloaded" in complaint(
-        project, PYTHON="snake", PIP_INDEX_URL="http://127.0.0.1:9/", PIP_CONFIG_FILE=os.devnull
+def test_what_the_user_has_set_for_other_projects_stays_there(project: Project) -> None:
+    foreign = project.root / "foreign"
+    foreign.mkdir()
+    for name in ("argparse", "hashlib", "pip", "tiny"):
+        (foreign / f"{name}.py").write_text("raise ImportError('another project')\n")
+    project.lock(make_wheel(project.wheels, "tiny", "1.0"))
+    (project.root / "tools" / "build.py").write_text("import argparse, os, tiny\nprint('built')\n")
+    target = str(project.root / "target")
+    done = project.start(
+        "book",
+        PYTHONPATH=str(foreign),
+        PIP_USER="1",
+        PIP_TARGET=target,
+        PIP_REQUIRE_VIRTUALENV="1",
+        PIP_CONSTRAINT="/no/file",
     )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("built\n")
+    assert project.installed() == "['tiny 1.0']"
+    assert not Path(target).exists()
 
 
-def test_no_network(project: Path) -> None:
-    use_this_python(project)
-    said = complaint(project, PIP_INDEX_URL="http://127.0.0.1:9/", PIP_CONFIG_FILE=os.devnull)
-    assert "could not be downloaded; check the network" in said
-    assert not list((project / ".venv").glob("*.stamp"))
+def test_settings_of_pip_say_whence_and_not_where(project: Project) -> None:
+    project.lock(make_wheel(project.wheels, "tiny", "1.0"))
+    config = project.root / "pip.conf"
+    config.write_text(
+        f"[global]\nno-index = true\nuser = true\ntarget = {project.root}/target\n"
+        f"[install]\nfind-links =\n    {project.root.as_uri()}\n    {project.wheels.as_uri()}\n"
+    )
+    names = ("PIP_NO_INDEX", "PIP_FIND_LINKS")
+    patch = f"import os\nfor name in {names}: del os.environ[name]"
+    done = project.start("book", patch=patch, PIP_CONFIG_FILE=str(config))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert project.installed() == "['tiny 1.0']"
 
 
-def test_little_disk_space(project: Path) -> None:
-    use_this_python(project)
-    put(project, "df", "echo head; echo disk 100 90 10240 90% /")
-    assert "the disk is too full: 1500 MB are needed here and 10 MB are free" in complaint(project)
+def test_no_network(project: Project) -> None:
+    project.lock(TINY)
+    said = project.complaint("book", PIP_NO_INDEX="0", PIP_INDEX_URL="http://127.0.0.1:9/")
+    assert "requirements.txt could not be downloaded; check the network" in said
+    assert not list(project.venv.glob("*.stamp"))
 
 
-def test_disk_that_fills_up_while_installing(project: Path) -> None:
-    pip = 'echo "OSError: [Errno 28] No space left on device"; exit 1'
-    put(project, "python", f'case "$*" in *pip*) {pip} ;; *) exec "{sys.executable}" "$@" ;; esac')
-    (project / ".venv" / "bin").mkdir(parents=True)
-    (project / "bin" / "python").rename(project / ".venv" / "bin" / "python")
-    assert "the disk ran full while packages were installed" in complaint(project)
+def test_a_package_that_does_not_match_its_hash(project: Project) -> None:
+    project.lock(TINY)
+    make_wheel(project.wheels, "tiny", "1.0")
+    assert "could not be installed" in project.complaint("book")
+    assert "hash" in (project.root / "_build" / "setup.log").read_text().lower()
 
 
-def test_a_package_that_does_not_match_its_hash(project: Path) -> None:
-    use_this_python(project)
-    wheels = project / "wheels"
-    wheels.mkdir()
-    (wheels / "tiny-1.0-py3-none-any.whl").write_bytes(b"not the one that was locked")
-    env = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PIP_CONFIG_FILE": os.devnull}
-    said = complaint(project, **env)
-    assert "could not be installed; _build/setup.log has the details" in said
-    assert "hash" in (project / "_build" / "setup.log").read_text().lower()
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        ("OSError: [Errno 28] No space left on device", "the disk ran full while packages were"),
+        (
+            "HINT: this system does not have Windows Long Path support enabled",
+            "is too long for Windows",
+        ),
+        ("Refusing to create a venv because it contains the PATH separator :.", "rename it"),
+        ("anything else", "Python's venv module does not work here"),
+    ],
+)
+def test_why_no_environment_could_be_made(bare: Project, log: str, said: str) -> None:
+    (bare.root / "snake").write_text(f"#!/bin/sh\necho {log!r}\nexit 1\n")
+    (bare.root / "snake").chmod(0o755)
+    patch = f"sys.executable = {str(bare.root / 'snake')!r}"
+    assert said in bare.complaint("book", patch=patch)
 
 
-def test_a_finished_setup_does_nothing_more(project: Path) -> None:
-    (project / "requirements.txt").write_text("# nothing to install\n")
-    use_this_python(project)
-    env = {"PATH": str(project / "bin"), "HOME": str(project)}
-    command = ["sh", "tools/setup.sh"]
-    first = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
-    second = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True)
+def test_little_disk_space(bare: Project) -> None:
+    patch = (
+        "import shutil, types\n"
+        "shutil.disk_usage = lambda folder: types.SimpleNamespace(free=10 * 2**20)"
+    )
+    said = bare.complaint("book", patch=patch)
+    assert "the disk is too full: 1500 MB are needed here and 10 MB are free" in said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("EROFS", "read-only or another user's; have everything written elsewhere: BUILD=/another"),
+        ("EACCES", "read-only or another user's"),
+        ("ENOSPC", "_build cannot be written, for the disk is full."),
+    ],
+)
+def test_a_folder_that_cannot_be_written(bare: Project, number: str, said: str) -> None:
+    patch = (
+        "import errno, pathlib\n"
+        "def refuse(*_words, **_options):\n"
+        f"    raise OSError(errno.{number}, 'no')\n"
+        "pathlib.Path.mkdir = refuse"
+    )
+    assert said in bare.complaint("book", patch=patch)
+
+
+def test_a_disk_that_fills_up_at_the_end(project: Project) -> None:
+    patch = (
+        "import errno, pathlib\n"
+        "real = pathlib.Path.write_text\n"
+        "def write(file, *words, **options):\n"
+        "    if file.suffix == '.stamp':\n"
+        "        raise OSError(errno.ENOSPC, 'no space', str(file))\n"
+        "    return real(file, *words, **options)\n"
+        "pathlib.Path.write_text = write"
+    )
+    assert "cannot be written, for the disk is full." in project.complaint("book", patch=patch)
+
+
+def test_two_set_ups_at_once(project: Project) -> None:
+    (project.root / "_build").mkdir()
+    with alone(project.root / "_build" / "setup.lock", "set-up"):
+        assert "another set-up is running here" in project.complaint("book")
+    assert project.start("book").returncode == 0
+
+
+def test_everything_is_written_where_build_says(project: Project) -> None:
+    project.lock(make_wheel(project.wheels, "tiny", "1.0"))
+    elsewhere = project.root / "else where"
+    elsewhere.mkdir()
+    project.venv.rename(elsewhere / ".venv")
+    before = sorted(project.root.iterdir())
+    done = project.start("book", f"BUILD={elsewhere}", PYTHONDONTWRITEBYTECODE="1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (elsewhere / "_build" / "setup.log").is_file()
+    assert sorted(project.root.iterdir()) == before
+    (elsewhere / "mine").touch()
+    assert project.start("clean", f"BUILD={elsewhere}").returncode == 0
+    assert sorted(file.name for file in elsewhere.iterdir()) == [".venv", "mine"]
+
+
+def test_a_finished_setup_does_nothing_more(project: Project) -> None:
+    first, second = project.start("book"), project.start("book")
     assert (first.returncode, second.returncode) == (0, 0)
     assert "installing requirements.txt" in first.stdout
-    assert second.stdout == ""
+    assert second.stdout == "built\n"
+
+
+def test_each_command_installs_no_more_than_it_needs(project: Project) -> None:
+    names = {"requirements.txt": "tinybook", "requirements-lab.txt": "tinylab"}
+    for file, package in (names | {"requirements-test.txt": "tinytest"}).items():
+        project.lock(make_wheel(project.wheels, package, "1.0"), name=file)
+    project.start("book")
+    assert project.installed() == "['tinybook 1.0']"
+    project.start("lab")
+    assert project.installed() == "['tinybook 1.0', 'tinylab 1.0']"
+    (project.root / "tools" / "check.py").write_text("")
+    assert project.start("check").returncode == 0
+    assert project.installed() == "['tinybook 1.0', 'tinylab 1.0', 'tinytest 1.0']"
+
+
+def test_an_environment_whose_python_is_gone_is_made_again(project: Project) -> None:
+    project.python.unlink()
+    project.python.symlink_to("/no/python")
+    project.start("book")
+    assert project.start("book").stdout == "built\n"
+
+
+def test_the_layout_of_windows_is_known(tmp_path: Path) -> None:
+    import places
+
+    assert places.interpreter(tmp_path) == tmp_path / "bin" / "python"
+    (tmp_path / "Scripts").mkdir()
+    (tmp_path / "Scripts" / "python.exe").touch()
+    assert places.interpreter(tmp_path) == tmp_path / "Scripts" / "python.exe"

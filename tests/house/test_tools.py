@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import browser
+import check
 import coverage_gate
 import suite
 
@@ -55,6 +56,21 @@ def test_coverage_counts_each_package_by_itself() -> None:
     }
     assert coverage_gate.shares("netfin", files) == {"lines": 75.0, "branches": 95.0}
     assert coverage_gate.shares("explorer", files) == {"lines": 0.0, "branches": 0.0}
+
+
+def test_models_are_tested_once_in_the_suite_and_where_coverage_counts() -> None:
+    stages = suite.stages(everything=True)
+    assert stages["lint, types"] == ["tools/check.py", "--no-models"]
+    assert {"--cov", f"--ignore={suite.BESIDE}"} <= set(stages["tests"])
+    assert check.MODELS in check.commands()
+    assert [word for words in stages.values() for word in words if "models" in word] == [
+        "--no-models"
+    ]
+
+
+def test_the_tools_are_called_by_the_python_that_runs() -> None:
+    """Scripts in .venv/bin name the folder they were installed in, which may have moved."""
+    assert {words[0] for words in check.commands().values()} == {"-m", "-c"}
 
 
 def test_only_the_short_suite_samples() -> None:

@@ -1,0 +1,149 @@
+"""`start.py` runs in any Python, finds one that will do, and ends in one line."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import commands
+from small_book import ROOT
+from small_project import Project, write_small_project
+
+READ_BY_EVERY_PYTHON = ("start.py", "tools/children.py")
+OLD = "sys.version_info = (3, 8, 18)"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a project whose commands need no set-up and say what runs them."""
+    project = write_small_project(tmp_path / "Ein Buch 书")
+    (project.root / "tools" / "environment.py").write_text(
+        "import os, pathlib, sys\nLOCKS = ('a', 'b', 'c')\n"
+        "def prepare(*_locks):\n    return pathlib.Path(os.environ.get('RUNS', sys.executable))\n"
+    )
+    return project
+
+
+def says(name: str) -> str:
+    """Return a shell script that runs this Python and says on standard error who it is."""
+    return f'case "$*" in *start.py*) echo {name} >&2 ;; esac\nexec "{sys.executable}" "$@"'
+
+
+@pytest.mark.parametrize("name", READ_BY_EVERY_PYTHON)
+def test_every_python_can_read_it(name: str) -> None:
+    source = (ROOT / name).read_text(encoding="ascii")
+    tree = ast.parse(source, feature_version=(3, 4))
+    annotated = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and (node.returns or any(arg.annotation for arg in node.args.args))
+    ]
+    assert annotated == []
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Starred | ast.AnnAssign)]
+
+
+def test_an_old_python_says_what_is_needed(project: Project) -> None:
+    said = project.complaint("book", patch=OLD)
+    assert "Python 3.11 or newer is needed, and this is Python 3.8; install a newer one" in said
+
+
+def test_an_old_python_finds_a_newer_one(project: Project) -> None:
+    project.executable("python3", "echo 3 9; echo /usr/bin/python3.9")
+    project.executable("python3.12", says("snake"))
+    done = project.start("book", patch=OLD)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "snake\n", "built\n")
+
+
+def test_the_python_that_is_named_is_used(project: Project) -> None:
+    """Also where a space is in its path. This one is a script that claims to be another Python."""
+    snake = str(project.root / "bin" / "a snake")
+    place = f"print('3 11'); print({snake!r})"
+    project.executable(
+        "a snake",
+        f'case "$*" in *realpath*) exec "{sys.executable}" -c "{place}" ;; esac\n'
+        + says("snake").replace("exec", "unset PYTHON; exec"),
+    )
+    for words, env in ((("book", f"PYTHON={snake}"), {}), (("book",), {"PYTHON": snake})):
+        done = project.start(*words, **env)
+        assert (done.returncode, done.stderr, done.stdout) == (0, "snake\n", "built\n")
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("echo 3 9; echo /usr/bin/python3.9", "which is Python 3.9; 3.11 or newer is needed"),
+        ("exit 1", "and no Python runs there"),
+    ],
+)
+def test_a_named_python_that_will_not_do_is_refused(
+    project: Project, script: str, said: str
+) -> None:
+    project.executable("python3", script)
+    assert said in project.complaint("book", PYTHON=str(project.root / "bin" / "python3"))
+    assert "no Python runs there" in project.complaint("book", "PYTHON=/no/python")
+
+
+def test_this_python_may_be_named(project: Project) -> None:
+    done = project.start("book", PYTHON=sys.executable)
+    assert (done.returncode, done.stdout) == (0, "built\n")
+
+
+@pytest.mark.parametrize("words", [["novel"], ["book", "lab"], ["book", "OUTPUT=/x"]])
+def test_a_word_that_is_no_command_is_refused(project: Project, words: list[str]) -> None:
+    assert "is no command; there are book, lab, test," in project.complaint(*words)
+
+
+def test_without_a_command_all_are_named(project: Project) -> None:
+    said = project.start().stdout
+    assert re.findall(r"^  ([a-z-]+) +[A-Z].*\.$", said, re.MULTILINE) == list(commands.COMMANDS)
+
+
+@pytest.mark.parametrize(("script", "code"), [("sys.exit(3)", 3), ("os.kill(os.getpid(), 9)", 137)])
+def test_the_exit_code_is_the_child_s(project: Project, script: str, code: int) -> None:
+    (project.root / "tools" / "build.py").write_text(f"import os, sys\n{script}\n")
+    assert project.start("book").returncode == code
+
+
+def test_an_interrupt_ends_in_one_line_once_the_child_has_ended(project: Project) -> None:
+    (project.root / "tools" / "build.py").write_text(
+        "import sys, time\ntry:\n    print('ready', flush=True)\n    time.sleep(600)\n"
+        "except KeyboardInterrupt:\n    time.sleep(0.5)\n    print('tidied', flush=True)\n"
+        "    sys.exit(130)\n"
+    )
+    command = [sys.executable, str(project.root / "start.py"), "book"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=project.environment(), stdout=pipe, stderr=pipe, start_new_session=True
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"ready\n"
+        os.killpg(running.pid, signal.SIGINT)
+        printed, said = running.communicate()
+    assert (running.returncode, printed) == (130, b"tidied\n")
+    assert said.decode().strip() == "start: stopped."
+
+
+@pytest.mark.parametrize("command", list(commands.COMMANDS))
+def test_make_does_what_start_does(project: Project, command: str) -> None:
+    make = shutil.which("make")
+    assert make is not None
+    project.executable("python3", 'echo "$@" "$BUILD" "$ONLY"')
+    words = [make, command, "ONLY=loans", "BUILD=/else where"]
+    env = project.environment(PATH=f"{project.root / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    done = subprocess.run(words, cwd=project.root, env=env, capture_output=True, text=True)
+    assert done.stdout == f"start.py {command} /else where loans\n"
+    named = [*words, f"PYTHON={project.root / 'bin' / 'python3'}"]
+    assert subprocess.run(named, cwd=project.root, env=env).returncode == 0
+
+
+def test_a_command_is_a_word_and_a_sentence() -> None:
+    assert all(commands.said(each).endswith(".") for each in commands.COMMANDS.values())

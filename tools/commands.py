@@ -1,0 +1,137 @@
+"""What `start.py` does, command by command. Standard library only, up to the children it runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import children
+import environment
+import places
+from refusal import RefusalError, plainly
+
+BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 3))
+JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
+CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
+
+
+def run(python: Path, *words: str, folder: str = "", **variables: str) -> int:
+    """Run a Python of the environment, in a folder of the project; return its exit code."""
+    env = places.variables() | variables
+    return children.run([str(python), *words], cwd=str(places.ROOT / folder), env=env)
+
+
+def tool(name: str) -> str:
+    """Return the path of a tool."""
+    return str(places.ROOT / "tools" / name)
+
+
+def book() -> int:
+    """Build the book into _build/html, warnings as errors."""
+    python = environment.prepare(*BOOK)
+    env = places.variables_of_a_build()
+    return children.run([str(python), tool("build.py")], cwd=str(places.ROOT), env=env)
+
+
+def lab() -> int:
+    """Open the chapters as notebooks in JupyterLab."""
+    return run(environment.prepare(*LAB), *JUPYTERLAB, folder="book")
+
+
+def suite(*words: str) -> int:
+    """Run the suite; setting up is timed as one of its stages."""
+    started = time.perf_counter()
+    python = environment.prepare(*TEST)
+    seconds = f"{time.perf_counter() - started:.1f}"
+    return run(python, tool("suite.py"), "--setup-seconds", seconds, *words)
+
+
+def test() -> int:
+    """Checks, build, tests; in a browser, changed pages in full and a share of the others."""
+    return suite()
+
+
+def test_all() -> int:
+    """The same, with every page in full."""
+    return suite("--all")
+
+
+def check() -> int:
+    """Lint, types, import directions, spelling, models: under a minute."""
+    return run(environment.prepare(*TEST), tool("check.py"))
+
+
+def bench() -> int:
+    """Print build times, page weights, slider latency, model speed; ONLY=loans prints one part."""
+    python = environment.prepare(*TEST)
+    if code := book():
+        return code
+    only = ("--only", os.environ["ONLY"]) if os.environ.get("ONLY") else ()
+    paths = os.pathsep.join(str(places.ROOT / name) for name in ("book", "tools"))
+    return run(python, tool("bench/run.py"), *only, PYTHONPATH=paths)
+
+
+def lock() -> int:
+    """Pin requirements*.in again, with hashes; UV_UPGRADE=1 takes newer versions.
+
+    For every platform and Python from 3.11; pins stay unless an .in file asks otherwise.
+    """
+    python = environment.prepare(*TEST)
+    upgrade = ("--upgrade",) if os.environ.get("UV_UPGRADE") else ()
+    how = ("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header")
+    for name in environment.LOCKS:
+        files = ("--output-file", name, str(Path(name).with_suffix(".in")))
+        if code := run(python, "-m", "uv", "pip", "compile", *how, *upgrade, *files):
+            return code
+    return 0
+
+
+def clean() -> int:
+    """Remove everything that is built; the environment in .venv stays."""
+    for folder in (places.OUTPUT, *(places.ROOT / name for name in CACHES)):
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def said(command: Callable[[], int]) -> str:
+    """Return the sentence that says what a command does."""
+    return (command.__doc__ or "").splitlines()[0]
+
+
+COMMANDS: dict[str, Callable[[], int]] = {
+    "book": book,
+    "lab": lab,
+    "test": test,
+    "test-all": test_all,
+    "check": check,
+    "bench": bench,
+    "lock": lock,
+    "clean": clean,
+}
+
+
+def usage() -> str:
+    """Say which commands there are."""
+    lines = [f"  {name:<10}{said(command)}" for name, command in COMMANDS.items()]
+    return "\n".join(["Usage: start.py COMMAND [BUILD=folder] [PYTHON=python]", *lines])
+
+
+def main(words: list[str]) -> int:
+    """Run the command that is named; return an exit code."""
+    if words in ([], ["help"], ["--help"], ["-h"]):
+        print(usage())
+        return 0
+    if len(words) > 1 or words[0] not in COMMANDS:
+        names = ", ".join(COMMANDS)
+        print(f"start: {' '.join(words)!r} is no command; there are {names}.", file=sys.stderr)
+        return 2
+    try:
+        with plainly():
+            return COMMANDS[words[0]]()
+    except RefusalError as reason:
+        print(f"start: {reason}", file=sys.stderr)
+        return 1
