@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+import commands
 from reader import ROOT, free_port
 
 SECONDS = 90
@@ -38,9 +40,13 @@ class Lab:
 
 def project_options() -> list[str]:
     """Return what the project's own command tells JupyterLab; it is run in book/."""
-    command = re.search(r"-m jupyterlab +(.+)", (ROOT / "Makefile").read_text())
-    assert command, "Makefile: the command of `lab` was not found"
-    return command[1].split()
+    told: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commands.environment, "prepare", lambda *_: Path(sys.executable))
+        patch.setattr(commands, "run", lambda _python, *words, **_: told.extend(words))
+        commands.lab()
+    assert told[:2] == ["-m", "jupyterlab"]
+    return told[2:]
 
 
 @contextmanager
