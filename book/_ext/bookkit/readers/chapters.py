@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+from bookkit.readers import checks
 
 LONGEST_QUESTION = 12  # words
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
@@ -41,39 +39,39 @@ class Part:
     title: str
     chapters: tuple[Chapter, ...]
 
-
-def _entry(content: object, keys: set[str], where: str) -> Mapping[str, Any]:
-    """Take a mapping that has these keys and no other, each with something in it."""
-    found = set(content) if isinstance(content, Mapping) else set()
-    if not isinstance(content, Mapping) or found != keys:
-        allowed = ", ".join(sorted(keys))
-        raise ValueError(f"{where}: keys must be {allowed}, are {', '.join(sorted(found)) or None}")
-    if empty := sorted(key for key in keys if not content[key]):
-        raise ValueError(f"{where}: {', '.join(empty)} is empty")
-    return content
+    def __post_init__(self) -> None:
+        """Refuse a part without chapters."""
+        if not self.chapters:
+            raise ValueError("chapters is empty")
 
 
-def _part(content: object, number: int) -> Part:
-    """Make a part of an entry."""
-    entry = _entry(content, {"title", "chapters"}, f"part {number}")
+def _chapter(content: object) -> Chapter:
+    """Make a chapter of an entry."""
     keys = {each.name for each in fields(Chapter)}
-    rows = enumerate(entry["chapters"], start=1)
-    made = (_entry(row, keys, f"part {number}, chapter {place}") for place, row in rows)
-    return Part(entry["title"], tuple(Chapter(**{k: str(row[k]) for k in keys}) for row in made))
+    row = checks.entry(content, keys)
+    return Chapter(**{key: str(row[key]) for key in keys})
+
+
+def _part(content: object) -> Part:
+    """Make a part of an entry."""
+    part = checks.entry(content, {"title", "chapters"})
+    chapters = []
+    for place, row in enumerate(checks.entries(part, "chapters"), start=1):
+        with checks.within(f"chapter {place}"):
+            chapters.append(_chapter(row))
+    return Part(part["title"], tuple(chapters))
 
 
 def load_parts(file: Path) -> tuple[Part, ...]:
     """Read and check the chapters; a fault names the file and the entry."""
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        listed = enumerate(_entry(content, {"parts"}, "the file")["parts"], start=1)
-        parts = tuple(_part(entry, number) for number, entry in listed)
-        slugs = [chapter.slug for part in parts for chapter in part.chapters]
-        if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-            raise ValueError(f"slug {', '.join(twice)} stands twice")
-    except (ValueError, yaml.YAMLError) as fault:
-        raise ValueError(f"{file.name}: {fault}") from None
-    return parts
+    parts = []
+    with checks.within(file.name):
+        listed = checks.entry(checks.read(file), {"parts"})
+        for number, content in enumerate(checks.entries(listed, "parts"), start=1):
+            with checks.within(f"part {number}"):
+                parts.append(_part(content))
+        checks.unique("slug", (chapter.slug for part in parts for chapter in part.chapters))
+    return tuple(parts)
 
 
 def titles(parts: tuple[Part, ...]) -> dict[str, str]:
