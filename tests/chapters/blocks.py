@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from chapter import Chapter, Part
 
-from quiz_data import Numeric, load_quiz, read_entries
+from bookkit.readers.quizzes import Numeric, load_quiz, read_entries
 
 Faults = Iterator[str]
 HEADINGS = (

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from claims_data import Claim, load_claims
+from bookkit.readers.claims import Claim, load_claims
 
 ROOT = Path(__file__).resolve().parents[2]
 DIRECTIVE = re.compile(r"\{([^}]+)\}\s*(.*)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,8 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 CONF = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "book")!r}, {str(ROOT / "book" / "_ext")!r}]
-extensions = ["myst_parser", "sphinxcontrib.bibtex", "references", "facts", "parameters",
-              "data_page", "claims", "quiz"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex"]
+extensions += ["bookkit.directives." + name for name in
+               ("references", "facts", "parameters", "data", "claims", "quiz", "source")]
+exclude_patterns = ["book"]
 bibtex_bibfiles = [{str(ROOT / "data" / "references.bib")!r}]
 bibtex_default_style = "author_year"
 bibtex_reference_style = "author_year_round"
@@ -30,6 +33,10 @@ def build(tmp_path: Path) -> Build:
 
     def run(text: str) -> subprocess.CompletedProcess[str]:
         (tmp_path / "conf.py").write_text(CONF)
+        (tmp_path / "data").mkdir(exist_ok=True)
+        for name in ("facts.csv", "catalogue.toml"):
+            shutil.copy(ROOT / "data" / name, tmp_path / "data" / name)
+        (tmp_path / "book").symlink_to(ROOT / "book")
         (tmp_path / "index.md").write_text(f"# A chapter\n\n{text}{TOC}")
         for name in ("facts", "references", "data"):
             (tmp_path / f"{name}.md").write_text((ROOT / "book" / f"{name}.md").read_text("utf-8"))

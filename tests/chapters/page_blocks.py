@@ -13,9 +13,9 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from chapter import Chapter
 
+from bookkit.readers.quizzes import Numeric, load_quiz
 from built import Built, explorers
 from netfin.terms import parameters
-from quiz_data import Numeric, load_quiz
 
 EXPLORERS = 3
 SENTENCE = 6  # words, the least that say something

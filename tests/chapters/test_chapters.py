@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chapters_data import load_parts, titles
+from bookkit.readers.chapters import load_parts, titles
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = load_parts(ROOT / "data" / "chapters.yml")
@@ -62,11 +62,11 @@ def test_a_sound_list_is_read(tmp_path: Path) -> None:
         ("slug: two", "slug: Two", "slug must be small letters, digits and -, is 'Two'"),
         ("What is two?", "What is two.", "two: question must end in ?"),
         ("What is two?", f"What {'is ' * 11}two?", "at most 12 words"),
-        ("title: The two, ", "", "part 1, chapter 2: keys must be question, slug, title, are"),
-        ("title: The two", "title: ", "part 1, chapter 2: title is empty"),
+        ("title: The two, ", "", "part 1: chapter 2: title is missing"),
+        ("title: The two", "title: ", "part 1: chapter 2: title is missing"),
         ("slug: one,", "slug: [one,", "while parsing a flow"),
-        ("title: A part", "name: A part", "part 1: keys must be chapters, title, are"),
-        ("parts:", "part:", "the file: keys must be parts, are part"),
+        ("title: A part", "name: A part", "part 1: title is missing"),
+        ("parts:", "part:", "parts is missing"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -13,13 +13,13 @@ import pytest
 from chapter import standing
 
 import netfin
-from claims_data import Claims, load_claims
-from html_tag import tag
+from bookkit.page.html_tag import tag
+from bookkit.readers.claims import Claims, load_claims
+from bookkit.readers.quizzes import Numeric, load_quiz
+from bookkit.readers.words import read_glossary, read_notation
 from netfin import facts
 from netfin.lending import LendingTerms
 from netfin.terms import Terms, parameters
-from quiz_data import Numeric, load_quiz
-from wordlists import read_glossary, read_notation
 
 Build = Callable[[str], subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,19 +113,19 @@ def test_where_there_are_no_claims_none_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("key", "value", "said"), [
     ("id", "C7-01", "id must be C, the section, - and two digits, but is 'C7-01'"),
     ("id", "C2-01", "id must be C, the section"),
-    ("id", "3", "id must be text, is 3"),
+    ("id", "3", "a claim without id: id must be text, in quotation marks, is 3"),
     ("section", "one", "C1-01: section must be a whole number, is 'one'"),
     ("claim", "shops lend", "C1-01: claim must be a sentence, but is 'shops lend'"),
-    ("claim", "5", "C1-01: claim must be text, is 5"),
+    ("claim", "5", "C1-01: claim must be text, in quotation marks, is 5"),
     ("zh", "loan", "C1-01: zh must be 2 to 8 Chinese characters, is 'loan'"),
     ("chapter", "b", "C1-01: chapter must be one of a, is 'b'"),
-    ("verdict", "true", "C1-01: verdict must be text, is True"),
+    ("verdict", "true", "C1-01: verdict must be text, in quotation marks, is True"),
     ("verdict", "maybe", "verdict must be one of supported, half-right, overstated"),
     ("verdict", None, "C1-01: verdict and conditions come together or not at all"),
     ("conditions", "if so", "C1-01: conditions must be a sentence, is 'if so'"),
     ("conditions", None, "C1-01: verdict and conditions come together"),
-    ("zh", None, "C1-01: key zh is missing"),
-    ("id", None, "a claim without id: key id is missing"),
+    ("zh", None, "C1-01: zh is missing"),
+    ("id", None, "a claim without id: id is missing"),
     ("colour", "red", "C1-01: unknown key colour"),
 ])  # fmt: skip
 def test_a_faulty_claim_is_named(tmp_path: Path, key: str, value: str | None, said: str) -> None:
@@ -137,10 +137,10 @@ def test_a_faulty_claim_is_named(tmp_path: Path, key: str, value: str | None, sa
 
 @pytest.mark.parametrize(("text", "said"), [
     (claims_of(CLAIM, CLAIM), "id C1-01 stands twice"),
-    ("claim: {}", "'claims' is missing"),
-    ("", "must be a mapping"),
+    ("claim: {}", "claims is missing"),
+    ("", "needs the keys claims, is None"),
     ("claims: 5", "claims must be a list, is 5"),
-    ("claims: [C1-01]", "a claim is a mapping, is 'C1-01'"),
+    ("claims: [C1-01]", "a claim without id: needs the keys chapter, claim, id, section, zh, is"),
     ("claims: [{", "while parsing"),
 ])  # fmt: skip
 def test_a_faulty_file_of_claims_is_named(tmp_path: Path, text: str, said: str) -> None:
@@ -173,7 +173,7 @@ def read_quiz(folder: Path, text: str) -> Numeric:
     (SINGLE, "single", "several", None),
     (SINGLE.replace("single", "several"), ", right: true", "", "need at least one that is right"),
     (SINGLE, "right: true", "right: maybe", "right must be true or absent, is 'maybe'"),
-    (SINGLE, "text: c", "text: a", "choice 'a' stands twice"),
+    (SINGLE, "text: c", "text: a", "choice a stands twice"),
     (SINGLE, "[{text: a, why: b, right: true}, {text: c, why: d}]", "[a, c]",
      "needs the keys text, why, is 'a'"),
     (SINGLE, "[{text: a, why: b, right: true}, {text: c, why: d}]", "5", "choices must be a list"),
@@ -192,7 +192,11 @@ def read_quiz(folder: Path, text: str) -> Numeric:
     (NUMERIC, "why: y", "why: y, wrong: no number", "wrong must be a list, is 'no number'"),
     (MODEL, ", from: netfin.lending", "", "model needs from"),
     (MODEL, "netfin.lending", "netfin.nothing", "fails: No module named 'netfin.nothing'"),
-    (MODEL, "BANK.funding_rate", "nothing", "model '100 * nothing' fails: name 'nothing'"),
+    (MODEL, "BANK.funding_rate", "nothing",
+     "model '100 * nothing' fails: netfin.lending defines no 'nothing'"),
+    (MODEL, "BANK.funding_rate", "np.pi", "netfin.lending defines no 'np'"),
+    (MODEL, "BANK.funding_rate", "len('ab')", "netfin.lending defines no 'len'"),
+    (MODEL, "netfin.lending", "math", "math is no module of netfin"),
     (MODEL, "100 * BANK.funding_rate", "BANK", "model 'BANK' fails"),
 ])  # fmt: skip
 def test_a_faulty_question_is_named(
@@ -212,7 +216,7 @@ def test_a_faulty_question_is_named(
     ("", "q.yml: a quiz is a list of questions"),
     ("ask: x", "q.yml: a quiz is a list of questions"),
     ("- {", "q.yml: while parsing"),
-    ("- x", "q.yml, question 1: a question has ask and kind, is 'x'"),
+    ("- x", "q.yml, question 1: needs the keys ask, kind, is 'x'"),
 ])  # fmt: skip
 def test_a_faulty_quiz_is_named(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "q.yml").write_text(text, "utf-8")
@@ -273,16 +277,16 @@ def test_an_element_s_attributes_are_named_as_html_names_them() -> None:
 
 
 REFUSED = {
-    "{claim} C9-99": "there is no claim 'C9-99'",
+    "{claim} C9-99": "claim: there is no claim 'C9-99'",
     "{claim} C1-01 C1-02": "claim C1-02 belongs to the chapter 'other'",
     "{verdict} C1-02": "claim C1-02 belongs to the chapter 'other'",
     "{verdict} C1-01": "claim C1-01 has no verdict in data/claims.yml",
     "{before-after} C1-02\n:when: before": "claim C1-02 belongs to the chapter 'other'",
     "{before-after} C1-01\n:when: now": '"now" unknown',
-    "{before-after} C1-01": "before-after needs the option when: before or after",
-    "{quiz} nothing": "quiz: there is no file data/quizzes/nothing.yml",
-    "{quiz} faulty": "quiz: faulty.yml, question 1: kind must be one of",
-    "{quiz} listed": "quiz listed: '- x' must be one paragraph",
+    "{before-after} C1-01": "before-after: needs the option when: before or after",
+    "{quiz} nothing": "quiz: nothing.yml: there is no such file in quizzes/",
+    "{quiz} faulty": "quiz: faulty.yml, question 1: kind is missing",
+    "{quiz} listed": "quiz: listed: '- x' must be one paragraph",
 }
 OPEN = {key: value for key, value in CLAIM.items() if key not in ("verdict", "conditions")}
 IN_BOTH = claims_of(OPEN | {"chapter": "index"}, OPEN | {"id": "C1-02", "chapter": "other"})

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from chapters_data import load_parts
+from bookkit.readers.chapters import load_parts
 from reader import PAGES, ROOT, Reader
 
 MakeReader = Callable[..., Reader]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from mathml import FormulaError, to_mathml
+from bookkit.page.mathml import FormulaError, to_mathml
 
 FORMULAS = {
     "fraction": r"r = \frac{f + o + PD \cdot LGD}{1 - PD}",
@@ -44,7 +44,7 @@ def test_a_formula_that_cannot_be_read_is_refused(latex: str) -> None:
 def build(folder: Path, text: str) -> str:
     """Build a book of one page; return the page."""
     (folder / "conf.py").write_text(
-        "extensions = ['myst_parser', 'mathml']\n"
+        "extensions = ['myst_parser', 'bookkit.page.mathml']\n"
         "myst_enable_extensions = ['dollarmath']\n"
         "html_math_renderer = 'mathml'\n"
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from not_found import palette
+from bookkit.page.not_found import palette
 from reader import PAGES, ROOT
 from test_pages import sideways, violations
 

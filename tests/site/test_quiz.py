@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from sphinx.testing.util import SphinxTestApp
 
-from quiz_data import Numeric, Question, load_quiz
+from bookkit.readers.quizzes import Numeric, Question, load_quiz
 from reader import NO_STORAGE, PAGES, ROOT, Reader, Server, serving
 from test_pages import sideways, violations
 
@@ -21,7 +21,7 @@ ASKING = [page for page in PAGES if (QUIZZES / Path(page).with_suffix(".yml").na
 CONF = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "book")!r}, {str(ROOT / "book" / "_ext")!r}]
-extensions = ["myst_parser", "claims", "quiz"]
+extensions = ["myst_parser", "bookkit.directives.claims", "bookkit.directives.quiz"]
 html_theme = "basic"
 html_static_path = [{str(ROOT / "book" / "_static")!r}]
 html_css_files = ["book.css"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from closure import closure, names_file, scan
+from explorer.imports import closure, names_file, scan
 
 
 @pytest.fixture

@@ -8,11 +8,9 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-from facts import table
+from bookkit.directives.base import BookDirective, row, table
 
-CATALOGUE = Path(__file__).resolve().parents[2] / "data" / "catalogue.toml"
 HEAD = ("Column", "What it holds", "Unit", "May hold")
 
 
@@ -53,23 +51,26 @@ def section(data_set: Any) -> nodes.section:
     rows = []
     for column in data_set.columns:
         texts = (column.description, column.unit, may_hold(column))
-        cells: list[nodes.Node] = [nodes.literal(column.name, column.name), *map(nodes.Text, texts)]
-        entries = [nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells]
-        rows.append(nodes.row("", *entries))
+        name = nodes.literal(column.name, column.name)
+        rows.append(row([[name], *([nodes.Text(text)] for text in texts)]))
     title = nodes.title(data_set.title, data_set.title)
     ids = [nodes.make_id(data_set.name)]
     return nodes.section("", title, told(data_set), table(HEAD, rows), ids=ids)
 
 
-class DataCatalogue(SphinxDirective):
+def read(file: Path) -> dict[str, Any]:
+    """Read the catalogue as the chapters' loader does."""
+    from netfin.data import catalogue
+
+    return dict(catalogue(file.parent))
+
+
+class DataCatalogue(BookDirective):
     """Print the whole catalogue."""
 
     def run(self) -> list[nodes.Node]:
-        """Read the catalogue as the chapters' loader does."""
-        from netfin.data import catalogue
-
-        self.env.note_dependency(str(CATALOGUE))
-        return [section(data_set) for data_set in catalogue(CATALOGUE.parent).values()]
+        """Read the catalogue, which the page depends on."""
+        return [section(data_set) for data_set in self.load(read, "catalogue.toml").values()]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

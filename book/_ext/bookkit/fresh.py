@@ -14,6 +14,7 @@ import re
 import sys
 import time
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,37 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from closure import Closure, closure, names_file
+from explorer.imports import Closure, closure, names_file
 
 Record = dict[str, str]
 
 DATA_READER = "netfin/data.py"
 CATALOGUE = "catalogue.toml"
+
+
+def kept(env: BuildEnvironment, what: str) -> dict[str, Any]:
+    """Return what is kept of each page: its `page_records`, `page_code` or `page_seconds`."""
+    by_page: dict[str, Any] = env.__dict__.setdefault(what, {})
+    return by_page
+
+
+def note_code(env: BuildEnvironment, *sources: str) -> None:
+    """Note Python that a directive has run for the page that is read, by its source."""
+    kept(env, "page_code").setdefault(env.docname, set()).update(sources)
+
+
+def forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Drop the code that a page had, before it is read again or when it is gone."""
+    kept(env, "page_code").pop(docname, None)
+
+
+def merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
+) -> None:
+    """Take over what another process has noted of the pages that it read."""
+    for what in ("page_code", "page_seconds"):
+        found = kept(other, what)
+        kept(env, what).update({page: found[page] for page in docnames if page in found})
 
 
 def digest_of(value: object) -> str:
@@ -44,7 +70,6 @@ class Freshness:
         self.digests: dict[Path, str] = {}
         self.why: dict[str, str] = {}
         self.begun: dict[str, Record] = {}
-        self.clock: dict[str, float] = {}
 
     def digest(self, file: Path) -> str:
         """Return the digest of a file as it was when first asked for in this build."""
@@ -65,7 +90,7 @@ class Freshness:
         for name in sorted(self.app.extensions):
             path = Path(getattr(sys.modules.get(name), "__file__", None) or self.root.parent)
             if path.is_relative_to(self.book):
-                files |= set(path.parent.glob("*.py"))
+                files |= set(path.parent.rglob("*.py"))
         return self.record(files) | {"Python": sys.version.split()[0]}
 
     def cells(self, source: Path) -> list[str]:
@@ -85,9 +110,9 @@ class Freshness:
         catalogue = self.root / "data" / CATALOGUE
         text = catalogue.read_text(encoding="utf-8") if catalogue.is_file() else ""
         entries = {str(each["file"]): (name, each) for name, each in tomllib.loads(text).items()}
+        names = {file: name for file, (name, _) in entries.items()}
         files = {f for f in catalogue.parent.rglob("*") if f.is_file() and f != catalogue}
-        names = {f: {f.stem, entries.get(f.name, ("",))[0]} for f in files}
-        named = {f for f in files if names_file(code.words, f) or names[f] & code.words}
+        named = {f for f in files if names_file(code.words, f) or names.get(f.name) in code.words}
         if not named and self.book / DATA_READER in code.files:
             return self.record({*files, catalogue})
         used = dict(entries[file.name] for file in named if file.name in entries)
@@ -99,23 +124,28 @@ class Freshness:
         files = (file for file in (self.book / "_static").rglob("*") if file.is_file())
         return self.record({file for file in files if names_file(code.words, file)})
 
+    def made_of(self, sources: Iterable[str]) -> Record:
+        """Return what a piece of Python depends on: modules, and data and other files it names."""
+        code = closure(sources, self.book)
+        return self.record({*code.files}) | self.data(code) | self.static(code)
+
     def page(self, docname: str) -> Record:
         """Return the record of a page as far as it is known before the page is read."""
         source = Path(self.app.env.doc2path(docname))
-        code = closure(self.cells(source), self.book)
-        return (
-            self.record({source, *code.files}) | self.data(code) | self.static(code) | self.shared()
-        )
+        return self.record({source}) | self.made_of(self.cells(source)) | self.shared()
 
     def noted(self, docname: str) -> Record:
-        """Return the files that the page's directives have noted while it was read."""
-        return self.record({self.root / name for name in self.app.env.dependencies[docname]})
+        """Return the files and the code that the page's directives noted while it was read."""
+        env = self.app.env
+        files = self.record({self.root / name for name in env.dependencies[docname]})
+        code = kept(env, "page_code").get(docname)
+        return files | (self.made_of(code) if code else {})
 
     def outdated(
         self, _app: Sphinx, env: BuildEnvironment, added: set[str], _changed: Any, _removed: Any
     ) -> list[str]:
         """Return the pages whose record differs from the one they were last read with."""
-        records: dict[str, Record] = getattr(env, "page_records", {})
+        records = kept(env, "page_records")
         for docname in sorted(env.found_docs):
             self.begun[docname] = self.page(docname)
             old = records.get(docname)
@@ -126,25 +156,27 @@ class Freshness:
                 self.why[docname] = f"changed: {', '.join(differing)}"
         return list(self.why)
 
-    def before_read(self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    def before_read(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Note which pages are read, Sphinx's own choice included."""
+        kept(env, "page_seconds").clear()
         self.why = {name: self.why.get(name, "touched") for name in docnames}
 
-    def reading(self, _app: Sphinx, docname: str, _source: list[str]) -> None:
+    def reading(self, _app: Sphinx, _docname: str, _source: list[str]) -> None:
         """Start a page's clock."""
-        self.clock[docname] = -time.perf_counter()
+        self.started = time.perf_counter()
 
     def was_read(self, app: Sphinx, _doctree: Any) -> None:
         """Stop a page's clock."""
-        self.clock[app.env.docname] += time.perf_counter()
+        seconds = round(time.perf_counter() - self.started, 2)
+        kept(app.env, "page_seconds")[app.env.docname] = seconds
 
     def remember(self, _app: Sphinx, env: BuildEnvironment) -> None:
         """Keep the records of the pages just read, with what their directives noted."""
-        records: dict[str, Record] = getattr(env, "page_records", {})
+        records = kept(env, "page_records")
         for docname in self.why:
             records[docname] = self.begun[docname] | self.noted(docname)
-        kept = {name: record for name, record in records.items() if name in env.found_docs}
-        env.page_records = kept  # type: ignore[attr-defined]
+        for gone in records.keys() - env.found_docs:
+            del records[gone]
 
     def failure(self, error: Exception) -> str:
         """Say in one line which page and cell an error is about, as far as it tells."""
@@ -160,11 +192,10 @@ class Freshness:
     def report(self, app: Sphinx, error: Exception | None) -> None:
         """Write beside the site what was redone, why, and what each page is made of."""
         pages = [
-            {"page": name, "why": self.why[name], "seconds": round(seconds, 2)}
-            for name, seconds in sorted(self.clock.items())
-            if seconds >= 0
+            {"page": name, "why": self.why[name], "seconds": seconds}
+            for name, seconds in sorted(kept(app.env, "page_seconds").items())
         ]
-        records: dict[str, Record] = getattr(app.env, "page_records", {})
+        records = kept(app.env, "page_records")
         made_of = {name: sorted(record) for name, record in sorted(records.items())}
         content: dict[str, object] = {"pages": pages, "made_of": made_of}
         if error is not None:
@@ -180,6 +211,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-before-read-docs", fresh.before_read)
     app.connect("source-read", fresh.reading)
     app.connect("doctree-read", fresh.was_read)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
     app.connect("env-updated", fresh.remember)
     app.connect("build-finished", fresh.report)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True}

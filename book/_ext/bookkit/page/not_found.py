@@ -40,7 +40,7 @@ def contents(env: BuildEnvironment) -> list[tuple[str, Pages]]:
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Hand Sphinx one more page."""
-    css = Path(__file__).parents[1].joinpath("_static", "book.css").read_text(encoding="utf-8")
+    css = Path(app.srcdir, "book", "_static", "book.css").read_text(encoding="utf-8")
     colours = {"light": palette(css, "html"), "dark": palette(css, 'html[data-theme="dark"]')}
     yield "404", {"palette": colours, "contents": contents(app.env)}, "404.html"
 

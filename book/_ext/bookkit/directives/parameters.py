@@ -16,9 +16,10 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.docutils import SphinxDirective
 
-from facts import amount, cited, find, table
+from bookkit.directives.base import BookDirective, row, table
+from bookkit.directives.facts import amount, cited, find
+from bookkit.fresh import note_code
 
 
 def latex(symbol: str) -> str:
@@ -31,7 +32,7 @@ def latex(symbol: str) -> str:
     return f"{letter}_{{{index}}}" if index else letter
 
 
-class Parameters(SphinxDirective):
+class Parameters(BookDirective):
     """Print symbol, name, values, unit, source and date of each parameter."""
 
     required_arguments = 1
@@ -39,7 +40,6 @@ class Parameters(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the class; an unknown name fails the build."""
-        from netfin.terms import __file__ as terms_file
         from netfin.terms import parameters
 
         path, _, name = self.arguments[0].rpartition(".")
@@ -48,18 +48,17 @@ class Parameters(SphinxDirective):
             terms = getattr(module, name)
             values = {each: getattr(module, each) for each in self.arguments[1:]}
         except (ImportError, AttributeError, ValueError) as error:
-            raise self.error(f"parameters: {error}") from error
-        self.env.note_dependency(str(module.__file__))
-        self.env.note_dependency(str(terms_file))
+            self.fail(error)
+        note_code(self.env, f"import {path}")
         shown = values or {"Default": terms()}
         try:
-            rows = [row(self.env, *each, shown) for each in parameters(terms).items()]
+            rows = [told(self.env, *each, shown) for each in parameters(terms).items()]
         except ValueError as fault:
-            raise self.error(f"parameters: {self.arguments[0]}: {fault}") from fault
+            self.fail(f"{self.arguments[0]}: {fault}")
         return [table(("Symbol", "In code", *shown, "Unit", "Source", "Date"), rows)]
 
 
-def row(env: BuildEnvironment, name: str, about: Any, shown: dict[str, Any]) -> nodes.row:
+def told(env: BuildEnvironment, name: str, about: Any, shown: dict[str, Any]) -> nodes.row:
     """Return one parameter as a row."""
     values = [f"{getattr(terms, name):g}" for terms in shown.values()]
     cells: list[list[nodes.Node]] = [
@@ -69,7 +68,7 @@ def row(env: BuildEnvironment, name: str, about: Any, shown: dict[str, Any]) -> 
         [nodes.Text(about.unit)],
         *source(env, about),
     ]
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+    return row(cells)
 
 
 def source(env: BuildEnvironment, about: Any) -> list[list[nodes.Node]]:
@@ -85,6 +84,6 @@ def source(env: BuildEnvironment, about: Any) -> list[list[nodes.Node]]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
-    app.setup_extension("facts")
+    app.setup_extension("bookkit.directives.facts")
     app.add_directive("parameters", Parameters)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

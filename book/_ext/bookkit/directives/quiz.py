@@ -6,29 +6,27 @@
     :when: before
     ```
 
-A quiz is `data/quizzes/<name>.yml` (see `quiz_data`). Right and wrong answers with their reasons
-stand in the page, folded: it reads without a script. `quiz.js` tells what was right and keeps the
-reader's verdicts in the browser.
+A quiz is `data/quizzes/<name>.yml` (see `readers.quizzes`). Right and wrong answers with their
+reasons stand in the page, folded: it reads without a script. `quiz.js` tells what was right and
+keeps the reader's verdicts in the browser.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-from claims import ClaimsDirective, wording
-from claims_data import VERDICTS
-from closure import closure
-from html_tag import Tag, tag
-from quiz_data import Choose, Numeric, Question, load_quiz, modules
+from bookkit.directives.base import BookDirective
+from bookkit.directives.claims import ClaimsDirective, wording
+from bookkit.fresh import note_code
+from bookkit.page.html_tag import Tag, tag
+from bookkit.readers.claims import VERDICTS
+from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz, modules
 
-BOOK = Path(__file__).resolve().parents[1]
 HINT = {"single": "Choose one.", "several": "Choose all that hold.", "numeric": "Give a number."}
 
 
@@ -44,24 +42,16 @@ def option(kind: str, name: str, value: object, *text: nodes.Node) -> Tag:
     return tag("label", box, tag("span", *text))
 
 
-class Quiz(SphinxDirective):
+class Quiz(BookDirective):
     """Print the questions of a file."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Read, compute and lay out; a fault in the file fails the build."""
-        file = Path(self.env.srcdir, "data", "quizzes", f"{self.arguments[0]}.yml")
-        self.env.note_dependency(str(file))
-        if not file.is_file():
-            raise self.error(f"quiz: there is no file data/quizzes/{file.name}")
-        try:
-            questions = load_quiz(file)
-        except ValueError as fault:
-            raise self.error(f"quiz: {fault}") from None
-        imports = [f"import {name}" for name in modules(file)]
-        for used in closure(imports, BOOK).files:
-            self.env.note_dependency(str(used))
+        file = f"quizzes/{self.arguments[0]}.yml"
+        questions = self.load(load_quiz, file)
+        note_code(self.env, *(f"import {name}" for name in self.load(modules, file)))
         return [self.question(n, each) for n, each in enumerate(questions, start=1)]
 
     def text(self, markdown: str) -> list[nodes.Node]:
@@ -69,7 +59,7 @@ class Quiz(SphinxDirective):
         holder = nodes.Element()
         self.state.nested_parse(StringList([markdown], self.arguments[0]), 0, holder)
         if len(holder.children) != 1 or not isinstance(holder[0], nodes.paragraph):
-            raise self.error(f"quiz {self.arguments[0]}: {markdown!r} must be one paragraph")
+            self.fail(f"{self.arguments[0]}: {markdown!r} must be one paragraph")
         return list(holder[0].children)
 
     def question(self, number: int, question: Question) -> Tag:
@@ -141,7 +131,7 @@ class BeforeAfter(ClaimsDirective):
         """Lay out the verdicts as choices; the answer is remembered by claim."""
         claim, when = self.own(self.arguments[0]), self.options.get("when")
         if when is None:
-            raise self.error("before-after needs the option when: before or after")
+            self.fail("needs the option when: before or after")
         name = f"{when}-{claim.id.lower()}"
         asked = {"before": "Before you read: how far is this true? ",
                  "after": "Now that you have read: how far is this true? "}[when]  # fmt: skip
@@ -165,7 +155,7 @@ def add_script(
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
-    app.setup_extension("html_tag")
+    app.setup_extension("bookkit.page.html_tag")
     app.add_directive("quiz", Quiz)
     app.add_directive("before-after", BeforeAfter)
     app.connect("html-page-context", add_script)

@@ -18,41 +18,34 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-from claims_data import VERDICTS, Claim, Claims, load_claims
-from html_tag import chinese
+from bookkit.directives.base import BookDirective
+from bookkit.page.html_tag import chinese
+from bookkit.readers.claims import VERDICTS, Claim, Claims, load_claims
 
 PREPARED = "In preparation"
 
 
-class ClaimsDirective(SphinxDirective):
-    """What the directives on claims share: the file, and pieces of text."""
+class ClaimsDirective(BookDirective):
+    """What the directives on claims share: the file, and who may speak of a claim."""
 
     def claims(self) -> Claims:
-        """Read the claims and note that the page depends on them."""
-        file = Path(self.env.srcdir, "data", "claims.yml")
-        for read in (file, file.with_name("chapters.yml")):
-            self.env.note_dependency(str(read))
-        try:
-            return load_claims(file)
-        except ValueError as fault:
-            raise self.error(str(fault)) from None
+        """Read the claims, which the page depends on."""
+        return self.load(load_claims, "claims.yml", "chapters.yml")
 
     def find(self, name: str) -> Claim:
         """Look up a claim; an unknown one fails the build."""
         try:
             return self.claims().find(name)
         except ValueError as fault:
-            raise self.error(str(fault)) from None
+            self.fail(fault)
 
     def own(self, name: str) -> Claim:
         """Look up a claim that this page, as its chapter, takes up."""
         claim = self.find(name)
         if claim.chapter != posixpath.basename(self.env.docname):
-            raise self.error(f"claim {name} belongs to the chapter {claim.chapter!r}")
+            self.fail(f"claim {name} belongs to the chapter {claim.chapter!r}")
         return claim
 
 
@@ -91,7 +84,7 @@ class VerdictDirective(ClaimsDirective):
         """Print claim, badge and conditions."""
         claim = self.own(self.arguments[0])
         if claim.verdict is None:
-            raise self.error(f"claim {claim.id} has no verdict in data/claims.yml")
+            self.fail(f"claim {claim.id} has no verdict in data/claims.yml")
         box = nodes.container(classes=["ruling"])
         box += nodes.paragraph("", "", *wording(claim), classes=["ruling-claim"])
         ruling = [badge(claim.verdict), nodes.Text(f" {claim.conditions}")]
@@ -106,7 +99,7 @@ class ClaimsBoard(ClaimsDirective):
         """Print one section for each verdict that was given, and one for what is to come."""
         toc = Path(self.env.srcdir, "_toc.yml")
         if toc.is_file():  # whether a chapter is there decides what the board says of it
-            self.env.note_dependency(str(toc))
+            self.note(toc)
         claims = self.claims()
         given = [claim for claim in claims.by_id.values() if claim.verdict]
         told = f"{len(claims.by_id)} claims; {len(given)} of them have a verdict so far."
@@ -136,24 +129,15 @@ class ClaimsBoard(ClaimsDirective):
         if page in self.env.found_docs:
             item += nodes.paragraph("", "Chapter: ", self.link(page))
         elif claim.verdict:
-            raise self.error(f"{claim.id} has a verdict, but there is no chapter {claim.chapter!r}")
+            self.fail(f"{claim.id} has a verdict, but there is no chapter {claim.chapter!r}")
         else:
             item += nodes.paragraph("", f"Chapter: {title}, in preparation")
         return item
 
-    def link(self, page: str) -> addnodes.pending_xref:
-        """Refer to a chapter by whatever title it has."""
-        reference = addnodes.pending_xref(
-            "", nodes.inline(), refdomain="std", reftype="doc", refexplicit=False,
-            reftarget=f"/{page}", refdoc=self.env.docname, refwarn=True,
-        )  # fmt: skip
-        self.set_source_info(reference)
-        return reference
-
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
-    app.setup_extension("html_tag")
+    app.setup_extension("bookkit.page.html_tag")
     app.add_directive("claim", ClaimDirective)
     app.add_directive("verdict", VerdictDirective)
     app.add_directive("claims-board", ClaimsBoard)

@@ -9,16 +9,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
-
-Entry = Mapping[str, Any]
+from bookkit.readers import checks
+from bookkit.readers.checks import Entry
+from bookkit.readers.formulas import value
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,7 @@ class Choose:
 
     def __post_init__(self) -> None:
         """Refuse a question that cannot be answered, or not wrongly."""
-        texts = [choice.text for choice in self.choices]
-        if twice := {text for text in texts if texts.count(text) > 1}:
-            raise ValueError(f"choice {twice.pop()!r} stands twice")
+        checks.unique("choice", (choice.text for choice in self.choices))
         right = sum(choice.right for choice in self.choices)
         if right == len(self.choices):
             raise ValueError("choices need at least one that is wrong")
@@ -93,37 +90,11 @@ class Numeric:
 Question = Choose | Numeric
 
 
-TEXTS = {"ask", "kind", "text", "why", "unit", "model", "from"}
-
-
-def _take(entry: object, required: set[str], optional: set[str]) -> Entry:
+def _take(content: object, required: set[str], optional: set[str]) -> Entry:
     """Check the keys of an entry, and that what is to be read is text."""
-    if not isinstance(entry, Mapping):
-        raise ValueError(f"needs the keys {', '.join(sorted(required))}, is {entry!r}")
-    if missing := {key for key in required if entry.get(key) in (None, "")}:
-        raise ValueError(f"{', '.join(sorted(missing))} is missing")
-    if unknown := set(entry) - required - optional:
-        raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
-    for key in sorted(TEXTS & set(entry)):
-        if not isinstance(entry[key], str):
-            raise ValueError(f"{key} must be text, in quotation marks, is {entry[key]!r}")
+    entry = checks.entry(content, required, optional)
+    checks.texts(entry, ("ask", "from", "kind", "model", "text", "unit", "why"))
     return entry
-
-
-def _entries(entry: Entry, key: str) -> Sequence[object]:
-    """Take a list of entries, or none."""
-    listed = entry.get(key, [])
-    if not isinstance(listed, list):
-        raise ValueError(f"{key} must be a list, is {listed!r}")
-    return listed
-
-
-def _amount(entry: Entry, key: str) -> float:
-    """Take a number."""
-    number = entry[key]
-    if isinstance(number, bool) or not isinstance(number, int | float):
-        raise ValueError(f"{key} must be a number, is {number!r}")
-    return float(number)
 
 
 def _number(entry: Entry) -> Number:
@@ -131,14 +102,10 @@ def _number(entry: Entry) -> Number:
     if ("answer" in entry) == ("model" in entry):
         raise ValueError("a number needs either answer or model")
     if "answer" in entry:
-        return Number(_amount(entry, "answer"), entry["why"])
+        return Number(checks.amount(entry, "answer"), entry["why"])
     if not entry.get("from"):
         raise ValueError("model needs from, the module that it stands in")
-    try:
-        names = dict(vars(import_module(entry["from"])))
-        return Number(float(eval(entry["model"], names)), entry["why"])
-    except Exception as fault:
-        raise ValueError(f"model {entry['model']!r} fails: {fault}") from fault
+    return Number(value(entry["model"], entry["from"]), entry["why"])
 
 
 def _numeric(entry: Entry) -> Numeric:
@@ -148,11 +115,11 @@ def _numeric(entry: Entry) -> Numeric:
     if entry["decimals"] not in range(7):
         raise ValueError(f"decimals must be a whole number, 0 to 6, is {entry['decimals']!r}")
     module = {"from": entry["from"]} if "from" in entry else {}
-    mistakes = [_take(each, {"why"}, computed) for each in _entries(entry, "wrong")]
+    mistakes = [_take(each, {"why"}, computed) for each in checks.entries(entry, "wrong")]
     return Numeric(
         ask=entry["ask"],
         answer=_number(entry),
-        tolerance=_amount(entry, "tolerance"),
+        tolerance=checks.amount(entry, "tolerance"),
         decimals=entry["decimals"],
         unit=entry.get("unit", ""),
         wrong=tuple(_number(module | dict(each)) for each in mistakes),
@@ -162,7 +129,7 @@ def _numeric(entry: Entry) -> Numeric:
 def _choose(entry: Entry) -> Choose:
     _take(entry, {"ask", "kind", "choices"}, set())
     made = []
-    for each in _entries(entry, "choices"):
+    for each in checks.entries(entry, "choices"):
         choice = _take(each, {"text", "why"}, {"right"})
         if choice.get("right", True) is not True:
             raise ValueError(f"right must be true or absent, is {choice['right']!r}")
@@ -177,22 +144,19 @@ KINDS: dict[str, Callable[[Entry], Question]] = {
 }
 
 
-def _question(entry: object) -> Question:
-    if not isinstance(entry, Mapping):
-        raise ValueError(f"a question has ask and kind, is {entry!r}")
-    if entry.get("kind") not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(KINDS)}, is {entry.get('kind')!r}")
+def _question(content: object) -> Question:
+    """Make a question of an entry."""
+    entry = checks.entry(content, {"ask", "kind"}, None)
+    checks.one_of("kind", entry["kind"], KINDS)
     return KINDS[entry["kind"]](entry)
 
 
 def read_entries(file: Path) -> list[dict[str, Any]]:
     """Read the questions as they stand in the file."""
-    try:
-        entries = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as fault:
-        raise ValueError(f"{file.name}: {fault}") from None
-    if not isinstance(entries, list) or not entries:
-        raise ValueError(f"{file.name}: a quiz is a list of questions")
+    with checks.within(file.name):
+        entries = checks.read(file)
+        if not isinstance(entries, list) or not entries:
+            raise ValueError("a quiz is a list of questions")
     return entries
 
 
@@ -200,10 +164,8 @@ def load_quiz(file: Path) -> tuple[Question, ...]:
     """Read and check a quiz; a fault names the file and the number of the question."""
     questions = []
     for number, entry in enumerate(read_entries(file), start=1):
-        try:
+        with checks.within(f"{file.name}, question {number}"):
             questions.append(_question(entry))
-        except ValueError as fault:
-            raise ValueError(f"{file.name}, question {number}: {fault}") from fault
     return tuple(questions)
 
 

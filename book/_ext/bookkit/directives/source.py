@@ -13,18 +13,32 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-BOOK = Path(__file__).resolve().parents[1]
+from bookkit.directives.base import BookDirective, code_folder
+
 Definition = ast.FunctionDef | ast.ClassDef
 
 
-def find(name: str, module: ast.Module) -> Definition | None:
-    """Find a function or class at the top of a module by its name."""
-    for node in module.body:
+def file_of(module: str, folder: Path) -> Path:
+    """Find the file of a module or a package."""
+    path = folder.joinpath(*module.split("."))
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if not file.is_file():
+        raise ValueError(f"there is no module {module!r} in book/")
+    return file
+
+
+def find(name: str, module: str, folder: Path) -> tuple[Path, Definition]:
+    """Find a function or class at the top of a module, or where a package has it from."""
+    file = file_of(module, folder)
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            return node
-    return None
+            return file, node
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                if name == (alias.asname or alias.name):
+                    return find(alias.name, node.module, folder)
+    raise ValueError(f"{module!r} defines no {name!r}")
 
 
 def shortened(definition: Definition, lines: list[str]) -> str:
@@ -41,23 +55,21 @@ def shortened(definition: Definition, lines: list[str]) -> str:
     return "\n".join([*lines[first - 1 : told.lineno - 1], summary, *rest])
 
 
-class ShowSource(SphinxDirective):
-    """Print one definition of a module below `book/`."""
+class ShowSource(BookDirective):
+    """Print one definition of a module or package below `book/`."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Read the module; an unknown name fails the build."""
         module, _, name = self.arguments[0].rpartition(".")
-        path = BOOK.joinpath(*module.split(".")).with_suffix(".py")
-        if not path.is_file():
-            raise self.error(f"show-source: there is no module {module!r} in book/")
-        self.env.note_dependency(str(path))
-        text = path.read_text(encoding="utf-8")
-        definition = find(name, ast.parse(text))
-        if definition is None:
-            raise self.error(f"show-source: {module!r} defines no {name!r}")
-        code = shortened(definition, text.splitlines())
+        folder = code_folder(self.env)
+        try:
+            file, definition = find(name, module, folder)
+        except ValueError as fault:
+            self.fail(fault)
+        self.note(file_of(module, folder), file)
+        code = shortened(definition, file.read_text(encoding="utf-8").splitlines())
         block = nodes.literal_block(code, code, language="python")
         self.set_source_info(block)
         return [block]

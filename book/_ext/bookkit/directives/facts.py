@@ -21,12 +21,13 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxRole
 
-from html_tag import Tag, tag
-from references import surnames
+from bookkit.directives.base import BookDirective, load, row, table
+from bookkit.directives.references import surnames
+from bookkit.page.html_tag import Tag, tag
 
-FACTS = Path(__file__).resolve().parents[2] / "data" / "facts.csv"
+FACTS = "facts.csv"
 HEAD = ("Number", "What it is", "Place and time", "Source", "Seen in")
 
 logger = logging.getLogger(__name__)
@@ -78,14 +79,20 @@ def source(env: BuildEnvironment, key: str) -> str:
     return f"{', '.join(surnames(entry))}: {title}, {entry.fields['year']}"
 
 
+def read(file: Path) -> Any:
+    """Read the facts as the models do."""
+    from netfin import facts
+
+    return facts.load(file.parent)
+
+
 def find(env: BuildEnvironment, fact_id: str) -> Any:
     """Look up a fact for the page that is read; one that may not be printed is an error."""
-    from netfin.facts import Status, load
+    from netfin.facts import Status
 
-    env.note_dependency(str(FACTS))
-    fact = load(FACTS.parent).get(fact_id)
+    fact = load(env, read, FACTS).get(fact_id)
     if fact is None:
-        raise ValueError(f"there is no fact {fact_id!r} in {FACTS.name}")
+        raise ValueError(f"there is no fact {fact_id!r} in {FACTS}")
     if fact.status is Status.RECALLED:
         raise ValueError(f"the fact {fact_id!r} is only recalled: verify it before printing it")
     return fact
@@ -135,23 +142,14 @@ class FactRole(SphinxRole):
         return told
 
 
-class FactsTable(SphinxDirective):
+class FactsTable(BookDirective):
     """Leave room for the table of all facts used."""
 
     def run(self) -> list[nodes.Node]:
         """Remember which page has the table."""
-        self.env.note_dependency(str(FACTS))
+        self.load(read, FACTS)
         self.env.domaindata["fact"]["page"] = self.env.docname
         return [FactsTableNode()]
-
-
-def table(head: tuple[str, ...], rows: list[nodes.row], class_: str = "") -> nodes.table:
-    """Return a table with a row of headings; `class_` is for the style sheet."""
-    group = nodes.tgroup("", cols=len(head))
-    group += [nodes.colspec(colwidth=1) for _ in head]
-    titles = [nodes.entry("", nodes.paragraph(text, text)) for text in head]
-    group += [nodes.thead("", nodes.row("", *titles)), nodes.tbody("", *rows)]
-    return nodes.table("", group, classes=["colwidths-auto", *class_.split()])
 
 
 class Tables(SphinxPostTransform):
@@ -168,9 +166,7 @@ class Tables(SphinxPostTransform):
 
     def notes(self, used: list[str]) -> Tag:
         """Return the notes of a page, one for each fact."""
-        from netfin.facts import load
-
-        facts = load(FACTS.parent)
+        facts = load(self.env, read, FACTS)
         title = "Numbers of this page and their sources"
         head = nodes.paragraph(title, title, classes=["fact-notes-title"])
         return tag("div", head, *(self.note(facts[each]) for each in used), class_="fact-notes")
@@ -198,9 +194,7 @@ class Tables(SphinxPostTransform):
 
     def by_page(self) -> list[nodes.Node]:
         """Return a table for each page that uses facts, in the book's order."""
-        from netfin.facts import load
-
-        facts = load(FACTS.parent)
+        facts = load(self.env, read, FACTS)
         seen: set[str] = set()
         told: list[nodes.Node] = []
         for page in sorted(uses(self.env)):
@@ -224,8 +218,7 @@ class Tables(SphinxPostTransform):
             [cited(fact.bibkey, "label", self.env.docname)],
             [nodes.Text(fact.seen_in + (" (a claim)" if fact.status == "claim" else ""))],
         ]
-        entries = [nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells]
-        return nodes.row("", *entries, ids=[row_id(fact.id)] if first else [])
+        return row(cells, ids=[row_id(fact.id)] if first else [])
 
 
 class FactDomain(Domain):
@@ -242,13 +235,20 @@ class FactDomain(Domain):
         if self.data["page"] == docname:
             self.data["page"] = None
 
+    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process has read."""
+        for page in otherdata["used"].keys() & docnames:
+            self.data["used"][page] = otherdata["used"][page]
+        if otherdata["page"] in docnames:
+            self.data["page"] = otherdata["page"]
+
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register roles, directive and transform."""
-    app.setup_extension("html_tag")
+    app.setup_extension("bookkit.page.html_tag")
     app.add_domain(FactDomain)
     app.add_role("fact", FactRole(whole=True))
     app.add_directive("facts-table", FactsTable)
     app.add_node(FactsTableNode)
     app.add_post_transform(Tables)
-    return {"parallel_read_safe": False, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

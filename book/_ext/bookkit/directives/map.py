@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
-from chapters_data import Chapter, Part, load_parts
-from html_tag import Tag, tag
+from bookkit.directives.base import BookDirective
+from bookkit.page.html_tag import Tag, tag
+from bookkit.readers.chapters import Chapter, Part, load_parts
 
 SHOP = (  # awning, walls, door, scallops
     "M2 9 4 3h12l2 6M4 9v8h12V9M8 17v-5h4v5"
@@ -41,18 +40,13 @@ def terminal(name: str, path: str) -> Tag:
     return tag("div", drawing, words(name, "terminal-name"), class_=f"terminal {name.lower()}")
 
 
-class ChapterMap(SphinxDirective):
+class ChapterMap(BookDirective):
     """Draw the map."""
 
     def run(self) -> list[nodes.Node]:
         """Read the list; the page depends on it and on the contents, which say what stands."""
-        file = Path(self.env.srcdir, "data", "chapters.yml")
-        for read in (file, Path(self.env.srcdir, "_toc.yml")):
-            self.env.note_dependency(str(read))
-        try:
-            parts = load_parts(file)
-        except ValueError as fault:
-            raise self.error(str(fault)) from None
+        self.note(Path(self.env.srcdir, "_toc.yml"))
+        parts = self.load(load_parts, "chapters.yml")
         self.at = 0
         self.last = sum(len(part.chapters) for part in parts) + 1
         made = [self.part(part) for part in parts]
@@ -85,15 +79,6 @@ class ChapterMap(SphinxDirective):
         question = words(chapter.question, "station-question")
         return tag("li", name, question, class_=f"station {state}", style=f"--at: {self.at}")
 
-    def link(self, page: str, title: str) -> addnodes.pending_xref:
-        """Refer to a chapter's page."""
-        reference = addnodes.pending_xref(
-            "", nodes.inline(title, title), refdomain="std", reftype="doc", refexplicit=True,
-            reftarget=f"/{page}", refdoc=self.env.docname, refwarn=True,
-        )  # fmt: skip
-        self.set_source_info(reference)
-        return reference
-
     def caption(self, parts: tuple[Part, ...]) -> Tag:
         """Say how far the book has come."""
         chapters = [chapter for part in parts for chapter in part.chapters]
@@ -107,6 +92,6 @@ class ChapterMap(SphinxDirective):
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
-    app.setup_extension("html_tag")
+    app.setup_extension("bookkit.page.html_tag")
     app.add_directive("chapter-map", ChapterMap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

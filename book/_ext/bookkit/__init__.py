@@ -1,0 +1,40 @@
+"""The book's own Sphinx extension.
+
+`readers` read the lists in `data/`, `directives` print them, `page` finishes the pages, and
+`fresh` decides which are read again. Each part is an extension by itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+# In this order, which is that of handlers of one event with one priority.
+PARTS = (
+    "bookkit.fresh",
+    "bookkit.page.lean",
+    "bookkit.page.tables",
+    "bookkit.page.mathml",
+    "bookkit.directives.source",
+    "sphinxcontrib.bibtex",
+    "bookkit.directives.references",
+    "bookkit.directives.facts",
+    "bookkit.directives.parameters",
+    "bookkit.directives.data",
+    "bookkit.directives.claims",
+    "bookkit.directives.quiz",
+    "bookkit.page.foot",
+    "bookkit.directives.citation",
+    "bookkit.page.description",
+    "bookkit.page.not_found",
+    "bookkit.directives.map",
+    "bookkit.directives.words",
+)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register all parts."""
+    for part in PARTS:
+        app.setup_extension(part)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

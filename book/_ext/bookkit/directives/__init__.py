@@ -1,0 +1,1 @@
+"""What an author writes between back-quotes: directives and roles, fed by the readers."""
