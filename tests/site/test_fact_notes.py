@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from reader import Reader
-from test_pages import sideways, violations
+from axe import violations
+from test_pages import sideways
 
 MakeReader = Callable[..., Reader]
 PAGE = "book/spread.html"

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from axe import violations
 from not_found import palette
 from reader import PAGES, ROOT
-from test_pages import sideways, violations
+from test_pages import sideways
 
 MISSING = ("missing.html", "book/spraed.html", "a/b/c/", "book/deep/er?x=1#y")
 

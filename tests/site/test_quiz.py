@@ -12,7 +12,8 @@ from sphinx.testing.util import SphinxTestApp
 
 from quiz_data import Numeric, Question, load_quiz
 from reader import NO_STORAGE, PAGES, ROOT, Reader, Server, serving
-from test_pages import sideways, violations
+from axe import violations
+from test_pages import sideways
 
 MakeReader = Callable[..., Reader]
 QUIZZES = ROOT / "data" / "quizzes"
