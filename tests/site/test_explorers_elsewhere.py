@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from marionette_driver.by import By
@@ -20,34 +20,11 @@ from marionette_driver.marionette import Marionette
 from marionette_driver.wait import Wait
 from playwright.sync_api import Browser, expect
 
-import browser as browsers
 from built import Built, explorers
+from firefox_driver import SECONDS, free_port
 from reader import EXPLORING, ROOT, serving
 
-SECONDS = 90
 EXPLORER = "model-explorer[id='{}']"
-
-
-def free_port() -> int:
-    """Find a port that no other run of this suite uses."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
-    path = browsers.firefox()
-    if path is None:
-        pytest.skip("no Firefox is installed and Debian's firefox-esr could not be fetched")
-    log = str(tmp_path_factory.mktemp("firefox") / "log")
-    options = {"headless": True, "startup_timeout": SECONDS, "gecko_log": log}
-    driver = Marionette(bin=path, port=free_port(), **options)
-    driver.start_session()
-    yield driver
-    driver.delete_session()
-    driver.cleanup()
 
 
 @pytest.fixture(params=["http", "file"])
@@ -87,6 +64,16 @@ def test_sliders_answer_in_firefox(
                 control.send_keys(key)
                 stands[k] = position
                 expect_sentence(firefox, built, built.sentences[built.index((*stands,))])
+
+
+@pytest.mark.parametrize("address", EXPLORING[:1])
+def test_an_encoded_link_is_followed_in_firefox(
+    firefox: Marionette, site: Path, home: str, address: str
+) -> None:
+    built = next(built for built in explorers(site, address) if built.axes)
+    far = built.corners()[-1]
+    firefox.navigate(f"{home}{address}#{quote(built.link(far)[1:], safe='')}")
+    expect_sentence(firefox, built, built.sentences[built.index(far)])
 
 
 @pytest.fixture
