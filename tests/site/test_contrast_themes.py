@@ -23,7 +23,9 @@ SHAPE = """(part, before) => {
 
 def painted(read: MakeReader, address: str, system: str, chosen: str | None) -> Page:
     """Open a page in a contrast theme, where the reader once chose a theme of the book."""
-    reader = read(color_scheme=system, forced_colors="active", viewport={"width": 1366, "height": 768})
+    reader = read(
+        color_scheme=system, forced_colors="active", viewport={"width": 1366, "height": 768}
+    )
     reader.context.add_init_script(
         f"localStorage.setItem('{KEY}', '{chosen}')" if chosen else "localStorage.clear()"
     )

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from reader import Reader
 from axe import violations
+from reader import Reader
 from test_pages import sideways
 
 MakeReader = Callable[..., Reader]

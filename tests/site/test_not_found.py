@@ -89,7 +89,7 @@ def test_it_has_the_theme_that_the_reader_chose(chromium: Browser, site: Path) -
         page = chromium.new_page(color_scheme="light")
         page.goto(f"{home}book/reading.html")
         page.locator(".theme-button").click()
-        page.goto(f"{home}book/raeding.html")
+        page.goto(f"{home}book/nowhere.html")
         page.wait_for_selector("html[data-theme='dark']")
         page.close()
 

@@ -104,8 +104,6 @@ def test_a_chapter_breaks_no_policy_in_firefox(
     positions = (built.shape[0] - 1, *built.default[1:])
     sentence = firefox.find_element(By.CSS_SELECTOR, f"{selector} .mx-sentence")
     Wait(firefox, timeout=SECONDS).until(
-        lambda _: (
-            sentence.get_property("textContent") == built.sentences[built.index(positions)]
-        )
+        lambda _: sentence.get_property("textContent") == built.sentences[built.index(positions)]
     )
     assert firefox.execute_script("return window.violations", sandbox=None) == []

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from sphinx.testing.util import SphinxTestApp
 
+from axe import violations
 from quiz_data import Numeric, Question, load_quiz
 from reader import NO_STORAGE, OURS, PAGES, ROOT, Reader, Server, serving
-from axe import violations
 from test_pages import sideways
 
 MakeReader = Callable[..., Reader]

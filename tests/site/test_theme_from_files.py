@@ -1,4 +1,4 @@
-"""The chosen theme where a book is read from a folder, in Firefox: each file has its own storage."""
+"""The chosen theme where a book is read as files, in Firefox: each file has its own storage."""
 
 from __future__ import annotations
 
