@@ -69,6 +69,8 @@ def test_a_guess_is_seen_to_be_chosen(read: MakeReader, address: str) -> None:
         assert shape(chosen) == shape(other)
         chosen.click()
         assert shape(chosen) != shape(other)
+        paint = "part => [getComputedStyle(part).color, getComputedStyle(part).backgroundColor]"
+        assert chosen.evaluate(paint) == other.evaluate(paint)
 
 
 def test_open_and_planned_stations_look_different(read: MakeReader) -> None:
