@@ -1,34 +1,7 @@
-/* The page's own behaviour: light and dark, the contents on a phone, where one is on this page. */
+/* The page's own behaviour: the contents on a phone, where one is on this page. */
 (() => {
   "use strict";
   const root = document.documentElement;
-  const system = matchMedia("(prefers-color-scheme: dark)");
-
-  function stored() {
-    try { return localStorage.getItem("theme"); } catch { return null; }
-  }
-  function store(theme) {
-    try {
-      if (theme) localStorage.setItem("theme", theme);
-      else localStorage.removeItem("theme");
-    } catch { /* storage switched off: the choice lasts for this page */ }
-  }
-  function show(theme) {
-    root.dataset.theme = theme;
-    const button = document.querySelector(".theme-button");
-    button.setAttribute("aria-pressed", String(theme === "dark"));
-  }
-  const systemTheme = () => (system.matches ? "dark" : "light");
-
-  function initTheme() {
-    show(root.dataset.theme);
-    document.querySelector(".theme-button").addEventListener("click", () => {
-      const theme = root.dataset.theme === "dark" ? "light" : "dark";
-      store(theme === systemTheme() ? null : theme); // what the system wants anyway needs no memory
-      show(theme);
-    });
-    system.addEventListener("change", () => stored() || show(systemTheme()));
-  }
 
   function initMenu() {
     const button = document.querySelector(".menu-button");
@@ -74,6 +47,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    [initTheme, initMenu, initPlace, initScrollers].forEach((init) => init());
+    [initMenu, initPlace, initScrollers].forEach((init) => init());
   });
 })();

@@ -81,7 +81,7 @@
     });
   }
 
-  const key = (form, when) => `verdict:${form.dataset.claim}:${when}`;
+  const key = (form, when) => `why-shops-become-banks:verdict:${form.dataset.claim}:${when}`;
   function label(form, value) {
     return form.querySelector(`input[value="${CSS.escape(value)}"]`)?.parentElement.textContent.trim();
   }

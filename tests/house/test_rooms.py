@@ -35,7 +35,6 @@ IMPORTED_AS = {
     "math-core": "math_core",
     "jupyter-book": "jupyter_book",
     "marionette-driver": "marionette_driver",
-    "axe-playwright-python": "axe_playwright_python",
 }
 # What is needed without being imported, and what needs it.
 NOT_IMPORTED = {

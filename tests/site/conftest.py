@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, sync_playwright
 
 import browser as browsers
-from reader import Reader, Server, serving
+from reader import PATIENCE, Reader, Server, free_port, serving
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +20,20 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=browsers.chromium(), args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
+    path = browsers.firefox()
+    if path is None:
+        pytest.skip("no Firefox is installed and Debian's firefox-esr could not be fetched")
+    log = str(tmp_path_factory.mktemp("firefox") / "log")
+    options = {"headless": True, "startup_timeout": PATIENCE, "gecko_log": log}
+    driver = Marionette(bin=path, port=free_port(), **options)
+    driver.start_session()
+    yield driver
+    driver.delete_session()
+    driver.cleanup()
 
 
 @pytest.fixture

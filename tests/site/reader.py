@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Until = Literal["load", "networkidle"]
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
+OURS = "why-shops-become-banks:"  # begins every key in storage
+STRICT = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:"
+VIOLATIONS = """window.violations = [];
+addEventListener("securitypolicyviolation", (event) => violations.push(
+  `${event.effectiveDirective}: ${event.blockedURI} ${event.sample} ${event.sourceFile}`));"""
 COMPRESSIBLE = {".html", ".css", ".js", ".svg", ".json", ".csv"}
 
 
@@ -41,6 +46,7 @@ def shows_pictures(page: str) -> bool:
 
 PAGES = contents()
 EXPLORING = [page for page in PAGES if shows_pictures(page)]
+PATIENCE = 90  # seconds that a browser or a server may take on a busy machine
 
 
 @dataclass
@@ -70,14 +76,35 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[Server]:
+def serving(site: Path, policy: str | None = None) -> Iterator[Server]:
+    """Serve a site; under a policy, each page first loads a script that notes its violations."""
+
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             pass
 
         def do_GET(self) -> None:
             server.asked.append(self.path)
-            super().do_GET()
+            file = Path(self.translate_path(self.path))
+            if policy and file.suffix == ".html" and file.is_file():
+                page = file.read_text(encoding="utf-8")
+                noting = '<head><script src="/violations.js"></script>'
+                self.send(page.replace("<head>", noting, 1), "text/html; charset=utf-8")
+            elif policy and self.path == "/violations.js":
+                self.send(VIOLATIONS, "text/javascript")
+            else:
+                super().do_GET()
+
+        def send(self, text: str, kind: str) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def end_headers(self) -> None:
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
 
     handler = functools.partial(Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as http_server:

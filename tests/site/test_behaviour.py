@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from reader import NO_STORAGE, Reader, Server
+from reader import NO_STORAGE, OURS, Reader, Server
 
 MakeReader = Callable[..., Reader]
 THEME = "document.documentElement.dataset.theme"
+KEY = f"{OURS}theme"
 
 
 def search(page: Page, words: str) -> None:
@@ -52,6 +54,15 @@ def test_search_says_when_nothing_is_found(read: MakeReader) -> None:
     expect(page.locator("#search-results")).to_contain_text("did not match any documents")
 
 
+@pytest.mark.parametrize("word", ["constructor", "__proto__", "hasOwnProperty", "toString"])
+def test_a_search_for_what_objects_inherit_ends(read: MakeReader, word: str) -> None:
+    reader = read()
+    page = reader.open(f"search.html?q={word}")
+    expect(page.locator(".search-summary")).not_to_be_empty()
+    assert "undefined" not in page.locator("#search-results").inner_html()
+    assert reader.problems == []
+
+
 def test_the_theme_follows_the_system_until_one_is_chosen(read: MakeReader) -> None:
     page = read(color_scheme="light").open("book/reading.html")
     assert page.evaluate(THEME) == "light"
@@ -74,6 +85,44 @@ def test_a_chosen_theme_stays(read: MakeReader) -> None:
     page.reload()
     assert page.evaluate(THEME) == "dark"
     assert reader.open("book/spread.html").evaluate(THEME) == "dark"
+
+
+@pytest.mark.parametrize("word", ["auto", "system", "Dark", '"dark"', "true", "undefined", ""])
+@pytest.mark.parametrize("key", [KEY, "theme"])
+def test_a_stored_word_that_is_no_theme_of_ours_is_none(
+    read: MakeReader, key: str, word: str
+) -> None:
+    """Other books lie on the same host, and some keep their theme under "theme"."""
+    page = read(color_scheme="dark").open("book/reading.html")
+    page.evaluate("([key, word]) => localStorage.setItem(key, word)", [key, word])
+    page.reload()
+    assert page.evaluate(THEME) == "dark"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{THEME} === 'light'")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_of_another_book_is_not_taken(read: MakeReader, theme: str) -> None:
+    page = read(color_scheme="dark" if theme == "light" else "light").open("book/reading.html")
+    page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
+    page.reload()
+    assert page.evaluate(THEME) != theme
+
+
+def test_every_stored_word_bears_the_name_of_the_book(read: MakeReader) -> None:
+    page = read().open("book/spread.html")
+    page.locator(".theme-button").click()
+    for verdict in page.locator("form.own-verdict").all():
+        verdict.locator("input").first.check()
+    keys = page.evaluate("Object.keys(localStorage)")
+    assert len(keys) > 1
+    assert [key for key in keys if not key.startswith(OURS)] == []
+
+
+def test_a_theme_in_the_address_is_for_files_alone(read: MakeReader) -> None:
+    """A link on the web must not change what the reader sees of the book."""
+    page = read(color_scheme="light").open("book/reading.html?theme=dark")
+    assert page.evaluate(THEME) == "light"
 
 
 def test_a_chosen_theme_stays_for_files(read_file: Reader) -> None:

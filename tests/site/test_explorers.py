@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import toys
@@ -212,6 +213,36 @@ def test_a_link_that_changes_while_the_page_is_open_is_followed(visit: Visit) ->
             expect_state(explorer, built, positions)
 
 
+ENCODED = {
+    "?": lambda link: link.replace("?", "%3F"),
+    "= and &": lambda link: link.replace("=", "%3D").replace("&", "%26"),
+    "all": lambda link: "#" + quote(link[1:], safe=""),
+    "twice": lambda link: "#" + quote(quote(link[1:], safe=""), safe=""),
+    "as in HTML": lambda link: link.replace("&", "&amp;"),
+    "words appended": lambda link: f"{link}&utm_source=letter&fbclid=x%3Fy",
+    "words appended, then all": lambda link: "#" + quote(f"{link[1:]}&utm_source=x", safe=""),
+    "a second question": lambda link: f"{link}?utm_source=letter",
+}
+
+
+@pytest.mark.parametrize("address", [EXPLORING[0], TOYS], indirect=True)
+@pytest.mark.parametrize("way", ENCODED)
+def test_a_link_survives_what_programs_do_to_it(visit: Visit, way: str) -> None:
+    for built in (built for built in visit.found if built.axes):
+        far = built.corners()[-1]
+        page, explorer = visit.open(built)
+        page.evaluate("fragment => { location.hash = fragment; }", ENCODED[way](built.link(far)))
+        expect_state(explorer, built, far)
+        expect(explorer).to_be_in_viewport()
+        assert not any(page.locator(".mx-message").all_text_contents())
+
+
+def test_a_sign_that_encodes_nothing_is_no_fault(visit: Visit) -> None:
+    page, _ = visit.follow(visit.found[0], "#50%")
+    page.evaluate("location.hash = '#a%3Fb=%E0%A4%A'")
+    assert visit.reader.problems == []
+
+
 def test_the_link_on_show_is_that_of_the_state(visit: Visit) -> None:
     visit.reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for built in (built for built in visit.found if built.axes):
@@ -232,7 +263,8 @@ def test_links_to_what_is_not_there_say_so(visit: Visit) -> None:
         offered = built.link(built.corners()[-1])
         for fragment, said in (
             (f"#{built.name}?{axis['name']}=0.123", f"= 0.123; this page holds {axis['texts'][0]}"),
-            (f"{offered}&colour=red", "sets “colour”, which is no control here"),
+            (f"#{built.name}?colour=red", "sets “colour”, which is no control here"),
+            (f"#{built.name}%3Fcolour%3Dred", "sets “colour”, which is no control here"),
         ):
             page, explorer = visit.follow(built, fragment)
             expect(explorer.locator(".mx-message")).to_contain_text(said)
@@ -243,8 +275,9 @@ def test_links_to_what_is_not_there_say_so(visit: Visit) -> None:
             expect_state(explorer, built, built.corners()[-1])
 
 
-def test_a_link_to_an_explorer_that_is_not_there_says_so(visit: Visit) -> None:
-    page, _ = visit.follow(visit.found[0], "#nowhere?price=1")
+@pytest.mark.parametrize("fragment", ["#nowhere?price=1", "#nowhere%3Fprice=1"])
+def test_a_link_to_an_explorer_that_is_not_there_says_so(visit: Visit, fragment: str) -> None:
+    page, _ = visit.follow(visit.found[0], fragment)
     said = "The link asks for “nowhere”, which this page does not hold."
     assert [text for text in page.locator(".mx-message").all_text_contents() if text] == [said]
 

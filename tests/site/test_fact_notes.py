@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from axe import violations
 from reader import Reader
-from test_pages import sideways, violations
+from test_pages import sideways
 
 MakeReader = Callable[..., Reader]
 PAGE = "book/spread.html"

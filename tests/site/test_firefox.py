@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from marionette_driver.by import By
@@ -11,26 +12,10 @@ from marionette_driver.keys import Keys
 from marionette_driver.marionette import Marionette
 from marionette_driver.wait import Wait
 
-import browser as browsers
 from built import Built, explorers
-from reader import EXPLORING, free_port, serving
+from reader import EXPLORING, PATIENCE, serving
 
-SECONDS = 90
 EXPLORER = "model-explorer[id='{}']"
-
-
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
-    path = browsers.firefox()
-    if path is None:
-        pytest.skip("no Firefox is installed and Debian's firefox-esr could not be fetched")
-    log = str(tmp_path_factory.mktemp("firefox") / "log")
-    options = {"headless": True, "startup_timeout": SECONDS, "gecko_log": log}
-    driver = Marionette(bin=path, port=free_port(), **options)
-    driver.start_session()
-    yield driver
-    driver.delete_session()
-    driver.cleanup()
 
 
 @pytest.fixture(params=["http", "file"])
@@ -46,7 +31,7 @@ def expect_sentence(driver: Marionette, built: Built, sentence: str) -> None:
     """Wait until a sentence is shown, for the picture follows with the screen's next frame."""
     shown = driver.find_element(By.CSS_SELECTOR, f"{EXPLORER.format(built.name)} .mx-sentence")
     # not .text, in which no space is unbreakable
-    Wait(driver, timeout=SECONDS).until(
+    Wait(driver, timeout=PATIENCE).until(
         lambda _: shown.get_property("textContent") == sentence,
         message=f"{built.name}: {shown.text!r}, not {sentence!r}",
     )
@@ -70,3 +55,13 @@ def test_sliders_answer_in_firefox(
                 control.send_keys(key)
                 stands[k] = position
                 expect_sentence(firefox, built, built.sentences[built.index((*stands,))])
+
+
+@pytest.mark.parametrize("address", EXPLORING[:1])
+def test_an_encoded_link_is_followed_in_firefox(
+    firefox: Marionette, site: Path, home: str, address: str
+) -> None:
+    built = next(built for built in explorers(site, address) if built.axes)
+    far = built.corners()[-1]
+    firefox.navigate(f"{home}{address}#{quote(built.link(far)[1:], safe='')}")
+    expect_sentence(firefox, built, built.sentences[built.index(far)])

@@ -99,3 +99,9 @@ def test_nothing_unused_is_shipped(site: Path) -> None:
     marks = ("fontawesome", "bootstrap", "thebe", "mathjax", "require", ".map", "_sources/")
     assert files
     assert [file for file in files if any(mark in file.lower() for mark in marks)] == []
+
+
+def test_a_host_that_hides_underscores_is_told_not_to(site: Path) -> None:
+    """GitHub Pages, from a branch, leaves out folders such as _static unless this file is there."""
+    assert (site / "_static").is_dir()
+    assert (site / ".nojekyll").is_file()

@@ -13,20 +13,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from axe import violations
 from bookkit.page.not_found import palette
-from reader import PAGES, ROOT
-from test_pages import sideways, violations
+from reader import PAGES, ROOT, STRICT, VIOLATIONS
+from test_pages import sideways
 
 MISSING = ("missing.html", "book/spraed.html", "a/b/c/", "book/deep/er?x=1#y")
 
 
 @contextmanager
 def hosted(site: Path, prefix: str, status: int = 404) -> Iterator[str]:
-    """Serve the site below a folder of the host, and its 404.html for all else."""
+    """Serve the site below a folder of a strict host that knows no HEAD; 404.html for all else."""
 
     class Host(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             pass
+
+        def do_HEAD(self) -> None:
+            self.send_error(405)
 
         def send_head(self) -> io.BytesIO | None:  # type: ignore[override]
             path = self.path.partition("?")[0].removeprefix(prefix).lstrip("/")
@@ -35,6 +39,7 @@ def hosted(site: Path, prefix: str, status: int = 404) -> Iterator[str]:
             body = (file if there else site / "404.html").read_bytes()
             self.send_response(200 if there else status)
             self.send_header("Content-Type", self.guess_type(path) if there else "text/html")
+            self.send_header("Content-Security-Policy", STRICT)
             self.end_headers()
             return io.BytesIO(body)
 
@@ -52,9 +57,11 @@ def test_a_lost_reader_finds_the_book(
 ) -> None:
     with hosted(site, prefix, status) as home:
         page = chromium.new_page()
+        page.add_init_script(VIOLATIONS)
         page.goto(f"{home}{missing}")
         expect(page.locator("h1")).to_have_text("There is no such page")
         page.wait_for_selector(f"html[data-root='{prefix}/']")
+        assert page.evaluate("violations") == []
         page.get_by_role("link", name="How to read this book").click()
         expect(page).to_have_url(f"{home}book/reading.html")
         expect(page.locator("h1")).to_contain_text("How to read this book")
@@ -74,6 +81,16 @@ def test_it_lists_every_page_and_asks_for_no_file(chromium: Browser, site: Path)
         assert [url for url in asked if not url.startswith("data:")] == [f"{home}a/b"]
         page.get_by_role("link", name="How to run it yourself").click()
         expect(page).to_have_url(f"{home}book/running.html")
+        page.close()
+
+
+def test_it_has_the_theme_that_the_reader_chose(chromium: Browser, site: Path) -> None:
+    with hosted(site, "/courses") as home:
+        page = chromium.new_page(color_scheme="light")
+        page.goto(f"{home}book/reading.html")
+        page.locator(".theme-button").click()
+        page.goto(f"{home}book/nowhere.html")
+        page.wait_for_selector("html[data-theme='dark']")
         page.close()
 
 

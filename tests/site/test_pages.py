@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
+from axe import violations
 from reader import PAGES, Reader, Server
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 DESK, PHONE = 1280, 360  # pixels wide
 RAW = re.compile(r"(?<!\w)\$\$?[^\s$][^$\n]*\$(?!\d)|\\[a-zA-Z]+")  # a formula; US$5 is none
 MOST_REQUESTS = 25
@@ -27,16 +26,6 @@ def sideways(page: Page) -> int:
     """Return by how many pixels the page is wider than the window."""
     width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return max(0, width)
-
-
-def violations(page: Page, within: str | None = None) -> list[str]:
-    """Return what axe finds wrong, on the whole page or within what a selector finds."""
-    found = Axe().run(page, within, options={"runOnly": {"type": "tag", "values": RULES}})
-    return [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", DESK), ("dark", PHONE)])

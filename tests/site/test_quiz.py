@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from sphinx.testing.util import SphinxTestApp
 
+from axe import violations
 from bookkit.readers.quizzes import Numeric, Question, load_quiz
-from reader import NO_STORAGE, PAGES, ROOT, Reader, Server, serving
-from test_pages import sideways, violations
+from reader import NO_STORAGE, OURS, PAGES, ROOT, Reader, Server, serving
+from test_pages import sideways
 
 MakeReader = Callable[..., Reader]
 QUIZZES = ROOT / "data" / "quizzes"
@@ -284,8 +285,8 @@ def test_a_verdict_before_is_shown_beside_the_one_after(ask: Callable[..., Page]
     expect(after.get_by_role("status")).to_have_text(told)
     expect(asked_for(page, "after", "c3-02").get_by_role("status")).to_be_empty()
     assert page.evaluate("Object.keys(localStorage).sort()") == [
-        "verdict:C3-01:after",
-        "verdict:C3-01:before",
+        f"{OURS}verdict:C3-01:after",
+        f"{OURS}verdict:C3-01:before",
     ]
     page.reload()
     expect(before.get_by_label("Supported")).to_be_checked()
@@ -304,7 +305,8 @@ def test_who_gave_no_verdict_before_is_told_so(ask: Callable[..., Page]) -> None
 
 def test_a_verdict_that_storage_has_garbled_is_no_verdict(ask: Callable[..., Page]) -> None:
     page = ask()
-    page.evaluate("""localStorage.setItem("verdict:C3-01:before", '"] input')""")
+    key = f"{OURS}verdict:C3-01:before"
+    page.evaluate(f"""localStorage.setItem("{key}", '"] input')""")
     page.reload()
     expect(asked_for(page, "before").get_by_role("status")).to_be_empty()
     asked_for(page, "after").get_by_label("Supported").check()

@@ -26,6 +26,20 @@
 
   const csvCell = (cell) => (/[",\n]/.test(cell) ? `"${String(cell).replace(/"/g, '""')}"` : String(cell));
 
+  /* An address is #name?axis=value&axis=value; a name alone is an ordinary anchor. Programs that pass links
+     on encode what follows the #, once or more, or write & as in HTML: as it stands comes first. */
+  const readings = (hash) => {
+    const texts = [hash.slice(1)];
+    try {
+      for (let more = true; more;) {
+        const text = decodeURIComponent(texts.at(-1).replaceAll("&amp;", "&"));
+        more = text !== texts.at(-1);
+        if (more) texts.push(text);
+      }
+    } catch { /* a sign % that encodes nothing: what has been read till here is all */ }
+    return texts.map((text) => text.split("?")).filter(([, query]) => query !== undefined);
+  };
+
   class Frames {
     constructor(pack) {
       this.lines = pack.lines;
@@ -156,7 +170,20 @@
     }
 
     say(text) {
+      this.part("offer")?.remove();
       this.part("message").textContent = text;
+    }
+
+    /* What the browser may have refused to copy or save, for the reader to take by hand. */
+    offer(text, said, name) {
+      this.say(said);
+      const field = document.createElement("textarea");
+      field.className = "mx-offer";
+      field.readOnly = true;
+      field.value = text;
+      field.setAttribute("aria-label", name);
+      this.part("message").after(field);
+      field.select();
     }
 
     commit(choice) {
@@ -189,43 +216,52 @@
     copyLink(event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens the link elsewhere
       event.preventDefault();
-      history.replaceState(null, "", this.fragment(this.state));
-      const copied = navigator.clipboard?.writeText(location.href) ?? Promise.reject();
+      const link = new URL(this.fragment(this.state), location.href).href;
+      try { history.replaceState(null, "", link); } catch { /* a frame without an origin */ }
+      const copied = navigator.clipboard?.writeText(link) ?? Promise.reject();
       copied.then(
         () => this.say("Link copied."),
-        () => this.say("The address bar now holds the link."),
+        () => this.offer(link, "Your browser lets this page copy nothing. The link to this state:", "Link to this state"),
       );
     }
 
     download() {
-      const text = this.frames.tables.rows(this.index(this.state))
-        .map((row) => row.map(csvCell).join(",")).join("\r\n");
+      const lines = this.frames.tables.rows(this.index(this.state)).map((row) => row.map(csvCell).join(","));
+      const text = `${lines.join("\r\n")}\r\n`;
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([`${text}\r\n`], { type: "text/csv" }));
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
       link.download = `${[this.id, ...this.data.axes.map((axis, k) => axis.tokens[this.state[k]])].join("_")}.csv`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      const asked = `Your browser was asked to save ${link.download}.`; // whether it did, no page is told
+      if (window === window.top) this.say(`${asked} The numbers also stand under “The numbers in the picture”.`);
+      else this.offer(text, `${asked} If no file comes, this frame does not allow it; take the numbers from here:`, "Numbers as CSV");
     }
 
-    /* The state in the address: #name?axis=value&axis=value. A name alone is an ordinary anchor. */
     follow() {
-      const [id, query] = location.hash.slice(1).split("?");
+      const asked = readings(location.hash);
+      const own = asked.filter(([id]) => id === this.id).map(([, query]) => this.parse(query));
       this.say("");
-      if (query === undefined) return;
-      if (id === this.id) {
-        const { state, trouble } = this.parse(query);
+      if (own.length) {
+        const { state, trouble } = own.find((reading) => !reading.trouble) ?? own[0];
         if (this.index(state) !== this.index(this.state)) this.go(state);
         this.say(trouble);
         this.scrollIntoView();
-      } else if (document.querySelector("model-explorer") === this && !document.getElementById(id)) {
-        this.say(`The link asks for “${id}”, which this page does not hold.`);
+      } else if (asked.length && document.querySelector("model-explorer") === this
+        && !asked.some(([id]) => document.getElementById(id))) {
+        this.say(`The link asks for “${asked[0][0]}”, which this page does not hold.`);
       }
     }
 
+    /* A word that is no control may be one mistyped, unless all of them are set: then a program that
+       counts visits has appended it, and the state is whole. */
     parse(query) {
+      const words = [...new URLSearchParams(query)];
+      const whole = this.data.axes.every((axis) => words.some(([name]) => name === axis.name));
       const state = this.defaults();
-      for (const [name, value] of new URLSearchParams(query)) {
+      for (const [name, value] of words) {
         const k = this.data.axes.findIndex((axis) => axis.name === name);
+        if (k < 0 && whole) continue;
         const found = this.data.axes[k]?.tokens.indexOf(value);
         if (!(found >= 0)) return { state: this.defaults(), trouble: this.trouble(name, k, value) };
         state[k] = found;

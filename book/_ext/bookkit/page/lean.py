@@ -55,11 +55,14 @@ def drop_unneeded(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Leave on the page only the files that it needs."""
+    """Leave on the page only the files that it needs, and no script that stands in the page.
+
+    The theme writes one for a menu of versions; strict policies forbid them.
+    """
     body = context.get("body", "")
     for kind in ("css_files", "script_files"):
         files = context[kind]
-        files[:] = [file for file in files if is_wanted(str(file.filename or ""), body)]
+        files[:] = [file for file in files if file.filename and is_wanted(file.filename, body)]
 
 
 def prune(app: Sphinx, error: Exception | None) -> None:

@@ -1,4 +1,4 @@
-"""Make tables and the bibliography sound for screen readers and for the keyboard."""
+"""Make tables, folds and the bibliography sound for screen readers and for the keyboard."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ SCROLLS = '<div class="pst-scrollable-table-container"'
 REPAIRS = {
     "<th></th>": "<td></td>",  # the corner over a data frame's index: empty, it is no heading
     f"{SCROLLS}>": f'{SCROLLS} tabindex="0">',  # the keyboard reaches what is wider than the page
+    ' aria-label="Toggle hidden content"': "",  # a fold is named by the words that it shows
     ' role="doc-biblioentry"': ' role="listitem"',  # the other is deprecated
 }
 

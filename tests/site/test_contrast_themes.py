@@ -1,0 +1,85 @@
+"""Pages where the system paints them in its own few colours, as people with low vision set it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from reader import EXPLORING, OURS, Reader
+from test_explorers import CONTRASTS
+
+MakeReader = Callable[..., Reader]
+KEY = f"{OURS}theme"
+THEMES = [("dark", "light"), ("light", "dark"), ("dark", None), ("light", None)]
+# What is seen of a part without its colours, for a contrast theme changes them or has few.
+SHAPE = """(part, before) => {
+  const style = getComputedStyle(part, before ? "::before" : null);
+  const sign = getComputedStyle(part, "::before").content;
+  return [style.borderTopWidth, style.borderTopStyle, style.textDecorationLine, sign].join(" ");
+}"""
+
+
+def painted(read: MakeReader, address: str, system: str, chosen: str | None) -> Page:
+    """Open a page in a contrast theme, where the reader once chose a theme of the book."""
+    reader = read(
+        color_scheme=system, forced_colors="active", viewport={"width": 1366, "height": 768}
+    )
+    reader.context.add_init_script(
+        f"localStorage.setItem('{KEY}', '{chosen}')" if chosen else "localStorage.clear()"
+    )
+    return reader.open(address)
+
+
+def shape(part: Locator, before: bool = False) -> str:
+    return str(part.evaluate(SHAPE, before))
+
+
+@pytest.mark.parametrize(("system", "chosen"), THEMES)
+@pytest.mark.parametrize("address", EXPLORING)
+def test_words_in_pictures_can_be_read(
+    read: MakeReader, address: str, system: str, chosen: str | None
+) -> None:
+    page = painted(read, address, system, chosen)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"dark": "rgb(0, 0, 0)", "light": "rgb(255, 255, 255)"}[system]
+    for explorer in page.locator("model-explorer").all():
+        faint = [each for each in explorer.evaluate(CONTRASTS) if each[1] < 4.5]
+        assert faint == [], explorer.get_attribute("id")
+
+
+def test_a_contrast_theme_that_comes_and_goes_is_followed(read: MakeReader) -> None:
+    page = read(color_scheme="dark").open("book/spread.html")
+    theme = "document.documentElement.dataset.theme"
+    page.locator(".theme-button").click()
+    assert page.evaluate(theme) == "light"
+    page.emulate_media(forced_colors="active")
+    page.wait_for_function(f"{theme} === 'dark'")
+    assert page.locator(".theme-button").is_hidden()
+    page.emulate_media(forced_colors="none")
+    page.wait_for_function(f"{theme} === 'light'")
+
+
+@pytest.mark.parametrize("address", EXPLORING)
+def test_a_guess_is_seen_to_be_chosen(read: MakeReader, address: str) -> None:
+    page = painted(read, address, "dark", None)
+    for guess in page.locator(".mx-ranges").all():
+        chosen, other = guess.locator("button").first, guess.locator("button").last
+        assert shape(chosen) == shape(other)
+        chosen.click()
+        assert shape(chosen) != shape(other)
+        paint = "part => [getComputedStyle(part).color, getComputedStyle(part).backgroundColor]"
+        assert chosen.evaluate(paint) == other.evaluate(paint)
+
+
+def test_open_and_planned_stations_look_different(read: MakeReader) -> None:
+    page = painted(read, "book/index.html", "dark", None)
+    open_, planned = page.locator(".station.open"), page.locator(".station:not(.open)")
+    for station in (open_.first, planned.first):
+        assert station.is_visible()
+    looks = [
+        shape(station.locator(".station-name"), before=True)
+        for station in (open_.first, planned.first)
+    ]
+    assert looks[0] != looks[1]

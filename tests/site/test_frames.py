@@ -1,0 +1,125 @@
+"""A page in a frame of another host, which may forbid it to copy, to save, and more."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+from axe import violations
+from built import Built, explorers
+from reader import EXPLORING, Reader, serving
+
+FRAME = """<!doctype html><html lang="en"><title>Platform</title><link rel="icon" href="data:,">
+<h1>Platform</h1><iframe title="Book" src="{}" {} width="700" height="900"></iframe>"""
+WAYS = {
+    "an ordinary frame": "",
+    "no downloads": 'sandbox="allow-scripts allow-same-origin"',
+    "no origin": 'sandbox="allow-scripts"',
+}
+
+
+class Platform:
+    """Another host, whose page shows one explorer of the book in a frame."""
+
+    def __init__(self, host: Path, book: str, port: int, built: Built) -> None:
+        self.host, self.built, self.port = host, built, port
+        self.source = f"{book}{built.page}?embed={built.name}"
+
+    def page(self, way: str) -> str:
+        text = FRAME.format(self.source, way)
+        (self.host / "page.html").write_text(text, encoding="utf-8")
+        return f"http://localhost:{self.port}/page.html"  # the book's host is 127.0.0.1
+
+    @property
+    def link(self) -> str:
+        """Return the address of the state at the far end of the first control."""
+        return f"{self.source}{self.built.link(self.far)}"
+
+    @property
+    def far(self) -> tuple[int, ...]:
+        return (self.built.shape[0] - 1, *self.built.default[1:])
+
+
+@pytest.fixture(params=EXPLORING[:2])
+def platform(request: pytest.FixtureRequest, site: Path, tmp_path: Path) -> Iterator[Platform]:
+    built = next(built for built in explorers(site, request.param) if built.axes)
+    with serving(site) as book, serving(tmp_path) as host:
+        yield Platform(tmp_path, book.url(""), host.port, built)
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Reader]:
+    reader = Reader(chromium, "")  # two hosts
+    yield reader
+    reader.context.close()
+
+
+def at_the_far_end(page: Page, built: Built) -> Locator:
+    frame: FrameLocator = page.frame_locator("iframe")
+    explorer = frame.locator(f'model-explorer[id="{built.name}"]')
+    explorer.locator(".mx-control input[type=range]").first.press("End")
+    return explorer
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_link_that_cannot_be_copied_is_offered(
+    reader: Reader, platform: Platform, way: str
+) -> None:
+    page = reader.open(platform.page(WAYS[way]))
+    explorer = at_the_far_end(page, platform.built)
+    explorer.locator(".mx-link").click()
+    said, field = explorer.locator(".mx-message"), explorer.locator(".mx-offer")
+    expect(said).to_contain_text("Your browser lets this page copy nothing.")
+    expect(field).to_have_value(platform.link)
+    taken = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
+    assert field.evaluate(taken) == platform.link
+    expect(field).to_be_focused()
+    explorer.locator(".mx-control input[type=range]").first.press("Home")
+    expect(field).to_have_count(0)  # the link would be that of another state
+    expect(said).to_be_empty()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_numbers_that_may_not_be_saved_are_offered(
+    reader: Reader, platform: Platform, way: str
+) -> None:
+    page = reader.open(platform.page(WAYS[way]))
+    built = platform.built
+    explorer = at_the_far_end(page, built)
+    explorer.locator(".mx-csv").click()
+    expect(explorer.locator(".mx-message")).to_contain_text("If no file comes")
+    field = explorer.locator(".mx-offer")
+    rows = list(csv.reader(io.StringIO(field.input_value())))
+    table = built.tables[built.index(platform.far)]
+    assert rows == [[str(cell) for cell in row] for row in table]
+    if way == "an ordinary frame":
+        inside = page.frames[1]
+        assert inside.evaluate("document.activeElement.className") == "mx-offer"
+        assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_offered_is_accessible(reader: Reader, platform: Platform) -> None:
+    alone = reader.open(platform.source)
+    alone.evaluate(
+        """name => document.getElementById(name).offer("1,2", "Take them from here:", "Numbers")""",
+        platform.built.name,
+    )
+    expect(alone.get_by_role("textbox", name="Numbers")).to_be_focused()
+    assert violations(alone, "model-explorer.mx-kept") == []
+
+
+def test_where_the_page_stands_alone_it_says_what_it_asked_for(
+    reader: Reader, platform: Platform
+) -> None:
+    page = reader.open(platform.source)
+    explorer = page.locator(f'model-explorer[id="{platform.built.name}"]')
+    with page.expect_download() as download:
+        explorer.locator(".mx-csv").click()
+    name = download.value.suggested_filename
+    expect(explorer.locator(".mx-message")).to_contain_text(f"asked to save {name}.")
+    expect(explorer.locator(".mx-offer")).to_have_count(0)

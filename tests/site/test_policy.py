@@ -1,0 +1,109 @@
+"""Pages under a policy that lets no script stand in a page and nothing come from another host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from firefox_driver import SECONDS
+from marionette_driver.by import By
+from marionette_driver.keys import Keys
+from marionette_driver.marionette import Marionette
+from marionette_driver.wait import Wait
+from playwright.sync_api import Browser, expect
+
+from built import explorers
+from reader import EXPLORING, PAGES, STRICT, Reader, Server, serving
+
+CHAPTER = "book/spread.html"
+THEME = "return document.documentElement.dataset.theme"
+
+
+@pytest.fixture
+def strict(site: Path) -> Iterator[Server]:
+    with serving(site, STRICT) as server:
+        yield server
+
+
+@pytest.fixture
+def reader(chromium: Browser, strict: Server) -> Iterator[Reader]:
+    reader = Reader(chromium, strict.url(""), color_scheme="dark")
+    yield reader
+    reader.context.close()
+
+
+@pytest.mark.parametrize("name", [*PAGES, "404.html", "index.html"])
+def test_no_script_stands_in_a_page(site: Path, name: str) -> None:
+    html = (site / name).read_text(encoding="utf-8")
+    scripts = re.findall(r"<script([^>]*)>", html)
+    marks = ("src=", 'type="application/json"')
+    assert [found for found in scripts if not any(mark in found for mark in marks)] == []
+    assert re.findall(r"<[^>]*\son[a-z]+=[^>]*>", html) == []
+    assert "javascript:" not in html
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_breaks_no_policy(reader: Reader, address: str) -> None:
+    page = reader.open(address, until="networkidle")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.locator(".theme-button").click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    for slider in page.locator(".mx-control input[type=range]").all():
+        slider.press("End")
+    for question in page.locator("form.quiz:not([data-kind=numeric])").all():
+        question.locator("fieldset input").first.check()
+        question.get_by_role("button", name="Check").click()
+        expect(question.locator(".quiz-told")).not_to_be_empty()
+    assert page.evaluate("violations") == []
+    assert reader.problems == []
+
+
+@pytest.mark.parametrize("address", EXPLORING)
+def test_explorers_move_under_a_policy(reader: Reader, site: Path, address: str) -> None:
+    page = reader.open(address)
+    for built in (built for built in explorers(site, address) if built.axes):
+        far = built.corners()[-1]
+        page.evaluate("fragment => { location.hash = fragment; }", built.link(far))
+        sentence = page.locator(f'model-explorer[id="{built.name}"] .mx-sentence')
+        expect(sentence).to_have_text(built.sentences[built.index(far)])
+    with page.expect_download():
+        page.locator(".mx-panel .mx-csv").first.click()
+    assert page.evaluate("violations") == []
+    assert reader.problems == []
+
+
+def test_a_search_finds_under_a_policy(reader: Reader) -> None:
+    page = reader.open("search.html?q=intermediation")
+    expect(page.locator("#search-results li a").first).to_be_visible()
+    assert page.evaluate("violations") == []
+    assert reader.problems == []
+
+
+def test_a_breach_is_seen(chromium: Browser, tmp_path: Path) -> None:
+    page = "<!doctype html><head><title>x</title></head><p>x</p><script>window.ran = 1</script>"
+    (tmp_path / "breach.html").write_text(page, encoding="utf-8")
+    with serving(tmp_path, STRICT) as server:
+        reader = Reader(chromium, server.url(""))
+        opened = reader.open("breach.html")
+        assert opened.evaluate("window.ran") is None
+        assert len(opened.evaluate("violations")) == 1
+        reader.context.close()
+
+
+def test_a_chapter_breaks_no_policy_in_firefox(
+    firefox: Marionette, strict: Server, site: Path
+) -> None:
+    built = next(built for built in explorers(site, CHAPTER) if built.axes)
+    firefox.navigate(strict.url(CHAPTER))
+    assert firefox.execute_script(THEME) in ("light", "dark")
+    selector = f"model-explorer[id='{built.name}']"
+    slider = firefox.find_element(By.CSS_SELECTOR, f"{selector} input[type=range]")
+    slider.send_keys(Keys.END)
+    positions = (built.shape[0] - 1, *built.default[1:])
+    sentence = firefox.find_element(By.CSS_SELECTOR, f"{selector} .mx-sentence")
+    Wait(firefox, timeout=SECONDS).until(
+        lambda _: sentence.get_property("textContent") == built.sentences[built.index(positions)]
+    )
+    assert firefox.execute_script("return window.violations", sandbox=None) == []
