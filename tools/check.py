@@ -1,4 +1,4 @@
-"""Run the fast gates: lint, types, spelling, import directions and the models' tests."""
+"""Run the fast gates: lint, types, spelling, import directions, rooms, the models' tests."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 # A cell shows its last line, imports where it needs to and has no docstring.
 NOT_IN_CELLS = "B018,D,E402,I001"
+ROOMS = ["tests/house/test_rooms.py", "tests/house/test_chapter_rooms.py"]
 TYPED = ["book/netfin", "book/explorer", "book/_ext", "tools"]
 
 
@@ -45,6 +46,7 @@ def commands() -> dict[str, list[str]]:
         "ruff, chapter cells": [*ruff, "--ignore", NOT_IN_CELLS, *write_cells()],
         "codespell": ["codespell"],
         "import directions": ["lint-imports", "--no-cache"],
+        "rooms": ["pytest", "--quiet", *ROOMS],
         "mypy": ["mypy", *TYPED],
         "models": ["pytest", "--quiet", "tests/models"],
     }
@@ -54,7 +56,7 @@ def run(name: str, command: list[str]) -> bool:
     """Run one gate, print its time, and its output if it fails."""
     started = time.perf_counter()
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
-    env = os.environ | {"PATH": path, "PYTHONPATH": "book"}
+    env = os.environ | {"PATH": path, "PYTHONPATH": os.pathsep.join(["book", "book/_ext"])}
     executable = str(BIN / command[0])
     done = subprocess.run(
         [executable, *command[1:]], cwd=ROOT, env=env, capture_output=True, text=True
