@@ -1,8 +1,9 @@
-"""Run the fast gates: lint, types, spelling, import directions and the models' tests."""
+"""Run the fast gates: lint, types, spelling, import directions, rooms, the models' tests."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from places import OUTPUT, ROOT, variables
 # A cell shows its last line, imports where it needs to and has no docstring.
 NOT_IN_CELLS = "B018,D,E402,I001"
 MODELS = "models"
+ROOMS = ["tests/house/test_rooms.py", "tests/house/test_chapter_rooms.py"]
 TYPED = ["book/netfin", "book/explorer", "book/_ext", "tools", "start.py"]
 
 
@@ -51,6 +53,7 @@ def commands() -> dict[str, list[str]]:
         "ruff, chapter cells": [*ruff, *cells],
         "codespell": ["-m", "codespell_lib"],
         "import directions": ["-c", lint_imports, "--no-cache"],
+        "rooms": ["-m", "pytest", "--quiet", *ROOMS],
         "mypy": ["-m", "mypy", *TYPED],
         MODELS: ["-m", "pytest", "--quiet", "tests/models"],
     }
@@ -62,7 +65,7 @@ def run(name: str, command: list[str]) -> bool:
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env=variables(PYTHONPATH="book"),
+        env=variables(PYTHONPATH=os.pathsep.join(["book", "book/_ext"])),
         capture_output=True,
         text=True,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
-from netfin.data import DATA, DataError
+from netfin.data import DATA, DataError, content
 
 FILE = "facts.csv"
 
@@ -59,8 +61,14 @@ def load(folder: Path = DATA) -> dict[str, Fact]:
     DataError
         If the file is missing, or naming the row and the column that are wrong.
     """
+    return dict(_facts(content(folder / FILE, "file of facts")))
+
+
+@lru_cache(maxsize=4)
+def _facts(written: bytes) -> dict[str, Fact]:
+    """Read the text of a file of facts, once for each text."""
     facts: dict[str, Fact] = {}
-    for row, cells in _rows(folder):
+    for row, cells in _rows(written):
         fact = _fact(cells, row)
         if fact.id in facts:
             raise _wrong(row, "id", fact.id, "an id that no other row has")
@@ -68,22 +76,21 @@ def load(folder: Path = DATA) -> dict[str, Fact]:
     return facts
 
 
-def _rows(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(written: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Read the file's rows with their numbers; row 1 is the header."""
-    path = folder / FILE
-    if not path.is_file():
-        raise DataError(f"The file of facts, {FILE}, is missing from the folder “{folder.name}”.")
+    try:
+        rows = list(csv.reader(io.StringIO(written.decode("utf-8"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{FILE} cannot be read as comma-separated UTF-8 text: {error}") from error
     names = [field.name for field in fields(Fact)]
-    with path.open(encoding="utf-8", newline="") as file:
-        for row, cells in enumerate(csv.reader(file), start=1):
-            if row == 1 and cells != names:
-                raise DataError(
-                    f"{FILE} must have the columns {', '.join(names)}, but has {', '.join(cells)}."
-                )
-            if len(cells) != len(names):
-                raise DataError(f"{FILE}, row {row}: {len(cells)} cells, not {len(names)}.")
-            if row > 1:
-                yield row, dict(zip(names, cells, strict=True))
+    if (header := rows[0] if rows else []) != names:
+        raise DataError(
+            f"{FILE} must have the columns {', '.join(names)}, but has {', '.join(header)}."
+        )
+    for row, cells in enumerate(rows[1:], start=2):
+        if len(cells) != len(names):
+            raise DataError(f"{FILE}, row {row}: {len(cells)} cells, not {len(names)}.")
+        yield row, dict(zip(names, cells, strict=True))
 
 
 def _wrong(row: int, column: str, cell: str, allowed: str) -> DataError:

@@ -96,7 +96,7 @@ def test_an_id_stands_once(tmp_path):
 
 
 def test_a_missing_file_and_a_renamed_column_are_named(tmp_path):
-    with pytest.raises(DataError, match=r"facts\.csv, is missing"):
+    with pytest.raises(DataError, match=r"facts\.csv is missing"):
         facts.load(tmp_path)
     shutil.copy(DATA / facts.FILE, tmp_path)
     path = tmp_path / facts.FILE

@@ -44,11 +44,24 @@ def test_a_quiz_is_sound(file: Path) -> None:
     assert len(load_quiz(file)) >= 6
 
 
+def below(terms: type[Terms]) -> list[type[Terms]]:
+    """List the classes made of a class, and those made of them."""
+    made = terms.__subclasses__()
+    return [*made, *(deeper for each in made for deeper in below(each))]
+
+
 def all_terms() -> list[type[Terms]]:
-    """Find the parameter classes of all models."""
+    """Find the parameter classes of all models, in whatever package and of whatever parent."""
     for each in pkgutil.walk_packages(netfin.__path__, "netfin."):
         importlib.import_module(each.name)
-    return Terms.__subclasses__()
+    return [each for each in below(Terms) if each.__module__.startswith("netfin.")]
+
+
+def test_parameter_classes_of_parameter_classes_are_found() -> None:
+    child = type("Child", (LendingTerms,), {})
+    assert {LendingTerms, child} <= set(below(Terms))
+    assert set(all_terms()) > {LendingTerms}
+    assert child not in all_terms()
 
 
 @pytest.mark.parametrize("terms", all_terms())

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from figures.style import COLOURS
 from reader import ROOT
 
 CSS = (ROOT / "book" / "_static" / "book.css").read_text(encoding="utf-8")
@@ -45,6 +46,12 @@ def test_contrast_is_that_of_the_standard() -> None:
 def test_both_ways_into_the_dark_are_the_same() -> None:
     assert block("html:not([data-theme])") == PALETTES["dark"]
     assert PALETTES["dark"].keys() == PALETTES["light"].keys()
+
+
+def test_the_pictures_have_the_colours_of_the_page() -> None:
+    pictures = {name.removeprefix("--"): colour for colour, name in COLOURS.items()}
+    page = {name: colour for name, colour in PALETTES["light"].items() if name != "paper-raised"}
+    assert pictures == page
 
 
 def test_the_table_states_the_colours() -> None:

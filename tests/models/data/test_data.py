@@ -43,7 +43,7 @@ def trust(folder, name=MONEY):
     catalogue.write_text(text.replace(entry, now), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [OUTCOMES, MONEY])
+@pytest.mark.parametrize("name", data.catalogue())
 def test_every_data_set_loads_as_the_catalogue_describes(name):
     described = data.catalogue()[name]
     table = data.load(name)
@@ -51,7 +51,7 @@ def test_every_data_set_loads_as_the_catalogue_describes(name):
     assert list(table.columns) == [column.name for column in described.columns]
     assert len(table) == described.rows
     for column in described.columns:
-        if column.type != "text":
+        if column.type in ("whole", "number"):
             kind = np.int64 if column.type == "whole" else np.float64
             assert table[column.name].dtype == kind
 
@@ -108,17 +108,17 @@ def test_the_two_files_speak_of_the_same_loans():
 
 
 def test_an_unknown_name_is_answered_with_the_nearest():
-    with refused(r"no data set “lending_club_grade_mony.*is it “lend"):
+    with refused(r"no data set by the name “lending_club_grade_mony.*is it “lend"):
         data.load("lending_club_grade_mony_2007_2011")
 
 
 def test_a_name_like_no_other_is_answered_with_the_list():
-    with refused(rf"no data set “xyz”\. There are: {OUTCOMES}, {MONEY}"):
+    with refused(rf"no data set by the name “xyz”\. There are: {OUTCOMES}, {MONEY}"):
         data.load("xyz")
 
 
 def test_a_missing_catalogue_is_told(tmp_path):
-    with refused(r"catalogue\.toml, is missing from the folder"):
+    with refused(r"catalogue\.toml is missing from the folder"):
         data.load(MONEY, folder=tmp_path)
 
 
@@ -180,9 +180,9 @@ def test_an_extra_column_is_named(folder):
         (
             "602",
             "602.5",
-            r"“charged_off” .* a whole number of 0 or more, but has “602\.5” in",
+            r"a whole number of 0 or more with at most 15 digits, but has “602\.5” in row 2",
         ),
-        ("602", "-1", r"“charged_off” .* a whole number of 0 or more, but has “-1” in row 2"),
+        ("602", "-1", r"“charged_off” .* a whole number of 0 or more .*, but has “-1” in row 2"),
         ("\nB,", "\nH,", r"“grade” .* one of A, B, C, D, E, F, G, but has “H” in row 3"),
         ("13.92", "", r"“net_return” .* has “” in row 8"),
         (",13.92", "", r"“net_return” .* has “” in row 8"),
@@ -243,8 +243,6 @@ def test_a_repeated_key_of_two_columns_is_shown(folder):
     [
         (b"", "cannot be read as a table of comma-separated UTF-8 text"),
         (b"\xff\xfe\x00grade", "cannot be read as a table of comma-separated UTF-8 text"),
-        (b"grade,loans\nA,1,2,3\n", "cannot be read as a table of comma-separated UTF-8 text"),
-        (b"grade,loans\nA,1\nB,1,2,3,4\n", "cannot be read as a table of comma-separated UTF-8"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path, content, said):
@@ -297,7 +295,7 @@ def test_a_missing_file_of_ones_own_is_told(tmp_path):
     [
         (data.Column("x", "", "", "text"), "some text"),
         (data.Column("x", "", "", "number"), "a number"),
-        (data.Column("x", "", "", "whole"), "a whole number"),
+        (data.Column("x", "", "", "whole"), "a whole number with at most 15 digits"),
     ],
 )
 def test_a_column_without_limits_refuses_only_what_is_not_of_its_type(tmp_path, column, allowed):

@@ -18,7 +18,7 @@ def may_hold(column: Any) -> str:
     """Say which values a column allows."""
     if column.one_of:
         return ", ".join(column.one_of)
-    kind = {"text": "text", "whole": "whole number", "number": "number"}[column.type]
+    kind = {"whole": "whole number"}.get(column.type, column.type)
     if math.isinf(column.high):
         return kind if math.isinf(column.low) else f"{kind} from {column.low:g}"
     return f"{kind} from {column.low:g} to {column.high:g}"
