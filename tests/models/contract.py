@@ -167,7 +167,8 @@ def leaves(result: Any) -> list[Any]:
         return [result[column].to_numpy() for column in result.columns]
     if isinstance(result, Mapping):
         return [leaf for value in result.values() for leaf in leaves(value)]
-    if isinstance(result, tuple | list) and not _is_row(result):
+    named = hasattr(result, "_fields")  # a named tuple has parts, be they all numbers
+    if isinstance(result, tuple | list) and (named or not _is_row(result)):
         return [leaf for value in result for leaf in leaves(value)]
     if is_dataclass(result) and not isinstance(result, type):
         return [leaf for each in fields(result) for leaf in leaves(getattr(result, each.name))]
