@@ -62,6 +62,12 @@ def matching_terms(**values: Terms | ArrayLike) -> tuple[int, ...]:
     return matching(**{name: np.broadcast_to(0.0, _shape(each)) for name, each in values.items()})
 
 
+def single(name: str, terms: Terms) -> None:
+    """Refuse, by name, terms that hold arrays, for models that take one case at a time."""
+    if shape := _shape(terms):
+        raise ValueError(f"{name} must hold single numbers, not arrays of shape {shape}")
+
+
 def _shape(value: Terms | ArrayLike) -> tuple[int, ...]:
     parts = vars(value).values() if isinstance(value, Terms) else (value,)
     return np.broadcast_shapes(*map(np.shape, parts))

@@ -12,7 +12,6 @@ from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, SHOP_PLATFORM, break_even_rate
 from netfin.spread import commission
 
-_SALES = np.linspace(0.0, 3.0, 2)
 _MEETING = "extra sales at which they are equal (yuan)"
 
 
@@ -94,8 +93,9 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     axes.plot([0, 3], [bank, bank], color=TRADITIONAL)
     axes.text(2.97, bank + 0.6, "bank", color=TRADITIONAL, ha="right", weight="semibold")
-    rates = 100 * commission.platform_break_even(take_rate, _SALES)
-    (line,) = axes.plot(_SALES, rates, color=INTERNET)
+    sales = np.array([0.0, 3.0])
+    rates = 100 * np.asarray(commission.platform_break_even(take_rate, sales))
+    (line,) = axes.plot(sales, rates, color=INTERNET)
     (point,) = axes.plot(extra_sales, platform, "o", color=INTERNET, markersize=9, clip_on=False)
     leave_trace(line, point)
     late = extra_sales > 2  # near the right edge the label goes below the line, to the left
