@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
+from typing import SupportsFloat
 
 from IPython.display import display
 
@@ -41,17 +42,17 @@ Numbers = Mapping[str, Quantity | str]
 """What a page says, by the name under which its text asks for it; a few are words."""
 
 
-def percent(share: float, decimals: int = 0) -> Quantity:
+def percent(share: SupportsFloat, decimals: int = 0) -> Quantity:
     """A share as a percentage, with its sign: 0.0271 is 2.71 %."""
     return Quantity(100.0 * float(share), "%", decimals, with_unit=True)
 
 
-def of_100(share: float, decimals: int = 0, unit: str = "of 100") -> Quantity:
+def of_100(share: SupportsFloat, decimals: int = 0, unit: str = "of 100") -> Quantity:
     """A share of a hundred yuan, loans or shops, where the sentence names them."""
     return Quantity(100.0 * float(share), unit, decimals)
 
 
-def number(value: float, decimals: int = 0, unit: str = "") -> Quantity:
+def number(value: SupportsFloat, decimals: int = 0, unit: str = "") -> Quantity:
     """A number whose unit the sentence says."""
     return Quantity(float(value), unit, decimals)
 

@@ -103,9 +103,10 @@ def one(check: Check) -> Check:
     """Make of a check for numbers a check for one number, for models that take no arrays."""
 
     def checked(name: str, value: Any) -> Any:
-        if np.ndim(value) != 0:
-            raise ValueError(f"{name} must be one number, not {np.size(value)} of them")
-        return check(name, value)
+        number = check(name, value)
+        if np.ndim(number) != 0:
+            raise ValueError(f"{name} must be one number, not {np.size(number)} of them")
+        return number
 
     return checked
 

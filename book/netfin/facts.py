@@ -52,6 +52,20 @@ class Fact:
         """The number with its unit, not to be broken between lines."""
         return f"{self.as_text}\N{NO-BREAK SPACE}{self.unit}"
 
+    @property
+    def number(self) -> float:
+        """The value, for a model; a fact that gives a range only has none and says so."""
+        if self.value is None:
+            raise DataError(f"Fact {self.id} gives a range, {self.as_text}, and no value.")
+        return self.value
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The range, for a model; a fact without one has its value at both ends."""
+        if self.low is None or self.high is None:
+            return self.number, self.number
+        return self.low, self.high
+
 
 def load(folder: Path = DATA) -> dict[str, Fact]:
     """Read all facts by their id.

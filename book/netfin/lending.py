@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from netfin.checks import Numbers, below_one, finite, fraction, instance, matching
-from netfin.terms import About, Terms
+from netfin.checks import Numbers, below_one, finite, fraction, instance
+from netfin.terms import About, Terms, matching_terms
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,16 @@ def decompose(terms: LendingTerms) -> RateParts:
         r = f + o + PD·LGD + PD·r + κ(k_e − f) + π
 
     The term PD·r is interest that defaulters never pay: the others pay it in their place.
+
+    Parameters
+    ----------
+    terms : LendingTerms
+        Borrower and lender.
+
+    Returns
+    -------
+    RateParts
+        Parts of the rate a year, as fractions of the loan; they add up to `break_even_rate`.
     """
     terms = instance("terms", terms, LendingTerms)
     return RateParts(
@@ -166,21 +176,34 @@ def margin_at(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> 
 
     Parameters
     ----------
+    rate, realised_default : float or ndarray
+        As in `earned`.
+    terms : LendingTerms
+        Its PD and profit play no part: the year is over and the rate is given.
+
+    Returns
+    -------
+    float or ndarray
+        A year, for each yuan lent.
+    """
+    income = earned(rate, realised_default, terms)
+    return income - terms.funding_rate - terms.capital_charge - terms.operating_cost
+
+
+def earned(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> Numbers:
+    """Compute interest collected less principal lost, for each yuan lent: r(1 − d) − d·LGD.
+
+    Parameters
+    ----------
     rate : float or ndarray
         The contracted rate r a year; may be negative.
     realised_default : float or ndarray
         The share d of borrowers that defaulted, from 0 to 1.
     terms : LendingTerms
-        Its PD and profit play no part: the year is over and the rate is given.
+        Only its loss given default counts.
     """
     contracted = finite("rate", rate)
     defaulted = fraction("realised_default", realised_default)
     terms = instance("terms", terms, LendingTerms)
-    matching(rate=contracted, realised_default=defaulted)
-    money = terms.funding_rate + terms.capital_charge + terms.operating_cost
-    return earned(contracted, defaulted, terms) - money
-
-
-def earned(rate: Numbers, defaulted: Numbers, terms: LendingTerms) -> Numbers:
-    """Interest collected less principal lost, for each yuan lent: r(1 − d) − d·LGD."""
-    return rate * (1.0 - defaulted) - defaulted * terms.loss_given_default
+    matching_terms(rate=contracted, realised_default=defaulted, terms=terms)
+    return contracted * (1.0 - defaulted) - defaulted * terms.loss_given_default

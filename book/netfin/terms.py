@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import NamedTuple, get_type_hints
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from netfin.checks import Check, fraction, matching
 
 
@@ -46,3 +49,25 @@ class Terms:
 
     def consistent(self) -> None:
         """Refuse fields that do not go together; a class without such a rule leaves it empty."""
+
+
+def matching_terms(**values: Terms | ArrayLike) -> tuple[int, ...]:
+    """As `checks.matching`, with parameter objects among the values, which count as their fields.
+
+    Raises
+    ------
+    ValueError
+        Naming the values, objects too, whose shapes do not broadcast against each other.
+    """
+    return matching(**{name: np.broadcast_to(0.0, _shape(each)) for name, each in values.items()})
+
+
+def single(name: str, terms: Terms) -> None:
+    """Refuse, by name, terms that hold arrays, for models that take one case at a time."""
+    if shape := _shape(terms):
+        raise ValueError(f"{name} must hold single numbers, not arrays of shape {shape}")
+
+
+def _shape(value: Terms | ArrayLike) -> tuple[int, ...]:
+    parts = vars(value).values() if isinstance(value, Terms) else (value,)
+    return np.broadcast_shapes(*map(np.shape, parts))

@@ -3,7 +3,6 @@
 from hypothesis import strategies as st
 
 from netfin.lending import LendingTerms
-from netfin.spread.arrangements import PlatformTerms
 
 
 def between(low, high):
@@ -21,14 +20,4 @@ lending_terms = st.builds(
     capital_ratio=shares,
     required_return=between(0.0, 0.5),
     profit=between(0.0, 0.2),
-)
-
-platform_terms = st.builds(
-    PlatformTerms,
-    running_cost=between(0.0, 0.2),
-    bank_running_cost=between(0.0, 0.2),
-    own_capital=between(0.0, 0.9),
-    required_return=between(0.0, 0.5),
-    bank_margin=between(0.0, 0.2),
-    interest_share=between(0.0, 0.9),
 )

@@ -1,36 +1,41 @@
-"""What a lender keeps of the loans it sells: the shape of its stake, and how often it lends."""
+"""What a lender keeps of the loans it sells: the shape of its stake, and its care."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
-from figures.style import GREY_3, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
-from netfin import facts
+from explorer import Challenge, Guess, Percent, Shown, leave_trace
+from figures.panels import DASHED
+from figures.style import GREY_3, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.checks import Numbers
-from netfin.risk_transfer import retention
 from netfin.risk_transfer.pool import PoolTerms
-from netfin.risk_transfer.retention import Retention
+from netfin.risk_transfer.retention import (
+    Retention,
+    default_probability_at_stake,
+    first_loss_stake,
+    screening,
+)
 
 # ---------------------------------------------------------------------------------------------
 # Same share, two shapes
 
-_CHANCES = np.linspace(0.002, 0.30, 75)
 _RULE = 0.30  # fact RSK-08, in the figure's label
 _BORNE = "borne of 100 yuan more of loss (yuan)"
 
 
 def _guess_thin() -> Guess:
-    thin = 100 * float(retention.first_loss_stake(0.02))
-    return Guess(
+    thin = 100 * float(first_loss_stake(0.02))
+    return Guess.between(
         "Three shops in a hundred default. A platform that keeps 2 % of every loan bears 2 yuan "
         "of each 100 yuan by which losses grow when it screens less well. It keeps the same 2 % "
         "as first loss instead. How much does it bear now?",
-        ("Also 2 yuan", "About 20 yuan", "About 45 yuan", "About 80 yuan"),
-        right=int(np.searchsorted([8, 30, 60], thin)),
+        value=thin,
+        edges=(8, 30, 60),
+        options=("Also 2 yuan", "About 20 yuan", "About 45 yuan", "About 80 yuan"),
         at={"kept": 2, "default_probability": 3},
         because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
         "whatever is lost, it pays first.",
@@ -53,7 +58,7 @@ def _guess_thin() -> Guess:
 )
 def two_shapes(kept: float, default_probability: float) -> Shown:
     """How much of one more yuan of loss a platform bears, by the shape of what it keeps."""
-    first = float(retention.first_loss_stake(kept, PoolTerms(default_probability)))
+    first = float(first_loss_stake(kept, PoolTerms(default_probability)))
     table = pd.DataFrame(
         {
             "what the platform keeps": [
@@ -66,7 +71,7 @@ def two_shapes(kept: float, default_probability: float) -> Shown:
             "equal to the first loss at so many defaults (%)": [
                 "",
                 *(
-                    100 * float(retention.default_probability_at_stake(share, kept))
+                    100 * float(default_probability_at_stake(share, kept))
                     for share in (kept, _RULE)
                 ),
             ],
@@ -80,7 +85,7 @@ def two_shapes(kept: float, default_probability: float) -> Shown:
 
 
 def _which_is_stronger(kept: float, default_probability: float, first: float) -> str:
-    rule, same = (100 * float(retention.default_probability_at_stake(s, kept)) for s in (0.3, kept))
+    rule, same = (100 * float(default_probability_at_stake(s, kept)) for s in (0.3, kept))
     return (
         f"With {100 * default_probability:.0f} defaults in 100, a platform that keeps "
         f"{100 * kept:.0f} % as first loss bears {100 * first:.0f} of each 100 yuan by which "
@@ -97,14 +102,15 @@ def _stakes(kept: float, default_probability: float, first: float) -> Figure:
     axes.set_ylabel("borne of 100 yuan more of loss")
     axes.grid(axis="y")
     at = 100 * default_probability
-    axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.5, linestyle=(0, (4, 3)))
+    axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.5, linestyle=DASHED)
     axes.text(29.8, 100 * _RULE + 1.5, "30 % of every loan", color=GREY_3, ha="right")
     (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=TRADITIONAL)
-    bold: dict[str, str] = {"ha": "right", "weight": "semibold"}
+    bold: dict[str, Any] = {"ha": "right", "weight": "semibold"}
     height = 100 * kept + (1.5 if kept < 0.19 else -7)
     axes.text(29.8, height, f"{100 * kept:.0f} % of every loan", color=TRADITIONAL, **bold)
-    stakes = 100 * np.asarray(retention.first_loss_stake(kept, PoolTerms(_CHANCES)))
-    (curve,) = axes.plot(100 * _CHANCES, stakes, color=INTERNET)
+    chances = np.linspace(0.002, 0.30, 75)
+    stakes = 100 * np.asarray(first_loss_stake(kept, PoolTerms(chances)))
+    (curve,) = axes.plot(100 * chances, stakes, color=INTERNET)
     axes.plot(at, 100 * kept, "o", color=TRADITIONAL, markersize=7)
     axes.plot(at, 100 * first, "o", color=INTERNET, markersize=9, clip_on=False)
     said = f"first loss of {100 * kept:.0f} %: {100 * first:.0f}"
@@ -117,7 +123,6 @@ def _stakes(kept: float, default_probability: float, first: float) -> Figure:
 # Care, and the cliff
 
 _REACH = 0.06  # defaults that full care saves: six in a hundred
-_WITHOUT = np.linspace(0.07, 0.20, 53)
 _FIRST, _EVERY = Retention(first_loss=0.05), Retention(vertical=_RULE, first_loss=0.0)
 _CARE = "care (% of full care)"
 _LESS = "care, one default more (% of full care)"
@@ -132,22 +137,23 @@ def _steepest(asset_correlation: float) -> float:
 
 def _care(kept: Retention, without: Numbers, asset_correlation: float) -> Numbers:
     pool = PoolTerms(asset_correlation=asset_correlation)
-    return retention.screening(kept, without, _REACH, pool)
+    return screening(kept, without, _REACH, pool)
 
 
 def _guess_cliff() -> Guess:
     usual, alike = _steepest(0.10), _steepest(0.01)
-    return Guess(
+    return Guess.between(
         f"With a correlation of 10 %, one default more in a hundred takes away {usual:.0f} points "
         "of care at most. Now let the years be nearly alike, with a correlation of 1 %, so that "
         "losses can be foreseen. How many points can one default more take away?",
-        (
+        value=alike,
+        edges=(75, 35, 10),
+        options=(
             "Nearly all of it, more than 80",
             "About 50",
             f"About {usual:.0f}, as before",
             "Hardly any: nothing is uncertain",
         ),
-        right=int(np.searchsorted([-75, -35, -10], -alike)),
         at={"asset_correlation": 1},
         because=f"Up to {alike:.0f}. When years are alike the slice is either safe or lost, and "
         "a lender that sees it lost stops looking after the loans at once.",
@@ -204,11 +210,12 @@ def _cliff(without_care: float, asset_correlation: float, table: pd.DataFrame) -
     axes.set_xlabel("shops that would default without care, %")
     axes.set_ylabel("care, % of full care")
     axes.grid(axis="y")
-    care = 100 * np.asarray(_care(_FIRST, _WITHOUT, asset_correlation))
+    without = np.linspace(0.07, 0.20, 53)
+    care = 100 * np.asarray(_care(_FIRST, without, asset_correlation))
     every = table[_CARE][1]
     axes.plot([7, 20], [every] * 2, color=TRADITIONAL)
     axes.text(19.9, every + 2, f"30 % of every loan: {every:.0f}", color=TRADITIONAL, ha="right")
-    (curve,) = axes.plot(100 * _WITHOUT, care, color=INTERNET)
+    (curve,) = axes.plot(100 * without, care, color=INTERNET)
     axes.plot(100 * without_care, every, "o", color=TRADITIONAL, markersize=7)
     here = table[_CARE][0]
     axes.plot(100 * without_care, here, "o", color=INTERNET, markersize=9, clip_on=False)
@@ -222,133 +229,3 @@ def _cliff(without_care: float, asset_correlation: float, table: pd.DataFrame) -
     )
     leave_trace(curve)
     return figure
-
-
-# ---------------------------------------------------------------------------------------------
-# Lend, sell, lend again
-
-_MOST_ROUNDS = 19
-_ROUNDS = np.arange(1, _MOST_ROUNDS + 1)
-_LENDS = "lends at most (yuan for each of its own)"
-
-
-def _rules() -> dict[str, float]:
-    """What the rules let a lender lend for each yuan of its own, from the facts."""
-    known = facts.load()
-    chongqing, banks, notes, joint = (
-        float(known[name].value or 0.0) for name in ("RSK-20", "RSK-19a", "RSK-19b", "RSK-08")
-    )
-    small_loans = 1.0 + banks + notes
-    return {
-        "Chongqing, December 2017": 1.0 + chongqing,
-        "small-loan firms, 2020": small_loans,
-        "the same, joint loans, 2022": 100 * small_loans / joint,
-    }
-
-
-RULES = _rules()
-
-
-def _guess_rounds() -> Guess:
-    seven, one = (float(retention.lent_after(7, share)) for share in (0.07, 0.01))
-    return Guess(
-        f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
-        "own after seven rounds. Let it keep only 1 %. How much has it lent after seven rounds?",
-        ("About 5.7, as before", "About 7 yuan", "About 20 yuan", "About 40 yuan"),
-        right=int(np.searchsorted([6.2, 12, 30], one)),
-        at={"retained": 1, "rounds": 7},
-        because=f"{one:.1f} yuan. What it keeps decides where it could end, a hundred yuan; how "
-        "fast it gets there is decided by how often it can sell.",
-    )
-
-
-@explore(
-    guess=_guess_rounds,
-    challenge=Challenge(
-        "Find a retained share with which the platform stays within the rule of 2020, however "
-        "often it sells and lends.",
-        lambda table: table[_LENDS].iloc[0] <= table[_LENDS].iloc[2],
-        "A rule on what is kept and a rule on leverage are the same rule, said twice: who keeps "
-        "a sixth of everything it lends can lend six yuan for each of its own.",
-    ),
-    retained=Percent(
-        low=1, high=31, step=3, live_step=1, default=7, label="Kept of each pool that is sold"
-    ),
-    rounds=Count(
-        low=1,
-        high=_MOST_ROUNDS,
-        step=2,
-        live_step=1,
-        default=7,
-        label="Rounds of lending",
-        unit="rounds",
-        one="round",
-    ),
-)
-def lend_again(retained: float, rounds: int) -> Shown:
-    """How far a yuan of own money goes when loans are sold and the money is lent again."""
-    lent = float(retention.lent_after(rounds, retained))
-    limit, path = float(retention.lent_in_the_end(retained)), _path(retained)
-    reached = [int(np.searchsorted(path, cap)) + 1 for cap in RULES.values()]
-    table = pd.DataFrame(
-        {
-            "limit": ["keeping that share, without end", *RULES],
-            _LENDS: [limit, *RULES.values()],
-            "reached in round": [
-                "never",
-                *(each if each <= _MOST_ROUNDS else f"not by {_MOST_ROUNDS}" for each in reached),
-            ],
-            "lent by now (yuan)": [lent, "", "", ""],
-        }
-    )
-    figure = _lending(path, rounds, lent, limit)
-    return Shown(figure, _how_far(retained, rounds, lent, limit, reached), table)
-
-
-def _path(retained: float) -> np.ndarray:
-    return np.asarray(retention.lent_after(_ROUNDS, retained))
-
-
-def _how_far(retained: float, rounds: int, lent: float, limit: float, reached: list[int]) -> str:
-    passed = [
-        f"the limit of {year}, {cap:.3g}, "
-        + (f"is passed in round {at}" if at <= _MOST_ROUNDS else f"is not passed by {_MOST_ROUNDS}")
-        for year, cap, at in zip((2017, 2020), RULES.values(), reached, strict=False)
-    ]
-    return (
-        f"Keeping {100 * retained:.0f} % of each pool, the platform has lent {lent:.1f} yuan for "
-        f"each yuan of its own after {rounds} {'round' if rounds == 1 else 'rounds'}, on the way "
-        f"to {limit:.1f}: {passed[0]}; {passed[1]}."
-    )
-
-
-def _lending(path: np.ndarray, rounds: int, lent: float, limit: float) -> Figure:
-    figure, axes = new_axes(box=(46, 46, 92, 10))
-    axes.set(xlim=(0, 20), ylim=(0, 24), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
-    axes.set_xlabel("rounds of lending")
-    axes.set_ylabel("lent, yuan for each yuan of own")
-    axes.grid(axis="y")
-    _draw_rules(axes)
-    beyond = "" if limit < 23 else ", beyond the picture"
-    axes.text(0.4, 22.2, f"in the end {limit:.1f}{beyond}", color=INK_SOFT)
-    if limit < 23:
-        axes.axhline(limit, color=INK_SOFT, linewidth=1)
-    (line,) = axes.plot(_ROUNDS, path, "o-", color=INTERNET, markersize=4, linewidth=1.2)
-    axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
-    said = f"lent {lent:.1f}"
-    if rounds >= 16:  # near the right edge the label goes above the path, to the left
-        place = {"x": rounds - 0.4, "y": lent + 0.6, "va": "bottom", "ha": "right"}
-    else:
-        place = {"x": rounds + 0.5, "y": lent - 0.6 * (rounds > 1) + 0.1, "va": "top", "ha": "left"}
-    axes.text(s=said, color=INTERNET, weight="semibold", **place)
-    leave_trace(line)
-    return figure
-
-
-def _draw_rules(axes: Axes) -> None:
-    names = ("Chongqing\n2017", "all small\nlenders 2020", "joint loans\n2022")
-    style = {"color": TRADITIONAL, "va": "center", "fontsize": 12, "linespacing": 1.05}
-    for name, cap in zip(names, RULES.values(), strict=True):
-        axes.axhline(cap, color=TRADITIONAL, linestyle=(0, (4, 3)), linewidth=1.2)
-        height = cap + (0.9 if cap == 6 else -0.9 if cap < 6 else 0)
-        axes.text(20.4, height, f"{name}: {cap:.3g}", **style)

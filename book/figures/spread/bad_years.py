@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
+from figures.panels import cell, hide_edges, minus
+from figures.spread.arrangements import LENDERS
 from figures.style import INK, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK
 from netfin.spread import arrangements
 from netfin.spread.arrangements import PLATFORM, Intermediary, Party, PlatformTerms
 
-_LENDERS = {
-    Intermediary.BANK: "A bank lends",
-    Intermediary.RELENDER: "A platform borrows from a bank and lends",
-    Intermediary.REFERRER: "A platform refers the shop to a bank",
-}
 _OWNERS = {Party.BANK_OWNERS: TRADITIONAL, Party.PLATFORM_OWNERS: INTERNET}
 _SHORT = "bank short of what it is owed (yuan)"
 
@@ -26,12 +22,13 @@ _SHORT = "bank short of what it is owed (yuan)"
 def _guess_limit() -> Guess:
     limit = 100 * float(arrangements.bank_loses_beyond())
     own = 100 * float(PLATFORM.own_capital)
-    return Guess(
+    return Guess.between(
         f"The platform that re-lends puts in {own:.0f} yuan of its own for each hundred and bears "
         "the first losses. The rate is made for 3 defaults in 100. From how many on does the bank "
         "behind it get less than it is owed?",
-        ("From 3 to 5", "From 5 to 8", "From 8 to 15", "Only beyond 15"),
-        right=int(np.searchsorted([5, 8, 15], limit)),
+        value=limit,
+        edges=(5, 8, 15),
+        options=("From 3 to 5", "From 5 to 8", "From 8 to 15", "Only beyond 15"),
         because=f"From {limit:.1f} in 100: each default costs principal and interest, and "
         f"{own:.0f} yuan are gone after a few.",
     )
@@ -68,14 +65,15 @@ def good_and_bad_years(realised_default: float, own_capital: float) -> Shown:
     figure, axes = new_axes(box=(12, 46, 12, 8), height=330)
     axes.set(xlim=(-10.5, 6.5), ylim=(2.5, -0.75), yticks=[], xticks=range(-9, 7, 3))
     axes.set_xlabel("owners' gain or loss, yuan on 100 yuan of loans")
-    axes.spines["left"].set_visible(False)
+    hide_edges(axes, "left")
     axes.grid(axis="x")
     axes.axvline(0, color=INK_SOFT, linewidth=1)
-    for row, label in enumerate(_LENDERS.values()):
+    for row, label in enumerate(LENDERS.values()):
         axes.text(-10.4, row - 0.47, label, color=INK)
         for below, (party, colour) in enumerate(_OWNERS.items()):
-            gain = table[f"{party.value} (yuan)"][row]
-            if not isinstance(gain, str):
+            gains = f"{party.value} (yuan)"
+            if table[gains][row] != "":
+                gain = cell(table, row, gains)
                 _bar(axes, row - 0.2 + 0.32 * below, gain, party.value, colour)
     return Shown(figure, _years_sentence(table), table)
 
@@ -83,7 +81,7 @@ def good_and_bad_years(realised_default: float, own_capital: float) -> Shown:
 def _owners_table(realised_default: float, platform: PlatformTerms) -> pd.DataFrame:
     """A row for each arrangement, at the rates agreed for an expected year."""
     rows = []
-    for intermediary, label in _LENDERS.items():
+    for intermediary, label in LENDERS.items():
         year = arrangements.who_is_paid(intermediary, BANK, platform, realised_default)
         best = arrangements.who_is_paid(intermediary, BANK, platform, 0.0)
         relends = intermediary is Intermediary.RELENDER
@@ -114,8 +112,7 @@ def _bar(axes: Axes, row: float, gain: float, name: str, colour: str) -> None:
     near, far = ("right", "left") if right else ("left", "right")
     step = 0.15 if right else -0.15
     axes.text(-step, row, name, color=colour, ha=near, va="center", weight="semibold")
-    number = f"{gain:+.1f}".replace("-", "−")
-    axes.text(gain + step, row, number, color=colour, ha=far, va="center")
+    axes.text(gain + step, row, minus(f"{gain:+.1f}"), color=colour, ha=far, va="center")
 
 
 def _moved(gain: float) -> str:

@@ -1,4 +1,4 @@
-"""What a lender that sells its loans keeps: its stake in their quality, its lending, its capital.
+"""What a lender that sells its loans keeps: its stake in their quality, and how far it can lend.
 
 Shares are fractions of the pool or of the loan, rates are a year. Every function takes floats or
 numpy arrays that broadcast against each other.
@@ -6,15 +6,29 @@ numpy arrays that broadcast against each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from netfin.checks import Numbers, below_one, fraction, non_negative, positive, whole_number
+from netfin.arrays import plain
+from netfin.checks import (
+    Array,
+    Numbers,
+    above_zero,
+    fraction,
+    inner,
+    instance,
+    matching,
+    one,
+    positive,
+    whole_number,
+)
 from netfin.risk_transfer.pool import POOL, PoolTerms, expected_loss_up_to
-from netfin.terms import About, Terms
+from netfin.terms import About, Terms, matching_terms, single
+
+_LEVELS = 2001  # of screening, of which the best is taken: steps of half a thousandth
 
 
 @dataclass(frozen=True)
@@ -56,28 +70,59 @@ def first_loss_stake(first_loss: Numbers, pool: PoolTerms = POOL) -> Numbers:
     slice is *not yet* used up in the years in which a loan just at its threshold stands or falls.
     """
     thickness = fraction("first_loss", first_loss)
-    _inner(pool)
-    reach = np.minimum(thickness / np.asarray(pool.loss_given_default), 1.0)
+    _together(pool, first_loss=thickness)
+    threshold = ndtri(inner("default_probability", pool.default_probability))
     rho = pool.asset_correlation
-    threshold = ndtri(pool.default_probability)
-    return _plain(ndtr((ndtri(reach) - np.sqrt(1.0 - rho) * threshold) / np.sqrt(rho)))
+    reached = ndtri(_part_of_lgd(thickness, pool))
+    return plain(ndtr((reached - np.sqrt(1.0 - rho) * threshold) / np.sqrt(rho)))
 
 
-def marginal_stake(kept: Retention, pool: PoolTerms = POOL) -> Numbers:
+def _together(pool: PoolTerms, **others: Numbers) -> None:
+    """Refuse a pool in which a stake has no meaning, and shapes that do not match."""
+    instance("pool", pool, PoolTerms)
+    matching_terms(pool=pool, **others)
+    for name in ("loss_given_default", "asset_correlation"):
+        positive(name, getattr(pool, name))
+
+
+def _part_of_lgd(thickness: Numbers, pool: PoolTerms) -> Array:
+    """Find how many of the loans must default before a first loss is used up, at most all."""
+    return np.asarray(np.minimum(thickness / np.asarray(pool.loss_given_default), 1.0))
+
+
+def marginal_stake(retention: Retention, pool: PoolTerms = POOL) -> Numbers:
     """Find which part of one more yuan of expected loss a lender bears: ν + (1 − ν)·ψ.
 
     A part of every loan bears that part of any loss, whatever the year; an L-shaped retention
     has both parts.
+
+    Parameters
+    ----------
+    retention : Retention
+        What the lender keeps.
+    pool : PoolTerms
+        As in `first_loss_stake`.
+
+    Returns
+    -------
+    float or ndarray
+        From 0 to 1.
     """
-    return kept.vertical + (1.0 - kept.vertical) * first_loss_stake(kept.first_loss, pool)
+    instance("retention", retention, Retention)
+    instance("pool", pool, PoolTerms)
+    matching_terms(retention=retention, pool=pool)
+    sold = 1.0 - retention.vertical
+    return retention.vertical + sold * first_loss_stake(retention.first_loss, pool)
 
 
 def default_probability_at_stake(
     stake: Numbers, first_loss: Numbers, pool: PoolTerms = POOL
 ) -> Numbers:
-    """Find the default probability at which a first loss gives no more than a given stake.
+    """Find the default probability from which on a first loss gives no more than a given stake.
 
         PD = Φ((Φ⁻¹(η/LGD) − √ρ·Φ⁻¹(ψ)) / √(1 − ρ))
+
+    It is 0 where the first loss never gives more: without thickness, and at a stake of 1.
 
     Parameters
     ----------
@@ -87,16 +132,25 @@ def default_probability_at_stake(
         η, from 0 to 1.
     pool : PoolTerms
         LGD and ρ above 0; its PD plays no part.
+
+    Returns
+    -------
+    float or ndarray
+        From 0 to 1; 1 where the stake is more at any default probability.
     """
     aimed = fraction("stake", stake)
     thickness = fraction("first_loss", first_loss)
-    _inner(pool)
-    reach = np.minimum(thickness / np.asarray(pool.loss_given_default), 1.0)
-    rho = pool.asset_correlation
-    return _plain(ndtr((ndtri(reach) - np.sqrt(rho) * ndtri(aimed)) / np.sqrt(1.0 - rho)))
+    _together(pool, stake=aimed, first_loss=thickness)
+    part, rho = _part_of_lgd(thickness, pool), pool.asset_correlation
+    never = (part == 0.0) | (np.asarray(aimed) == 1.0)
+    part, aimed = np.where(never, 0.5, part), np.where(never, 0.5, aimed)
+    chance = ndtr((ndtri(part) - np.sqrt(rho) * ndtri(aimed)) / np.sqrt(1.0 - rho))
+    return plain(np.where(never, 0.0, chance))
 
 
-def screening(kept: Retention, unscreened: Numbers, reach: Numbers, pool: PoolTerms) -> Numbers:
+def screening(
+    retention: Retention, unscreened: Numbers, reach: float, pool: PoolTerms = POOL
+) -> Numbers:
     """Find how far a lender screens, as a share of what it would do if it kept every loan.
 
     Screening lowers the default probability from P to P − x and costs LGD·x²/(2·reach) for each
@@ -105,7 +159,7 @@ def screening(kept: Retention, unscreened: Numbers, reach: Numbers, pool: PoolTe
 
     Parameters
     ----------
-    kept : Retention
+    retention : Retention
         What the lender keeps, with numbers, not arrays.
     unscreened : float or ndarray
         P, the default probability without screening, above 0 and below 1.
@@ -114,34 +168,42 @@ def screening(kept: Retention, unscreened: Numbers, reach: Numbers, pool: PoolTe
     pool : PoolTerms
         LGD and ρ, with numbers; its PD plays no part.
 
+    Returns
+    -------
+    float or ndarray
+        x/reach, from 0 to 1, to half a thousandth.
+
     Notes
     -----
     The first loss is worth screening for only while it may survive, and it survives only if the
     lender screens. So two levels may each be the best near themselves; the cheaper one is taken,
     and a small change of P can make the lender jump from one to the other.
     """
-    without = np.atleast_1d(positive("unscreened", fraction("unscreened", unscreened)))
-    full = float(positive("reach", reach))
-    if np.any(without <= full) or np.any(without >= 1.0):
+    without = positive("unscreened", unscreened)
+    full = one(positive)("reach", reach)
+    if np.any(np.asarray(without) <= full) or np.any(np.asarray(without) >= 1.0):
         raise ValueError(
             f"unscreened must be a number above reach = {full:g} and below 1, not {unscreened}"
         )
-    lowered = full * np.linspace(0.0, 1.0, 2001)
-    chance = without[:, None] - lowered
-    lgd = float(pool.loss_given_default)
-    loans = PoolTerms(chance, lgd, pool.asset_correlation)
-    first = expected_loss_up_to(kept.first_loss, loans)
-    borne = kept.vertical * loans.expected_loss + (1.0 - kept.vertical) * first
-    cost = borne + lgd * np.square(lowered) / (2.0 * full)
-    chosen = lowered[np.argmin(cost, axis=1)] / full
-    return _plain(chosen[0] if np.ndim(unscreened) == 0 else chosen)
+    single("retention", instance("retention", retention, Retention))
+    single("pool", instance("pool", pool, PoolTerms))
+    lowered = full * np.linspace(0.0, 1.0, _LEVELS)
+    loans = replace(pool, default_probability=np.asarray(without)[..., None] - lowered)
+    cost = _borne(retention, loans) + pool.loss_given_default * np.square(lowered) / (2.0 * full)
+    return plain(lowered[np.argmin(cost, axis=-1)] / full)
+
+
+def _borne(retention: Retention, loans: PoolTerms) -> Numbers:
+    """What a lender is expected to lose of a pool by what it keeps."""
+    first = expected_loss_up_to(retention.first_loss, loans)
+    return retention.vertical * loans.expected_loss + (1.0 - retention.vertical) * first
 
 
 # ---------------------------------------------------------------------------------------------
 # Sell, lend again
 
 
-def lent_after(rounds: Numbers, retained: Numbers) -> Numbers:
+def credit_multiplier(rounds: Numbers, retained: Numbers) -> Numbers:
     """Compute what a yuan of own money has lent when it is lent, sold and lent again.
 
         1 + (1 − h) + (1 − h)² + … = (1 − (1 − h)ʲ) / h
@@ -153,130 +215,25 @@ def lent_after(rounds: Numbers, retained: Numbers) -> Numbers:
     retained : float or ndarray
         h, the share of each pool that the lender keeps and pays for itself, from 0 to 1. With 0
         nothing holds it back, and each round lends the whole yuan again.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan lent for each yuan of its own.
     """
-    count = whole_number("rounds", rounds)
-    kept = np.asarray(fraction("retained", retained))
-    some = np.where(kept > 0.0, kept, 1.0)
-    return _plain(np.where(kept > 0.0, (1.0 - (1.0 - some) ** count) / some, count))
+    count, share = whole_number("rounds", rounds), fraction("retained", retained)
+    matching(rounds=count, retained=share)
+    some = np.where((np.asarray(share) > 0.0) & (np.asarray(share) < 1.0), share, 0.5)
+    lent = -np.expm1(count * np.log1p(-some)) / some
+    return plain(np.where(some == share, lent, np.where(np.asarray(share) > 0.0, 1.0, count)))
 
 
-def lent_in_the_end(retained: Numbers) -> Numbers:
-    """Compute the limit of `lent_after`, 1/h, for a retained share above 0."""
-    kept = fraction("retained", positive("retained", retained))
-    return _plain(1.0 / np.asarray(kept))
-
-
-def retained_under(debt_to_capital: Numbers) -> Numbers:
-    """Find the share of its lending that a cap on borrowed money makes a lender pay for itself.
-
-    With at most D yuan of borrowed money, notes sold included, for each yuan of its own it lends
-    at most 1 + D, and keeps 1/(1 + D).
-    """
-    return _plain(1.0 / (1.0 + np.asarray(non_negative("debt_to_capital", debt_to_capital))))
-
-
-# ---------------------------------------------------------------------------------------------
-# What capital costs
-
-
-@dataclass(frozen=True)
-class CapitalTerms(Terms):
-    """What makes owners' money dearer than borrowed money for good, and not by its risk alone."""
-
-    asset_return: Annotated[
-        Numbers, About("r_a", "a year", "our assumption: what the loans earn for all who fund them")
-    ] = 0.03
-    funding_rate: Annotated[
-        Numbers, About("f", "a year", "our assumption: a bank that lives on deposits")
-    ] = 0.02
-    tax_rate: Annotated[
-        Numbers,
-        About("t", "share of profit", "China's enterprise income tax", check=below_one),
-    ] = 0.25
-    deposit_premium: Annotated[
-        Numbers,
-        About(
-            "δ",
-            "a year on borrowed money",
-            "our round number: deposits are safe and serve as money",
-        ),
-    ] = 0.01
-
-
-CAPITAL = CapitalTerms()
-"""A bank with the default terms."""
-
-
-class Wedge(NamedTuple):
-    """What owners' money costs beyond borrowed money, a year for each yuan of loans."""
-
-    naive: Numbers
-    with_frictions: Numbers
-    tax: Numbers
-    premium: Numbers
-
-
-def owners_return(capital_ratio: Numbers, terms: CapitalTerms = CAPITAL) -> Numbers:
-    """Find the return that owners ask for when it makes up for their risk and for nothing else.
-
-        k_e = r_a + (r_a − f)·(1 − κ)/κ
+def credit_multiplier_limit(retained: Numbers) -> Numbers:
+    """Compute what a yuan of own money lends in the end, the limit of `credit_multiplier`: 1/h.
 
     Parameters
     ----------
-    capital_ratio : float or ndarray
-        κ, above 0 and at most 1.
-    terms : CapitalTerms
-        Its tax and premium play no part.
-
-    Notes
-    -----
-    Modigliani & Miller (1958), proposition II: thin capital is dear *because* it is thin. With
-    it κ·k_e + (1 − κ)·f = r_a whatever κ is: more capital costs nothing.
+    retained : float or ndarray
+        h, the share of each pool that the lender keeps, above 0 and at most 1.
     """
-    ratio = fraction("capital_ratio", positive("capital_ratio", capital_ratio))
-    gap = terms.asset_return - np.asarray(terms.funding_rate)
-    return _plain(terms.asset_return + gap * (1.0 - ratio) / ratio)
-
-
-def capital_wedge(
-    capital_saved: Numbers, required_return: Numbers, terms: CapitalTerms = CAPITAL
-) -> Wedge:
-    """Compute what a lender saves a year by funding a loan with so much less capital.
-
-    naive : Δκ·(k_e − f), as if owners asked for the same return however thin they are
-    with_frictions : Δκ·(t·f + δ), what is left when k_e falls as capital grows: interest on
-    borrowed money saves tax, and deposits pay less than their risk alone would ask
-
-    Parameters
-    ----------
-    capital_saved : float or ndarray
-        Δκ, owners' money replaced by borrowed money, as a share of the loan, from 0 to 1.
-    required_return : float or ndarray
-        k_e for the naive count, 0 or more.
-    terms : CapitalTerms
-        Funding rate, tax and premium.
-
-    Notes
-    -----
-    Kashyap, Stein & Hanson (2010) put ten points of capital at 25 to 45 basis points; the lower
-    end is the tax alone, with debt at 7 % and a tax of 35 %.
-    """
-    saved = fraction("capital_saved", capital_saved)
-    asked = non_negative("required_return", required_return)
-    tax = saved * terms.tax_rate * terms.funding_rate
-    premium = saved * terms.deposit_premium
-    return Wedge(saved * (asked - terms.funding_rate), tax + premium, tax, premium)
-
-
-def _inner(pool: PoolTerms) -> None:
-    """Refuse a pool in which a stake has no meaning."""
-    for name in ("default_probability", "loss_given_default", "asset_correlation"):
-        positive(name, getattr(pool, name))
-    if np.any(np.asarray(pool.default_probability) == 1.0):
-        raise ValueError("default_probability must be a number below 1, not 1")
-
-
-def _plain(numbers: object) -> Numbers:
-    """Give a number back as a float, an array as it is."""
-    array = np.asarray(numbers, dtype=np.float64)
-    return float(array) if array.ndim == 0 else array
+    return 1.0 / above_zero("retained", retained)

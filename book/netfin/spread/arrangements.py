@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from netfin.arrays import filling, plain
-from netfin.checks import Numbers, below_one, fraction, non_negative
+from netfin.arrays import filling, plain, ratio
+from netfin.checks import Numbers, below_one, choice, fraction, instance, non_negative
 from netfin.lending import BANK, LendingTerms, break_even_rate, earned
-from netfin.terms import About, Terms
+from netfin.terms import About, Terms, matching_terms
 
 
 class Intermediary(StrEnum):
@@ -97,10 +97,29 @@ class Payments:
     paid: Mapping[Party, Numbers]
 
 
-def wholesale_rate(bank: LendingTerms, platform: PlatformTerms = PLATFORM) -> Numbers:
-    """Find what a bank asks of a platform that borrows from it: f + κ(k_e − f) + o_b + m."""
+def wholesale_rate(bank: LendingTerms = BANK, platform: PlatformTerms = PLATFORM) -> Numbers:
+    """Find what a bank asks of a platform that borrows from it: f + κ(k_e − f) + o_b + m.
+
+    Parameters
+    ----------
+    bank, platform
+        As in `customer_rate`.
+
+    Returns
+    -------
+    float or ndarray
+        The rate w a year.
+    """
+    _together(bank, platform)
     money = bank.funding_rate + bank.capital_charge
     return money + platform.bank_running_cost + platform.bank_margin
+
+
+def _together(bank: LendingTerms, platform: PlatformTerms, **others: Numbers) -> None:
+    """Refuse what is no bank or no platform, and shapes that do not match."""
+    instance("bank", bank, LendingTerms)
+    instance("platform", platform, PlatformTerms)
+    matching_terms(bank=bank, platform=platform, **others)
 
 
 def customer_rate(
@@ -125,25 +144,89 @@ def customer_rate(
         Borrower, savers and bank. Its operating cost and profit count only when it lends itself.
     platform : PlatformTerms
         The platform; ignored when the bank lends itself.
+
+    Returns
+    -------
+    float or ndarray
+        The rate a year.
     """
-    intermediary = _known(intermediary)
-    if intermediary is Intermediary.BANK:
+    kind = choice("intermediary", intermediary, Intermediary)
+    _together(bank, platform)
+    if kind is Intermediary.BANK:
         return break_even_rate(bank)
     paying = 1.0 - bank.default_probability
-    if intermediary is Intermediary.RELENDER:
-        borrowed = (1.0 - platform.own_capital) * wholesale_rate(bank, platform)
-        own = platform.own_capital * platform.required_return
-        return (borrowed + own + platform.running_cost + bank.expected_loss) / paying
-    money = bank.funding_rate + bank.capital_charge + platform.bank_running_cost
-    return (money + bank.expected_loss) / (paying * (1.0 - platform.interest_share))
+    if kind is Intermediary.RELENDER:
+        return (_chain_cost(bank, platform) + bank.expected_loss) / paying
+    return _referred_cost(bank, platform) / (paying * (1.0 - platform.interest_share))
 
 
-def _known(intermediary: str) -> Intermediary:
-    """Accept an intermediary, or its words, and nothing else."""
-    if intermediary not in set(Intermediary):
-        allowed = ", ".join(f"“{each}”" for each in Intermediary)
-        raise ValueError(f"intermediary must be one of {allowed}, not {intermediary!r}")
-    return Intermediary(intermediary)
+def _chain_cost(bank: LendingTerms, platform: PlatformTerms) -> Numbers:
+    """What a re-lender's money and handling cost, losses apart: (1 − c)w + c·k_p + o_p."""
+    borrowed = (1.0 - platform.own_capital) * wholesale_rate(bank, platform)
+    own = platform.own_capital * platform.required_return
+    return borrowed + own + platform.running_cost
+
+
+def _referred_cost(bank: LendingTerms, platform: PlatformTerms) -> Numbers:
+    """What a referred loan costs the bank that makes it: f′ + o_b + PD·LGD."""
+    money = bank.funding_rate + bank.capital_charge
+    return money + platform.bank_running_cost + bank.expected_loss
+
+
+def relender_cheaper_above(
+    bank: LendingTerms = BANK, platform: PlatformTerms = PLATFORM
+) -> Numbers:
+    """Find the bank's own handling cost above which the re-lender's loan is the cheaper one.
+
+        o* = (1 − c)w + c·k_p + o_p − f′ − π
+
+    Losses and the number of payers are the same for both, so the borrower plays no part.
+
+    Parameters
+    ----------
+    bank, platform
+        As in `customer_rate`; the bank's operating cost plays no part.
+
+    Returns
+    -------
+    float or ndarray
+        Share of the loan a year; at 0 or below the re-lender is always the cheaper.
+    """
+    _together(bank, platform)
+    return _chain_cost(bank, platform) - bank.funding_rate - bank.capital_charge - bank.profit
+
+
+class ReferralShares(NamedTuple):
+    """Shares of the interest between which a referral serves both sides."""
+
+    pays_the_platform: Numbers
+    costs_no_more: Numbers
+
+
+def referral_shares(
+    bank: LendingTerms = BANK, platform: PlatformTerms = PLATFORM
+) -> ReferralShares:
+    """Find the shares of the interest from which, and up to which, a referral makes sense.
+
+    From o_p / (M + o_p) on the share pays for the platform's software, with M = f′ + o_b + PD·LGD
+    what the loan costs the bank. Up to 1 − M / (r(1 − PD)), with r the bank's own rate, the
+    referred loan is no dearer than one that the bank finds and handles itself.
+
+    Parameters
+    ----------
+    bank, platform
+        As in `customer_rate`; the platform's share plays no part.
+
+    Returns
+    -------
+    ReferralShares
+        Fractions of the interest collected; the second is below 0 where the bank handles the
+        loan for less than the referral costs it. Where nothing costs anything both are 0.
+    """
+    _together(bank, platform)
+    cost = _referred_cost(bank, platform)
+    least = ratio(platform.running_cost, cost + platform.running_cost, 0.0)
+    return ReferralShares(least, ratio(bank.cost - cost, bank.cost, 0.0))
 
 
 def who_is_paid(
@@ -175,12 +258,13 @@ def who_is_paid(
     what they lose. The platform's owners lose at most the capital they put in; beyond that the
     re-lender's losses are the bank's, which then also pays for the servicing of the loans.
     """
+    kind = choice("intermediary", intermediary, Intermediary)
+    asked = customer_rate(kind, bank, platform) if rate is None else rate
+    contracted = non_negative("rate", asked)
     defaulted = bank.default_probability if realised_default is None else realised_default
     defaulted = fraction("realised_default", defaulted)
-    if rate is None:
-        rate = customer_rate(intermediary, bank, platform)
-    contracted = non_negative("rate", rate)
-    shares = _SHARERS[_known(intermediary)](contracted, defaulted, bank, platform)
+    _together(bank, platform, realised_default=defaulted, rate=contracted)
+    shares = _SHARERS[kind](contracted, defaulted, bank, platform)
     shares[Party.LOST_PRINCIPAL] = defaulted * bank.loss_given_default
     interest = 100.0 * contracted * (1.0 - defaulted)
     shape = np.broadcast_shapes(np.shape(interest), *map(np.shape, shares.values()))
@@ -208,7 +292,7 @@ def _relender_pays(
     borrowed = 1.0 - platform.own_capital
     owed = borrowed * (1.0 + wholesale_rate(bank, platform))
     at_hand = 1.0 + earned(rate, defaulted, bank) - platform.running_cost
-    repaid = np.minimum(owed, at_hand)
+    repaid = plain(np.minimum(owed, at_hand))
     savers = borrowed * (1.0 - bank.capital_ratio) * bank.funding_rate
     bank_cost = borrowed * platform.bank_running_cost
     return {
@@ -264,12 +348,16 @@ def bank_loses_beyond(
         The contracted rate, 0 or more; by default the re-lender's break-even rate. Where both
         it and LGD are zero defaults change nothing: infinity if the bank is safe, minus infinity
         if it loses anyway.
+
+    Returns
+    -------
+    float or ndarray
+        The default rate d*, or an infinity as said above.
     """
-    if rate is None:
-        rate = customer_rate(Intermediary.RELENDER, bank, platform)
-    contracted = non_negative("rate", rate)
-    interest_owed = (1.0 - platform.own_capital) * wholesale_rate(bank, platform)
-    cushion = contracted - platform.running_cost - interest_owed + platform.own_capital
-    cushion, lost = np.broadcast_arrays(cushion, contracted + bank.loss_given_default)
+    asked = customer_rate(Intermediary.RELENDER, bank, platform) if rate is None else rate
+    contracted = non_negative("rate", asked)
+    _together(bank, platform, rate=contracted)
+    owed = (1.0 - platform.own_capital) * wholesale_rate(bank, platform)
+    cushion = np.asarray(contracted - platform.running_cost - owed + platform.own_capital)
     always_or_never = np.where(cushion < 0.0, -np.inf, np.inf)
-    return plain(np.divide(cushion, lost, out=always_or_never, where=lost > 0.0))
+    return ratio(cushion, contracted + bank.loss_given_default, always_or_never)

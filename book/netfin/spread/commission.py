@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from netfin.arrays import plain
-from netfin.checks import Numbers, fraction, non_negative
+from netfin.arrays import ratio
+from netfin.checks import Numbers, fraction, instance, non_negative
 from netfin.lending import BANK, SHOP_PLATFORM, LendingTerms, break_even_rate
+from netfin.terms import matching_terms
 
 
 def platform_break_even(
@@ -29,9 +30,16 @@ def platform_break_even(
         platform, bring no new commission and do not count: this is the assumption to doubt.
     terms : LendingTerms
         The platform as a lender.
+
+    Returns
+    -------
+    float or ndarray
+        The rate a year.
     """
-    commission = fraction("take_rate", take_rate) * non_negative("extra_sales", extra_sales)
-    return (terms.cost - commission) / (1.0 - terms.default_probability)
+    taken, sales = fraction("take_rate", take_rate), non_negative("extra_sales", extra_sales)
+    terms = instance("terms", terms, LendingTerms)
+    matching_terms(take_rate=taken, extra_sales=sales, terms=terms)
+    return (terms.cost - taken * sales) / (1.0 - terms.default_probability)
 
 
 def extra_sales_to_undercut(
@@ -43,15 +51,23 @@ def extra_sales_to_undercut(
 
         g* = (cost of the platform − r_bank(1 − PD)) / τ
 
+    Parameters
+    ----------
+    bank, platform : LendingTerms
+        The two lenders; PD is that of the platform's borrowers.
+    take_rate : float or ndarray
+        τ, commission as a fraction of sales, from 0 to 1.
+
     Returns
     -------
     float or ndarray
-        Zero where the platform is no dearer without any commission; infinite where it is dearer
-        and takes no commission.
+        Yuan of sales; zero where the platform is no dearer without any commission; infinite where
+        it is dearer and takes no commission.
     """
+    instance("bank", bank, LendingTerms)
+    instance("platform", platform, LendingTerms)
     taken = fraction("take_rate", take_rate)
+    matching_terms(bank=bank, platform=platform, take_rate=taken)
     bank_income = break_even_rate(bank) * (1.0 - platform.default_probability)
     gap = np.maximum(platform.cost - bank_income, 0.0)
-    gap, taken = np.broadcast_arrays(gap, taken)
-    never = np.where(gap > 0.0, np.inf, 0.0)
-    return plain(np.divide(gap, taken, out=never, where=taken > 0.0))
+    return ratio(gap, taken, np.where(gap > 0.0, np.inf, 0.0))

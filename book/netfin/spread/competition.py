@@ -1,8 +1,8 @@
 """Competition among banks: from Klein and Monti's single bank to many.
 
-Banks choose how much to lend and how much to borrow from savers; rates follow from what shops ask
-and what savers bring. Both are linear in the rate. A bank that lends more than its savers bring
-borrows the rest from other banks, so the price of the last yuan is the same for all.
+Banks choose how much to lend; the rate follows from what shops ask, which is linear in it. A bank
+that lends more than its savers bring borrows the rest from other banks, so the price of the last
+yuan is the same for all, and what savers are paid plays no part.
 """
 
 from __future__ import annotations
@@ -12,28 +12,19 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from netfin.checks import Numbers, whole_number
+from netfin.checks import Numbers, instance, whole_number
 from netfin.lending import BANK, LendingTerms, break_even_rate
-from netfin.terms import About, Terms
+from netfin.terms import About, Terms, matching_terms
 
 
 @dataclass(frozen=True)
 class TownTerms(Terms):
-    """Savers and shops of a town: what banks meet on either side."""
+    """The shops of a town: what banks that lend meet."""
 
     choke_rate: Annotated[
         Numbers,
         About("r_max", "a year", "our assumption: above it no shop borrows"),
     ] = 0.20
-    reservation_rate: Annotated[
-        Numbers, About("r_0", "a year", "our assumption: below it nobody brings savings")
-    ] = 0.0
-    deposit_cost: Annotated[
-        Numbers, About("γ_D", "share of deposits a year", "our assumption: branches and payments")
-    ] = 0.005
-    reserve_ratio: Annotated[
-        Numbers, About("b", "share of deposits", "our round number: reserves that earn nothing")
-    ] = 0.10
 
 
 TOWN = TownTerms()
@@ -50,14 +41,6 @@ class LoanMarket(NamedTuple):
     loans: Numbers
     share_of_competitive: Numbers
     pass_through: Numbers
-
-
-class DepositMarket(NamedTuple):
-    """What savers get when a number of banks compete."""
-
-    rate: Numbers
-    margin: Numbers
-    share_of_competitive: Numbers
 
 
 def cournot_loans(
@@ -89,10 +72,13 @@ def cournot_loans(
     Notes
     -----
     Klein (1971), Monti (1972); with N banks and the Lerner form as in Freixas & Rochet,
-    *Microeconomics of Banking*, chapter 3. The deposit side does not appear: money can be had
+    *Microeconomics of Banking*, chapter 3. What savers bring does not appear: money can be had
     or placed at the rate between banks.
     """
     number = whole_number("banks", banks)
+    instance("lending", lending, LendingTerms)
+    instance("town", town, TownTerms)
+    matching_terms(banks=number, lending=lending, town=town)
     cost = break_even_rate(lending)
     gap = town.choke_rate - cost
     if np.any(np.asarray(gap) <= 0.0):
@@ -102,40 +88,6 @@ def cournot_loans(
     rate = (town.choke_rate + number * cost) / (number + 1.0)
     share = number / (number + 1.0)
     margin = gap / (number + 1.0)
-    elasticity = rate / (town.choke_rate - rate)
-    loans = 1.0 - rate / town.choke_rate
+    elasticity = rate / (share * gap)
+    loans = share * gap / town.choke_rate
     return LoanMarket(rate, margin, margin / rate, elasticity, loans, share, share)
-
-
-def cournot_deposits(
-    banks: Numbers, lending: LendingTerms = BANK, town: TownTerms = TOWN
-) -> DepositMarket:
-    """Find what N equal banks pay savers, who bring deposits in proportion to r_D − r_0.
-
-    A yuan of deposits is worth v = (1 − b)f − γ_D to a bank, and
-
-        r_D = (r_0 + N·v) / (N + 1),        (v − r_D) / (r_D − r_0) = 1 / N.
-
-    Parameters
-    ----------
-    banks : float or ndarray
-        N, a whole number of 1 or more.
-    lending : LendingTerms
-        Its funding rate f is the rate between banks.
-    town : TownTerms
-        Its reservation rate must be below v, or no bank wants deposits.
-
-    Notes
-    -----
-    The same models and the same book as for `cournot_loans`.
-    """
-    number = whole_number("banks", banks)
-    worth = (1.0 - town.reserve_ratio) * lending.funding_rate - town.deposit_cost
-    gap = worth - town.reservation_rate
-    if np.any(np.asarray(gap) <= 0.0):
-        raise ValueError(
-            f"reservation_rate must be below what a deposit is worth to a bank, {worth}, "
-            f"not {town.reservation_rate}"
-        )
-    rate = (town.reservation_rate + number * worth) / (number + 1.0)
-    return DepositMarket(rate, gap / (number + 1.0), number / (number + 1.0))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from netfin.annuity import DAYS_A_YEAR, MONTHS_A_YEAR, AnnualRates, annual_rates, annuity_rate
+from netfin.annuity import MONTHS_A_YEAR, annual_rates, internal_rate_of_return
 from netfin.arrays import filling
-from netfin.checks import Numbers, fraction, positive, whole_number
+from netfin.checks import Numbers, below_one, count, fraction, matching, one, positive, whole_number
 
 
 @dataclass(frozen=True)
@@ -56,24 +56,37 @@ def instalment_schedule(
         Fee a month as a fraction of the *original* amount, from 0 to 1.
     upfront_fee : float
         Fraction of the amount kept back from the payout, from 0 to below 1.
+
+    Returns
+    -------
+    Schedule
+        Amounts in the unit of `amount`, one entry for each month.
     """
-    owed = float(positive("amount", amount))
-    count = int(whole_number("months", months))
-    fee_rate = float(fraction("monthly_fee", monthly_fee))
-    kept_back = float(fraction("upfront_fee", upfront_fee, open_right=True))
-    month = np.arange(1, count + 1, dtype=np.int64)
-    opening = owed * ((count - month + 1) / count)
-    principal = np.full(count, owed / count)
-    fee = np.full(count, owed * fee_rate)
+    owed = one(positive)("amount", amount)
+    payments = count("months", months)
+    fee_rate = one(fraction)("monthly_fee", monthly_fee)
+    kept_back = one(below_one)("upfront_fee", upfront_fee)
+    month = np.arange(1, payments + 1, dtype=np.int64)
+    opening = owed * ((payments - month + 1) / payments)
+    principal = np.full(payments, owed / payments)
+    fee = np.full(payments, owed * fee_rate)
     payment = principal + fee
-    closing = owed * ((count - month) / count)
+    closing = owed * ((payments - month) / payments)
     return Schedule(owed * (1 - kept_back), month, opening, principal, fee, payment, closing)
 
 
 def true_price(months: Numbers, monthly_fee: Numbers, upfront_fee: Numbers = 0.0) -> TruePrice:
     """Compute what instalments with a flat monthly fee truly cost; the amount plays no part.
 
-    Parameters as in `instalment_schedule`, floats or arrays.
+    Parameters
+    ----------
+    months, monthly_fee, upfront_fee : float or ndarray
+        As in `instalment_schedule`.
+
+    Returns
+    -------
+    TruePrice
+        Rates as fractions; every entry has the shape of all parameters together.
 
     Notes
     -----
@@ -81,17 +94,12 @@ def true_price(months: Numbers, monthly_fee: Numbers, upfront_fee: Numbers = 0.0
     (n + 1)/(2n) of the amount on average and the true rate is nearly twice the advertised one.
     The nominal rate is the annual percentage rate of Regulation Z, Appendix J (12 CFR 1026).
     """
-    count = whole_number("months", months)
+    payments = whole_number("months", months)
     fee = fraction("monthly_fee", monthly_fee)
-    payout = 1.0 - fraction("upfront_fee", upfront_fee, open_right=True)
-    monthly = annuity_rate(payout, 1.0 / count + fee, count)
+    kept_back = below_one("upfront_fee", upfront_fee)
+    shape = matching(months=payments, monthly_fee=fee, upfront_fee=kept_back)
+    monthly = internal_rate_of_return(1.0 - kept_back, 1.0 / payments + fee, payments)
     rates = annual_rates(monthly, MONTHS_A_YEAR)
-    shape = np.shape(monthly)
-    balance = filling(shape, (count + 1.0) / (2.0 * count))
+    balance = filling(shape, (payments + 1.0) / (2.0 * payments))
     advertised = filling(shape, MONTHS_A_YEAR * fee)
     return TruePrice(advertised, monthly, rates.nominal, rates.effective, balance)
-
-
-def annual_from_daily(daily_rate: Numbers) -> AnnualRates:
-    """Turn interest quoted by the day (0 to 1 of what is owed) into yearly rates of 365 days."""
-    return annual_rates(fraction("daily_rate", daily_rate), DAYS_A_YEAR)

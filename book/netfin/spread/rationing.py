@@ -13,10 +13,18 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from netfin.checks import Numbers, finite, non_negative
-from netfin.terms import About, Terms
-
-_HALVINGS = 60  # of the interval that holds the clearing rate: more than a float can tell apart
+from netfin.arrays import bisect, filling, plain, ratio
+from netfin.checks import (
+    Array,
+    Numbers,
+    above_zero,
+    choice,
+    finite,
+    instance,
+    matching,
+    non_negative,
+)
+from netfin.terms import About, Terms, matching_terms
 
 
 class Selection(StrEnum):
@@ -32,7 +40,8 @@ class CrowdTerms(Terms):
 
     safe_share: Annotated[Numbers, About("α", "share of shops", "our assumption")] = 0.80
     safe_success: Annotated[
-        Numbers, About("p_s", "probability a year", "our assumption: nearly always")
+        Numbers,
+        About("p_s", "probability a year", "our assumption: nearly always", check=above_zero),
     ] = 0.98
     project_return: Annotated[
         Numbers, About("μ", "a year on the yuan lent", "our assumption: goods bought and resold")
@@ -47,10 +56,8 @@ class CrowdTerms(Terms):
         Numbers, About("o", "share of the loan a year", "as for the bank of this chapter")
     ] = 0.02
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if np.any(np.asarray(self.safe_success) == 0.0):
-            raise ValueError("safe_success must be a number above 0 and at most 1, not 0")
+    def consistent(self) -> None:
+        """Refuse a crowd whose owners earn so much elsewhere that nobody borrows at any rate."""
         if np.any(np.asarray(self.at_stake) <= 0.0):
             most = self.project_return + self.loss_given_default
             raise ValueError(
@@ -87,21 +94,40 @@ class Applicants(NamedTuple):
 
 
 class CreditMarket(NamedTuple):
-    """Where the market comes to rest; quantities are shares of all shops."""
+    """Where the market comes to rest; quantities are shares of all shops.
+
+    Of those who ask and get nothing, `unmet`, some would pay more; to the others a loan at this
+    rate is worth just as much as none.
+    """
 
     rate: Numbers
     bank_return: Numbers
     demand: Numbers
     loans: Numbers
     unmet: Numbers
+    would_pay_more: Numbers
     wasteful: Numbers
+
+    @property
+    def indifferent(self) -> Numbers:
+        """Those who ask and get nothing, and would not pay more."""
+        return self.unmet - self.would_pay_more
 
 
 def safe_leave_above(terms: CrowdTerms = CROWD) -> Numbers:
     """Find the rate above which safe shops no longer borrow: (1 + μ − u − R₀)/p_s − LGD.
 
-    R₀ = 1 − LGD is the recovery. The rate is the same under either selection.
+    Parameters
+    ----------
+    terms : CrowdTerms
+        The crowd; its share of safe shops and the bank's handling play no part.
+
+    Returns
+    -------
+    float or ndarray
+        The rate a year, the same under either selection. R₀ = 1 − LGD is the recovery.
     """
+    instance("terms", terms, CrowdTerms)
     return terms.at_stake / terms.safe_success - terms.loss_given_default
 
 
@@ -137,8 +163,8 @@ def applicants(
     -----
     Equal means are those of Stiglitz & Weiss (1981), equal prizes those of de Meza & Webb (1987).
     """
+    kind = choice("selection", selection, Selection)
     asked = _rate(rate, terms)
-    kind = _known(selection)
     stay = asked <= safe_leave_above(terms)
     alpha, safe = terms.safe_share, terms.safe_success
     if kind is Selection.EQUAL_MEANS:
@@ -150,35 +176,24 @@ def applicants(
     spread = (1.0 - alpha) * (highest - lowest) / safe
     share = alpha * stay + spread
     weighed = alpha * stay * safe + spread * (highest + lowest) / 2.0
-    nobody = np.full(np.shape(share), np.nan)
-    success = np.divide(weighed, share, out=nobody, where=share > 0.0)
-    return Applicants(share[()], success[()])
+    return Applicants(plain(share), ratio(weighed, share, np.nan))
 
 
 def _least_success(rate: Numbers, terms: CrowdTerms) -> Numbers:
     """Find p = u/(R − 1 − r), at most p_s: with equal prizes, who is just willing to borrow."""
-    left = np.asarray(terms.prize - 1.0 - rate)
-    out = np.zeros(np.broadcast_shapes(np.shape(left), np.shape(terms.outside_income)))
-    least = np.divide(terms.outside_income, left, out=out, where=left > 0.0)
-    reached: Numbers = np.minimum(least, terms.safe_success)
-    return reached
+    left = np.maximum(terms.prize - 1.0 - rate, 0.0)
+    return plain(np.minimum(ratio(terms.outside_income, left, 0.0), terms.safe_success))
 
 
 def _rate(rate: Numbers, terms: CrowdTerms) -> Numbers:
     """Accept a finite rate at which success pays the bank more than failure."""
     asked = finite("rate", rate)
+    instance("terms", terms, CrowdTerms)
+    matching_terms(rate=asked, terms=terms)
     if np.any(np.asarray(asked + terms.loss_given_default) <= 0.0):
         lowest = -np.asarray(terms.loss_given_default)
         raise ValueError(f"rate must be above −loss_given_default = {lowest}, not {rate}")
     return asked
-
-
-def _known(selection: str) -> Selection:
-    """Accept a selection, or its words, and nothing else."""
-    if selection not in set(Selection):
-        allowed = ", ".join(f"“{each}”" for each in Selection)
-        raise ValueError(f"selection must be one of {allowed}, not {selection!r}")
-    return Selection(selection)
 
 
 def bank_return(
@@ -190,9 +205,19 @@ def bank_return(
 
         ρ(r) = E[p | applies]·(r + LGD) − LGD − o
 
-    Not a number where nobody applies. Under equal means ρ rises up to the rate at which safe
-    shops leave, falls by α(1 + μ − u − R₀)/2 there, and is flat beyond: what a higher rate
-    brings, worse applicants take. Under equal prizes it always rises.
+    Under equal means ρ rises up to the rate at which safe shops leave, falls by
+    α(1 + μ − u − R₀)/2 there, and is flat beyond: what a higher rate brings, worse applicants
+    take. Under equal prizes it always rises.
+
+    Parameters
+    ----------
+    rate, terms, selection
+        As in `applicants`.
+
+    Returns
+    -------
+    float or ndarray
+        A year; not a number where nobody applies.
 
     Notes
     -----
@@ -203,6 +228,11 @@ def bank_return(
     rationing to last; here it is, because the spread goes down to p = 0.
     """
     success = applicants(rate, terms, selection).success
+    return _left(success, finite("rate", rate), terms)
+
+
+def _left(success: Numbers, rate: Numbers, terms: CrowdTerms) -> Numbers:
+    """What a yuan lent at a rate to shops that succeed so often leaves the bank."""
     kept = terms.loss_given_default + terms.operating_cost
     return success * (rate + terms.loss_given_default) - kept
 
@@ -220,7 +250,9 @@ def deposits(return_to_savers: Numbers, response: Numbers) -> Numbers:
         0 or more: 10 means that one point of return brings 10 yuan for each 100 asked by shops.
     """
     paid = finite("return_to_savers", return_to_savers)
-    return non_negative("response", response) * np.maximum(paid, 0.0)
+    answer = non_negative("response", response)
+    matching(return_to_savers=paid, response=answer)
+    return answer * plain(np.maximum(paid, 0.0))
 
 
 def credit_market(
@@ -234,6 +266,10 @@ def credit_market(
     lowest such rate. Under equal means there may be none: the return, and with it deposits, are
     highest at the rate above which safe shops leave. Banks stop there and turn shops away.
 
+    At that rate, the highest that safe shops pay, they gain nothing by borrowing: of the shops
+    turned away only the others would pay more. Under equal prizes nobody else asks at it, so
+    that whoever is left without does not mind.
+
     Parameters
     ----------
     response : float or ndarray
@@ -246,62 +282,64 @@ def credit_market(
     Returns
     -------
     CreditMarket
-        Rate and the bank's return a year, demand at the rate, loans, demand not met, and loans
-        for projects that yield less than money, handling and the owner's other income cost.
+        Rate and the bank's return a year, demand at the rate, loans, demand not met and what of
+        it would pay more, and loans for projects that yield less than money, handling and the
+        owner's other income cost.
 
     Notes
     -----
     Stiglitz & Weiss (1981), with a supply of deposits, and de Meza & Webb (1987), where credit
     is never short and too much is lent.
     """
+    kind = choice("selection", selection, Selection)
     answer = non_negative("response", response)
-    if _known(selection) is Selection.EQUAL_MEANS:
-        return _equal_means(answer, terms)
-    return _equal_prizes(answer, terms)
+    instance("terms", terms, CrowdTerms)
+    shape = matching_terms(response=answer, terms=terms)
+    market = _equal_means if kind is Selection.EQUAL_MEANS else _equal_prizes
+    parts = market(np.broadcast_to(answer, shape), terms)
+    return CreditMarket(*(filling(shape, part) for part in parts))
 
 
-def _equal_means(response: Numbers, terms: CrowdTerms) -> CreditMarket:
+def _equal_means(response: Array, terms: CrowdTerms) -> CreditMarket:
     """Clear the market below the peak of the return, or stop at the peak and ration."""
     peak = safe_leave_above(terms)
     best = bank_return(peak, terms)
     funded = np.asarray(deposits(best, response))
     enough = funded >= 1.0
-    needed = 1.0 / np.where(enough, response, 1.0)
+    needed = ratio(1.0, np.where(enough, response, 0.0), best)
     kept = terms.loss_given_default + terms.operating_cost
     clearing = (needed + kept) / applicants(peak, terms).success - terms.loss_given_default
-    earned = np.where(enough, needed, best)
     loans = np.minimum(funded, 1.0)
     # without safe shops dearer credit costs a bank nothing, and the market clears beyond the peak
     none_safe = ~enough & (np.asarray(terms.safe_share) == 0.0) & (funded > 0.0)
-    beyond = terms.at_stake / (terms.safe_success * np.where(none_safe, funded, 1.0))
+    beyond = ratio(terms.at_stake / terms.safe_success, np.where(none_safe, funded, 1.0), 0.0)
     dearer = np.where(none_safe, beyond - terms.loss_given_default, peak)
+    demand = np.where(none_safe, loans, 1.0)
+    unmet = demand - loans
+    more = (1.0 - terms.safe_share) * unmet
     rate = np.where(enough, clearing, dearer)
-    # where all are safe nobody gains by borrowing at the peak: those left without do not mind
-    demand = np.where(none_safe | (np.asarray(terms.safe_share) == 1.0), loans, 1.0)
-    wasteful = np.zeros_like(loans)
-    parts = (rate, earned, demand, loans, demand - loans, wasteful)
-    return CreditMarket(*(part[()] for part in parts))
+    return CreditMarket(rate, needed, demand, loans, unmet, more, 0.0)
 
 
-def _equal_prizes(response: Numbers, terms: CrowdTerms) -> CreditMarket:
-    """Halve the interval in which deposits overtake applicants."""
+def _equal_prizes(response: Array, terms: CrowdTerms) -> CreditMarket:
+    """Find the rate at which deposits overtake applicants, or the highest that anyone pays."""
     kind = Selection.EQUAL_PRIZES
-    ceiling = np.asarray(safe_leave_above(terms) + 0.0 * np.asarray(response))
-    low, high = np.zeros_like(ceiling) - terms.loss_given_default, ceiling
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2.0
-        short = deposits(bank_return(middle, terms, kind), response) < (
-            applicants(middle, terms, kind).share
-        )
-        low, high = np.where(short, middle, low), np.where(short, high, middle)
-    asking = applicants(high, terms, kind)
-    earned = np.asarray(bank_return(high, terms, kind))
-    # at the ceiling safe shops gain nothing by borrowing: those left without do not mind
+
+    def left_over(rate: Array) -> Array:
+        brought = deposits(bank_return(rate, terms, kind), response)
+        return np.asarray(brought - applicants(rate, terms, kind).share)
+
+    ceiling = np.broadcast_to(safe_leave_above(terms), response.shape)
+    rate = bisect(left_over, 0.0 * ceiling - terms.loss_given_default, ceiling)
+    asking = applicants(rate, terms, kind)
+    # a crowd in which nobody is safe asks for less and less up to the ceiling, the safest last
+    success = np.where(np.isnan(asking.success), terms.safe_success, asking.success)
+    earned = _left(success, rate, terms)
     loans = np.minimum(asking.share, deposits(earned, response))
     cost = 1.0 + earned + terms.operating_cost + terms.outside_income
     worth = (cost - terms.recovery) / (terms.prize - terms.recovery)
-    worst = _least_success(high, terms)
+    worst = _least_success(rate, terms)
     misled = np.maximum(np.minimum(worth, terms.safe_success) - worst, 0.0) / terms.safe_success
-    wasteful = (1.0 - terms.safe_share) * misled * loans / asking.share
-    unmet = np.zeros_like(loans)
-    return CreditMarket(*(part[()] for part in (high, earned, loans, loans, unmet, wasteful)))
+    wasteful = (1.0 - terms.safe_share) * misled * ratio(loans, asking.share, 0.0)
+    unmet = asking.share - loans
+    return CreditMarket(rate, earned, asking.share, loans, unmet, 0.0, wasteful)

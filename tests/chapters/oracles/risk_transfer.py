@@ -6,10 +6,10 @@ import numpy as np
 from oracle import Cell, Expected, Oracle
 
 from netfin import data, facts
-from netfin.risk_transfer import pool as risk_transfer
 from netfin.risk_transfer import retention
-from netfin.risk_transfer.pool import PoolTerms, Structure
+from netfin.risk_transfer.pool import PoolTerms, expected_loss_up_to, loss_quantile
 from netfin.risk_transfer.retention import Retention
+from netfin.risk_transfer.tranches import Tranching, waterfall
 
 LEVELS = {"one year in 10": 0.9, "one year in 100": 0.99, "one year in 1,000": 0.999}
 HOLDERS = ["excess spread", "junior", "mezzanine", "senior"]
@@ -18,7 +18,7 @@ HOLDERS = ["excess spread", "junior", "mezzanine", "senior"]
 def year_in_a_thousand(default_probability: float, asset_correlation: float) -> Expected:
     pool = PoolTerms(default_probability, 0.60, asset_correlation)
     average = 60 * default_probability
-    lost = [average, *(100 * risk_transfer.loss_quantile(at, pool) for at in LEVELS.values())]
+    lost = [average, *(100 * loss_quantile(at, pool) for at in LEVELS.values())]
     return Expected(
         {
             "year": ["average year", *LEVELS],
@@ -36,9 +36,9 @@ def three_slices(
     pool = PoolTerms(default_probability, 0.60, asset_correlation)
     ends = np.minimum(np.array([0.0, 0.0, 0.07, 0.11]) + excess_spread, 1.0)
     ends[0] = 0.0
-    up_to = np.append(risk_transfer.expected_loss_up_to(ends, pool), 0.60 * default_probability)
+    up_to = np.append(expected_loss_up_to(ends, pool), 0.60 * default_probability)
     usual = np.diff(up_to)
-    tail = float(risk_transfer.loss_quantile(0.999, pool))
+    tail = float(loss_quantile(0.999, pool))
     worst = np.diff(np.minimum(np.append(ends, 1.0), tail))
     return Expected(
         {
@@ -60,7 +60,7 @@ def graded_pools(yearly_cost: float) -> Expected:
     cost = yearly_cost * interest / (grades["average_rate"].to_numpy() / 100)
     excess = np.maximum(interest - cost, 0.0)
     slices = [
-        risk_transfer.waterfall(loss, Structure(excess_spread=first))
+        waterfall(loss, Tranching(excess_spread=first))
         for loss, first in zip(lost, excess, strict=True)
     ]
     columns: dict[str, list[Cell]] = {
@@ -116,9 +116,9 @@ def care_and_cliff(without_care: float, asset_correlation: float) -> Expected:
 
 
 def lend_again(retained: float, rounds: int) -> Expected:
-    known = {name: fact.value or 0.0 for name, fact in facts.load().items()}
-    small = 1 + known["RSK-19a"] + known["RSK-19b"]
-    caps = [1 + known["RSK-20"], small, 100 * small / known["RSK-08"]]
+    known = facts.load()
+    small = 1 + known["RSK-19a"].number + known["RSK-19b"].number
+    caps = [1 + known["RSK-20"].number, small, 100 * small / known["RSK-08"].number]
     lent = [sum((1 - retained) ** i for i in range(n)) for n in range(1, 20)]
     reached: list[Cell] = [
         next((n for n, each in enumerate(lent, start=1) if each >= cap), "not by 19")

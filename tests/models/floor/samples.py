@@ -24,8 +24,23 @@ SAMPLES = [
         {"rate": Kind.NUMBERS, "realised_default": Kind.NUMBERS, "terms": Kind.OBJECT},
     ),
     Sample(
+        lending.earned,
+        {"rate": 0.08, "realised_default": 0.03, "terms": lending.BANK},
+        {"rate": Kind.NUMBERS, "realised_default": Kind.NUMBERS, "terms": Kind.OBJECT},
+    ),
+    Sample(
         annuity.internal_rate_of_return,
         {"payout": 1000.0, "payment": 100.0, "months": 12},
         {"payout": Kind.NUMBERS, "payment": Kind.NUMBERS, "months": Kind.NUMBERS},
+    ),
+    Sample(
+        annuity.rate_of_payments,
+        {"payout": 1000.0, "payments": [600.0, 0.0, 500.0]},
+        {"payout": Kind.ONE, "payments": Kind.ROW},
+    ),
+    Sample(
+        annuity.annual_rates,
+        {"rate": 0.01, "periods": 12},
+        {"rate": Kind.NUMBERS, "periods": Kind.NUMBERS},
     ),
 ]

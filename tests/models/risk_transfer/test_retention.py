@@ -1,22 +1,18 @@
-"""Stakes, screening, lending again, and what capital costs."""
+"""Stakes, screening, and lending again."""
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netfin.risk_transfer.pool import POOL, PoolTerms, expected_loss_up_to
 from netfin.risk_transfer.retention import (
-    CapitalTerms,
     Retention,
-    capital_wedge,
+    credit_multiplier,
+    credit_multiplier_limit,
     default_probability_at_stake,
     first_loss_stake,
-    lent_after,
-    lent_in_the_end,
     marginal_stake,
-    owners_return,
-    retained_under,
     screening,
 )
 
@@ -69,11 +65,32 @@ def test_a_stake_without_doubt_is_all_or_nothing():
 
 @given(st.floats(0.01, 0.99), thicknesses, correlations)
 def test_the_default_probability_at_a_stake_gives_back_the_stake(stake, thickness, rho):
-    pool = PoolTerms(asset_correlation=rho)
-    chance = default_probability_at_stake(stake, thickness, pool)
-    if 1e-6 < chance < 1 - 1e-6:
-        there = PoolTerms(chance, 0.6, rho)
-        assert first_loss_stake(thickness, there) == pytest.approx(stake, abs=1e-6)
+    chance = default_probability_at_stake(stake, thickness, PoolTerms(asset_correlation=rho))
+    assume(1e-6 < chance < 1 - 1e-6)
+
+    there = PoolTerms(chance, 0.6, rho)
+    assert first_loss_stake(thickness, there) == pytest.approx(stake, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("stake", "thickness", "chance"),
+    [
+        (0.0, 0.0, 0.0),  # nothing kept, nothing at stake whatever the loans
+        (0.5, 0.0, 0.0),
+        (1.0, 1.0, 0.0),  # nobody has more at stake than everything
+        (1.0, 0.05, 0.0),
+        (0.0, 0.05, 1.0),  # something is at stake until all default
+        (0.5, 1.0, 1.0),  # all is kept, and all at stake whatever the loans
+    ],
+)
+def test_the_default_probability_at_the_ends(stake, thickness, chance):
+    assert default_probability_at_stake(stake, thickness) == chance
+
+
+def test_the_pool_s_own_defaults_play_no_part_in_the_level_at_a_stake():
+    assert default_probability_at_stake(0.3, 0.05, PoolTerms(0.0)) == pytest.approx(
+        default_probability_at_stake(0.3, 0.05, PoolTerms(0.5))
+    )
 
 
 def test_who_keeps_a_part_of_every_loan_screens_by_that_part():
@@ -107,76 +124,59 @@ def test_the_chosen_screening_is_no_dearer_than_any_other():
 
 
 def test_lending_again_and_again():
-    assert lent_after(np.array([1, 2, 3]), 0.3) == pytest.approx([1.0, 1.7, 2.19])
-    assert lent_after(5, 0.0) == 5
-    assert lent_after(5, 1.0) == 1
-    assert lent_after(1000, 0.07) == pytest.approx(lent_in_the_end(0.07))
-    assert lent_in_the_end(0.07) == pytest.approx(14.2857, abs=1e-4)
+    assert credit_multiplier(np.array([1, 2, 3]), 0.3) == pytest.approx([1.0, 1.7, 2.19])
+    assert credit_multiplier(5, 0.0) == 5
+    assert credit_multiplier(5, 1.0) == 1
+    assert credit_multiplier(1000, 0.07) == pytest.approx(credit_multiplier_limit(0.07))
+    assert credit_multiplier_limit(0.07) == pytest.approx(14.2857, abs=1e-4)
+
+
+@pytest.mark.parametrize("retained", [1e-14, 1e-16, 1e-17, 1e-300])
+def test_hardly_anything_retained_is_nothing_retained(retained):
+    assert credit_multiplier(1000, retained) == pytest.approx(1000, rel=1e-9)
 
 
 @given(st.integers(1, 200), st.floats(0.01, 1.0))
 def test_lending_is_own_money_and_what_was_sold(rounds, kept):
     """Each round lends what the last one brought in, so sold + own = lent."""
-    lent = lent_after(rounds, kept)
-    sold = (1 - kept) * lent_after(rounds - 1, kept) if rounds > 1 else 0.0
+    lent = credit_multiplier(rounds, kept)
+    sold = (1 - kept) * credit_multiplier(rounds - 1, kept) if rounds > 1 else 0.0
 
     assert lent == pytest.approx(1 + sold)
-    assert lent <= lent_in_the_end(kept) + 1e-9
+    assert lent <= credit_multiplier_limit(kept) + 1e-9
 
 
-def test_a_cap_on_debt_is_a_retained_share():
-    assert retained_under(np.array([0.0, 4.0, 5.0])) == pytest.approx([1.0, 0.2, 1 / 6])
-    assert lent_in_the_end(retained_under(2.3)) == pytest.approx(3.3)
+def test_many_shops_at_once_are_screened_as_each_alone():
+    without = np.array([[0.08, 0.10], [0.12, 0.14]])
+    together = screening(Retention(), without, 0.06, POOL)
+
+    assert together.tolist() == [
+        [screening(Retention(), float(chance), 0.06, POOL) for chance in row] for row in without
+    ]
 
 
-@given(st.floats(0.01, 1.0))
-def test_modigliani_and_miller_s_capital_costs_nothing(ratio):
-    terms = CapitalTerms(asset_return=0.05, funding_rate=0.03)
-
-    assert ratio * owners_return(ratio, terms) + (1 - ratio) * 0.03 == pytest.approx(0.05)
-
-
-def test_all_capital_earns_what_the_loans_earn():
-    assert owners_return(1.0) == pytest.approx(0.03)
-    assert owners_return(0.105) == pytest.approx(0.03 + 0.01 * 0.895 / 0.105)
-
-
-def test_ten_points_of_capital_in_the_united_states():
-    """Kashyap, Stein & Hanson (2010): a tax of 35 % on debt at 7 % makes 24.5 basis points."""
-    wedge = capital_wedge(0.10, 0.15, CapitalTerms(0.08, 0.07, 0.35, 0.0))
-
-    assert 1e4 * wedge.with_frictions == pytest.approx(24.5)
-    assert wedge.naive == pytest.approx(0.008)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("default_probability", 0.0),
+        ("default_probability", 1.0),
+        ("loss_given_default", 0.0),
+        ("asset_correlation", 0.0),
+    ],
+)
+def test_a_pool_in_which_a_stake_has_no_meaning_is_refused(name, value):
+    with pytest.raises(ValueError, match=rf"^{name} must be a number above 0.* not {value:g}$"):
+        first_loss_stake(0.05, PoolTerms(**{name: value}))
 
 
-def test_the_wedge_is_the_sum_of_its_frictions_and_vanishes_without_them():
-    wedge = capital_wedge(0.085, 0.12)
-
-    assert wedge.with_frictions == pytest.approx(wedge.tax + wedge.premium)
-    assert 1e4 * wedge.naive == pytest.approx(85.0)
-    assert capital_wedge(0.085, 0.12, CapitalTerms(0.03, 0.02, 0.0, 0.0)).with_frictions == 0
+@pytest.mark.parametrize("unscreened", [0.02, 0.03, 1.0])
+def test_what_screening_cannot_lower_is_refused(unscreened):
+    with pytest.raises(ValueError, match=r"unscreened must be a number above reach = 0\.03 and"):
+        screening(Retention(), unscreened, 0.03, POOL)
 
 
-def test_what_is_out_of_range_is_named():
-    with pytest.raises(ValueError, match="first_loss must be a number from 0 to 1, not 2"):
-        first_loss_stake(2.0)
-    with pytest.raises(ValueError, match="default_probability must be a number above 0, not 0"):
-        first_loss_stake(0.05, PoolTerms(0.0))
-    with pytest.raises(ValueError, match="default_probability must be a number below 1, not 1"):
-        first_loss_stake(0.05, PoolTerms(1.0))
-    with pytest.raises(ValueError, match="asset_correlation must be a number above 0, not 0"):
-        default_probability_at_stake(0.3, 0.05, PoolTerms(asset_correlation=0.0))
-    with pytest.raises(ValueError, match=r"unscreened must be a number above reach = 0\.03 "):
-        screening(Retention(), 0.02, 0.03, POOL)
-    with pytest.raises(ValueError, match=r"unscreened must be .* below 1"):
-        screening(Retention(), 1.0, 0.03, POOL)
-    with pytest.raises(ValueError, match="rounds must be a whole number of 1 or more, not 0"):
-        lent_after(0, 0.1)
-    with pytest.raises(ValueError, match="retained must be a number above 0, not 0"):
-        lent_in_the_end(0.0)
-    with pytest.raises(ValueError, match="capital_ratio must be a number above 0"):
-        owners_return(0.0)
-    with pytest.raises(ValueError, match="debt_to_capital must be a number of 0 or more"):
-        retained_under(-1.0)
-    with pytest.raises(ValueError, match="vertical must be a number from 0 to 1, not nan"):
-        Retention(float("nan"))
+def test_screening_is_of_one_pool_and_one_retention():
+    with pytest.raises(ValueError, match=r"^retention must hold single numbers"):
+        screening(Retention(first_loss=np.array([0.05, 0.1])), 0.1, 0.03, POOL)
+    with pytest.raises(ValueError, match=r"^pool must hold single numbers"):
+        screening(Retention(), 0.1, 0.03, PoolTerms(asset_correlation=np.array([0.05, 0.1])))

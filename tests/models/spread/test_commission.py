@@ -67,32 +67,3 @@ def test_a_platform_that_is_no_dearer_needs_no_sales():
 
 def test_a_dearer_platform_without_commission_never_undercuts():
     assert extra_sales_to_undercut(take_rate=0.0) == np.inf
-
-
-def test_arrays_give_what_their_elements_give():
-    takes = np.array([0.0, 0.01, 0.05, 0.2])
-    crossings = extra_sales_to_undercut(take_rate=takes)
-    rates = platform_break_even(takes[:, None], np.array([0.0, 1.0, 2.0]))
-
-    assert crossings.tolist() == [extra_sales_to_undercut(take_rate=float(t)) for t in takes]
-    assert rates.shape == (4, 3)
-    assert rates[2, 1] == platform_break_even(0.05, 1.0)
-
-
-def test_floats_give_floats():
-    assert type(platform_break_even(0.05, 1.0)) is float
-    assert type(extra_sales_to_undercut()) is float
-
-
-@pytest.mark.parametrize(
-    ("take_rate", "sales", "named"),
-    [(-0.01, 1.0, "take_rate"), (5.0, 1.0, "take_rate"), (0.05, -1.0, "extra_sales")],
-)
-def test_a_bad_commission_is_named(take_rate, sales, named):
-    with pytest.raises(ValueError, match=f"^{named} must be"):
-        platform_break_even(take_rate, sales)
-
-
-def test_a_bad_take_rate_is_named_at_the_crossing_too():
-    with pytest.raises(ValueError, match=r"^take_rate must be a number from 0 to 1, not 5$"):
-        extra_sales_to_undercut(take_rate=5)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netfin.lending import BANK, LendingTerms, break_even_rate
-from netfin.spread.competition import TOWN, TownTerms, cournot_deposits, cournot_loans
+from netfin.spread.competition import TOWN, TownTerms, cournot_loans
 
 COST = break_even_rate(BANK)
 numbers = st.integers(1, 1000)
@@ -75,44 +75,18 @@ def test_a_saving_reaches_the_rate_by_the_pass_through(banks):
     assert fall == pytest.approx(market.pass_through * saved)
 
 
-def test_one_bank_pays_savers_half_of_what_deposits_are_worth():
-    worth = 0.9 * 0.02 - 0.005
+@pytest.mark.parametrize(
+    ("banks", "rate", "margin"), [(1, 13.531, 6.469), (2, 11.375, 4.313), (5, 9.218, 2.156)]
+)
+def test_the_numbers_of_the_text(banks, rate, margin):
+    # Cost 6.85/0.97 = 7.0619; (20 + N·7.0619)/(N + 1).
+    market = cournot_loans(banks)
 
-    assert cournot_deposits(1).rate == pytest.approx(worth / 2)
-    assert cournot_deposits(10_000_000).rate == pytest.approx(worth, abs=1e-8)
-
-
-@given(numbers, st.floats(0, 0.012))
-def test_the_margin_on_deposits_has_the_lerner_form(banks, least):
-    market = cournot_deposits(banks, town=TownTerms(reservation_rate=least))
-
-    assert market.margin / (market.rate - least) == pytest.approx(1 / banks)
-    assert market.share_of_competitive == banks / (banks + 1)
+    assert 100 * market.rate == pytest.approx(rate, abs=5e-4)
+    assert 100 * market.margin == pytest.approx(margin, abs=5e-4)
 
 
-def test_the_loan_rate_knows_nothing_of_the_savers():
-    thrifty = TownTerms(reservation_rate=0.01, deposit_cost=0.0, reserve_ratio=0.2)
-
-    assert cournot_loans(3, town=thrifty) == cournot_loans(3)
-
-
-def test_arrays_go_through_at_once():
-    market = cournot_loans(np.array([1, 2, 3]))
-
-    assert market.rate.tolist() == [cournot_loans(n).rate for n in (1, 2, 3)]
-
-
-@pytest.mark.parametrize("banks", [0, 1.5, -2, float("nan")])
-@pytest.mark.parametrize("model", [cournot_loans, cournot_deposits])
-def test_a_number_of_banks_is_whole_and_positive(model, banks):
-    with pytest.raises(ValueError, match="banks must be a whole number of 1 or more"):
-        model(banks)
-
-
-def test_a_market_that_nobody_wants_is_refused():
-    with pytest.raises(
-        ValueError, match=r"choke_rate must be above the break-even rate 0\.07.*0\.05"
-    ):
-        cournot_loans(2, town=TownTerms(choke_rate=0.05))
-    with pytest.raises(ValueError, match=r"reservation_rate must be below .* 0\.013.*, not 0\.02"):
-        cournot_deposits(2, town=TownTerms(reservation_rate=0.02))
+@pytest.mark.parametrize("choke", [0.0, 0.05, COST])
+def test_a_market_that_nobody_wants_is_refused(choke):
+    with pytest.raises(ValueError, match=rf"choke_rate must be above the .* 0\.07.*{choke:.3g}"):
+        cournot_loans(2, town=TownTerms(choke_rate=choke))

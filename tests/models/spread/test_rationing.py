@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netfin.spread.rationing import (
@@ -69,6 +69,8 @@ def test_the_numbers_of_the_text():
     market = credit_market(7)
     assert market.loans == pytest.approx(0.7)
     assert market.unmet == pytest.approx(0.3)
+    assert market.would_pay_more == pytest.approx(0.06)
+    assert market.indifferent == pytest.approx(0.24)
 
 
 @given(crowds)
@@ -108,23 +110,57 @@ def test_either_the_market_clears_or_banks_stop_at_the_peak(response, terms):
     assert market.loans + market.unmet == pytest.approx(market.demand)
     assert market.loans <= deposits(market.bank_return, response) + 1e-9
     assert market.wasteful == 0
-    if market.unmet > 0:
-        assert market.rate == safe_leave_above(terms)
-        assert market.loans == pytest.approx(deposits(market.bank_return, response))
-    else:
-        assert bank_return(market.rate, terms) == pytest.approx(market.bank_return)
+    stopped = market.unmet > 0
+    assert not stopped or market.rate == safe_leave_above(terms)
+    assert bank_return(market.rate, terms) == pytest.approx(market.bank_return)
+    brought = deposits(market.bank_return, response)
+    assert market.loans == pytest.approx(brought if stopped else market.demand)
+
+
+@given(st.floats(0.0, 50.0), crowds)
+def test_who_is_turned_away_would_pay_more_unless_safe(response, terms):
+    """At the rate where banks stop a safe shop keeps as much without the loan, to the last fen."""
+    market = credit_market(response, terms)
+    assume(market.unmet > 0)
+    success, rate = terms.safe_success, market.rate
+    kept = success * (terms.prize - 1 - rate)
+    risky = terms.project_return + terms.loss_given_default
+    risky -= 0.5 * success * (rate + terms.loss_given_default)  # half as likely to succeed
+
+    assert kept == pytest.approx(terms.outside_income)
+    assert risky > terms.outside_income
+    assert market.would_pay_more == pytest.approx((1 - terms.safe_share) * market.unmet)
+    assert market.indifferent + market.would_pay_more == pytest.approx(market.unmet)
 
 
 @given(responses, crowds)
-def test_with_equal_prizes_nobody_is_turned_away(response, terms):
+def test_with_equal_prizes_nobody_who_would_pay_more_is_turned_away(response, terms):
     market = credit_market(response, terms, PRIZES)
 
-    assert market.unmet == 0
+    assert market.would_pay_more == 0
+    assert market.loans + market.unmet == pytest.approx(market.demand)
     assert 0 <= market.wasteful <= market.loans + 1e-12
-    if market.rate < safe_leave_above(terms):
-        asking = applicants(market.rate, terms, PRIZES).share
-        assert market.loans == pytest.approx(asking)
-        assert deposits(market.bank_return, response) == pytest.approx(asking, abs=1e-6)
+
+
+@given(st.floats(5.0, 50.0), crowds)
+def test_with_equal_prizes_the_market_clears_where_deposits_overtake_demand(response, terms):
+    market = credit_market(response, terms, PRIZES)
+    assume(market.rate < safe_leave_above(terms))
+
+    assert market.unmet == pytest.approx(0, abs=1e-9)
+    assert market.demand == applicants(market.rate, terms, PRIZES).share
+    assert deposits(market.bank_return, response) == pytest.approx(market.demand, abs=1e-6)
+
+
+@pytest.mark.parametrize("selection", Selection)
+def test_one_risky_shop_in_a_million_changes_a_millionth(selection):
+    """Where all are safe the same shops get nothing as where nearly all are."""
+    nearly = credit_market(4, CrowdTerms(safe_share=0.999999), selection)
+    wholly = credit_market(4, CrowdTerms(safe_share=1.0), selection)
+
+    assert wholly == pytest.approx(nearly, abs=1e-5)
+    assert wholly.unmet == pytest.approx(0.28)
+    assert wholly.would_pay_more == 0
 
 
 def test_the_switch_turns_too_little_credit_into_too_much():
@@ -153,7 +189,7 @@ def test_where_all_are_safe_the_two_models_are_one(response):
     means, prizes = credit_market(response, terms), credit_market(response, terms, PRIZES)
 
     assert means == pytest.approx(prizes, abs=1e-9)
-    assert means.unmet == 0
+    assert means.would_pay_more == 0
 
 
 def test_without_safe_shops_dearer_credit_clears_the_market():
@@ -172,6 +208,16 @@ def test_a_crowd_that_only_loses_money_gets_none():
     assert market.loans == 0
     assert market.unmet == 1
     assert market.bank_return < 0
+
+
+def test_a_crowd_without_safe_shops_whose_loans_only_lose_money_gets_none():
+    """With equal prizes the last to ask are the safest, at the highest rate that anyone pays."""
+    hopeless = CrowdTerms(safe_share=0.0, project_return=0.05)
+    market = credit_market(7, hopeless, PRIZES)
+
+    assert market.loans == 0
+    assert market.rate == pytest.approx(safe_leave_above(hopeless))
+    assert market.bank_return == pytest.approx(-0.02)
 
 
 def test_owners_with_nothing_else_to_do_all_ask():
@@ -193,14 +239,6 @@ def test_nobody_asks_beyond_what_any_shop_can_pay():
     assert np.isnan(asking.success)
 
 
-def test_arrays_go_through_at_once():
-    answers = np.array([4.0, 7.0, 20.0])
-    for selection in Selection:
-        together = np.array(credit_market(answers, selection=selection))
-        alone = np.array([credit_market(each, selection=selection) for each in answers]).T
-        assert together == pytest.approx(alone)
-
-
 def test_savers_answer_to_what_they_are_paid():
     assert deposits(0.05, 10) == pytest.approx(0.5)
     assert deposits(-0.05, 10) == 0
@@ -210,11 +248,6 @@ def test_savers_answer_to_what_they_are_paid():
     ("call", "said"),
     [
         (lambda: applicants(-0.6), r"rate must be above −loss_given_default = -0\.6, not -0\.6"),
-        (lambda: applicants(float("nan")), "rate must be a finite number"),
-        (lambda: bank_return(0.1, selection="luck"), "selection must be one of “same average"),
-        (lambda: credit_market(7, selection="luck"), "selection must be one of “same average"),
-        (lambda: credit_market(-1), "response must be a number of 0 or more, not -1"),
-        (lambda: deposits(0.1, -1), "response must be a number of 0 or more, not -1"),
         (lambda: CrowdTerms(safe_success=0), "safe_success must be a number above 0"),
         (lambda: CrowdTerms(safe_share=1.1), "safe_share must be a number from 0 to 1, not 1.1"),
         (

@@ -1,22 +1,24 @@
-"""Rate less loss: the shortcuts against loans followed one by one."""
+"""Rate less loss: money followed to its end, against loans followed one by one and counts."""
 
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
-from lending_strategies import between, shares
+from lending_strategies import between
 
 from netfin import data
 from netfin.lending import BANK
-from netfin.spread.realised import (
-    charged_off_share,
-    default_intensity,
-    loan_rate_minus_loss,
-    realised_spread,
-)
+from netfin.spread.realised import realised_spread
 
 MONTHS = 36
 RATE = 0.12
+
+
+def loss_by_counts(share, years, severity):
+    """Loss a year on the balance outstanding, from counts: −ln(1 − share)/years · LGD.
+
+    Exact, whatever the schedule, if each running loan is equally likely to default in every month.
+    """
+    return -np.log1p(-share) / years * severity
 
 
 def annuity_balances():
@@ -57,42 +59,18 @@ def loans_with_even_defaults(share, count):
 @pytest.mark.parametrize("balances", [annuity_balances(), straight_balances(), np.ones(MONTHS)])
 def test_the_loss_follows_loans_one_by_one_whatever_the_schedule(share, balances):
     followed = loss_a_year(loans_with_constant_hazard(share, 60_000), balances, 0.9)
-    estimate = loan_rate_minus_loss(RATE, share, MONTHS / 12, 0.9)
 
-    assert estimate.yearly_loss == pytest.approx(followed, rel=0.05)
+    assert loss_by_counts(share, MONTHS / 12, 0.9) == pytest.approx(followed, rel=0.05)
 
 
 @pytest.mark.parametrize(("share", "too_high"), [(0.06, 0.01), (0.30, 0.07)])
 def test_with_defaults_at_an_even_pace_the_error_is_as_stated(share, too_high):
     even = share / 3.0 / (1 - share / 3)
 
-    assert default_intensity(share, 3.0) / even - 1 == pytest.approx(too_high, abs=0.004)
+    assert loss_by_counts(share, 3.0, 1.0) / even - 1 == pytest.approx(too_high, abs=0.004)
     # The even-pace formula itself, against loans followed one by one.
     followed = loss_a_year(loans_with_even_defaults(share, 36_000), straight_balances(), 1.0)
     assert followed == pytest.approx(even, rel=0.03)
-
-
-@pytest.mark.parametrize("share", [0.06, 0.30])
-def test_the_simple_ratio_is_too_low_by_half_the_share(share):
-    simple = share / 3.0
-
-    assert 1 - simple / default_intensity(share, 3.0) == pytest.approx(share / 2, rel=0.15)
-
-
-@given(between(0.0, 0.95), between(0.5, 10.0))
-def test_intensity_leaves_the_survivors_it_was_made_from(share, years):
-    survivors = np.exp(-default_intensity(share, years) * years)
-
-    assert survivors == pytest.approx(1 - share)
-
-
-@given(between(0.0, 0.5), between(0.0, 0.9), between(0.5, 10.0), shares)
-def test_what_is_not_lost_remains(rate, share, years, severity):
-    spread = loan_rate_minus_loss(rate, share, years, severity)
-
-    assert spread.rate == rate
-    assert spread.remaining + spread.yearly_loss == pytest.approx(rate, abs=1e-12)
-    assert spread.yearly_loss == pytest.approx(default_intensity(share, years) * severity)
 
 
 def test_money_is_followed_to_the_same_answer():
@@ -129,26 +107,6 @@ def test_interest_is_shared_between_loss_and_spread(rate, net_return, lost):
     assert spread.remaining * lost == pytest.approx(spread.yearly_loss * net_return, abs=1e-12)
 
 
-counts = st.integers(0, 10_000)
-
-
-@given(counts, st.integers(1, 10_000), counts, counts)
-def test_unfinished_loans_widen_the_share_charged_off(lost, repaid, late, current):
-    share = charged_off_share(lost, repaid, late, current)
-
-    assert 0 <= share.at_least <= share.of_finished <= share.at_most <= 1
-    assert (share.at_least == share.at_most) == (late + current == 0)
-
-
-def test_shares_charged_off_worked_by_hand():
-    # 10 lost, 70 repaid, 5 late, 15 current: 10/100, 10/80, 30/100.
-    assert charged_off_share(10, 70, 5, 15) == pytest.approx((0.10, 0.125, 0.30))
-
-
-def test_when_every_loan_is_finished_the_bounds_meet():
-    assert charged_off_share(10, 70) == pytest.approx((0.125, 0.125, 0.125))
-
-
 def test_lending_club_2007_2011_spread_rises_far_less_than_its_rate():
     grades = data.load("lending_club_grade_money_2007_2011").set_index("grade")
     spread = realised_spread(
@@ -170,44 +128,9 @@ def test_counts_and_money_agree_on_lending_club_within_a_point_and_a_half():
     lost = (grades["principal_lost"] / grades["funded"]).to_numpy()
     by_money = realised_spread(rate, grades["net_return"].to_numpy() / 100, lost)
     share = (grades["charged_off"] / grades["loans"]).to_numpy()
-    by_counts = loan_rate_minus_loss(rate, share, 3.0, 0.9)
+    by_counts = rate - loss_by_counts(share, 3.0, 0.9)
 
-    assert np.max(np.abs(by_counts.remaining - by_money.remaining)) < 0.015
-
-
-def test_arrays_give_what_their_elements_give():
-    defaulted = np.array([0.0, 0.1, 0.5])
-    together = loan_rate_minus_loss(0.1, defaulted, 3.0, 0.9)
-
-    for position, one in enumerate(defaulted):
-        alone = loan_rate_minus_loss(0.1, float(one), 3.0, 0.9)
-        assert together.remaining[position] == alone.remaining
-    assert type(alone.remaining) is float
-
-
-@pytest.mark.parametrize(
-    ("function", "arguments", "named"),
-    [
-        (default_intensity, (1.0, 3.0), "charged_off"),
-        (default_intensity, (0.1, 0.0), "years"),
-        (loan_rate_minus_loss, (-0.1, 0.1, 3.0, 0.9), "rate"),
-        (loan_rate_minus_loss, (0.1, 1.1, 3.0, 0.9), "charged_off"),
-        (loan_rate_minus_loss, (0.1, 0.1, -3.0, 0.9), "years"),
-        (loan_rate_minus_loss, (0.1, 0.1, 3.0, 1.9), "loss_given_default"),
-        (realised_spread, (0.0, 0.1, 0.1), "rate"),
-        (realised_spread, (0.1, float("nan"), 0.1), "net_return"),
-        (realised_spread, (0.1, 0.1, 1.1), "principal_lost"),
-        (realised_spread, (0.1, -0.2, 0.1), "net_return plus principal_lost"),
-        (charged_off_share, (-1, 2), "charged_off"),
-        (charged_off_share, (1, -2), "repaid"),
-        (charged_off_share, (1, 2, -1), "late"),
-        (charged_off_share, (1, 2, 0, -1), "current"),
-        (charged_off_share, (0, 0, 5, 5), "charged_off plus repaid"),
-    ],
-)
-def test_bad_numbers_are_named(function, arguments, named):
-    with pytest.raises(ValueError, match=f"^{named} must be"):
-        function(*arguments)
+    assert np.max(np.abs(by_counts - by_money.remaining)) < 0.015
 
 
 def test_a_default_cost_lending_club_what_the_default_severity_is_rounded_from():
@@ -218,3 +141,8 @@ def test_a_default_cost_lending_club_what_the_default_severity_is_rounded_from()
     assert severity.min() == pytest.approx(0.47, abs=0.005)
     assert severity.max() == pytest.approx(0.69, abs=0.005)
     assert severity.min() < BANK.loss_given_default < severity.max()
+
+
+def test_a_lender_who_was_paid_no_interest_has_no_spread():
+    with pytest.raises(ValueError, match=r"^net_return plus principal_lost must be .* not -0\.1$"):
+        realised_spread(0.1, -0.2, 0.1)

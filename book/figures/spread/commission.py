@@ -1,0 +1,111 @@
+"""Dearest money, cheapest loan: a commission on sales against cheap money."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Guess, Money, Percent, Shown, leave_trace
+from figures.panels import hide_edges, minus
+from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
+from netfin.lending import BANK, SHOP_PLATFORM, break_even_rate
+from netfin.spread import commission
+
+_MEETING = "extra sales at which they are equal (yuan)"
+
+
+def _guess_sales() -> Guess:
+    needed = float(commission.extra_sales_to_undercut(take_rate=0.02))
+    return Guess.between(
+        "The platform pays 6 % for its money, the bank 2 %. The platform takes 2 % commission on "
+        "sales. How many yuan of extra sales must each yuan lent bring before the platform can "
+        "undercut the bank?",
+        value=needed,
+        edges=(1, 2, 4),
+        options=("Less than 1", "1 to 2", "2 to 4", "More than 4"),
+        at={"take_rate": 2},
+        because=f"At 2 % commission they meet at {needed:.4g} yuan of extra sales.",
+    )
+
+
+@explore(
+    guess=_guess_sales,
+    challenge=Challenge(
+        "Find a state in which the platform could lend to the shop for nothing.",
+        lambda table: table["loan rate (%)"][1] <= 0,
+        "Here interest is no longer what the platform lends for: the commission on the sales "
+        "that the loan creates pays for money, handling, capital and losses together.",
+    ),
+    take_rate=Percent(
+        low=0, high=6, step=1, live_step=0.25, default=3, label="Commission on sales"
+    ),
+    extra_sales=Money(
+        low=0,
+        high=3,
+        step=0.25,
+        live_step=0.05,
+        default=0.5,
+        label="Extra sales from each yuan lent",
+    ),
+)
+def cheapest_loan(take_rate: float, extra_sales: float) -> Shown:
+    """A bank with cheap money against a platform with dear money and a commission."""
+    bank = 100 * float(break_even_rate(BANK))
+    platform = 100 * float(commission.platform_break_even(take_rate, extra_sales))
+    meeting = float(commission.extra_sales_to_undercut(take_rate=take_rate))
+    figure = _two_lenders(take_rate, extra_sales, bank, platform)
+    table = pd.DataFrame(
+        {
+            "lender": ["bank", "platform"],
+            "cost of money (%)": [100 * BANK.funding_rate, 100 * SHOP_PLATFORM.funding_rate],
+            "commission earned (% of the loan)": [0.0, 100 * take_rate * extra_sales],
+            "loan rate (%)": [bank, platform],
+            _MEETING: ["", meeting if np.isfinite(meeting) else "never"],
+        }
+    )
+    return Shown(figure, _who_is_cheaper(bank, platform, meeting), table)
+
+
+def _who_is_cheaper(bank: float, platform: float, meeting: float) -> str:
+    rate = minus(f"{platform:.1f}")
+    if rate == f"{bank:.1f}":
+        order = f"level with the bank's {bank:.1f} %"
+    elif platform > bank:
+        order = f"above the bank's {bank:.1f} %, because its money and its capital cost more"
+    else:
+        order = f"below the bank's {bank:.1f} %, though its money and its capital cost more"
+    where = (
+        f"The two meet at {meeting:.4g} yuan of extra sales."
+        if np.isfinite(meeting)
+        else "Without commission they never meet."
+    )
+    return f"The platform breaks even at {rate} %, {order}. {where}"
+
+
+def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: float) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 16, 12))
+    axes.set(xlim=(0, 3), ylim=(-10, 14), yticks=range(-10, 15, 5), xticks=range(4))
+    axes.set_xlabel("extra sales from each yuan lent, yuan")
+    axes.set_ylabel("break-even loan rate, % a year")
+    hide_edges(axes, "bottom")
+    axes.grid(axis="y")
+    axes.axhline(0, color=INK_SOFT, linewidth=1)
+    axes.plot([0, 3], [bank, bank], color=TRADITIONAL)
+    axes.text(2.97, bank + 0.6, "bank", color=TRADITIONAL, ha="right", weight="semibold")
+    sales = np.array([0.0, 3.0])
+    rates = 100 * np.asarray(commission.platform_break_even(take_rate, sales))
+    (line,) = axes.plot(sales, rates, color=INTERNET)
+    (point,) = axes.plot(extra_sales, platform, "o", color=INTERNET, markersize=9, clip_on=False)
+    leave_trace(line, point)
+    late = extra_sales > 2  # near the right edge the label goes below the line, to the left
+    axes.annotate(
+        minus(f"platform {platform:.1f} %"),
+        (extra_sales, platform),
+        xytext=(-12, -15) if late else (10, 9),
+        textcoords="offset points",
+        ha="right" if late else "left",
+        color=INTERNET,
+        weight="semibold",
+    )
+    return figure

@@ -1,0 +1,107 @@
+"""Advertised and true price of a loan repaid in instalments."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
+from figures.panels import DASHED, add_panel, hide_edges
+from figures.style import GREY_2, INK, INK_SOFT, INTERNET, INTERNET_TINT, explore, new_axes
+from netfin.spread import instalments
+
+
+def _guess_price() -> Guess:
+    price = instalments.true_price(12, 0.006)
+    return Guess.between(
+        "Twelve instalments, 0.6 % a month of the amount, “only 7.2 % a year”. What does the "
+        "credit truly cost a year, interest on interest included?",
+        value=100 * float(price.effective_annual),
+        edges=(8, 10, 12),
+        options=("About 7 %", "8 to 10 %", "10 to 12 %", "More than 12 %"),
+        at={"monthly_fee": 0.6, "months": 12},
+        because=f"It costs {100 * price.effective_annual:.1f} % a year: the fee stays, while on "
+        f"average only {100 * price.average_balance:.0f} % of the amount is still owed.",
+    )
+
+
+@explore(
+    guess=_guess_price,
+    challenge=Challenge(
+        "Find a plan that is advertised below 15 % a year and truly costs more than 28 %, "
+        "interest on interest included.",
+        lambda table: table["a year (%)"][2] > 28 and table["a year (%)"][0] < 15,
+        "The advertised rate is honest arithmetic on an amount that the shop no longer owes.",
+    ),
+    monthly_fee=Percent(
+        low=0.2,
+        high=1.6,
+        step=0.2,
+        live_step=0.1,
+        default=0.2,
+        label="Fee a month, on the original amount",
+    ),
+    months=Count(
+        low=6,
+        high=48,
+        step=6,
+        live_step=1,
+        default=6,
+        label="Instalments",
+        unit="months",
+        one="month",
+    ),
+)
+def true_price(monthly_fee: float, months: int) -> Shown:
+    """What is still owed, and what a flat fee on the original amount truly costs."""
+    price = instalments.true_price(months, monthly_fee)
+    rates = [
+        100 * float(rate)
+        for rate in (price.advertised_annual, price.nominal_annual, price.effective_annual)
+    ]
+    figure, left = new_axes(box=(50, 46, 158, 24))
+    _owed(left, months, monthly_fee)
+    _prices(add_panel(figure, 268, 46, 128, 220), rates)
+    table = pd.DataFrame(
+        {
+            "price": ["advertised", "true, without interest on interest", "true, with it"],
+            "a year (%)": rates,
+            "times the advertised": [rate / rates[0] for rate in rates],
+            "owed on average (% of the loan)": [100.0] + [100 * float(price.average_balance)] * 2,
+        }
+    )
+    sentence = (
+        f"Advertised at {rates[0]:.1f} % a year, the credit truly costs {rates[2]:.1f} %, interest "
+        f"on interest included: {rates[2] / rates[0]:.2f} times the advertisement. Without it, "
+        f"{rates[1]:.1f} %. On average {100 * price.average_balance:.0f} % of the loan is owed."
+    )
+    return Shown(figure, sentence, table)
+
+
+def _owed(axes: Axes, months: int, monthly_fee: float) -> None:
+    schedule = instalments.instalment_schedule(100.0, months, monthly_fee)
+    owed = schedule.opening_balance
+    axes.set(xlim=(0, 48), ylim=(0, 119), xticks=range(0, 49, 12), yticks=range(0, 101, 25))
+    axes.set_xlabel("months")
+    axes.set_ylabel("% of the loan")
+    edges = np.arange(months + 1)
+    area = axes.stairs(owed, edges, fill=True, color=INTERNET_TINT)
+    outline = axes.stairs(owed, edges, color=INTERNET, linewidth=1.5, baseline=None)
+    axes.plot([0, months], [100, 100], color=INK_SOFT, linewidth=1.5, linestyle=DASHED)
+    axes.text(0.6, 105, "the fee is charged on this", color=INK_SOFT)
+    axes.text(months / 2 + 2, 56, "owed", color=INTERNET, weight="semibold")
+    leave_trace(outline)
+    area.set_zorder(1)
+
+
+def _prices(axes: Axes, rates: list[float]) -> None:
+    axes.set(xlim=(-0.6, 2.6), ylim=(0, 46), yticks=[], xticks=[])
+    hide_edges(axes, "left")
+    bars = axes.bar(range(3), rates, 0.72, color=[GREY_2, INTERNET, INTERNET])
+    leave_trace(*bars)
+    for i, rate in enumerate(rates):
+        axes.text(i, rate + 1, f"{rate:.1f}", ha="center", color=INK, weight="semibold")
+    axes.text(-0.42, -1.2, "adver-\ntised", va="top", color=INK_SOFT, fontsize=12)
+    axes.text(1.5, -1.2, "true: simple,\ncompounded", va="top", ha="center", color=INK_SOFT)
+    axes.text(1, 46, "price, % a year", va="top", ha="center", color=INK_SOFT)

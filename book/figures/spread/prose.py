@@ -1,0 +1,290 @@
+"""The numbers that the chapter on the intermediation spread speaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from figures.numbers import Numbers, Quantity, number, of_100, percent
+from netfin import data
+from netfin.annuity import MONTHS_A_YEAR, annual_rates, internal_rate_of_return
+from netfin.arrays import bisect
+from netfin.checks import Array
+from netfin.lending import (
+    BANK,
+    SHOP_PLATFORM,
+    LendingTerms,
+    break_even_rate,
+    decompose,
+    margin_at,
+)
+from netfin.spread.arrangements import (
+    PLATFORM,
+    Intermediary,
+    Party,
+    bank_loses_beyond,
+    customer_rate,
+    referral_shares,
+    relender_cheaper_above,
+    who_is_paid,
+)
+from netfin.spread.commission import extra_sales_to_undercut, platform_break_even
+from netfin.spread.competition import TOWN, cournot_loans
+from netfin.spread.instalments import true_price
+from netfin.spread.rationing import (
+    CROWD,
+    Selection,
+    bank_return,
+    credit_market,
+    safe_leave_above,
+)
+from netfin.spread.realised import realised_spread
+
+_YUAN = "yuan of 100"
+_TAKE_RATE, _EXTRA_SALES = 0.05, 0.75  # of the loan that the chapter follows
+_BAD_YEAR = 0.10
+_FEE_A_MONTH, _BORROWED = 0.006, 12_000
+
+
+def numbers() -> Numbers:
+    """Compute every number of the chapter's text, by the name that the text uses."""
+    return {
+        **_bank(),
+        **_bank_shares_out(),
+        **_platform(),
+        **_referral(),
+        **_shop_platform(),
+        **_bad_year(),
+        **_lending_club(),
+        **_term_spreads(),
+        **_instalments(),
+        **_town(),
+        **_crowd(),
+        **_exercises(),
+    }
+
+
+def _bank() -> Numbers:
+    """What a loan costs the bank, and what it must ask."""
+    parts = decompose(BANK)
+    return {
+        "f": percent(BANK.funding_rate),
+        "o": percent(BANK.operating_cost),
+        "capital": of_100(BANK.capital_ratio, 1, _YUAN),
+        "asked": percent(BANK.required_return),
+        "charge": of_100(parts.capital_charge, 2, _YUAN),
+        "defaults": of_100(BANK.default_probability, 0, "shops of 100"),
+        "payers": of_100(1 - BANK.default_probability, 0, "shops of 100"),
+        "back": of_100(1 - BANK.loss_given_default, 0, _YUAN),
+        "loss": of_100(parts.expected_loss, 2, _YUAN),
+        "savers": of_100(parts.funding, 2, _YUAN),
+        "handled": of_100(parts.operating, 2, _YUAN),
+        "cost": of_100(BANK.cost, 2, _YUAN),
+        "rate": percent(parts.rate, 2),
+        "unpaid": of_100(parts.unpaid_interest, 2, _YUAN),
+    }
+
+
+def _bank_shares_out() -> Numbers:
+    """Who gets what of the bank's spread."""
+    parts, deposits = decompose(BANK), 1 - BANK.capital_ratio
+    return {
+        "kept": of_100(parts.capital_charge, 2, "points"),
+        "spread_points": of_100(parts.rate - BANK.funding_rate, 2, "points"),
+        "deposits": of_100(deposits, 1, _YUAN),
+        "savers_get": of_100(deposits * BANK.funding_rate, 2, _YUAN),
+        "owners_get": of_100(BANK.capital_ratio * BANK.required_return, 2, _YUAN),
+        "industry": of_100(parts.operating + parts.capital_charge, 2, _YUAN),
+    }
+
+
+def _platform() -> Numbers:
+    """The platform that re-lends, against the bank."""
+    at_cost = replace(PLATFORM, bank_margin=0.0)
+    margin = 100 * float(PLATFORM.bank_margin)
+    return {
+        "own": of_100(PLATFORM.own_capital, 0, _YUAN),
+        "bank_cost": percent(PLATFORM.bank_running_cost, 1),
+        "platform_asked": percent(PLATFORM.required_return),
+        "margin": Quantity(margin, "point", with_unit=True),
+        "platform_cost": percent(PLATFORM.running_cost),
+        "relend": percent(customer_rate(Intermediary.RELENDER), 2),
+        "no_margin": percent(customer_rate(Intermediary.RELENDER, BANK, at_cost), 2),
+        "chain": percent(relender_cheaper_above(), 1),
+    }
+
+
+def _fee(default_probability: float) -> float:
+    """What the referring platform takes of 100 yuan, its running cost included."""
+    bank = replace(BANK, default_probability=default_probability)
+    paid = who_is_paid(Intermediary.REFERRER, bank).paid
+    return float(paid[Party.PLATFORM_COST] + paid[Party.PLATFORM_OWNERS])
+
+
+def _referral() -> Numbers:
+    """The platform that refers, and the share at which it would just pay."""
+    shares = referral_shares()
+    bare = replace(PLATFORM, interest_share=shares.pays_the_platform)
+    year = who_is_paid(Intermediary.REFERRER)
+    return {
+        "share": percent(PLATFORM.interest_share),
+        "refer": percent(year.rate, 2),
+        "refer_keeps": number(year.paid[Party.PLATFORM_OWNERS], 2, _YUAN),
+        "bare_share": percent(shares.pays_the_platform),
+        "bare_rate": percent(customer_rate(Intermediary.REFERRER, BANK, bare), 2),
+        "fair_share": percent(shares.costs_no_more),
+        "fee_good": number(_fee(0.03), 2, _YUAN),
+        "fee_bad": number(_fee(0.10), 2, _YUAN),
+    }
+
+
+def _shop_platform() -> Numbers:
+    """The lender that also earns a commission."""
+    sales = {take: extra_sales_to_undercut(take_rate=take) for take in (0.03, _TAKE_RATE)}
+    return {
+        "dear": percent(SHOP_PLATFORM.funding_rate),
+        "alone": percent(break_even_rate(SHOP_PLATFORM), 1),
+        "shop_capital": of_100(SHOP_PLATFORM.capital_ratio, 0, _YUAN),
+        "shop_asked": percent(SHOP_PLATFORM.required_return),
+        "shop_money": of_100(SHOP_PLATFORM.funding_rate, 2, _YUAN),
+        "shop_handling": of_100(SHOP_PLATFORM.operating_cost, 2, _YUAN),
+        "shop_charge": of_100(SHOP_PLATFORM.capital_charge, 2, _YUAN),
+        "shop_cost": of_100(SHOP_PLATFORM.cost, 2, _YUAN),
+        "at_three": number(sales[0.03], 2, "yuan"),
+        "at_five": number(sales[_TAKE_RATE], 2, "yuan"),
+        "take": percent(_TAKE_RATE),
+        "extra": number(_EXTRA_SALES, 2, "yuan"),
+        "till": of_100(_TAKE_RATE * _EXTRA_SALES, 2, _YUAN),
+        "hero_rate": percent(platform_break_even(_TAKE_RATE, _EXTRA_SALES), 2),
+        "handed": percent(platform_break_even(_TAKE_RATE, _EXTRA_SALES, BANK), 2),
+        "free_at_five": number(float(SHOP_PLATFORM.cost) / _TAKE_RATE, 2, "yuan"),
+    }
+
+
+def _bad_year() -> Numbers:
+    """Owners' gains and losses when more shops default than the rates were made for."""
+    required = float(SHOP_PLATFORM.capital_ratio * SHOP_PLATFORM.required_return)
+    rate = platform_break_even(_TAKE_RATE, _EXTRA_SALES)
+    commission = _TAKE_RATE * _EXTRA_SALES
+    from_loans = float(margin_at(rate, _BAD_YEAR, SHOP_PLATFORM)) + required
+    worse = from_loans + commission / 2
+    bank = who_is_paid(Intermediary.BANK, realised_default=_BAD_YEAR).paid[Party.BANK_OWNERS]
+    return {
+        "bad": of_100(_BAD_YEAR, 0, "shops of 100"),
+        "limit": percent(bank_loses_beyond(), 1),
+        "bank_share": percent(-bank / 100 / BANK.capital_ratio),
+        "platform_share": percent(-worse / SHOP_PLATFORM.capital_ratio),
+        "hero_good": of_100(required, 2, _YUAN),
+        "hero_bad": of_100(from_loans + commission, 2, _YUAN),
+        "hero_worse": of_100(worse, 2, _YUAN),
+    }
+
+
+def _lending_club() -> Numbers:
+    """What the rates of real loans left, by grade."""
+    grades = data.load("lending_club_grade_money_2007_2011")
+    kept = realised_spread(
+        grades["average_rate"].to_numpy() / 100,
+        grades["net_return"].to_numpy() / 100,
+        (grades["principal_lost"] / grades["funded"]).to_numpy(),
+    )
+    rate, left = np.asarray(kept.rate), np.asarray(kept.remaining)
+    eaten = 1 - (left[1:] - left[0]) / (rate[1:] - rate[0])
+    counts = data.load("lending_club_grade_outcomes_2007_2015")
+    early = counts[counts["vintage"] == "2007-2011"]
+    return {
+        "loans": number(grades["loans"].sum(), 0, "loans"),
+        "counted": number(early["loans"].sum(), 0, "loans"),
+        "rise": of_100(rate[-1] - rate[0], 1, "points"),
+        "left": of_100(left[-1] - left[0], 1, "points"),
+        "eaten": percent(eaten[-1]),
+        "eaten_f": percent(eaten[-2]),
+        "eaten_e": percent(eaten[-3]),
+    }
+
+
+def _term_spreads() -> Numbers:
+    """Long rates less short ones."""
+    treasury = data.load("us_treasury_cm_monthly_1953_1999")
+    danish = data.load("denmark_money_bond_deposit_rates_1974_1987")
+    term = treasury["tcm10y"] - treasury["tcm1y"]
+    return {
+        "term_mean": number(term.mean(), 1, "points"),
+        "term_negative": number((term < 0).sum(), 0, "months"),
+        "term_months": number(len(term), 0, "months"),
+        "danish_mean": of_100((danish["ibo"] - danish["ide"]).mean(), 1, "points"),
+    }
+
+
+def _instalments() -> Numbers:
+    """Twelve instalments with a fee on the whole amount, and which plan misleads most."""
+    months = np.arange(1.0, 61.0)
+    plans, year = true_price(months, _FEE_A_MONTH), true_price(12, _FEE_A_MONTH)
+    times = np.asarray(plans.effective_annual) / np.asarray(plans.advertised_annual)
+    return {
+        "fee_a_month": percent(_FEE_A_MONTH, 1),
+        "advertised": percent(year.advertised_annual, 1),
+        "borrowed": number(_BORROWED, 0, "yuan"),
+        "principal": number(_BORROWED / 12, 0, "yuan"),
+        "monthly_fee": number(_BORROWED * _FEE_A_MONTH, 0, "yuan"),
+        "simple": percent(year.nominal_annual, 1),
+        "compound": percent(year.effective_annual, 1),
+        "worst_plan": number(months[times.argmax()], 0, "instalments"),
+        "worst_ratio": number(times.max(), 2, "times"),
+        "year_ratio": number(times[11], 2, "times"),
+        "four_years": number(times[47], 2, "times"),
+    }
+
+
+def _town() -> Numbers:
+    """One bank, two, and five."""
+    alone, two, five = (cournot_loans(banks) for banks in (1, 2, 5))
+    return {
+        "choke": percent(TOWN.choke_rate),
+        "lone": percent(alone.rate, 1),
+        "two": percent(two.rate, 1),
+        "five": percent(five.rate, 1),
+        "lone_lends": percent(alone.share_of_competitive),
+    }
+
+
+def _crowd() -> Numbers:
+    """Shops turned away, and loans wasted."""
+    peak = safe_leave_above()
+    return {
+        "safe": of_100(CROWD.safe_share, 0, "shops of 100"),
+        "crowd_return": percent(CROWD.project_return),
+        "peak": percent(peak, 1),
+        "at_peak": percent(bank_return(peak)),
+        "beyond": percent(bank_return(peak + 0.05)),
+        "away": of_100(credit_market(7).unmet, 0, "shops of 100"),
+        "wasteful": of_100(credit_market(7, CROWD, Selection.EQUAL_PRIZES).wasteful, 0, "of 100"),
+    }
+
+
+def _enough_capital(default: float) -> float:
+    """Own capital with which the re-lender's bank loses nothing in such a year."""
+
+    def room(capital: Array) -> Array:
+        return np.asarray(bank_loses_beyond(BANK, replace(PLATFORM, own_capital=capital))) - default
+
+    return float(bisect(room, 0.0, 0.5))
+
+
+def _exercises() -> Numbers:
+    """The solutions."""
+    bare = LendingTerms(0.05, loss_given_default=1, operating_cost=0, capital_ratio=0)
+    twice = replace(BANK, default_probability=0.06)
+    front = true_price(12, _FEE_A_MONTH, upfront_fee=0.03)
+    phone = annual_rates(internal_rate_of_return(5000, 250, 24), MONTHS_A_YEAR)
+    return {
+        "ex_warm": of_100(break_even_rate(bare), 2, _YUAN),
+        "ex_double": percent(break_even_rate(twice), 2),
+        "ex_chain": percent(relender_cheaper_above(), 2),
+        "ex_thick": percent(_enough_capital(0.10), 1),
+        "ex_meet": number(float(extra_sales_to_undercut(take_rate=0.02)), 3, "yuan"),
+        "ex_front": percent(front.nominal_annual, 1),
+        "ex_front_compound": percent(front.effective_annual, 1),
+        "ex_phone": percent(phone.effective, 1),
+    }

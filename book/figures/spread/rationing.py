@@ -1,0 +1,218 @@
+"""Shops turned away: what a loan leaves at each rate, and who asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from explorer import Challenge, Choice, Guess, Money, Percent, Shown, leave_trace
+from figures.panels import add_panel, cell, hide_edges, minus
+from figures.style import INK, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, explore, new_axes
+from netfin.checks import Array
+from netfin.spread import rationing
+from netfin.spread.rationing import CreditMarket, CrowdTerms, Selection
+
+_HIGHEST_RATE = 0.40
+_MOST_DEPOSITS = 130  # % of what shops ask: the top of the lower picture
+_RESPONSE = 7  # the default: deposits, in % of what shops ask, that each point of return brings
+_CROWDS = {
+    "same average, unequal risk": Selection.EQUAL_MEANS,
+    "same prize, unequal chances": Selection.EQUAL_PRIZES,
+}
+
+
+def _guess_dearer() -> Guess:
+    peak = rationing.safe_leave_above()
+    now, dearer = (100 * float(rationing.bank_return(rate)) for rate in (peak, peak + 0.05))
+    turned_away = 100 * float(rationing.credit_market(_RESPONSE).unmet)
+    return Guess.between(
+        f"At {100 * peak:.1f} % banks turn away {turned_away:.0f} of 100 shops and earn "
+        f"{now:.0f} yuan on each 100 lent, after losses. Shops turned away offer 5 points more. "
+        "What would banks earn at that rate?",
+        value=dearer - now,
+        edges=(4.5, 0.5, -0.5),
+        options=(
+            "5 yuan more",
+            "A little more",
+            "About the same",
+            "Far less: they would lose money",
+        ),
+        because=f"They would lose {-dearer:.0f} yuan on each 100: the safe shops leave first, and "
+        "those that stay are those who hardly expect to repay.",
+    )
+
+
+@explore(
+    guess=_guess_dearer,
+    challenge=Challenge(
+        "Keep the shops that differ in risk alone, and find a crowd to which banks lend nothing "
+        "at all.",
+        lambda table: table["turned away (of 100)"][0] == 100,
+        "Every one of these projects is worth doing, and not one is financed: no rate pays for "
+        "the risky and keeps the safe. Akerlof's market for lemons, with loans.",
+    ),
+    safe_share=Percent(
+        low=50, high=100, step=10, live_step=5, default=80, label="Shops that are safe"
+    ),
+    response=Money(
+        low=4,
+        high=16,
+        step=3,
+        live_step=1,
+        default=_RESPONSE,
+        label="Deposits that each point brings",
+    ),
+    selection=Choice(options=_CROWDS, default="same average, unequal risk", label="Shops have"),
+)
+def turned_away(safe_share: float, response: float, selection: Selection) -> Shown:
+    """What banks earn at each rate, who asks, what savers bring, and who is left without."""
+    crowd = CrowdTerms(safe_share=safe_share)
+    market = rationing.credit_market(response, crowd, selection)
+    table = pd.DataFrame(
+        {
+            "loan rate (%)": [100 * float(market.rate)],
+            "left for savers (%)": [100 * float(market.bank_return)],
+            "shops that ask (of 100)": [100 * float(market.demand)],
+            "loans (of 100)": [100 * float(market.loans)],
+            "turned away (of 100)": [100 * float(market.unmet)],
+            "of them would pay more (of 100)": [100 * float(market.would_pay_more)],
+            "loans that waste money (of 100)": [100 * float(market.wasteful)],
+        }
+    ).round(9)  # demand less loans leaves a float's last digit where none is turned away
+    figure, upper = new_axes(box=(50, 232, 14, 12), height=400)
+    lower = add_panel(figure, 50, 46, WIDTH - 64, 156)
+    _returns(upper, crowd, selection, market)
+    _quantities(lower, crowd, selection, market, response)
+    return Shown(figure, _who_is_left(table), table)
+
+
+def _who_is_left(table: pd.DataFrame) -> str:
+    rate, left = cell(table, 0, "loan rate (%)"), cell(table, 0, "left for savers (%)")
+    loans, away = cell(table, 0, "loans (of 100)"), cell(table, 0, "turned away (of 100)")
+    if loans == 0:
+        return minus(
+            f"Even at {rate:.1f} %, their best rate, banks would be left with "
+            f"{left:.1f} % a year. Savers bring nothing, and all 100 shops are turned away."
+        )
+    more = cell(table, 0, "of them would pay more (of 100)")
+    if more >= 0.5:
+        return (
+            f"Banks stop at {rate:.1f} %, where a loan leaves {left:.1f} % for savers. That brings "
+            f"deposits for {loans:.0f} of 100 shops; {away:.0f} are turned away, "
+            f"though {more:.0f} of them would pay more."
+        )
+    return (
+        f"The market clears at {rate:.1f} %, where a loan leaves {left:.1f} % for savers: "
+        f"{loans:.0f} of 100 shops borrow{_who_does_not_mind(away)} {_what_is_wasted(table)}"
+    )
+
+
+def _who_does_not_mind(away: float) -> str:
+    if away < 0.5:
+        return ", and none is turned away."
+    return (
+        f". {away:.0f} more get nothing, and do not mind: to them a loan at this rate is worth no "
+        "more than none."
+    )
+
+
+def _what_is_wasted(table: pd.DataFrame) -> str:
+    waste = cell(table, 0, "loans that waste money (of 100)")
+    if waste < 0.5:
+        return "Every project financed is worth its cost."
+    return f"{waste:.0f} of these loans go to projects that yield less than they cost."
+
+
+def _branches(crowd: CrowdTerms, selection: Selection) -> list[Array]:
+    """Rates, as far as somebody asks: up to where safe shops leave, and beyond."""
+    peak = float(rationing.safe_leave_above(crowd))
+    if selection is Selection.EQUAL_PRIZES:
+        return [np.linspace(0.0, peak, 13)]
+    success = float(rationing.applicants(peak, crowd).success)
+    even = (crowd.operating_cost + crowd.loss_given_default) / success - crowd.loss_given_default
+    below = np.unique([0.0, min(max(float(even), 0.0), peak), peak])
+    beyond = np.linspace(peak + 1e-9, _HIGHEST_RATE, 7)
+    return [below, beyond] if np.all(crowd.safe_share < 1) else [below]
+
+
+def _rate_axes(axes: Axes) -> None:
+    axes.set(xlim=(0, 100 * _HIGHEST_RATE), xticks=range(0, 41, 10))
+    axes.grid(axis="y")
+
+
+def _returns(axes: Axes, crowd: CrowdTerms, selection: Selection, market: CreditMarket) -> None:
+    """What a yuan lent leaves for savers, over the loan rate."""
+    _rate_axes(axes)
+    axes.set(ylim=(-35, 25), yticks=range(-30, 21, 10))
+    axes.set_xticklabels([])
+    axes.set_ylabel("left for savers, %")
+    axes.axhline(0, color=INK_SOFT, linewidth=1)
+    hide_edges(axes, "bottom")
+    ends = []
+    for rates in _branches(crowd, selection):
+        left = 100 * np.asarray(rationing.bank_return(rates, crowd, selection))
+        (line,) = axes.plot(100 * rates, left, color=TRADITIONAL)
+        leave_trace(line)
+        ends += [(100 * rates[0], left[0]), (100 * rates[-1], left[-1])]
+    _beyond_the_peak(axes, ends, "no safe shop" if np.all(crowd.safe_share == 1) else "nobody")
+    _mark(axes, 100 * float(market.rate), 100 * float(market.bank_return))
+
+
+def _beyond_the_peak(axes: Axes, ends: list[tuple[float, float]], who: str) -> None:
+    """Join the two branches, given by their ends; or say who asks beyond, if there is one only."""
+    if len(ends) == 4:
+        axes.plot(*zip(*ends[1:3], strict=True), color=TRADITIONAL, linestyle="dotted", linewidth=1)
+        axes.text(31, ends[2][1] + 2, "only risky shops", color=TRADITIONAL, ha="center")
+    else:
+        axes.text(23, -6, f"beyond: {who} asks", color=INK_SOFT)
+
+
+def _mark(axes: Axes, rate: float, left_for: float) -> None:
+    """Mark where the market rests, its label inside the axes."""
+    axes.plot(rate, left_for, "o", color=TRADITIONAL, markersize=9)
+    late = rate > 14
+    axes.text(
+        rate + (-0.6 if late else 1.2),
+        left_for + (3 if late else -6),
+        minus(f"{left_for:.1f} % at {rate:.1f} %"),
+        color=INK,
+        ha="right" if late else "left",
+        weight="semibold",
+    )
+
+
+def _quantities(
+    axes: Axes, crowd: CrowdTerms, selection: Selection, market: CreditMarket, response: float
+) -> None:
+    """Shops that ask and deposits that savers bring, over the loan rate."""
+    _rate_axes(axes)
+    axes.set(ylim=(0, _MOST_DEPOSITS), yticks=range(0, 101, 25))
+    axes.set_xlabel("loan rate, % a year")
+    axes.set_ylabel("of 100 shops")
+    for rates in _branches(crowd, selection):
+        asking = 100 * np.asarray(rationing.applicants(rates, crowd, selection).share)
+        left = rationing.bank_return(rates, crowd, selection)
+        brought = 100 * np.asarray(rationing.deposits(left, response))
+        (demand,) = axes.plot(100 * rates, asking, color=INTERNET)
+        axes.plot(100 * rates, brought, color=TRADITIONAL)
+        leave_trace(demand)
+    axes.text(0.5, 106, "ask for a loan", color=INTERNET, weight="semibold")
+    axes.text(23, 6, "savers' money", color=TRADITIONAL, weight="semibold")
+    _left_without(axes, market)
+
+
+def _left_without(axes: Axes, market: CreditMarket) -> None:
+    """Mark the loans, and those that are missing or wasted."""
+    rate, loans, waste = (100 * float(x) for x in (market.rate, market.loans, market.wasteful))
+    away = 100 * float(market.unmet) if market.would_pay_more > 0.005 else 0.0
+    label: dict[str, Any] = {"color": LOSS, "va": "center"}
+    if away >= 0.5:
+        axes.plot([rate, rate], [loans, loans + away], color=LOSS, linewidth=5)
+        axes.text(rate + 1.2, loans + away / 2, f"{away:.0f} turned away", **label)
+    if waste >= 0.5:
+        axes.plot([rate, rate], [0, waste], color=LOSS, linewidth=5)
+        axes.text(rate + 1.2, max(waste / 2, 6), f"{waste:.0f} waste money", **label)
+    axes.plot(rate, loans, "o", color=INK, markersize=7)

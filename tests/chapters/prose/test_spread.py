@@ -1,0 +1,84 @@
+"""The numbers of the chapter on the spread, worked out again by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from chapter import ROOT
+
+from figures.numbers import Quantity
+from figures.spread.prose import numbers
+from netfin import data
+
+SAID = numbers()
+# Of the bank: money 2 %, handling 2 %, capital 10.5 % at 12 % instead of 2 %, losses 3 % × 60 %.
+COST = 2 + 2 + 10.5 * 0.10 + 3 * 0.60
+MONEY = 2 + 10.5 * 0.10
+REFERRED = MONEY + 0.5 + 1.8
+WHOLESALE = MONEY + 0.5 + 1
+
+
+def glue(name: str) -> Quantity:
+    quantity = SAID[name]
+    assert isinstance(quantity, Quantity)
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit"),
+    [
+        ("cost", COST, "yuan of 100"),
+        ("rate", COST / 0.97, "%"),
+        ("unpaid", 0.03 * COST / 0.97, "yuan of 100"),
+        ("spread_points", COST / 0.97 - 2, "points"),
+        ("relend", (0.98 * WHOLESALE + 2 * 0.15 + 1 + 1.8) / 0.97, "%"),
+        ("no_margin", (0.98 * (WHOLESALE - 1) + 2 * 0.15 + 1 + 1.8) / 0.97, "%"),
+        ("chain", 0.98 * WHOLESALE + 2 * 0.15 + 1 - MONEY, "%"),
+        ("refer", REFERRED / 0.97 / 0.66, "%"),
+        ("fee_good", REFERRED * 34 / 66, "yuan of 100"),
+        ("fee_bad", (MONEY + 0.5 + 6) * 34 / 66, "yuan of 100"),
+        ("bare_share", 100 / (REFERRED + 1), "%"),
+        ("bare_rate", (REFERRED + 1) / 0.97, "%"),
+        ("fair_share", 100 * (1 - REFERRED / COST), "%"),
+        ("at_three", 3.75 / 3, "yuan"),
+        ("hero_rate", (10.6 - 3.75) / 0.97, "%"),
+        ("hero_bad", (10.6 - 3.75) / 0.97 * 0.9 - 6 - 4.8 - 1 + 3.75, "yuan of 100"),
+        ("two", (20 + 2 * COST / 0.97) / 3, "%"),
+        ("peak", 100 * (0.80 / 0.98 - 0.60), "%"),
+        ("away", 30, "shops of 100"),
+        ("term_months", 558, "months"),
+        ("ex_warm", 7 / 0.95, "yuan of 100"),
+    ],
+)
+def test_a_number_of_the_text_worked_by_hand(name: str, value: float, unit: str) -> None:
+    assert glue(name).value == pytest.approx(value, rel=1e-9)
+    assert glue(name).unit == unit
+
+
+def test_the_premium_that_bad_borrowers_eat() -> None:
+    """Worst grade against best: what is left is r(I − L)/I, with I = net return + L."""
+    grades = data.load("lending_club_grade_money_2007_2011").set_index("grade")
+    lost = grades["principal_lost"] / grades["funded"]
+    rate, earned = grades["average_rate"], grades["net_return"] / 100 + lost
+    left = rate * (1 - lost / earned)
+    premium, kept = rate["G"] - rate["A"], left["G"] - left["A"]
+
+    assert glue("rise").value == pytest.approx(premium)
+    assert glue("left").value == pytest.approx(kept)
+    assert glue("eaten").value == pytest.approx(100 * (1 - kept / premium))
+
+
+def test_enough_capital_leaves_the_bank_whole_in_that_year() -> None:
+    """d* = PD + c(1 + k_p)/(r + LGD) at the re-lender's rate, a straight line in c."""
+    c = glue("ex_thick").value / 100
+    rate = ((1 - c) * WHOLESALE + c * 15 + 1 + 1.8) / 0.97 / 100
+
+    assert 0.03 + c * 1.15 / (rate + 0.60) == pytest.approx(0.10)
+
+
+def test_every_number_that_the_page_asks_for_is_there_and_no_other() -> None:
+    page = (ROOT / "book" / "spread.md").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\{glue:text\}`(\w+)`", page))
+
+    assert asked == set(SAID)
