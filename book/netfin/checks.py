@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sized
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
@@ -103,10 +104,10 @@ def one(check: Check) -> Check:
     """Make of a check for numbers a check for one number, for models that take no arrays."""
 
     def checked(name: str, value: Any) -> Any:
-        number = check(name, value)
-        if np.ndim(number) != 0:
-            raise ValueError(f"{name} must be one number, not {np.size(number)} of them")
-        return number
+        numbers = check(name, value)
+        if np.ndim(numbers) != 0:
+            raise ValueError(f"{name} must be one number, not {np.size(numbers)} of them")
+        return numbers
 
     return checked
 
@@ -121,7 +122,7 @@ def vector(name: str, value: ArrayLike, check: Check = finite, *, least: int = 1
     return numbers
 
 
-def same_length(**rows: Array) -> None:
+def same_length(**rows: Sized) -> None:
     """Refuse rows of different lengths, naming them with their lengths."""
     if len({len(row) for row in rows.values()}) > 1:
         told = ", ".join(f"{name} has {len(row)}" for name, row in rows.items())
@@ -164,6 +165,16 @@ def instance(name: str, value: object, kind: type[Kind]) -> Kind:
     if not isinstance(value, kind):
         raise TypeError(f"{name} must be of type {kind.__name__}, not {value!r}")
     return value
+
+
+def table(name: str, value: object, columns: Iterable[str] = ()) -> pd.DataFrame:
+    """Return a data frame with one row or more and each of these columns, once."""
+    frame = instance(name, value, pd.DataFrame)
+    wrong = [column for column in columns if list(frame.columns).count(column) != 1]
+    if frame.empty or wrong:
+        fault = f"but not {', '.join(map(str, wrong))}" if wrong else "but has no rows"
+        raise ValueError(f"{name} must have rows, and each of its columns once, {fault}")
+    return frame
 
 
 def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) -> Numbers:

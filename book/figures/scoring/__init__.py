@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from figures.scoring.ranking import (
-    bootstrap,
-    interval,
-    ranks_and_levels,
-    rule_approves,
-    thin_file,
-    where_to_cut,
-)
+from figures.scoring.ranking import ranks_and_levels, thin_file, where_to_cut
 from figures.scoring.winners_curse import (
     lenders_price,
     one_cut_off_or_several,
@@ -17,12 +10,9 @@ from figures.scoring.winners_curse import (
 )
 
 __all__ = [
-    "bootstrap",
-    "interval",
     "lenders_price",
     "one_cut_off_or_several",
     "ranks_and_levels",
-    "rule_approves",
     "thin_file",
     "where_to_cut",
     "your_model_didnt_change",

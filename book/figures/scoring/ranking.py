@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,6 +9,7 @@ from matplotlib.figure import Figure
 from scipy.special import expit
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
+from figures.panels import DASHED, add_panel, cell, hide_edges, minus
 from figures.style import (
     GREY_2,
     INK,
@@ -25,48 +24,52 @@ from figures.style import (
     explore,
     new_axes,
 )
+from netfin.checks import Array
 from netfin.lending import BANK
-from netfin.scoring import ranking as scoring
-from netfin.scoring import samples as applicants
-from netfin.scoring.ranking import Strategy
+from netfin.scoring import samples
+from netfin.scoring.cut_offs import (
+    CutOffCurve,
+    at_approval_rate,
+    cut_off,
+    cut_off_curve,
+    recalibrate,
+)
+from netfin.scoring.ranking import (
+    Calibration,
+    Roc,
+    auc,
+    bootstrap_auc,
+    calibration,
+    interval,
+    kolmogorov_smirnov,
+    roc,
+)
+from netfin.scoring.signals import combine
 
-DRAWS = 200  # of each bootstrap
-BAND = (0.05, 0.95)  # a 90 % interval
 VOLUME = 100  # million yuan: a thousand applicants who ask for 100,000 each
 SAMPLE_RATE = 0.30  # bad among the German applicants, oversampled
-
-
-def interval(draws: np.ndarray) -> np.ndarray:
-    """Give the lower and the upper end of a 90 % interval, over the first axis."""
-    return np.asarray(np.quantile(draws, BAND, axis=0))
-
-
-@cache
-def bootstrap() -> np.ndarray:
-    """Draw the German applicants anew, the same draws for every picture."""
-    return scoring.resample(applicants.german().bad, DRAWS, np.random.default_rng(7))
 
 
 # ---------------------------------------------------------------------------------------------
 # Where to cut
 
-_DEPTHS = np.linspace(0.0, 1.0, 51)
+_RATES = np.linspace(0.0, 1.0, 51)  # approval rates along the curve
 _DEFAULT = {"rate": 0.12, "bad_rate": 0.08}
 _ROWS = ("your cut-off", "the rule", "lending to everyone")
 
 
-def _followed(rate: float, bad_rate: float, *, drawn: bool) -> Strategy:
+def _curve(rate: float, bad_rate: float, *, drawn: bool) -> CutOffCurve:
     """Profit over the share approved: of the sample, or of each draw of the bootstrap."""
-    people = applicants.german()
-    counts = bootstrap() if drawn else None
-    return scoring.strategy(people.full, people.bad, rate, BANK, bad_rate, counts)
+    people = samples.german()
+    counts = samples.bootstrap() if drawn else None
+    return cut_off_curve(people.full, people.bad, rate, BANK, bad_rate, counts)
 
 
 def rule_approves(rate: float, bad_rate: float) -> float:
     """Compute whom the rule approves: all whose recalibrated default probability is below PD*."""
-    people = applicants.german()
-    default = scoring.recalibrate(expit(-people.full), SAMPLE_RATE, bad_rate)
-    passing = np.asarray(default) <= scoring.cut_off(rate)
+    people = samples.german()
+    default = recalibrate(expit(-people.full), SAMPLE_RATE, bad_rate)
+    passing = np.asarray(default) <= cut_off(rate)
     good, bad = (passing[people.bad == kind].mean() for kind in (0.0, 1.0))
     return float((1.0 - bad_rate) * good + bad_rate * bad)
 
@@ -74,22 +77,23 @@ def rule_approves(rate: float, bad_rate: float) -> float:
 def _guess_share() -> Guess:
     first = 100 * rule_approves(**_DEFAULT)
     cheap = _DEFAULT | {"rate": 0.08}
-    best, limit = 100 * rule_approves(**cheap), float(scoring.cut_off(cheap["rate"]))
-    return Guess(
+    best, limit = 100 * rule_approves(**cheap), float(cut_off(cheap["rate"]))
+    return Guess.between(
         f"Lending at 12 %, it pays to approve about {first:.0f} of 100 shops at this door. "
         "Another bank lends to the same shops at 8 %. How many should it approve?",
+        best,
+        (first + 4, first - 4, 37),
         ("About 85", "As many", "About 50", "About 25"),
-        right=int(np.searchsorted([-first - 4, -first + 4, -37], -best)),
-        at={"rate": 8, "bad_rate": 8},
-        because=f"About {best:.0f}. At 8 % it takes {1 / limit - 1:.0f} good loans to pay for a "
+        f"About {best:.0f}. At 8 % it takes {1 / limit - 1:.0f} good loans to pay for a "
         f"bad one, so lending stops where the next shop is bad with a chance of {100 * limit:.1f} "
         "%. Whoever lends cheaply must choose.",
+        {"rate": 8, "bad_rate": 8},
     )
 
 
 def _score_pays(table: pd.DataFrame) -> bool:
-    profit = table["profit (million yuan)"]
-    return bool(profit[0] >= 1 and profit[2] <= -3)
+    yours, _, everyone = (cell(table, row, "profit (million yuan)") for row in range(3))
+    return yours >= 1 and everyone <= -3
 
 
 @explore(
@@ -111,9 +115,9 @@ def where_to_cut(approved: float, rate: float, bad_rate: float) -> Shown:
     """Profit over the share of applicants approved, the German applicants, out of sample."""
     rule = rule_approves(rate, bad_rate)
     places = np.array([approved, rule, 1.0])
-    here = scoring.at_depth(places, _followed(rate, bad_rate, drawn=False))
-    draws = _followed(rate, bad_rate, drawn=True)
-    low, high = VOLUME * interval(scoring.at_depth(places, draws).profit)
+    here = at_approval_rate(places, _curve(rate, bad_rate, drawn=False))
+    draws = _curve(rate, bad_rate, drawn=True)
+    low, high = VOLUME * interval(at_approval_rate(places, draws).profit)
     table = pd.DataFrame(
         {
             "lend to": _ROWS,
@@ -122,16 +126,16 @@ def where_to_cut(approved: float, rate: float, bad_rate: float) -> Shown:
             "profit (million yuan)": VOLUME * here.profit,
             "from (million yuan)": low,
             "to (million yuan)": high,
-            "highest default that pays (%)": 100 * float(scoring.cut_off(rate)),
+            "highest default that pays (%)": 100 * float(cut_off(rate)),
         }
     ).round(9)
-    curve = VOLUME * scoring.at_depth(_DEPTHS, _followed(rate, bad_rate, drawn=False)).profit
-    band = VOLUME * interval(scoring.at_depth(_DEPTHS, draws).profit)
+    curve = VOLUME * at_approval_rate(_RATES, _curve(rate, bad_rate, drawn=False)).profit
+    band = VOLUME * interval(at_approval_rate(_RATES, draws).profit)
     return Shown(_profit(table, curve, band), _cut_sentence(table), table)
 
 
 def _minus(number: float, digits: int = 1) -> str:
-    return f"{round(number, digits) + 0.0:.{digits}f}".replace("-", "−")
+    return minus(f"{round(number, digits) + 0.0:.{digits}f}")
 
 
 def _cut_sentence(table: pd.DataFrame) -> str:
@@ -147,22 +151,22 @@ def _cut_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def _profit(table: pd.DataFrame, curve: np.ndarray, band: np.ndarray) -> Figure:
+def _profit(table: pd.DataFrame, curve: Array, band: Array) -> Figure:
     figure, axes = new_axes(box=(46, 46, 16, 12), height=310)
     axes.set(xlim=(0, 100), ylim=(-6, 11), xticks=range(0, 101, 20), yticks=range(-5, 11, 5))
     axes.set_xlabel("applicants approved, safest first, %")
     axes.set_ylabel("profit, million yuan")
-    axes.spines["bottom"].set_visible(False)
+    hide_edges(axes, "bottom")
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
-    depths = 100 * _DEPTHS
+    depths = 100 * _RATES
     axes.fill_between(depths, *band, color=TRADITIONAL_TINT, linewidth=0)
     (line,) = axes.plot(depths, curve, color=TRADITIONAL)
     leave_trace(line)
     _rule_line(axes, table)
-    place, money = table["approved (%)"][0], table["profit (million yuan)"][0]
+    place, money = (cell(table, 0, name) for name in ("approved (%)", "profit (million yuan)"))
     axes.plot(place, money, "o", color=TRADITIONAL, markersize=9, clip_on=False)
-    default = table["default among the approved (%)"][0]
+    default = cell(table, 0, "default among the approved (%)")
     text = f"{place:.0f} of 100: {_minus(money)} million, {default:.1f} % default"
     axes.text(1, 9.4, text, color=TRADITIONAL, weight="semibold")
     return figure
@@ -170,13 +174,13 @@ def _profit(table: pd.DataFrame, curve: np.ndarray, band: np.ndarray) -> Figure:
 
 def _rule_line(axes: Axes, table: pd.DataFrame) -> None:
     """Mark how many the rule approves."""
-    place, money = table["approved (%)"], table["profit (million yuan)"]
-    axes.plot([place[1]] * 2, [-6, money[1]], color=GREY_2, linewidth=1.2, linestyle=(0, (4, 3)))
-    right = place[1] > 60
+    place, money = (cell(table, 1, name) for name in ("approved (%)", "profit (million yuan)"))
+    axes.plot([place] * 2, [-6, money], color=GREY_2, linewidth=1.2, linestyle=DASHED)
+    right = place > 60
     axes.text(
-        place[1] + (-1.5 if right else 1.5),
+        place + (-1.5 if right else 1.5),
         -5.6,
-        f"the rule: default up to {table['highest default that pays (%)'][0]:.1f} %",
+        f"the rule: default up to {cell(table, 0, 'highest default that pays (%)'):.1f} %",
         ha="right" if right else "left",
         color=INK_SOFT,
     )
@@ -186,25 +190,17 @@ def _rule_line(axes: Axes, table: pd.DataFrame) -> None:
 # Thin file
 
 _FILES = ("signal alone", "full file", "thin file")
-_NOISE = 11  # seed of the synthetic signal's noise
-
-
-@cache
-def _signal(strength: float, overlap: float) -> np.ndarray:
-    people = applicants.german()
-    noise = np.random.default_rng(_NOISE)
-    return applicants.synthetic_signal(people.full, people.bad, strength, overlap, noise)
 
 
 def gains(strength: float, overlap: float) -> pd.DataFrame:
     """Compare AUCs without and with the synthetic signal, out of sample, in points."""
-    people = applicants.german()
-    signal = _signal(strength, overlap)
-    rows: list[list[float | str]] = [[100 * scoring.auc(signal, people.bad), *[""] * 4]]
+    people = samples.german()
+    signal = samples.signal(strength, overlap)
+    rows: list[list[float | str]] = [[100 * auc(signal, people.bad), *[""] * 4]]
     for file in (people.full, people.thin):
-        pair = (file, applicants.combine(file, signal, people.bad))
-        before, after = (100 * scoring.auc(each, people.bad) for each in pair)
-        draws = [scoring.bootstrap_auc(each, people.bad, bootstrap()) for each in pair]
+        pair = (file, combine(file, signal, people.bad, samples.folds()))
+        before, after = (100 * auc(each, people.bad) for each in pair)
+        draws = [bootstrap_auc(each, people.bad, samples.bootstrap()) for each in pair]
         rows.append([before, after, after - before, *(100 * interval(draws[1] - draws[0]))])
     names = ["AUC (%)", "with the signal (%)", "gain (points)", "from (points)", "to (points)"]
     table = pd.DataFrame(rows, columns=names)
@@ -213,22 +209,23 @@ def gains(strength: float, overlap: float) -> pd.DataFrame:
 
 
 def _guess_two_scores() -> Guess:
-    alone, full, thin = gains(0.70, 0.0).to_dict("records")
-    both = float(thin["with the signal (%)"])
-    return Guess(
-        f"The thin file reaches an AUC of {thin['AUC (%)']:.0f} %. A signal that reaches "
-        f"{alone['AUC (%)']:.0f} % by itself joins it, and all that it knows is new. How good are "
-        "the two together?",
+    table = gains(0.70, 0.0)
+    alone, full, thin = (cell(table, row, "AUC (%)") for row in range(3))
+    both = cell(table, 2, "with the signal (%)")
+    return Guess.between(
+        f"The thin file reaches an AUC of {thin:.0f} %. A signal that reaches {alone:.0f} % by "
+        "itself joins it, and all that it knows is new. How good are the two together?",
+        both,
+        (73, 80, 87),
         ("About 70 %", "About 77 %", "About 84 %", "About 90 %"),
-        right=int(np.searchsorted([73, 80, 87], both)),
-        at={"strength": 70, "overlap": 0},
-        because=f"{both:.1f} %, not yet the {full['AUC (%)']:.1f} % of the full file. Two who err "
-        "apart know more than one, but what they know does not add up.",
+        f"{both:.1f} %, not yet the {full:.1f} % of the full file. Two who err apart know more "
+        "than one, but what they know does not add up.",
+        {"strength": 70, "overlap": 0},
     )
 
 
 def _news_for_the_thin(table: pd.DataFrame) -> bool:
-    full, thin = (float(table["gain (points)"][row]) for row in (1, 2))
+    full, thin = (cell(table, row, "gain (points)") for row in (1, 2))
     return thin >= 4 and full < 0.5
 
 
@@ -271,23 +268,27 @@ def _files(table: pd.DataFrame) -> Figure:
     axes.set_xticklabels(["the signal alone\n(synthetic)", "full file", "thin file"])
     axes.set_ylabel("AUC, %")
     axes.grid(axis="y")
-    before = table["AUC (%)"].astype(float)
-    bars = axes.bar(
-        range(3), before - 50, 0.62, 50, color=[INTERNET, TRADITIONAL, TRADITIONAL], linewidth=0
-    )
+    before = [cell(table, row, "AUC (%)") for row in range(3)]
+    heights = [area - 50 for area in before]
+    colours = [INTERNET, TRADITIONAL, TRADITIONAL]
+    bars = axes.bar(range(3), heights, 0.62, 50, color=colours, linewidth=0)
     leave_trace(bars[0])
     axes.text(0, before[0] + 1, f"{before[0]:.1f}", ha="center", color=INTERNET, weight="semibold")
     for place in (1, 2):
-        after = float(table["with the signal (%)"][place])
-        gain = float(table["gain (points)"][place])
         axes.text(place, before[place] - 3.4, f"{before[place]:.1f}", ha="center", color=PAPER)
-        colour = INTERNET if gain >= 0 else LOSS
-        top = axes.bar(place, after - before[place], 0.62, before[place], color=colour, linewidth=0)
-        leave_trace(*top)
-        sign = "+" if gain >= 0 else ""
-        text = f"{sign}{_minus(gain)} points"
-        axes.text(place, 88.6, text, ha="center", color=colour, weight="semibold")
+        _gain(axes, table, place)
     return figure
+
+
+def _gain(axes: Axes, table: pd.DataFrame, place: int) -> None:
+    """Set on top of a file's bar what the signal adds to it."""
+    names = ("AUC (%)", "with the signal (%)", "gain (points)")
+    before, after, gain = (cell(table, place, name) for name in names)
+    colour = INTERNET if gain >= 0 else LOSS
+    top = axes.bar(place, after - before, 0.62, before, color=colour, linewidth=0)
+    leave_trace(*top)
+    text = f"{'+' if gain >= 0 else ''}{_minus(gain)} points"
+    axes.text(place, 88.6, text, ha="center", color=colour, weight="semibold")
 
 
 # ---------------------------------------------------------------------------------------------
@@ -297,11 +298,11 @@ def _files(table: pd.DataFrame) -> Figure:
 @explore()
 def ranks_and_levels() -> Shown:
     """How the card ranks, and whether its probabilities come true, out of sample."""
-    people = applicants.german()
-    curve = scoring.roc(people.full, people.bad)
-    area = scoring.auc(people.full, people.bad)
-    widest = scoring.kolmogorov_smirnov(people.full, people.bad)
-    groups = scoring.calibration(expit(-people.full), people.bad, groups=5)
+    people = samples.german()
+    curve = roc(people.full, people.bad)
+    area = auc(people.full, people.bad)
+    widest = kolmogorov_smirnov(people.full, people.bad)
+    groups = calibration(expit(-people.full), people.bad, groups=5)
     table = pd.DataFrame(
         {
             "applicants, safest first": ["first", "second", "third", "fourth", "last"],
@@ -312,10 +313,8 @@ def ranks_and_levels() -> Shown:
         }
     )
     figure = Figure(figsize=(WIDTH / 72, 250 / 72), dpi=72)
-    left = figure.add_axes((46 / WIDTH, 46 / 250, 144 / WIDTH, 190 / 250))
-    right = figure.add_axes((248 / WIDTH, 46 / 250, 144 / WIDTH, 190 / 250))
-    _ranks(left, curve, area)
-    _levels(right, groups)
+    _ranks(add_panel(figure, 46, 46, 144, 190), curve, area)
+    _levels(add_panel(figure, 248, 46, 144, 190), groups)
     return Shown(figure, _card_sentence(table), table)
 
 
@@ -335,17 +334,17 @@ def _square(axes: Axes, top: int) -> None:
     axes.plot([0, top], [0, top], color=INK_FAINT, linewidth=1.5)
 
 
-def _ranks(axes: Axes, curve: scoring.Roc, area: float) -> None:
+def _ranks(axes: Axes, curve: Roc, area: float) -> None:
     _square(axes, 100)
     axes.set_xlabel("good refused, %")
     axes.set_ylabel("bad refused, %")
     refused = np.linspace(0.0, 1.0, 61)
-    caught = np.interp(refused, curve.good_refused, curve.bad_refused)
+    caught = np.interp(refused, curve.false_positive_rate, curve.true_positive_rate)
     axes.plot(100 * refused, 100 * caught, color=TRADITIONAL)
     axes.text(97, 6, f"AUC {100 * area:.1f} %", ha="right", color=TRADITIONAL, weight="semibold")
 
 
-def _levels(axes: Axes, groups: scoring.Calibration) -> None:
+def _levels(axes: Axes, groups: Calibration) -> None:
     _square(axes, 80)
     axes.set_xlabel("predicted default, %")
     axes.set_ylabel("observed, %")

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Guess, Percent, Shown, leave_trace
+from figures.panels import DASHED, add_panel, cell, hide_edges
 from figures.style import (
     GREY_2,
     GREY_3,
@@ -22,22 +23,13 @@ from figures.style import (
     explore,
     new_axes,
 )
-from netfin import data
+from netfin.checks import Array
 from netfin.lending import BANK, margin_at
-from netfin.scoring import (
-    fairness,
-)
-from netfin.scoring import (
-    ranking as scoring,
-)
-from netfin.scoring import (
-    samples as applicants,
-)
-from netfin.scoring import (
-    winners_curse as rival,
-)
-from netfin.scoring.fairness import Rule
-from netfin.scoring.winners_curse import MARKET, RivalTerms
+from netfin.scoring import samples
+from netfin.scoring.cut_offs import cut_off
+from netfin.scoring.fairness import Rule, outcomes
+from netfin.scoring.ranking import auc, bootstrap_auc, interval
+from netfin.scoring.winners_curse import MARKET, RivalTerms, adverse_selection
 
 # ---------------------------------------------------------------------------------------------
 # Your model didn't change
@@ -47,26 +39,25 @@ _AREAS = np.linspace(0.5, 0.95, 46)
 
 
 def _guess_defaults() -> Guess:
-    before, after = (float(rival.own_pool(area).default_rate) for area in (0.5, 0.9))
-    return Guess(
+    before, after = (float(adverse_selection(area).default_rate) for area in (0.5, 0.9))
+    return Guess.between(
         "Your score, your cut-off and the shops at the door stay as they are. A rival whom all "
         "shops ask first improves its own score from an AUC of 50 % (it draws lots) to 90 %. "
         "What happens to the share of your loans that default?",
+        after / before,
+        (1.2, 1.75, 3.0),
         ("It rises by a tenth", "It rises by about half", "It doubles", "It more than triples"),
-        right=int(np.searchsorted([1.2, 1.75, 3.0], after / before)),
-        at={"rival_auc": 90, "asked_first": 100},
-        because=f"From {100 * before:.1f} % to {100 * after:.1f} %. The rival takes more and more "
+        f"From {100 * before:.1f} % to {100 * after:.1f} %. The rival takes more and more "
         "of the good, and what reaches you has been picked over.",
+        {"rival_auc": 90, "asked_first": 100},
     )
 
 
 def _survives(table: pd.DataFrame) -> bool:
-    with_rival = table.iloc[1]
-    worst = (
-        with_rival["AUC of the rival (%)"] == 95 and with_rival["ask the rival first (%)"] == 100
-    )
-    rates = table["defaults (% of your loans)"]
-    return bool(worst and rates[1] < rates[2])
+    best = cell(table, 1, "AUC of the rival (%)") == 95
+    all_ask = cell(table, 1, "ask the rival first (%)") == 100
+    rate, everyone = (cell(table, row, "defaults (% of your loans)") for row in (1, 2))
+    return best and all_ask and rate < everyone
 
 
 @explore(
@@ -90,13 +81,13 @@ def your_model_didnt_change(rival_auc: float, asked_first: float, own_approval: 
     """Your pool of loans when a rival's score improves and yours stays."""
     terms = replace(MARKET, own_approval=own_approval)
     table = _pools(terms, rival_auc, asked_first)
-    curve = 100 * np.asarray(rival.own_pool(_AREAS, asked_first, terms).default_rate)
+    curve = 100 * np.asarray(adverse_selection(_AREAS, asked_first, terms).default_rate)
     return Shown(_two_panels(table, curve, rival_auc), _pool_sentence(table), table)
 
 
 def _pools(terms: RivalTerms, rival_auc: float, asked_first: float) -> pd.DataFrame:
     """Tabulate your loans without and with the rival, and lending to everyone."""
-    alone, now = (rival.own_pool(rival_auc, first, terms) for first in (0.0, asked_first))
+    alone, now = (adverse_selection(rival_auc, first, terms) for first in (0.0, asked_first))
     share = float(terms.population_default)
     everyone = float(margin_at(terms.rate, share, BANK))
     return pd.DataFrame(
@@ -141,11 +132,11 @@ def _pool_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def _two_panels(table: pd.DataFrame, curve: np.ndarray, rival_auc: float) -> Figure:
+def _two_panels(table: pd.DataFrame, curve: Array, rival_auc: float) -> Figure:
     figure, upper = new_axes(box=(46, 184, 16, 12), height=412)
-    _levels(upper, float(table["defaults (% of your loans)"][2]))
+    _levels(upper, cell(table, 2, "defaults (% of your loans)"))
     (line,) = upper.plot(100 * _AREAS, curve, color=TRADITIONAL)
-    here = float(table["defaults (% of your loans)"][1])
+    here = cell(table, 1, "defaults (% of your loans)")
     upper.plot(100 * rival_auc, here, "o", color=TRADITIONAL, markersize=9, clip_on=False)
     left, low = rival_auc > 0.9, here < 3.5
     upper.annotate(
@@ -158,7 +149,7 @@ def _two_panels(table: pd.DataFrame, curve: np.ndarray, rival_auc: float) -> Fig
         weight="semibold",
     )
     leave_trace(line)
-    _loans(figure.add_axes((46 / WIDTH, 46 / 412, (WIDTH - 62) / WIDTH, 92 / 412)), table)
+    _loans(add_panel(figure, 46, 46, WIDTH - 62, 92), table)
     return figure
 
 
@@ -168,12 +159,12 @@ def _levels(axes: Axes, everyone: float) -> None:
     axes.set_xlabel("the rival's score, AUC, %")
     axes.set_ylabel("defaults, % of your loans")
     axes.grid(axis="y")
-    pays = 100 * float(scoring.cut_off(float(MARKET.rate)))
+    pays = 100 * float(cut_off(float(MARKET.rate)))
     for level, text, colour in (
         (everyone, "lending to everyone", INK_SOFT),
         (pays, "money is lost above", LOSS),
     ):
-        axes.axhline(level, color=colour, linestyle=(0, (4, 3)), linewidth=1.3)
+        axes.axhline(level, color=colour, linestyle=DASHED, linewidth=1.3)
         axes.text(50.6, level + 0.1, text, color=colour, va="bottom")
 
 
@@ -181,10 +172,11 @@ def _loans(axes: Axes, table: pd.DataFrame) -> None:
     """Draw your loans without and with the rival, good and bad."""
     axes.set(xlim=(0, 100), ylim=(1.35, -0.75), xticks=range(0, 101, 20), yticks=[])
     axes.set_xlabel("your loans, of 100 shops that ask")
-    axes.spines["left"].set_visible(False)
+    hide_edges(axes, "left")
     for row, label in enumerate(("without the rival", "with the rival")):
-        loans = float(table["your loans (of 100 shops)"][row])
-        bad = float(table["of them bad"][row])
+        loans, bad = (
+            cell(table, row, name) for name in ("your loans (of 100 shops)", "of them bad")
+        )
         bars = [
             *axes.barh(row, loans - bad, 0.4, color=TRADITIONAL),
             *axes.barh(row, bad, 0.4, loans - bad, color=LOSS),
@@ -197,7 +189,6 @@ def _loans(axes: Axes, table: pd.DataFrame) -> None:
 # ---------------------------------------------------------------------------------------------
 # One cut-off or several
 
-_PEOPLE = fairness.groups(data.load("transrisk_scores_by_group_2003"))
 _RULES = {
     "one cut-off for all": Rule.ONE_CUT_OFF,
     "as many of each group": Rule.EQUAL_APPROVAL,
@@ -212,21 +203,22 @@ _MEASURES = {
 
 
 def _guess_same_risk() -> Guess:
-    rates = fairness.outcomes(_PEOPLE, Rule.ONE_CUT_OFF, 0.5).default_rate
+    rates = outcomes(samples.transrisk(), Rule.ONE_CUT_OFF, 0.5).default_rate
     times = float(rates.max() / rates.min())
-    return Guess(
+    return Guess.between(
         "One cut-off for all, and half of all applicants approved. Is the share that defaults "
         "then the same in each group of approved borrowers?",
+        times,
+        (1.02, 1.25, 2.0),
         (
             "Yes: same score, same risk",
             "Nearly: the highest is up to a quarter above the lowest",
             "No: up to twice the lowest",
             "No: more than twice the lowest",
         ),
-        right=int(np.searchsorted([1.02, 1.25, 2.0], times)),
-        at={"rule": "one cut-off for all", "approval": 50},
-        because=f"The highest is {times:.1f} times the lowest. Above one line, groups with fewer "
+        f"The highest is {times:.1f} times the lowest. Above one line, groups with fewer "
         "high scores stand closer to the line; and at equal scores their bad rates are higher.",
+        {"rule": "one cut-off for all", "approval": 50},
     )
 
 
@@ -245,19 +237,15 @@ def _guess_same_risk() -> Guess:
 )
 def one_cut_off_or_several(rule: Rule, approval: float) -> Shown:
     """Approval, good applicants approved, and defaults by group, under four rules."""
-    got = fairness.outcomes(_PEOPLE, rule, approval)
-    table = pd.DataFrame({"group": _PEOPLE.names})
+    people = samples.transrisk()
+    result = outcomes(people, rule, approval)
+    table = pd.DataFrame({"group": people.names})
     for name, (field, _, _) in _MEASURES.items():
-        table[name] = 100 * getattr(got, field)
-    table["cut-off (score)"] = got.cut_off
-    table["bad (% of the group)"] = 100 * _PEOPLE.bad[:, -1]
+        table[name] = 100 * getattr(result, field)
+    table["cut-off (score)"] = result.cut_off
+    table["bad (% of the group)"] = 100 * people.bad[:, -1]
     table = table.round(6)
-    spans = []
-    for name in _MEASURES:
-        low, high = table.loc[table[name].idxmin()], table.loc[table[name].idxmax()]
-        lowest, highest = f"{low[name]:.1f}", f"{high[name]:.1f}"
-        spread = f"{lowest} ({low['group']}) to {highest} % ({high['group']})"
-        spans.append(spread if lowest != highest else f"{lowest} % in each")
+    spans = [_span(table, name) for name in _MEASURES]
     sentence = (
         f"By group, {spans[0]} of applicants are approved; of those who would repay, {spans[1]}; "
         f"and of the approved, {spans[2]} default."
@@ -265,12 +253,21 @@ def one_cut_off_or_several(rule: Rule, approval: float) -> Shown:
     return Shown(_three_panels(table), sentence, table)
 
 
+def _span(table: pd.DataFrame, name: str) -> str:
+    """Say between which groups a measure lies."""
+    by_group = table.set_index("group")[name]
+    lowest, highest = f"{by_group.min():.1f}", f"{by_group.max():.1f}"
+    if lowest == highest:
+        return f"{lowest} % in each"
+    return f"{lowest} ({by_group.idxmin()}) to {highest} % ({by_group.idxmax()})"
+
+
 def _three_panels(table: pd.DataFrame) -> Figure:
     figure = Figure(figsize=(WIDTH / 72, 250 / 72), dpi=72)
     for place, (name, (_, colour, label)) in enumerate(_MEASURES.items()):
-        axes = figure.add_axes(((70 + 111 * place) / WIDTH, 12 / 250, 100 / WIDTH, 190 / 250))
+        axes = add_panel(figure, 70 + 111 * place, 12, 100, 190)
         axes.set(xlim=(0, 132), ylim=(3.6, -0.6), xticks=[], yticks=[])
-        axes.spines["bottom"].set_visible(False)
+        hide_edges(axes, "bottom")
         axes.set_title(label, loc="left", fontsize=13, color=colour)
         bars = axes.barh(range(4), table[name], 0.56, color=colour)
         leave_trace(*bars)
@@ -295,14 +292,12 @@ _SCORES = {
 @explore()
 def lenders_price() -> Shown:
     """AUC of the lender's own price, of the borrowers' file, and of both, Lending Club 2016."""
-    loans = applicants.lending_club()
-    counts = scoring.resample(loans.bad, 200, np.random.default_rng(7))
+    loans, counts = samples.lending_club(), samples.bootstrap(samples.lending_club)
     areas, spans = [], []
     for field in _SCORES.values():
         score = getattr(loans, field)
-        areas.append(100 * scoring.auc(score, loans.bad))
-        draws = scoring.bootstrap_auc(score, loans.bad, counts)
-        spans.append(100 * np.quantile(draws, (0.05, 0.95)))
+        areas.append(100 * auc(score, loans.bad))
+        spans.append(100 * interval(bootstrap_auc(score, loans.bad, counts)))
     table = pd.DataFrame(
         {
             "score from": list(_SCORES),

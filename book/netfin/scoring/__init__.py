@@ -2,43 +2,9 @@
 
 from __future__ import annotations
 
-from netfin.scoring import fairness, ranking, samples, winners_curse
-from netfin.scoring.fairness import (
-    Rule,
-)
-from netfin.scoring.ranking import (
-    auc,
-    best_profit,
-    cut_off,
-    gamed_auc,
-    recalibrate,
-    strategy,
-)
-from netfin.scoring.scorecard import (
-    assign_folds,
-    fit,
-    information_value,
-    scaling,
-)
-from netfin.scoring.winners_curse import (
-    MARKET,
-)
+from netfin.lending import LendingTerms
+from netfin.scoring.cut_offs import cut_off, recalibrate
+from netfin.scoring.samples import FORM, HISTORY
+from netfin.scoring.scorecard import fit, scaling
 
-__all__ = [
-    "MARKET",
-    "Rule",
-    "assign_folds",
-    "auc",
-    "best_profit",
-    "cut_off",
-    "fairness",
-    "fit",
-    "gamed_auc",
-    "information_value",
-    "ranking",
-    "recalibrate",
-    "samples",
-    "scaling",
-    "strategy",
-    "winners_curse",
-]
+__all__ = ["FORM", "HISTORY", "LendingTerms", "cut_off", "fit", "recalibrate", "scaling"]

@@ -7,14 +7,22 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from netfin.checks import Numbers, fraction
+from netfin.arrays import bisect, ratio
+from netfin.checks import (
+    Array,
+    Numbers,
+    above_zero,
+    below_one,
+    choice,
+    fraction,
+    instance,
+    matching,
+    one,
+    table,
+)
 
-Vector = NDArray[np.float64]
-
-_HALVINGS = 60
-_DEPTHS = np.linspace(0.0, 1.0, 2001)  # shares of a group approved, on which rules are searched
+_COLUMNS = ("score", "group", "cdf_pct", "bad_rate_pct", "n_group")
 
 
 class Rule(StrEnum):
@@ -34,98 +42,151 @@ class Groups(NamedTuple):
     """
 
     names: tuple[str, ...]
-    size: Vector
-    score: Vector
-    good: Vector
-    bad: Vector
+    size: Array
+    score: Array
+    good: Array
+    bad: Array
 
 
 class Outcome(NamedTuple):
     """What a rule does, by group: arrays of shape (groups,)."""
 
-    approved: Vector
-    good_approved: Vector
-    bad_approved: Vector
-    default_rate: Vector
-    cut_off: Vector
+    approved: Array
+    good_approved: Array
+    bad_approved: Array
+    default_rate: Array
+    cut_off: Array
 
 
-def groups(table: pd.DataFrame) -> Groups:
-    """Read groups from a table of score, group, cdf_pct, bad_rate_pct and n_group."""
-    names = tuple(sorted(table["group"].unique()))
-    by_score = {
-        column: table.pivot_table(column, "score", "group")[list(names)].to_numpy()
+def groups(scores: pd.DataFrame) -> Groups:
+    """Read groups from a table with a row for each score of each group.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Columns `score`; `group`; `cdf_pct`, the part of the group at this score or below, in %;
+        `bad_rate_pct`, the bad at this score, in %; `n_group`, how many people the group counts.
+
+    Returns
+    -------
+    Groups
+        In the order of their names.
+
+    Raises
+    ------
+    ValueError
+        Where a group lacks a score, or its shares do not rise to 100 %.
+    """
+    frame = table("scores", scores, _COLUMNS)
+    names = tuple(sorted(frame["group"].unique()))
+    by_score = frame.pivot_table(["cdf_pct", "bad_rate_pct", "n_group"], "score", "group")
+    if by_score.isna().to_numpy().any():
+        raise ValueError("scores must hold every score of every group, without a gap")
+    below, bad_rate, people = (
+        by_score[column][list(names)].to_numpy(dtype=np.float64) / 100.0
         for column in ("cdf_pct", "bad_rate_pct", "n_group")
-    }
-    mass = np.diff(by_score["cdf_pct"] / 100.0, axis=0, prepend=0.0)[::-1]
-    bad = mass * by_score["bad_rate_pct"][::-1] / 100.0
-    running = [
-        np.concatenate([np.zeros((len(names), 1)), np.cumsum(each.T, axis=1)], axis=1)
-        for each in (mass - bad, bad)
-    ]
-    size = by_score["n_group"][0] / by_score["n_group"][0].sum()
-    return Groups(names, size, np.sort(table["score"].unique())[::-1].astype(float), *running)
+    )
+    mass = np.diff(below, axis=0, prepend=0.0)[::-1]
+    if (mass < 0.0).any() or not np.allclose(below[-1], 1.0):
+        raise ValueError("scores must have a cdf_pct that rises to 100 in every group")
+    bad = mass * np.asarray(fraction("scores", bad_rate))[::-1]
+    good, lost = (
+        np.vstack([each[:1] * 0.0, np.cumsum(each, axis=0)]).T for each in (mass - bad, bad)
+    )
+    scale = by_score.index.to_numpy(dtype=np.float64)[::-1]
+    return Groups(names, people[0] / people[0].sum(), scale, good, lost)
 
 
-def _at(people: Groups, depth: Vector) -> Outcome:
-    """Approve the best of each group down to a depth; on a step between two scores, by lot."""
-    rows = range(len(people.names))
+def _at(people: Groups, depth: Array) -> Array:
+    """Approve the best of each group down to a depth; on a step between two scores, by lot.
+
+    Returns
+    -------
+    ndarray, shape (3, groups)
+        Good and bad approved, as shares of the group, and the score at the line.
+    """
     whole = people.good + people.bad
-    steps = np.append(people.score, people.score[-1])
-    good = np.array([np.interp(depth[i], whole[i], people.good[i]) for i in rows])
-    bad = np.array([np.interp(depth[i], whole[i], people.bad[i]) for i in rows])
-    limit = np.array([np.interp(depth[i], whole[i], steps) for i in rows])
-    default = np.divide(bad, good + bad, out=np.zeros_like(bad), where=good + bad > 0.0)
-    all_good, all_bad = people.good[:, -1], people.bad[:, -1]
-    return Outcome(good + bad, good / all_good, bad / all_bad, default, limit)
+    steps = np.tile(np.append(people.score, people.score[-1]), (len(depth), 1))
+    return np.array(
+        [
+            [np.interp(*each) for each in zip(depth, whole, heights, strict=True)]
+            for heights in (people.good, people.bad, steps)
+        ]
+    )
 
 
-def _depths(people: Groups, rule: Rule, level: float) -> Vector:
+def _depths(people: Groups, rule: Rule, level: float) -> Array:
     """Find how deep each group is approved; a higher level of the rule's own measure, deeper."""
     whole = people.good + people.bad
     rows = range(len(people.names))
-    if rule is Rule.EQUAL_APPROVAL:
-        return np.full(len(rows), level)
-    if rule is Rule.ONE_CUT_OFF:
-        place = level * len(people.score)
-        return np.array([np.interp(place, np.arange(whole.shape[1]), whole[i]) for i in rows])
-    if rule is Rule.EQUAL_OPPORTUNITY:
-        wanted = level * people.good[:, -1]
-        return np.array([np.interp(wanted[i], people.good[i], whole[i]) for i in rows])
-    return np.array([_deepest(people, i, level) for i in rows])
+    match rule:
+        case Rule.EQUAL_APPROVAL:
+            return np.full(len(rows), level)
+        case Rule.ONE_CUT_OFF:
+            place = level * len(people.score)
+            return np.array([np.interp(place, np.arange(whole.shape[1]), whole[i]) for i in rows])
+        case Rule.EQUAL_OPPORTUNITY:
+            wanted = level * people.good[:, -1]
+            return np.array([np.interp(wanted[i], people.good[i], whole[i]) for i in rows])
+        case Rule.EQUAL_DEFAULT:
+            return np.array([_deepest(whole[i], people.bad[i], level) for i in rows])
 
 
-def _deepest(people: Groups, row: int, level: float) -> float:
+def _deepest(whole: Array, bad: Array, level: float) -> float:
     """Find the deepest approval of a group at which no more than a share of it is bad."""
-    whole = people.good[row] + people.bad[row]
-    bad = np.interp(_DEPTHS, whole, people.bad[row])
-    return float(_DEPTHS[bad <= level * _DEPTHS].max())
+    over = bad - level * whole
+    last = int(np.flatnonzero(over <= 0.0)[-1])
+    if last == len(whole) - 1:
+        return float(whole[-1])
+    part = -over[last] / (over[last + 1] - over[last])
+    return float(whole[last] + part * (whole[last + 1] - whole[last]))
 
 
-def outcomes(people: Groups, rule: Rule, approval: float) -> Outcome:
+def outcomes(people: Groups, rule: Rule, approval_rate: float) -> Outcome:
     """Apply a rule so that a given share of all applicants is approved.
 
     Parameters
     ----------
     people : Groups
+        As from `groups`.
     rule : Rule
         One cut-off for all; the same share of every group; the same share of every group's good
         (Hardt, Price & Srebro 2016); or the same default rate among those approved.
-    approval : float
+    approval_rate : float
         Share of all applicants, the same under every rule, from 0 to 1.
+
+    Returns
+    -------
+    Outcome
+        Where a rule jumps from fewer approvals to more, by lot between the two, so that the
+        share approved is met. The default rate is 0 where nobody of a group is approved.
 
     Notes
     -----
     The four agree only where groups have the same share of bad, or the score makes no errors
     (Chouldechova 2017; Kleinberg, Mullainathan & Raghavan 2016).
     """
-    wanted = float(fraction("approval", approval))
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        level = (low + high) / 2.0
-        reached = float(people.size @ _depths(people, Rule(rule), level))
-        low, high = (level, high) if reached < wanted else (low, level)
-    return _at(people, _depths(people, Rule(rule), high))
+    people, rule = instance("people", people, Groups), choice("rule", rule, Rule)
+    wanted = one(fraction)("approval_rate", approval_rate)
+
+    def reached(level: float) -> float:
+        return float(people.size @ _depths(people, rule, level))
+
+    level = float(bisect(lambda at: np.asarray(reached(float(at)) - wanted), 0.0, 1.0))
+    before = float(np.nextafter(level, 0.0))
+    fewer, more = reached(before), reached(level)
+    lot = float(np.clip(ratio(wanted - fewer, more - fewer, 1.0), 0.0, 1.0))
+    low, high = (_at(people, _depths(people, rule, each)) for each in (before, level))
+    good, bad, line = low + lot * (high - low)
+    whole = good + bad
+    good_in_all, bad_in_all = people.good[:, -1], people.bad[:, -1]
+    return Outcome(
+        whole,
+        np.asarray(ratio(good, good_in_all, 0.0)),
+        np.asarray(ratio(bad, bad_in_all, 0.0)),
+        np.asarray(ratio(bad, whole, 0.0)),
+        line,
+    )
 
 
 def bad_approved(share_of_bad: Numbers, default_rate: Numbers, good_approved: Numbers) -> Numbers:
@@ -136,13 +197,28 @@ def bad_approved(share_of_bad: Numbers, default_rate: Numbers, good_approved: Nu
     with p the group's share of bad and d the default rate among its approved. An identity, and
     the reason why groups with unequal p cannot agree in all three.
 
+    Parameters
+    ----------
+    share_of_bad : float or ndarray
+        p, above 0 and at most 1.
+    default_rate : float or ndarray
+        d, from 0 to below 1.
+    good_approved : float or ndarray
+        Share of the group's good, from 0 to 1.
+
+    Returns
+    -------
+    float or ndarray
+        Above 1 where no group can have these three numbers.
+
     Notes
     -----
     Chouldechova (2017), equation 2.6, with good and bad in the places of negative and positive.
     """
-    share = fraction("share_of_bad", share_of_bad)
-    default = fraction("default_rate", default_rate, open_right=True)
-    if np.any(np.asarray(share) == 0.0):
-        raise ValueError(f"share_of_bad must be a number above 0 up to 1, not {share_of_bad}")
-    odds = default / (1.0 - default)
-    return (1.0 - share) / share * odds * fraction("good_approved", good_approved)
+    share, default = (
+        above_zero("share_of_bad", share_of_bad),
+        below_one("default_rate", default_rate),
+    )
+    good = fraction("good_approved", good_approved)
+    matching(share_of_bad=share, default_rate=default, good_approved=good)
+    return (1.0 - share) / share * default / (1.0 - default) * good

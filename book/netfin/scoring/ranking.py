@@ -1,7 +1,8 @@
-"""What a credit score is worth: how well it ranks, how well it is calibrated, where to cut it.
+"""How well a score ranks, and whether its probabilities come true.
 
 A score is a number for each applicant, higher for safer. `bad` is 1 for an applicant who did
-default and 0 for one who did not.
+default and 0 for one who did not. Applicants with equal scores are never told apart, so that no
+result depends on the order of the rows.
 """
 
 from __future__ import annotations
@@ -9,48 +10,42 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
+from numpy.typing import ArrayLike
 from scipy.stats import rankdata
 
-from netfin.checks import Numbers, finite, fraction, whole_number
-from netfin.lending import BANK, LendingTerms
-
-Vector = NDArray[np.float64]
-
-
-# ---------------------------------------------------------------------------------------------
-# How well a score ranks
+from netfin.checks import (
+    Array,
+    Numbers,
+    count,
+    finite,
+    fraction,
+    inner,
+    instance,
+    non_negative,
+    one,
+    same_length,
+    vector,
+)
+from netfin.scoring.applicants import outcome, scored
 
 
 class Roc(NamedTuple):
-    """What a rising cut-off turns down: shares from nobody to everybody."""
+    """What a rising cut-off refuses, from nobody to everybody.
 
-    good_refused: Vector
-    bad_refused: Vector
+    A bad applicant is what a score is to detect, so the bad refused are its true positives, and
+    the good refused its false ones.
+    """
+
+    false_positive_rate: Array
+    true_positive_rate: Array
 
 
 class Calibration(NamedTuple):
     """Applicants in groups of rising predicted default: what was foretold, and what came."""
 
-    predicted: Vector
-    observed: Vector
-    applicants: Vector
-
-
-def _scored(score: ArrayLike, bad: ArrayLike) -> tuple[Vector, NDArray[np.bool_]]:
-    """Check scores and outcomes against each other; both kinds of outcome must occur."""
-    scores = np.atleast_1d(finite("score", score))
-    outcome = np.atleast_1d(finite("bad", bad))
-    if not np.isin(outcome, (0.0, 1.0)).all():
-        raise ValueError("bad must be 0 or 1 for every applicant")
-    if scores.shape != outcome.shape:
-        raise ValueError(
-            f"score and bad must be of one length, not {scores.shape} and {outcome.shape}"
-        )
-    if outcome.min() == outcome.max():
-        raise ValueError("bad must hold both outcomes, 0 and 1")
-    return scores, outcome == 1.0
+    predicted: Array
+    observed: Array
+    applicants: Array
 
 
 def auc(score: ArrayLike, bad: ArrayLike) -> float:
@@ -65,35 +60,108 @@ def auc(score: ArrayLike, bad: ArrayLike) -> float:
         Higher is safer.
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
+
+    Returns
+    -------
+    float
+        From 0 to 1; 0.5 for a score that tells nothing.
+
+    Raises
+    ------
+    ValueError
+        Naming what is no row of finite numbers, no outcome, or of another length.
     """
-    scores, is_bad = _scored(score, bad)
-    good = int((~is_bad).sum())
-    ranks = rankdata(scores)
-    return float((ranks[~is_bad].sum() - good * (good + 1) / 2) / (good * (len(scores) - good)))
+    scores, outcomes = scored(score, bad)
+    ranks = rankdata(scores)[outcomes == 0.0]
+    good, lost = len(ranks), len(scores) - len(ranks)
+    return float((ranks.sum() - good * (good + 1) / 2) / (good * lost))
 
 
 def gini(area: Numbers) -> Numbers:
-    """Turn an AUC into the Gini coefficient (accuracy ratio), 2·AUC − 1."""
+    """Turn an AUC, a number or an array, into the Gini coefficient (accuracy ratio), 2·AUC − 1."""
     return 2.0 * fraction("area", area) - 1.0
 
 
 def roc(score: ArrayLike, bad: ArrayLike) -> Roc:
-    """Trace what a rising cut-off turns down, of the good and of the bad; equal scores together."""
-    scores, is_bad = _scored(score, bad)
+    """Trace what a rising cut-off refuses, of the good and of the bad; equal scores together.
+
+    Parameters
+    ----------
+    score, bad : array_like, shape (applicants,)
+        As in `auc`.
+
+    Returns
+    -------
+    Roc
+        Arrays of shape (different scores + 1,), from 0 to 1.
+    """
+    scores, outcomes = scored(score, bad)
     values, place = np.unique(scores, return_inverse=True)
-    counts = [np.bincount(place, weights=kind, minlength=len(values)) for kind in (~is_bad, is_bad)]
-    good, refused = (np.concatenate([[0.0], np.cumsum(each)]) / each.sum() for each in counts)
-    return Roc(good, refused)
+    good, lost = (
+        np.bincount(place, weights=kind, minlength=len(values))
+        for kind in (1.0 - outcomes, outcomes)
+    )
+    return Roc(*(np.append(0.0, np.cumsum(each) / each.sum()) for each in (good, lost)))
 
 
 def kolmogorov_smirnov(score: ArrayLike, bad: ArrayLike) -> float:
-    """Compute the widest gap between bad and good refused, over all cut-offs."""
+    """Compute the widest gap between bad and good refused, over all cut-offs; from 0 to 1.
+
+    Parameters
+    ----------
+    score, bad : array_like, shape (applicants,)
+        As in `auc`.
+    """
     curve = roc(score, bad)
-    return float(np.abs(curve.bad_refused - curve.good_refused).max())
+    return float(np.abs(curve.true_positive_rate - curve.false_positive_rate).max())
 
 
-def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Vector:
+def calibration(default_probability: ArrayLike, bad: ArrayLike, groups: int = 10) -> Calibration:
+    """Compare predicted and observed default in groups of equal size, safest group first.
+
+    Parameters
+    ----------
+    default_probability : array_like, shape (applicants,)
+        As predicted, from 0 to 1.
+    bad : array_like, shape (applicants,)
+        1 or 0; both must occur.
+    groups : int
+        At most as many as there are applicants. Sizes differ by one at most.
+
+    Returns
+    -------
+    Calibration
+        Arrays of shape (groups,). Applicants with equal predictions on both sides of a limit
+        between groups are shared out: each group gets the same mixture of them.
+    """
+    predicted = vector("default_probability", default_probability, fraction)
+    outcomes, number = outcome("bad", bad), count("groups", groups)
+    same_length(default_probability=predicted, bad=outcomes)
+    if number > len(predicted):
+        raise ValueError(f"groups must be at most the {len(predicted)} applicants, not {number}")
+    limits = np.cumsum([0, *map(len, np.array_split(predicted, number))])
+    values, place = np.unique(predicted, return_inverse=True)
+    sizes = np.bincount(place)
+    upto = np.append(0, np.cumsum(sizes))
+    foretold, came = (
+        np.diff(np.interp(limits, upto, np.append(0.0, np.cumsum(amounts))))
+        for amounts in (sizes * values, np.bincount(place, weights=outcomes))
+    )
+    applicants = np.diff(limits).astype(np.float64)
+    return Calibration(foretold / applicants, came / applicants, applicants)
+
+
+def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Array:
     """Draw how often each applicant is counted: a bootstrap of the good and of the bad.
+
+    Parameters
+    ----------
+    bad : array_like, shape (applicants,)
+        1 or 0; both must occur.
+    draws : int
+        Samples to draw, 1 or more.
+    generator : numpy.random.Generator
+        Where chance comes from.
 
     Returns
     -------
@@ -101,21 +169,43 @@ def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Vect
         Each row counts as many good and as many bad as the sample has, drawn with replacement
         (Efron & Tibshirani 1993, chapter 8).
     """
-    is_bad = np.atleast_1d(finite("bad", bad)) == 1.0
-    counts = np.zeros((int(whole_number("draws", draws)), is_bad.size))
-    for kind in (is_bad, ~is_bad):
+    outcomes, number = outcome("bad", bad), count("draws", draws)
+    chance = instance("generator", generator, np.random.Generator)
+    counts = np.zeros((number, len(outcomes)))
+    for kind in (outcomes == 1.0, outcomes == 0.0):
         size = int(kind.sum())
-        counts[:, kind] = generator.multinomial(size, np.full(size, 1.0 / size), len(counts))
+        counts[:, kind] = chance.multinomial(size, np.full(size, 1.0 / size), number)
     return counts
 
 
-def bootstrap_auc(score: ArrayLike, bad: ArrayLike, counts: Vector) -> Vector:
+def weighed(name: str, value: ArrayLike, outcomes: Array) -> Array:
+    """Return how often each applicant is counted, in one row or in several.
+
+    Raises
+    ------
+    ValueError
+        Naming what is no number of 0 or more, of another length than the outcomes, or without a
+        good or a bad applicant in some row.
+    """
+    weights = np.asarray(non_negative(name, value))
+    if weights.ndim == 0 or weights.shape[-1] != len(outcomes):
+        raise ValueError(
+            f"{name} must hold rows of {len(outcomes)} numbers, one for each applicant, "
+            f"not be of shape {weights.shape}"
+        )
+    if not np.all(weights @ np.column_stack([outcomes, 1.0 - outcomes]) > 0.0):
+        raise ValueError(f"{name} must count a good and a bad applicant or more in every row")
+    return weights
+
+
+def bootstrap_auc(score: ArrayLike, bad: ArrayLike, counts: ArrayLike) -> Array:
     """Compute the AUC of each draw of a bootstrap.
 
     Parameters
     ----------
     score, bad : array_like, shape (applicants,)
-    counts : ndarray, shape (draws, applicants)
+        As in `auc`.
+    counts : array_like, shape (draws, applicants)
         From `resample`; two scores with the same counts are compared draw by draw.
 
     Returns
@@ -123,278 +213,33 @@ def bootstrap_auc(score: ArrayLike, bad: ArrayLike, counts: Vector) -> Vector:
     ndarray, shape (draws,)
         Its quantiles are the interval.
     """
-    scores, is_bad = _scored(score, bad)
+    scores, outcomes = scored(score, bad)
+    weights = np.atleast_2d(weighed("counts", counts, outcomes))
+    is_bad = outcomes == 1.0
     # +1 where the good applicant stands above the bad one, 0 where level, −1 where below.
     order = np.sign(scores[~is_bad][None, :] - scores[is_bad][:, None])
-    good, lost = counts[:, ~is_bad], counts[:, is_bad]
+    good, lost = weights[:, ~is_bad], weights[:, is_bad]
     won = ((lost @ order) * good).sum(axis=1) / (good.sum(axis=1) * lost.sum(axis=1))
     return np.asarray((1.0 + won) / 2.0)
 
 
-def calibration(default_probability: ArrayLike, bad: ArrayLike, groups: int = 10) -> Calibration:
-    """Compare predicted and observed default in groups of equal size, safest group first."""
-    predicted, is_bad = _scored(fraction("default_probability", default_probability), bad)
-    count = int(whole_number("groups", groups))
-    if count > len(predicted):
-        raise ValueError(f"groups must be at most the {len(predicted)} applicants, not {count}")
-    parts = np.array_split(np.argsort(predicted, kind="stable"), count)
-    return Calibration(
-        np.array([predicted[part].mean() for part in parts]),
-        np.array([is_bad[part].mean() for part in parts]),
-        np.array([float(len(part)) for part in parts]),
-    )
-
-
-# ---------------------------------------------------------------------------------------------
-# From the sample to the applicants at the door
-
-
-def recalibrate(default_probability: Numbers, sample_rate: Numbers, true_rate: Numbers) -> Numbers:
-    """Carry probabilities from a sample with one share of bad to a population with another.
-
-    The odds are multiplied by (b′/(1 − b′)) / (b/(1 − b)): the ranking stays, the level moves.
+def interval(draws: ArrayLike, level: float = 0.9) -> Array:
+    """Give the ends of the interval that holds the middle of a bootstrap's draws.
 
     Parameters
     ----------
-    default_probability : float or ndarray
-        As estimated on the sample.
-    sample_rate, true_rate : float or ndarray
-        Shares of bad, b in the sample and b′ in the population; above 0 and below 1.
-
-    Notes
-    -----
-    Elkan (2001), theorem 2; King & Zeng (2001), prior correction.
-    """
-    estimated = fraction("default_probability", default_probability)
-    seen, due = _share("sample_rate", sample_rate), _share("true_rate", true_rate)
-    factor = due / (1.0 - due) * (1.0 - seen) / seen
-    return estimated * factor / (1.0 - estimated + estimated * factor)
-
-
-def _share(name: str, value: Numbers) -> Numbers:
-    """Check a share that is neither nothing nor everything."""
-    checked = fraction(name, value)
-    if np.any((np.asarray(checked) == 0.0) | (np.asarray(checked) == 1.0)):
-        raise ValueError(f"{name} must be a number above 0 and below 1, not {value}")
-    return checked
-
-
-# ---------------------------------------------------------------------------------------------
-# Where to cut
-
-
-class Strategy(NamedTuple):
-    """Lending to the safest first: one entry for each number of applicants approved, from 0."""
-
-    approved: Vector
-    default_rate: Vector
-    profit: Vector
-
-
-def cut_off(rate: Numbers, terms: LendingTerms = BANK) -> Numbers:
-    """Find the default probability up to which a loan at a given rate pays its costs.
-
-        PD* = (r − f − κ(k_e − f) − o − π) / (r + LGD)
-
-    The break-even rate of the spread, read the other way: at PD*, it is r.
-
-    Parameters
-    ----------
-    rate : float or ndarray
-        The loan rate r a year, at least the lender's costs without any default, and so low that
-        PD* is a probability.
-    terms : LendingTerms
-        The lender; its default probability plays no part.
-    """
-    asked = finite("rate", rate)
-    margin = asked - _costs(terms)
-    if np.any(np.asarray(margin) < 0.0):
-        raise ValueError(f"rate must be at least the costs {_costs(terms)}, not {rate}")
-    return margin / (asked + terms.loss_given_default)
-
-
-def _costs(terms: LendingTerms) -> Numbers:
-    """All costs but defaults, for each yuan lent."""
-    return terms.cost - terms.expected_loss
-
-
-def strategy(
-    score: ArrayLike,
-    bad: ArrayLike,
-    rate: float,
-    terms: LendingTerms = BANK,
-    true_rate: float | None = None,
-    weights: ArrayLike | None = None,
-) -> Strategy:
-    """Follow share approved, default rate and profit as lending goes from safe to risky.
-
-    Parameters
-    ----------
-    score, bad : array_like, shape (applicants,)
-        Scores made without knowing these outcomes, or the profit is a dream.
-    rate : float
-        The same loan rate for all.
-    terms : LendingTerms
-        The lender's costs.
-    true_rate : float, optional
-        Share of bad among the applicants at the door, to which the sample is weighted.
-    weights : array_like, shape (..., applicants), optional
-        How often each applicant is counted, such as draws of a bootstrap.
+    draws : array_like, shape (draws, ...)
+        What came out in each draw.
+    level : float
+        Share of the draws inside, above 0 and below 1.
 
     Returns
     -------
-    Strategy
-        Arrays of shape (..., applicants + 1). Profit is for each yuan applied for.
+    ndarray, shape (2, ...)
+        The lower end, then the upper one.
     """
-    scores, is_bad = _scored(score, bad)
-    asked = float(finite("rate", rate))
-    counted = np.ones(len(scores)) if weights is None else np.asarray(weights, dtype=float)
-    if true_rate is not None:
-        share = float(_share("true_rate", true_rate))
-        part = np.where(is_bad, (counted * is_bad).sum(-1)[..., None], 0.0)
-        part = np.where(is_bad, part, (counted * ~is_bad).sum(-1)[..., None])
-        counted = counted / part * np.where(is_bad, share, 1.0 - share)
-    order = np.argsort(-scores, kind="stable")
-    counted, lost = counted[..., order], is_bad[order]
-    earned = np.where(lost, -terms.loss_given_default, asked) - _costs(terms)
-    sums = [_running(counted), _running(counted * lost), _running(counted * earned)]
-    with np.errstate(invalid="ignore"):
-        default = np.where(sums[0] > 0.0, sums[1] / sums[0], 0.0)
-    everyone = sums[0][..., -1:]
-    return Strategy(sums[0] / everyone, default, sums[2] / everyone)
-
-
-def _running(amounts: Vector) -> Vector:
-    """Sum along the last axis, beginning with nothing."""
-    return np.concatenate([np.zeros((*amounts.shape[:-1], 1)), np.cumsum(amounts, axis=-1)], -1)
-
-
-def at_depth(depth: ArrayLike, followed: Strategy) -> Strategy:
-    """Read a strategy at given shares approved, by lot among the last to be approved.
-
-    Parameters
-    ----------
-    depth : array_like, shape (depths,)
-        Shares of all applicants, from 0 to 1.
-    followed : Strategy
-        Of shape (..., applicants + 1), as from `strategy`.
-
-    Returns
-    -------
-    Strategy
-        Of shape (..., depths).
-    """
-    wanted = np.atleast_1d(fraction("depth", depth))
-    shares = followed.approved.reshape(-1, followed.approved.shape[-1])
-    flat = [
-        np.array([np.interp(wanted, *row) for row in zip(shares, sums, strict=True)])
-        for sums in (shares * followed.default_rate.reshape(shares.shape),
-                     followed.profit.reshape(shares.shape))
-    ]  # fmt: skip
-    lost, profit = (each.reshape(*followed.approved.shape[:-1], -1) for each in flat)
-    rate = np.divide(lost, wanted, out=np.zeros_like(lost), where=wanted > 0.0)
-    return Strategy(np.broadcast_to(wanted, lost.shape), rate, profit)
-
-
-# ---------------------------------------------------------------------------------------------
-# Scores as two bells: the equal-variance binormal model
-
-
-def separation(area: Numbers) -> Numbers:
-    """Find how many standard deviations apart good and bad stand at an AUC: D = √2·Φ⁻¹(AUC).
-
-    Green & Swets (1966). An AUC of 0.5 to below 1.
-    """
-    checked = fraction("area", area, open_right=True)
-    if np.any(np.asarray(checked) < 0.5):
-        raise ValueError(f"area must be a number from 0.5 to below 1, not {area}")
-    return _numbers(np.sqrt(2.0) * ndtri(checked))
-
-
-def auc_of(distance: Numbers) -> Numbers:
-    """Turn a separation D into the AUC, Φ(D/√2)."""
-    return _numbers(ndtr(finite("distance", distance) / np.sqrt(2.0)))
-
-
-def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 0.0) -> Numbers:
-    """Combine two scores with the best weights.
-
-        D² = (D₁² + D₂² − 2χD₁D₂) / (1 − χ²)
-
-    Parameters
-    ----------
-    first, second : float or ndarray
-        Separations of the two scores.
-    correlation : float or ndarray
-        χ of the two within the good and within the bad, above −1 and below 1. At χ = D₂/D₁
-        (the weaker over the stronger) the weaker adds nothing. Beyond, its best weight is
-        negative and D rises again: a noise gauge for the stronger, and hardly a second opinion.
-
-    Notes
-    -----
-    Su & Liu (1993): Fisher's linear discriminant maximises the AUC of normal scores.
-    """
-    one, two = finite("first", first), finite("second", second)
-    shared = finite("correlation", correlation)
-    if np.any(np.abs(shared) >= 1.0):
-        raise ValueError(f"correlation must be above -1 and below 1, not {correlation}")
-    return _numbers(np.sqrt((one**2 + two**2 - 2.0 * shared * one * two) / (1.0 - shared**2)))
-
-
-def best_profit(
-    area: Numbers,
-    default_probability: Numbers,
-    rate: Numbers,
-    terms: LendingTerms = BANK,
-    cheating: Numbers = 0.0,
-) -> Numbers:
-    """Compute the profit for each yuan applied for when a binormal score is cut where it pays.
-
-    With D the separation, good scores normal around D and bad around 0, an applicant's default
-    probability is PD* at s* = D/2 + ln(odds of bad / odds of PD*)/D. A score without separation
-    approves all or nobody. Where a share q of the bad is scored like the good, the ratio of odds
-    under the logarithm becomes (1 − q) / (odds of PD* / odds of bad − q), and nobody is approved
-    where this is not above 0.
-
-    Parameters
-    ----------
-    area : float or ndarray
-        AUC from 0.5 to below 1, without cheats.
-    default_probability : float or ndarray
-        Share of bad at the door, above 0 and below 1.
-    rate, terms
-        As in `cut_off`.
-    cheating : float or ndarray
-        q, share of the bad that buys the looks of the good, from 0 to below 1.
-    """
-    share = _share("default_probability", default_probability)
-    limit = _share("cut-off at this rate", cut_off(rate, terms))
-    alike = fraction("cheating", cheating, open_right=True)
-    # An AUC of exactly one half would divide by 0; this distance is far below what shows.
-    distance = np.maximum(separation(area), 1e-9)
-    bearable = (1.0 - share) / share * limit / (1.0 - limit) - alike
-    with np.errstate(divide="ignore"):
-        odds = np.log((1.0 - alike) / np.maximum(bearable, 0.0))
-    score = distance / 2.0 + odds / distance
-    good, bad = ndtr(distance - score), ndtr(-score)
-    gain = (1.0 - share) * good * (rate - _costs(terms))
-    lost = share * ((1.0 - alike) * bad + alike * good)
-    return _numbers(gain - lost * (terms.loss_given_default + _costs(terms)))
-
-
-def _numbers(value: ArrayLike) -> Numbers:
-    """Give back a plain float where one number was asked about."""
-    array = np.asarray(value, dtype=np.float64)
-    return float(array) if array.ndim == 0 else array
-
-
-def gamed_auc(area: Numbers, cheating: Numbers) -> Numbers:
-    """Compute what is left of a score when a share of the bad buys the looks of the good.
-
-        AUC′ = (1 − q_c)·AUC + q_c/2
-
-    A bad applicant who buys enough is scored like a good one, and against them the score is a
-    coin. Goodhart's law with a price; Frankel & Kartik (2019) let the price decide who cheats.
-    """
-    share = fraction("cheating", cheating)
-    return (1.0 - share) * fraction("area", area) + share / 2.0
+    values = np.asarray(finite("draws", draws))
+    if values.ndim == 0 or len(values) == 0:
+        raise ValueError(f"draws must be one draw or more, not of shape {values.shape}")
+    tail = (1.0 - one(inner)("level", level)) / 2.0
+    return np.asarray(np.quantile(values, (tail, 1.0 - tail), axis=0))

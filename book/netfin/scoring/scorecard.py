@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -13,9 +14,21 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from netfin.checks import finite, non_negative, positive, whole_number
+from netfin.checks import (
+    Array,
+    count,
+    finite,
+    instance,
+    non_negative,
+    one,
+    positive,
+    same_length,
+    table,
+    vector,
+    whole_number,
+)
+from netfin.scoring.applicants import outcome
 
-Vector = NDArray[np.float64]
 Codes = NDArray[np.integer[Any]]
 
 
@@ -26,7 +39,7 @@ class Scaling(NamedTuple):
     offset: float
 
 
-def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) -> Vector:
+def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) -> Array:
     """Compute ln(share of the good in a cell / share of the bad in it), cell by cell.
 
     Parameters
@@ -34,25 +47,47 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     good, bad : array_like, shape (cells,)
         How many of each in every cell.
     smoothing : float
-        Added to every count. Without it, a cell without good or without bad is refused.
+        Added to every count, 0 or more. Without it, a cell without good or without bad is
+        refused.
+
+    Returns
+    -------
+    ndarray, shape (cells,)
+        Above 0 where an answer speaks for an applicant.
 
     Notes
     -----
     Siddiqi (2006), chapter 6.
     """
-    counts = [np.atleast_1d(non_negative(*each)) for each in (("good", good), ("bad", bad))]
-    extra = float(non_negative("smoothing", smoothing))
-    kept, lost = (each + extra for each in counts)
-    if np.any(kept == 0.0) or np.any(lost == 0.0):
-        raise ValueError("good and bad must be above 0 in every cell, or smoothing must be")
-    return np.asarray(np.log(kept / kept.sum()) - np.log(lost / lost.sum()))
+    kept, lost = _cells(good, bad, one(non_negative)("smoothing", smoothing))
+    return np.asarray(np.log(kept) - np.log(lost))
 
 
 def information_value(good: ArrayLike, bad: ArrayLike) -> float:
-    """Sum, over the cells, (share of the good − share of the bad) · weight of evidence."""
-    evidence = weight_of_evidence(good, bad)
-    kept, lost = np.asarray(good, dtype=float), np.asarray(bad, dtype=float)
-    return float(((kept / kept.sum() - lost / lost.sum()) * evidence).sum())
+    """Sum, over the cells, (share of the good − share of the bad) · weight of evidence.
+
+    Parameters
+    ----------
+    good, bad : array_like, shape (cells,)
+        How many of each in every cell, above 0.
+
+    Returns
+    -------
+    float
+        0 where the answers tell nothing, never below; Siddiqi (2006), chapter 6.
+    """
+    kept, lost = _cells(good, bad, 0.0)
+    return float(((kept - lost) * (np.log(kept) - np.log(lost))).sum())
+
+
+def _cells(good: ArrayLike, bad: ArrayLike, smoothing: float) -> Iterator[Array]:
+    """Turn counts by cell into shares of the good and of the bad, none of them 0."""
+    counts = {"good": vector("good", good, non_negative), "bad": vector("bad", bad, non_negative)}
+    same_length(**counts)
+    smoothed = [each + smoothing for each in counts.values()]
+    if np.min(smoothed) == 0.0:
+        raise ValueError("good and bad must be above 0 in every cell, or smoothing must be")
+    return (each / each.sum() for each in smoothed)
 
 
 def scaling(points: float = 600.0, odds: float = 50.0, points_to_double: float = 20.0) -> Scaling:
@@ -60,10 +95,17 @@ def scaling(points: float = 600.0, odds: float = 50.0, points_to_double: float =
 
     factor = points to double the odds / ln 2,  offset = points − factor · ln(odds);
     Siddiqi (2006), chapter 6.
+
+    Parameters
+    ----------
+    points : float
+        What the odds of good `odds`, above 0, are worth.
+    points_to_double : float
+        What twice these odds are worth more, above 0.
     """
-    base = float(finite("points", points))
-    factor = float(positive("points_to_double", points_to_double)) / np.log(2.0)
-    return Scaling(float(factor), float(base - factor * np.log(positive("odds", odds))))
+    base = one(finite)("points", points)
+    factor = one(positive)("points_to_double", points_to_double) / np.log(2.0)
+    return Scaling(float(factor), float(base - factor * np.log(one(positive)("odds", odds))))
 
 
 @dataclass(frozen=True)
@@ -77,16 +119,22 @@ class Field:
     name: str
     edges: tuple[float, ...]
     categories: tuple[str, ...]
-    evidence: Vector
+    evidence: Array
     weight: float = 1.0
 
     def codes(self, column: pd.Series) -> Codes:
-        """Number the cells into which values fall."""
+        """Number the cells into which values fall; a text never seen gets the number after all.
+
+        Raises
+        ------
+        ValueError
+            Naming the field and the row, where a value is missing or no number.
+        """
         if self.categories:
-            values = column.astype("category").cat
-            place = pd.Index(self.categories).get_indexer(values.categories)
-            return place[values.codes.to_numpy()]
-        return np.searchsorted(self.edges, column.to_numpy(dtype=float), side="right")
+            place, names = _texts(self.name, column)
+            known = pd.Index(self.categories).get_indexer(pd.Index(names))
+            return np.where(known < 0, len(self.categories), known)[place]
+        return np.searchsorted(self.edges, _numbers(self.name, column), side="right")
 
     @property
     def cells(self) -> list[str]:
@@ -107,21 +155,36 @@ class Scorecard:
     intercept: float
     fields: tuple[Field, ...]
 
-    def encode(self, table: pd.DataFrame) -> Codes:
-        """Number the cells of all applicants, shape (applicants, fields)."""
-        codes = np.empty((len(table), len(self.fields)), dtype=np.int16, order="F")
+    def encode(self, applicants: pd.DataFrame) -> Codes:
+        """Number the cells of all applicants, shape (applicants, fields).
+
+        A text that the card has not seen weighs nothing; a number beyond all it has seen falls
+        into the cell at that end.
+
+        Raises
+        ------
+        ValueError
+            Where a field is not in the table, or a value is missing, with its row.
+        """
+        table("applicants", applicants, [field.name for field in self.fields])
+        codes = np.empty((len(applicants), len(self.fields)), dtype=np.int32, order="F")
         for column, field in enumerate(self.fields):
-            codes[:, column] = field.codes(table[field.name])
+            codes[:, column] = field.codes(applicants[field.name])
         return codes
 
-    def log_odds(self, codes: Codes) -> Vector:
-        """Add up the evidence on applicants whose cells are numbered."""
+    def log_odds(self, codes: Codes) -> Array:
+        """Add up the evidence on applicants whose cells are numbered, as by `encode`."""
+        if np.ndim(codes) != 2 or codes.shape[1] != len(self.fields):
+            raise ValueError(
+                f"codes must have a column for each of {len(self.fields)} fields, "
+                f"not be of shape {np.shape(codes)}"
+            )
         total = np.full(len(codes), self.intercept)
         for column, field in enumerate(self.fields):
             total += np.take(field.weight * field.evidence, codes[:, column])
         return total
 
-    def default_probability(self, codes: Codes) -> Vector:
+    def default_probability(self, codes: Codes) -> Array:
         """Turn the evidence into a probability of default, that of the sample the card learnt."""
         return np.asarray(expit(-self.log_odds(codes)))
 
@@ -136,8 +199,35 @@ class Scorecard:
         return pd.DataFrame(rows, columns=["field", "cell", "weight of evidence", "points"])
 
 
+def _texts(name: str, column: pd.Series) -> tuple[NDArray[np.intp], list[str]]:
+    """Give for each row the number of its text, and the texts; refuse what is missing."""
+    _refuse_missing(name, column.isna().to_numpy())
+    numbers, values = pd.factorize(column)
+    return numbers, [str(value) for value in values]
+
+
+def _numbers(name: str, column: pd.Series) -> Array:
+    """Give a column's finite numbers; refuse, with its row, what is missing or none."""
+    if not pd.api.types.is_numeric_dtype(column):
+        raise ValueError(f"{name} must be a column of numbers, as it was when the card was fitted")
+    numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    _refuse_missing(name, ~np.isfinite(numbers))
+    return numbers
+
+
+def _refuse_missing(name: str, missing: NDArray[np.bool_]) -> None:
+    """Refuse a column with rows that hold no value."""
+    if missing.any():
+        rows = np.flatnonzero(missing)
+        more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+        raise ValueError(
+            f"{name} must have a value in every row of the table, but has none in row "
+            f"{rows[0]}{more}: fill the gaps, or leave these applicants out"
+        )
+
+
 def fit(
-    table: pd.DataFrame,
+    applicants: pd.DataFrame,
     bad: ArrayLike,
     fields: Sequence[str],
     bins: int = 4,
@@ -147,77 +237,129 @@ def fit(
 
     Parameters
     ----------
-    table : DataFrame
-        A row for each applicant.
+    applicants : DataFrame
+        A row for each applicant. Every field has a value in every row.
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
     fields : sequence of str
-        Columns to use. Numbers are cut at quantiles into up to `bins` cells, texts by category.
+        Columns to use. Numbers are cut at quantiles into up to `bins` cells; all else, dates
+        and categories too, goes by its text, a cell for each.
+    bins : int
+        1 or more.
     smoothing : float
-        Added to the good and the bad of every cell.
+        Added to the good and the bad of every cell, 0 or more.
+
+    Returns
+    -------
+    Scorecard
+        Edges, evidence and weights all come from these rows alone; judge the card on others.
+
+    Raises
+    ------
+    ValueError
+        Where a field is not in the table, or a value is missing, with its row.
 
     Notes
     -----
-    Edges, evidence and weights all come from these rows alone; judge the card on others. The
-    squares of the weights are penalised (C = 1), so that a field that says nothing weighs nothing.
+    The squares of the weights are penalised (C = 1), so that a field that says nothing weighs
+    nothing.
     """
-    outcome = np.asarray(finite("bad", bad))
-    missing = [name for name in fields if name not in table]
-    if missing or not len(fields):
-        raise ValueError(f"fields must name columns of the table, not {missing or 'none at all'}")
-    if set(np.unique(outcome)) != {0.0, 1.0} or len(outcome) != len(table):
-        raise ValueError("bad must hold 0 and 1, one for each row of the table")
-    count = int(whole_number("bins", bins))
-    parts = [_field(table[name], outcome, count, smoothing) for name in fields]
-    evidence = np.column_stack([field.evidence[field.codes(table[field.name])] for field in parts])
+    outcomes, number = outcome("bad", bad), count("bins", bins)
+    if isinstance(fields, str) or len(set(fields)) != len(fields) or not len(fields):
+        raise ValueError(f"fields must be a list of different columns, not {fields!r}")
+    table("applicants", applicants, fields)
+    same_length(applicants=applicants, bad=outcomes)
+    extra = one(non_negative)("smoothing", smoothing)
+    parts = [_field(applicants[name], outcomes, number, extra) for name in fields]
+    evidence = np.column_stack([part.evidence[part.codes(applicants[part.name])] for part in parts])
     model = LogisticRegression(C=1.0, solver="newton-cholesky", tol=1e-8)
-    model.fit(evidence, 1.0 - outcome)
-    weighed = tuple(
-        Field(part.name, part.edges, part.categories, part.evidence, float(weight))
-        for part, weight in zip(parts, model.coef_[0], strict=True)
-    )
-    return Scorecard(float(model.intercept_[0]), weighed)
+    model.fit(evidence, 1.0 - outcomes)
+    weights = (float(weight) for weight in model.coef_[0])
+    weighed = (replace(part, weight=next(weights)) for part in parts)
+    return Scorecard(float(model.intercept_[0]), tuple(weighed))
 
 
-def _field(column: pd.Series, outcome: Vector, bins: int, smoothing: float) -> Field:
+def _field(column: pd.Series, outcomes: Array, bins: int, smoothing: float) -> Field:
     """Cut one column into cells and weigh their evidence."""
+    name = str(column.name)
     edges: tuple[float, ...] = ()
     categories: tuple[str, ...] = ()
     if pd.api.types.is_numeric_dtype(column):
-        values = np.unique(column)
+        numbers = _numbers(name, column)
+        values = np.unique(numbers)
         if len(values) > bins:
-            values = np.unique(np.quantile(column, np.arange(bins) / bins))
+            values = np.unique(np.quantile(numbers, np.arange(bins) / bins))
         edges = tuple(float(value) for value in values[1:])
     else:
-        categories = tuple(sorted(column.astype(str).unique()))
-    field = Field(str(column.name), edges, categories, np.empty(0))
-    codes = field.codes(column)
-    cells = len(field.cells)
-    good = np.bincount(codes, weights=1.0 - outcome, minlength=cells)
-    bad = np.bincount(codes, weights=outcome, minlength=cells)
-    evidence = np.append(weight_of_evidence(good, bad, smoothing), 0.0)
-    return Field(field.name, edges, categories, evidence)
+        categories = tuple(sorted(set(_texts(name, column)[1])))
+    field = Field(name, edges, categories, np.empty(0))
+    codes, cells = field.codes(column), len(field.cells)
+    good, bad = (
+        np.bincount(codes, weights=kind, minlength=cells) for kind in (1.0 - outcomes, outcomes)
+    )
+    return replace(field, evidence=np.append(weight_of_evidence(good, bad, smoothing), 0.0))
 
 
 def assign_folds(bad: ArrayLike, folds: int, generator: np.random.Generator) -> Codes:
-    """Deal applicants into folds of nearly equal size, good and bad alike."""
-    outcome = np.asarray(finite("bad", bad))
-    count = int(whole_number("folds", folds, least=2))
-    dealt = np.empty(len(outcome), dtype=np.int64)
+    """Deal applicants into folds of nearly equal size, good and bad alike.
+
+    Parameters
+    ----------
+    bad : array_like, shape (applicants,)
+        1 or 0; both must occur.
+    folds : int
+        From 2 to the number of applicants.
+    generator : numpy.random.Generator
+        Where chance comes from.
+
+    Returns
+    -------
+    ndarray of int, shape (applicants,)
+        From 0 to folds − 1.
+    """
+    outcomes, number = outcome("bad", bad), count("folds", folds, least=2)
+    if number > len(outcomes):
+        raise ValueError(f"folds must be at most the {len(outcomes)} applicants, not {number}")
+    chance = instance("generator", generator, np.random.Generator)
+    dealt = np.empty(len(outcomes), dtype=np.int64)
     for kind in (0.0, 1.0):
-        rows = generator.permutation(np.flatnonzero(outcome == kind))
-        dealt[rows] = np.arange(len(rows)) % count
+        rows = chance.permutation(np.flatnonzero(outcomes == kind))
+        dealt[rows] = np.arange(len(rows)) % number
     return dealt
 
 
 def out_of_sample(
-    table: pd.DataFrame, bad: ArrayLike, fields: Sequence[str], dealt: Codes
-) -> Vector:
-    """Score every applicant with a card fitted to the other folds: ln(odds of good)."""
-    outcome = np.asarray(finite("bad", bad))
-    scores = np.empty(len(table))
-    for fold in np.unique(dealt):
-        here = dealt == fold
-        card = fit(table[~here], outcome[~here], fields)
-        scores[here] = card.log_odds(card.encode(table[here]))
+    applicants: pd.DataFrame,
+    bad: ArrayLike,
+    fields: Sequence[str],
+    dealt: ArrayLike,
+    learn_from: ArrayLike | None = None,
+) -> Array:
+    """Score every applicant with a card fitted to the other folds.
+
+    Parameters
+    ----------
+    applicants, bad, fields
+        As in `fit`.
+    dealt : array_like, shape (applicants,)
+        Each one's fold, as from `assign_folds`.
+    learn_from : array_like of bool, shape (applicants,), optional
+        Whose outcomes are known; the cards learn from nobody else.
+
+    Returns
+    -------
+    ndarray, shape (applicants,)
+        ln(odds of good).
+    """
+    outcomes, folds = outcome("bad", bad), vector("dealt", dealt, partial(whole_number, least=0))
+    known = np.ones(len(folds), bool) if learn_from is None else np.asarray(learn_from)
+    if known.dtype != np.bool_ or known.ndim != 1:
+        raise ValueError("learn_from must be a row of True and False, one for each applicant")
+    table("applicants", applicants, fields)
+    same_length(applicants=applicants, bad=outcomes, dealt=folds, learn_from=known)
+    scores = np.empty(len(folds))
+    for fold in np.unique(folds):
+        here = folds == fold
+        card = fit(applicants[~here & known], outcomes[~here & known], fields)
+        scores[here] = card.log_odds(card.encode(applicants[here]))
     return scores

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from netfin.checks import Numbers, finite, fraction, whole_number
+from netfin.arrays import bisect, plain, ratio
+from netfin.checks import Array, Numbers, fraction, inner, instance, matching, whole_number
 from netfin.lending import BANK, LendingTerms, margin_at
-from netfin.scoring.ranking import separation
+from netfin.scoring.binormal import better_than_chance, binormal_separation
 from netfin.terms import About, Terms
-
-_HALVINGS = 60
 
 
 @dataclass(frozen=True)
@@ -27,15 +25,20 @@ class RivalTerms(Terms):
     ] = 0.08
     own_auc: Annotated[
         Numbers,
-        About("A_y", "area, 0.5 to 1", "our assumption: near the card of this chapter"),
+        About(
+            "A_y",
+            "area, 0.5 to 1",
+            "our assumption: near the card of this chapter",
+            check=better_than_chance,
+        ),
     ] = 0.78
     own_approval: Annotated[
         Numbers,
-        About("a_y", "share of applicants", "our assumption: whom you would approve"),
+        About("a_y", "share of applicants", "our assumption: whom you would approve", check=inner),
     ] = 0.60
     rival_approval: Annotated[
         Numbers,
-        About("a_r", "share of applicants", "our assumption: whom the rival approves"),
+        About("a_r", "share of applicants", "our assumption: whom the rival approves", check=inner),
     ] = 0.75
     rate: Annotated[
         Numbers, About("r", "a year", "our assumption: the same rate for all whom you approve")
@@ -46,8 +49,19 @@ MARKET = RivalTerms()
 """Two lenders with the default terms."""
 
 
+class PassRates(NamedTuple):
+    """Which shares of the good and of the bad pass a lender's score."""
+
+    good: Numbers
+    bad: Numbers
+
+
 class Pool(NamedTuple):
-    """The loans that end up with you, in shares of all applicants."""
+    """The loans that end up with you: good, bad and all, as shares of all applicants.
+
+    `default_rate` is that of the loans, 0 where there are none; `profit` is what they leave for
+    each yuan applied for by everybody.
+    """
 
     good: Numbers
     bad: Numbers
@@ -56,49 +70,51 @@ class Pool(NamedTuple):
     profit: Numbers
 
 
-def passing_score(area: Numbers, approval: Numbers, default_probability: Numbers) -> Numbers:
+def score_cut_off(area: Numbers, approval_rate: Numbers, default_probability: Numbers) -> Numbers:
     """Find the score above which a given share of all applicants stands.
 
-    Scores are normal with spread 1, around D for the good and around 0 for the bad, D following
-    from the AUC. Solves (1 − PD)·Φ(D − s) + PD·Φ(−s) = approval for s.
+    Scores are binormal, with D following from the AUC. Solves
+    (1 − PD)·Φ(D − s) + PD·Φ(−s) = approval rate for s.
 
     Parameters
     ----------
     area : float or ndarray
         AUC, 0.5 to below 1.
-    approval : float or ndarray
+    approval_rate : float or ndarray
         Above 0 and below 1.
     default_probability : float or ndarray
         Share of bad among all applicants.
+
+    Returns
+    -------
+    float or ndarray
+        s, in standard deviations above the mean of the bad.
     """
-    apart = separation(area)
-    wanted = fraction("approval", approval)
+    apart, wanted = binormal_separation(area), inner("approval_rate", approval_rate)
     share = fraction("default_probability", default_probability)
-    if np.any((np.asarray(wanted) <= 0.0) | (np.asarray(wanted) >= 1.0)):
-        raise ValueError(f"approval must be a number above 0 and below 1, not {approval}")
+    matching(area=apart, approval_rate=wanted, default_probability=share)
+
+    def too_few(score: Array) -> Array:
+        return np.asarray(wanted - (1.0 - share) * ndtr(apart - score) - share * ndtr(-score))
+
     # The answer lies between what would do if all were bad, and if all were good.
-    shape = np.broadcast(apart, wanted, share).shape
-    low = np.broadcast_to(-ndtri(wanted), shape).copy()
-    high = np.array(low + apart)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2.0
-        too_many = (1.0 - share) * ndtr(apart - middle) + share * ndtr(-middle) > wanted
-        low, high = np.where(too_many, middle, low), np.where(too_many, high, middle)
-    return _plain((low + high) / 2.0)
+    low, high, _ = np.broadcast_arrays(-ndtri(wanted), apart - ndtri(wanted), share)
+    return plain(bisect(too_few, low, high))
 
 
-def _plain(numbers: NDArray[np.float64]) -> Numbers:
-    """Give a number back where a number was asked about."""
-    return float(numbers) if np.ndim(numbers) == 0 else numbers
+def pass_rates(area: Numbers, approval_rate: Numbers, default_probability: Numbers) -> PassRates:
+    """Compute which shares of the good and of the bad pass a lender's score.
+
+    Parameters
+    ----------
+    area, approval_rate, default_probability : float or ndarray
+        As in `score_cut_off`.
+    """
+    limit = score_cut_off(area, approval_rate, default_probability)
+    return PassRates(plain(ndtr(binormal_separation(area) - limit)), plain(ndtr(-limit)))
 
 
-def approved(area: Numbers, approval: Numbers, default_probability: Numbers) -> tuple[Numbers, ...]:
-    """Compute which shares of the good and of the bad pass a lender's score."""
-    limit = passing_score(area, approval, default_probability)
-    return ndtr(separation(area) - limit), ndtr(-np.asarray(limit))
-
-
-def own_pool(
+def adverse_selection(
     rival_auc: Numbers,
     asked_first: Numbers = 1.0,
     terms: RivalTerms = MARKET,
@@ -136,14 +152,18 @@ def own_pool(
     The winner's curse of lending: Broecker (1990); with lenders of unequal ability Hauswald &
     Marquez (2003); with data that borrowers carry over, He, Huang & Zhou (2023).
     """
+    area = better_than_chance("rival_auc", rival_auc)
     first = fraction("asked_first", asked_first)
+    terms = instance("terms", terms, RivalTerms)
+    lender = instance("lender", lender, LendingTerms)
+    matching(rival_auc=area, asked_first=first, **vars(terms), **vars(lender))
     share = terms.population_default
-    mine = approved(terms.own_auc, terms.own_approval, share)
-    theirs = approved(rival_auc, terms.rival_approval, share)
-    good = (1.0 - share) * mine[0] * (1.0 - first * theirs[0])
-    bad = share * mine[1] * (1.0 - first * theirs[1])
+    mine = pass_rates(terms.own_auc, terms.own_approval, share)
+    theirs = pass_rates(area, terms.rival_approval, share)
+    good = (1.0 - share) * mine.good * (1.0 - first * theirs.good)
+    bad = share * mine.bad * (1.0 - first * theirs.bad)
     lent = good + bad
-    default = bad / lent
+    default = ratio(bad, lent, 0.0)
     return Pool(good, bad, lent, default, lent * margin_at(terms.rate, default, lender))
 
 
@@ -159,21 +179,16 @@ def financed_by_any(passing: Numbers, lenders: Numbers) -> Numbers:
     lenders : float or ndarray
         n, a whole number of 1 or more.
 
+    Returns
+    -------
+    float or ndarray
+        Share of the kind that at least one lender finances.
+
     Notes
     -----
     Broecker (1990): every further lender lets more of the bad through than of the good, in
     proportion, so that the average borrower financed gets worse.
     """
-    share = fraction("passing", passing)
-    return 1.0 - (1.0 - share) ** whole_number("lenders", lenders)
-
-
-def worth_buying(
-    price: Numbers, loan_worth: Numbers, passes_now: Numbers, passes_then: Numbers
-) -> NDArray[np.bool_]:
-    """Tell whether an applicant gains by buying a better score, such as with fake orders.
-
-    Bought iff price < worth of the loan · (chance of approval with it − chance without it).
-    """
-    gained = fraction("passes_then", passes_then) - fraction("passes_now", passes_now)
-    return np.asarray(finite("price", price) < finite("loan_worth", loan_worth) * gained)
+    share, number = fraction("passing", passing), whole_number("lenders", lenders)
+    matching(passing=share, lenders=number)
+    return 1.0 - (1.0 - share) ** number

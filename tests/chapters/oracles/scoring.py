@@ -7,43 +7,31 @@ from dataclasses import replace
 import numpy as np
 from oracle import Cell, Expected, Oracle
 
-from netfin import data
 from netfin.lending import BANK, margin_at
-from netfin.scoring import (
-    fairness,
-)
-from netfin.scoring import (
-    ranking as scoring,
-)
-from netfin.scoring import (
-    samples as applicants,
-)
-from netfin.scoring import (
-    winners_curse as rival,
-)
-from netfin.scoring.fairness import Rule
+from netfin.scoring import samples
+from netfin.scoring.cut_offs import at_approval_rate, cut_off, cut_off_curve
+from netfin.scoring.fairness import Rule, outcomes
+from netfin.scoring.ranking import auc, bootstrap_auc, calibration, interval, kolmogorov_smirnov
+from netfin.scoring.signals import combine
+from netfin.scoring.winners_curse import MARKET, pass_rates
 
 MILLIONS = 100  # asked for by a thousand applicants
 
 
-def counts(bad: np.ndarray) -> np.ndarray:
-    return scoring.resample(bad, 200, np.random.default_rng(7))
-
-
 def where_to_cut(approved: float, rate: float, bad_rate: float) -> Expected:
-    people = applicants.german()
+    people = samples.german()
     odds = np.exp(-people.full) * (bad_rate / (1 - bad_rate)) / (3 / 7)
-    pays = float(scoring.cut_off(rate))
+    pays = float(cut_off(rate))
     passing = odds / (1 + odds) <= pays
     weight = np.where(people.bad == 1, bad_rate / 300, (1 - bad_rate) / 700)
     places = [approved, float(weight[passing].sum()), 1.0]
     here, drawn = (
-        scoring.at_depth(
-            places, scoring.strategy(people.full, people.bad, rate, BANK, bad_rate, weights)
+        at_approval_rate(
+            places, cut_off_curve(people.full, people.bad, rate, BANK, bad_rate, weights)
         )
-        for weights in (None, counts(people.bad))
+        for weights in (None, samples.bootstrap())
     )
-    low, high = MILLIONS * np.quantile(drawn.profit, (0.05, 0.95), axis=0)
+    low, high = MILLIONS * interval(drawn.profit)
     return Expected(
         {
             "lend to": ["your cut-off", "the rule", "lending to everyone"],
@@ -59,17 +47,14 @@ def where_to_cut(approved: float, rate: float, bad_rate: float) -> Expected:
 
 
 def thin_file(strength: float, overlap: float) -> Expected:
-    people = applicants.german()
-    signal = applicants.synthetic_signal(
-        people.full, people.bad, strength, overlap, np.random.default_rng(11)
-    )
-    drawn = counts(people.bad)
-    rows: list[list[Cell]] = [["signal alone", 100 * scoring.auc(signal, people.bad), *[""] * 4]]
+    people = samples.german()
+    signal, drawn = samples.signal(strength, overlap), samples.bootstrap()
+    rows: list[list[Cell]] = [["signal alone", 100 * auc(signal, people.bad), *[""] * 4]]
     for name, file in (("full file", people.full), ("thin file", people.thin)):
-        both = applicants.combine(file, signal, people.bad)
-        before, after = (100 * scoring.auc(each, people.bad) for each in (file, both))
-        one, two = (scoring.bootstrap_auc(each, people.bad, drawn) for each in (file, both))
-        span = 100 * np.quantile(two - one, (0.05, 0.95))
+        both = combine(file, signal, people.bad, samples.folds())
+        before, after = (100 * auc(each, people.bad) for each in (file, both))
+        one, two = (bootstrap_auc(each, people.bad, drawn) for each in (file, both))
+        span = 100 * interval(two - one)
         rows.append([name, before, after, after - before, *span.tolist()])
     head = ["what is known", "AUC (%)", "with the signal (%)", "gain (points)"]
     head += ["from (points)", "to (points)"]
@@ -77,23 +62,23 @@ def thin_file(strength: float, overlap: float) -> Expected:
 
 
 def ranks_and_levels() -> Expected:
-    people = applicants.german()
-    groups = scoring.calibration(1 / (1 + np.exp(people.full)), people.bad, 5)
+    people = samples.german()
+    groups = calibration(1 / (1 + np.exp(people.full)), people.bad, 5)
     return Expected(
         {
             "applicants, safest first": ["first", "second", "third", "fourth", "last"],
             "predicted default (%)": (100 * groups.predicted).tolist(),
             "observed default (%)": (100 * groups.observed).tolist(),
-            "AUC (%)": [100 * scoring.auc(people.full, people.bad), *[""] * 4],
-            "KS (points)": [100 * scoring.kolmogorov_smirnov(people.full, people.bad), *[""] * 4],
+            "AUC (%)": [100 * auc(people.full, people.bad), *[""] * 4],
+            "KS (points)": [100 * kolmogorov_smirnov(people.full, people.bad), *[""] * 4],
         }
     )
 
 
 def your_model_didnt_change(rival_auc: float, asked_first: float, own_approval: float) -> Expected:
-    market = replace(rival.MARKET, own_approval=own_approval)
-    mine = rival.approved(market.own_auc, own_approval, 0.08)
-    theirs = rival.approved(rival_auc, market.rival_approval, 0.08)
+    market = replace(MARKET, own_approval=own_approval)
+    mine = pass_rates(market.own_auc, own_approval, 0.08)
+    theirs = pass_rates(rival_auc, market.rival_approval, 0.08)
     good = [0.92 * mine[0] * (1 - first * theirs[0]) for first in (0, asked_first)] + [0.92]
     bad = [0.08 * mine[1] * (1 - first * theirs[1]) for first in (0, asked_first)] + [0.08]
     rates = [lost / (lost + kept) for kept, lost in zip(good, bad, strict=True)]
@@ -116,8 +101,8 @@ def your_model_didnt_change(rival_auc: float, asked_first: float, own_approval: 
 
 
 def one_cut_off_or_several(rule: Rule, approval: float) -> Expected:
-    people = fairness.groups(data.load("transrisk_scores_by_group_2003"))
-    got = fairness.outcomes(people, rule, approval)
+    people = samples.transrisk()
+    got = outcomes(people, rule, approval)
     return Expected(
         {
             "group": list(people.names),
@@ -131,21 +116,18 @@ def one_cut_off_or_several(rule: Rule, approval: float) -> Expected:
 
 
 def lenders_price() -> Expected:
-    loans = applicants.lending_club()
-    drawn = counts(loans.bad)
+    loans = samples.lending_club()
+    drawn = samples.bootstrap(samples.lending_club)
     scores = {
         "the lender's price alone": loans.price,
         "what borrowers brought": loans.fields,
         "both": loans.both,
     }
-    spans = [
-        100 * np.quantile(scoring.bootstrap_auc(score, loans.bad, drawn), (0.05, 0.95))
-        for score in scores.values()
-    ]
+    spans = [100 * interval(bootstrap_auc(score, loans.bad, drawn)) for score in scores.values()]
     return Expected(
         {
             "score from": list(scores),
-            "AUC (%)": [100 * scoring.auc(score, loans.bad) for score in scores.values()],
+            "AUC (%)": [100 * auc(score, loans.bad) for score in scores.values()],
             "from (%)": [low for low, _ in spans],
             "to (%)": [high for _, high in spans],
         },

@@ -1,4 +1,4 @@
-"""The scorecard: published weights of evidence, points, and what it does with new applicants."""
+"""The scorecard: published weights of evidence, points, and what it does with new samples."""
 
 import numpy as np
 import pandas as pd
@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netfin import data
-from netfin.scoring import ranking as scoring
-from netfin.scoring import samples as applicants
-from netfin.scoring import scorecard
+from netfin.scoring import ranking, samples, scorecard, signals
+from netfin.scoring.binormal import binormal_separation
 
 GERMAN = data.load("german_credit_uci")
 CHECKING = GERMAN.groupby("checking_status")["bad"]
@@ -103,37 +102,37 @@ def test_folds_hold_good_and_bad_alike():
 
 def test_out_of_sample_is_worse_than_in_sample():
     """And near 0.78 to 0.79, what studies of these data find for logistic regression."""
-    german = applicants.german()
-    fields = applicants.HISTORY + applicants.FORM
+    german = samples.german()
+    fields = samples.HISTORY + samples.FORM
     card = scorecard.fit(GERMAN, german.bad, fields)
 
-    honest = scoring.auc(german.full, german.bad)
+    honest = ranking.auc(german.full, german.bad)
     assert honest == pytest.approx(0.785, abs=0.01)
-    assert honest < scoring.auc(card.log_odds(card.encode(GERMAN)), german.bad) - 0.02
-    assert scoring.auc(german.thin, german.bad) < honest - 0.05
+    assert honest < ranking.auc(card.log_odds(card.encode(GERMAN)), german.bad) - 0.02
+    assert ranking.auc(german.thin, german.bad) < honest - 0.05
 
 
 def test_nobody_s_own_outcome_enters_their_score():
-    german = applicants.german()
+    german = samples.german()
     dealt = scorecard.assign_folds(
-        german.bad, applicants.FOLDS, np.random.default_rng(applicants.SEED)
+        german.bad, samples.FOLDS, np.random.default_rng(samples.Seed.FOLDS)
     )
     changed = german.bad.copy()
     changed[dealt == 3] = 1.0 - changed[dealt == 3]
-    again = scorecard.out_of_sample(GERMAN, changed, applicants.FORM, dealt)
+    again = scorecard.out_of_sample(GERMAN, changed, samples.FORM, dealt)
 
     assert again[dealt == 3] == pytest.approx(german.thin[dealt == 3])
 
 
 def test_sex_and_origin_are_in_no_card():
-    used = {*applicants.HISTORY, *applicants.FORM}
+    used = {*samples.HISTORY, *samples.FORM}
 
     assert set(GERMAN) - used == {"personal_status_sex", "foreign_worker", "bad"}
 
 
 def test_the_lender_s_price_beats_the_file_it_was_made_from():
-    loans = applicants.lending_club()
-    price, fields, both = (scoring.auc(each, loans.bad) for each in loans[1:])
+    loans = samples.lending_club()
+    price, fields, both = (ranking.auc(each, loans.bad) for each in loans[1:])
 
     assert fields < price - 0.05
     assert both == pytest.approx(price, abs=0.01)
@@ -141,27 +140,23 @@ def test_the_lender_s_price_beats_the_file_it_was_made_from():
 
 @pytest.mark.parametrize("overlap", [0.0, 0.5, 1.0])
 def test_the_synthetic_signal_is_as_strong_as_asked(overlap):
-    german = applicants.german()
-    signal = applicants.synthetic_signal(
+    german = samples.german()
+    signal = signals.synthetic_signal(
         german.full, german.bad, 0.7, overlap, np.random.default_rng(5)
     )
 
-    assert applicants.distance(signal, german.bad) == pytest.approx(scoring.separation(0.7))
-    shared = np.mean(
-        applicants.within(signal, german.bad) * applicants.within(german.full, german.bad)
-    )
-    expected = overlap * scoring.separation(0.7) / applicants.distance(german.full, german.bad)
+    assert signals.distance(signal, german.bad) == pytest.approx(binormal_separation(0.7))
+    shared = np.mean(signals.within(signal, german.bad) * signals.within(german.full, german.bad))
+    expected = overlap * binormal_separation(0.7) / signals.distance(german.full, german.bad)
     assert shared == pytest.approx(expected, abs=1e-9)
 
 
 def test_a_signal_that_repeats_the_file_adds_nothing_to_it_and_something_to_the_thin_one():
-    german = applicants.german()
-    signal = applicants.synthetic_signal(
-        german.full, german.bad, 0.7, 1.0, np.random.default_rng(5)
-    )
+    german = samples.german()
+    signal = signals.synthetic_signal(german.full, german.bad, 0.7, 1.0, np.random.default_rng(5))
     full, thin = (
-        scoring.auc(applicants.combine(each, signal, german.bad), german.bad)
-        - scoring.auc(each, german.bad)
+        ranking.auc(signals.combine(each, signal, german.bad, samples.folds()), german.bad)
+        - ranking.auc(each, german.bad)
         for each in (german.full, german.thin)
     )
 
@@ -169,27 +164,156 @@ def test_a_signal_that_repeats_the_file_adds_nothing_to_it_and_something_to_the_
     assert thin > 0.02
 
 
+SMALL = pd.DataFrame({"income": [1.0, 2, 3, 4, 5, 6, 7, 8], "region": list("AABBCCCA")})
+OUTCOME = [1, 1, 1, 0, 1, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "row"),
+    [
+        ("income", [1, 2, 3, 4, 5, 6, 7, np.nan], 7),
+        ("income", [1, np.inf, 3, 4, 5, 6, 7, 8], 1),
+        ("income", pd.array([1, 2, None, 4, 5, 6, 7, 8], dtype="Int64"), 2),
+        ("region", ["A", "A", "B", "B", None, "C", "C", "C"], 4),
+        ("region", pd.Categorical(["A", "A", "B", "B", None, "C", "C", "C"]), 4),
+        ("region", [np.nan, "A", "B", "B", "B", "C", "C", "C"], 0),
+    ],
+)
+def test_a_missing_value_is_refused_with_its_row(column, values, row):
+    card = scorecard.fit(SMALL, OUTCOME, ["income", "region"])
+    gap = SMALL.assign(**{column: values})
+
+    for call in (
+        lambda: scorecard.fit(gap, OUTCOME, ["income", "region"]),
+        lambda: card.encode(gap),
+        lambda: card.encode(gap.iloc[[row]].reset_index(drop=True)),
+    ):
+        with pytest.raises(ValueError, match=f"{column} must have a value in every row .* in row"):
+            call()
+    with pytest.raises(ValueError, match=f"none in row {row}:"):
+        card.encode(gap)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pd.Categorical([1, 1, 2, 2, 3, 3, 3, 3]),
+        pd.to_datetime(["2020-01-01", "2020-01-02"] * 4),
+        [1, "a", 1, "a", 2, "a", 2, 2],
+        [True, False] * 4,
+        pd.Categorical(list("AABBCCCC")),
+        pd.array(list("AABBCCCC"), dtype="string"),
+        pd.array([1, 1, 2, 2, 3, 3, 3, 3], dtype="Int64"),
+    ],
+    ids=["category-int", "dates", "mixed", "bool", "category", "string", "nullable"],
+)
+def test_every_kind_of_column_has_cells_and_codes(values):
+    table = pd.DataFrame({"field": values})
+    card = scorecard.fit(table, OUTCOME, ["field"])
+    codes = card.encode(table)[:, 0]
+
+    assert set(codes) == set(range(len(card.fields[0].cells)))
+    alone = card.encode(table.iloc[[5]])
+    assert alone[0, 0] == codes[5]
+
+
+def test_what_the_card_has_not_seen():
+    card = scorecard.fit(SMALL, OUTCOME, ["income", "region"])
+    income, region = card.fields
+    new = pd.DataFrame({"income": [-1e9, 1e9], "region": ["Z", "A"]})
+    codes = card.encode(new)
+
+    assert codes[:, 0].tolist() == [0, len(income.cells) - 1]
+    assert region.evidence[codes[0, 1]] == 0.0
+    assert codes[0, 1] == len(region.categories)
+
+
+def test_a_column_of_more_texts_than_small_codes_can_count():
+    many = pd.DataFrame({"id": [f"{i:06d}" for i in range(40_000)]})
+    bad = np.arange(40_000) % 2
+    card = scorecard.fit(many, bad, ["id"])
+
+    assert card.encode(many)[:, 0].tolist() == list(range(40_000))
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
         (lambda: scorecard.weight_of_evidence([1, 0], [1, 1]), "above 0 in every cell"),
-        (lambda: scorecard.scaling(odds=0), "odds must be a number above 0"),
-        (lambda: scorecard.fit(GERMAN, GERMAN["bad"], ["shop"]), "fields must name columns"),
-        (lambda: scorecard.fit(GERMAN, GERMAN["bad"], []), "not none at all"),
-        (lambda: scorecard.fit(GERMAN, GERMAN["bad"][:9], ["age"]), "one for each row"),
-        (lambda: scorecard.fit(GERMAN, GERMAN["bad"] * 0, ["age"]), "bad must hold 0 and 1"),
         (
-            lambda: scorecard.assign_folds([0, 1], 1, np.random.default_rng()),
-            "folds must be a whole number of 2",
+            lambda: scorecard.weight_of_evidence([10, 20, 30], [5]),
+            "good and bad must be equally long, but good has 3, bad has 1",
         ),
         (
-            lambda: applicants.synthetic_signal(
-                *applicants.german()[1::-1], 0.9, 0.5, np.random.default_rng()
+            lambda: scorecard.information_value([10, 20, 30], [5]),
+            "good and bad must be equally long",
+        ),
+        (lambda: scorecard.fit(SMALL, OUTCOME, ["shop"]), "each of its columns once, but not shop"),
+        (lambda: scorecard.fit(SMALL, OUTCOME, []), "fields must be a list of different columns"),
+        (lambda: scorecard.fit(SMALL, OUTCOME, "income"), "fields must be a list"),
+        (lambda: scorecard.fit(SMALL, OUTCOME, ["income"] * 2), "fields must be a list of diff"),
+        (lambda: scorecard.fit(SMALL, OUTCOME[:7], ["income"]), "applicants has 8, bad has 7"),
+        (lambda: scorecard.fit(SMALL, [0] * 8, ["income"]), "bad must hold both outcomes"),
+        (
+            lambda: scorecard.fit(SMALL, [0, 1, 2, 0, 1, 0, 1, 0], ["income"]),
+            "bad must be 0 or 1 for every applicant, not 2 in row 2",
+        ),
+        (
+            lambda: scorecard.fit(pd.concat([SMALL, SMALL["income"]], axis=1), OUTCOME, ["income"]),
+            "each of its columns once, but not income",
+        ),
+        (
+            lambda: scorecard.fit(SMALL, OUTCOME, ["income"]).encode(SMALL[["region"]]),
+            "each of its columns once, but not income",
+        ),
+        (
+            lambda: scorecard.fit(SMALL, OUTCOME, ["income"]).encode(
+                SMALL.assign(income=list("abcdefgh"))
+            ),
+            "income must be a column of numbers",
+        ),
+        (
+            lambda: scorecard.fit(SMALL, OUTCOME, ["income"]).log_odds(np.zeros((8, 2), int)),
+            r"codes must have a column for each of 1 fields, not be of shape \(8, 2\)",
+        ),
+        (
+            lambda: scorecard.assign_folds([0, 1, 2, 0], 2, np.random.default_rng()),
+            "bad must be 0 or 1 for every applicant, not 2 in row 2",
+        ),
+        (
+            lambda: scorecard.assign_folds([0, 1], 3, np.random.default_rng()),
+            "folds must be at most the 2 applicants, not 3",
+        ),
+        (
+            lambda: scorecard.out_of_sample(SMALL, OUTCOME, ["income"], [0, 1] * 4, [1] * 8),
+            "learn_from must be a row of True and False",
+        ),
+        (
+            lambda: signals.synthetic_signal(
+                *samples.german()[1::-1], 0.9, 0.5, np.random.default_rng()
             ),
             "area must be below the score's 0.78",
         ),
+        (
+            lambda: signals.combine(
+                [1, 2, 3, 4] * 2, [2, 4, 6, 8] * 2, [0, 1, 1, 0] * 2, [0] * 4 + [1] * 4
+            ),
+            "second must not repeat first",
+        ),
+        (lambda: signals.distance([1, 1, 2], [0, 0, 1]), "score must differ among the good"),
     ],
 )
-def test_bad_input_is_named(call, said):
+def test_what_makes_no_card_is_refused(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_limits_of_the_weight_of_evidence():
+    """The same shares say nothing, ten times the counts the same; cells add up to the field."""
+    assert scorecard.weight_of_evidence([30, 70], [3, 7]) == pytest.approx([0, 0])
+    once, tenfold = (scorecard.weight_of_evidence(k * GOOD, k * BAD) for k in (1, 10))
+    assert once == pytest.approx(tenfold)
+    assert scorecard.information_value([1, 1], [1, 1]) == 0
+    assert scorecard.weight_of_evidence([5, 0], [3, 2], 0.5) == pytest.approx(
+        [np.log(5.5 / 6 / (3.5 / 6)), np.log(0.5 / 6 / (2.5 / 6))]
+    )

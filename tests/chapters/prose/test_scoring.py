@@ -1,0 +1,152 @@
+"""The numbers of the chapter on credit scoring, found again by hand."""
+
+from __future__ import annotations
+
+import re
+from math import log
+from pathlib import Path
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from figures.numbers import Quantity
+from figures.scoring.prose import numbers
+from netfin import data
+from netfin.scoring import samples
+
+PAGE = Path(__file__).parents[3] / "book" / "scoring.md"
+BELL = NormalDist()
+GAIN, LOSS = 0.12 - 0.0505, 0.60 + 0.0505  # of a yuan lent at 12 %, with money at 5.05 %
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, Quantity]:
+    return {name: value for name, value in numbers().items() if isinstance(value, Quantity)}
+
+
+def bells(area: float, bad: float) -> tuple[float, float]:
+    """The profit at the best cut of two bells, by a fine grid; and the approval there."""
+    apart = 2**0.5 * BELL.inv_cdf(area)
+    cuts = np.linspace(-4, 6, 20_001)
+    good, lost = (np.array([1.0 - BELL.cdf(cut - mean) for cut in cuts]) for mean in (apart, 0.0))
+    earned = (1.0 - bad) * good * GAIN - bad * lost * LOSS
+    return float(earned.max()), float((1.0 - bad) * good[earned.argmax()])
+
+
+def test_the_page_says_every_number_and_no_other() -> None:
+    asked = set(re.findall(r"\{glue:text\}`(\w+)`", PAGE.read_text("utf-8")))
+    assert asked == set(numbers())
+
+
+def test_the_account_in_the_red(said: dict[str, Quantity]) -> None:
+    german = data.load("german_credit_uci")
+    table = pd.crosstab(german["checking_status"], german["bad"])
+    good, bad = table.loc["A11", 0], table.loc["A11", 1]
+
+    assert (said["red_good"].value, said["red_bad"].value) == (good, bad) == (139, 135)
+    assert said["red_odds"].value == pytest.approx(139 / 135)
+    assert said["ex_woe"].value == pytest.approx(log((139 / 700) / (135 / 300)))
+    assert said["all_odds"].value == pytest.approx(7 / 3)
+
+
+def test_one_loan_by_hand(said: dict[str, Quantity]) -> None:
+    assert said["gain"].value == pytest.approx(6.95)
+    assert said["loss"].value == pytest.approx(65.05)
+    assert said["good_per_bad"].value == pytest.approx(65.05 / 6.95)
+    assert said["limit"].value == pytest.approx(100 * 0.0695 / 0.72)
+    assert said["everyone"].value == pytest.approx(100 * (0.92 * GAIN - 0.08 * LOSS))
+    assert {said[name].unit for name in ("gain", "loss")} == {"yuan"}
+    assert said["limit"].unit == "%"
+
+
+def test_the_rule_by_counting(said: dict[str, Quantity]) -> None:
+    people = samples.german()
+    odds = np.exp(-people.full) * (0.08 / 0.92) / (0.30 / 0.70)
+    passing = odds / (1.0 + odds) <= 0.0695 / 0.72
+    good = 0.92 * (passing & (people.bad == 0)).sum() / 700
+    bad = 0.08 * (passing & (people.bad == 1)).sum() / 300
+
+    assert said["best_share"].value == pytest.approx(100 * (good + bad))
+    assert said["best_default"].value == pytest.approx(100 * bad / (good + bad))
+    assert said["refused_bad"].value == pytest.approx(100 * (0.08 - bad))
+    assert said["refused_good"].value == pytest.approx(100 * (0.92 - good))
+    assert said["best"].value == pytest.approx(100 * (good * GAIN - bad * LOSS))
+    assert said["pool"].value == pytest.approx(said["best_default"].value)
+    assert said["pool_shock"].value == pytest.approx(100 * 2 * bad / (2 * bad + good * 0.84 / 0.92))
+
+
+def test_areas_are_those_of_scikit_learn(said: dict[str, Quantity]) -> None:
+    people = samples.german()
+    assert said["honest"].value == pytest.approx(100 * roc_auc_score(people.bad, -people.full))
+    assert said["blind"].value == pytest.approx(
+        100 * roc_auc_score(people.bad, -samples.from_accepted())
+    )
+
+
+def test_a_point_of_auc(said: dict[str, Quantity]) -> None:
+    point = bells(0.79, 0.08)[0] - bells(0.78, 0.08)[0]
+    assert said["point"].value == pytest.approx(1e8 * point, abs=600)  # said in thousands
+    assert said["unfaked_money"].value == pytest.approx(100 * bells(0.78, 0.08)[0], abs=1e-4)
+
+
+def test_the_rival_who_makes_you_lose(said: dict[str, Quantity]) -> None:
+    """Both cut-offs and both pools by sums over a grid of scores."""
+
+    def passes(area: float, approval: float) -> tuple[float, float]:
+        apart = 2**0.5 * BELL.inv_cdf(area)
+        low, high = -10.0, 10.0
+        for _ in range(100):
+            cut = (low + high) / 2
+            rate = 0.92 * (1 - BELL.cdf(cut - apart)) + 0.08 * (1 - BELL.cdf(cut))
+            low, high = (cut, high) if rate > approval else (low, cut)
+        return 1 - BELL.cdf(cut - apart), 1 - BELL.cdf(cut)
+
+    mine, theirs = passes(0.78, 0.60), passes(said["loses"].value / 100, 0.75)
+    good, bad = 0.92 * mine[0] * (1 - theirs[0]), 0.08 * mine[1] * (1 - theirs[1])
+    assert good * GAIN == pytest.approx(bad * LOSS, rel=1e-6)
+    assert said["stops"].value == pytest.approx(100 * (1 - mine[1]))
+
+    reached_good, reached_bad = 0.92 * (1 - theirs[0]), 0.08 * (1 - theirs[1])
+    left = reached_bad / (reached_good + reached_bad)
+    assert said["left_bad"].value == pytest.approx(100 * left)
+    assert said["left_loss"].value == pytest.approx(100 * (left * LOSS - (1 - left) * GAIN))
+    best = bells(0.78, left)[0] * (reached_good + reached_bad)
+    assert said["redrawn_left"].value * said["redrawn"].value / 1e4 == pytest.approx(best, rel=1e-4)
+
+
+def test_exercises_by_hand(said: dict[str, Quantity]) -> None:
+    assert said["ex_recal"].value == pytest.approx(100 * (3 / 97) / (3 / 97 + 3 / 7))
+    assert said["ex_two"].value == pytest.approx(100 * 0.08 * 0.51 / (0.08 * 0.51 + 0.92 * 0.99))
+    assert said["ex_chi"].value == pytest.approx(BELL.inv_cdf(0.65) / BELL.inv_cdf(0.78))
+    assert said["faked"].value == pytest.approx(50 * 0.78 + 25)
+    assert said["ex_fake"].value == 2500
+
+
+def test_taiwan_by_counting(said: dict[str, Quantity]) -> None:
+    accounts = data.load("taiwan_card_late_2005")
+    late = accounts[accounts["late_apr2005"] == 1]
+    assert said["stays"].value == pytest.approx(100 * (late["late_sep2005"] == 1).mean())
+    assert said["accounts"].value == len(accounts)
+
+
+def test_one_cut_off_for_half_of_all_by_counting(said: dict[str, Quantity]) -> None:
+    table = data.load("transrisk_scores_by_group_2003").sort_values("score")
+    table["mass"] = table.groupby("group")["cdf_pct"].diff().fillna(table["cdf_pct"]) / 100
+    table["good"] = table["mass"] * (1 - table["bad_rate_pct"] / 100)
+    people = table.groupby("group")["n_group"].first()
+    per_score = table.pivot_table(["mass", "good"], "score", "group")[::-1].cumsum()
+    reached = (per_score["mass"] * people / people.sum()).sum(axis=1)
+    index = int(np.searchsorted(reached.to_numpy(), 0.5))
+    low, high = reached.iloc[index - 1], reached.iloc[index]
+    part = (0.5 - low) / (high - low)
+    line = per_score.iloc[index - 1] * (1 - part) + per_score.iloc[index] * part
+    black_good = line["good", "Black"] / per_score["good", "Black"].iloc[-1]
+
+    assert said["black_good"].value == pytest.approx(100 * black_good)
+    assert said["black_default"].value == pytest.approx(
+        100 * (1 - line["good", "Black"] / line["mass", "Black"])
+    )
+    assert said["scored"].value == people.sum() == 174_047
