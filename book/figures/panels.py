@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -27,3 +28,8 @@ def hide_edges(axes: Axes, *edges: str) -> None:
     """Leave out edges of the axes: "left", "bottom" and so on."""
     for edge in edges:
         axes.spines[edge].set_visible(False)
+
+
+def cell(table: pd.DataFrame, row: object, column: str) -> float:
+    """Give one number of a table, by its row's label and its column's name."""
+    return float(table[column].to_dict()[row])

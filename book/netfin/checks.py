@@ -103,9 +103,10 @@ def one(check: Check) -> Check:
     """Make of a check for numbers a check for one number, for models that take no arrays."""
 
     def checked(name: str, value: Any) -> Any:
-        if np.ndim(value) != 0:
-            raise ValueError(f"{name} must be one number, not {np.size(value)} of them")
-        return check(name, value)
+        numbers = check(name, value)
+        if np.ndim(numbers) != 0:
+            raise ValueError(f"{name} must be one number, not {np.size(numbers)} of them")
+        return numbers
 
     return checked
 

@@ -12,6 +12,7 @@ import importlib.util
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -67,8 +68,11 @@ class Sample:
         return f"{self.function.__module__.removeprefix('netfin.')}.{self.function.__qualname__}"
 
     def call(self, **changed: Any) -> Any:
-        """Call the function with its sample arguments, some of them changed."""
-        return self.function(**{**self.arguments, **changed})
+        """Call the function with its sample arguments, some of them changed.
+
+        Arguments are copied, so that a generator begins each call where the last one began.
+        """
+        return self.function(**{**deepcopy(dict(self.arguments)), **changed})
 
     def parameters(self) -> list[str]:
         """List the parameters of the function itself."""
@@ -177,6 +181,8 @@ def leaves(result: Any) -> list[Any]:
 
 
 def _is_row(result: Any) -> bool:
+    if hasattr(result, "_fields"):  # a named tuple has parts, whatever they are
+        return False
     return all(isinstance(value, int | float) for value in result) and len(result) > 0
 
 
