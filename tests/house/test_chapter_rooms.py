@@ -21,7 +21,7 @@ SHARED = {
     "book/netfin": FLOOR,
     "book/figures": {"fonts", "front", "numbers", "panels", "style"},
     "tests/models": {"conftest", "contract", "data", "floor",
-                     "lending_strategies", "test_contract"},
+                     "strategies", "test_contract"},
     "tests/chapters/oracles": {"front"},
     "tests/chapters/prose": {"conftest"},
     "data/quizzes": set(),
