@@ -67,7 +67,7 @@ def run_sphinx(build: Path) -> bool:
 
 
 def read_report(folder: Path) -> dict[str, object]:
-    """Return what `book/_ext/fresh.py` wrote about this build."""
+    """Return what `book/_ext/bookkit/fresh.py` wrote about this build."""
     file = folder / "report.json"
     report: dict[str, object] = json.loads(file.read_text()) if file.is_file() else {}
     return report

@@ -2,6 +2,7 @@
 
 from .axes import Axis, Choice, Count, Money, Percent, Switch
 from .explore import Explore, Explorer
+from .shelf import Shelf
 from .shown import Challenge, ExplorerError, Guess, Shown
 from .svg import Style, leave_trace
 
@@ -16,6 +17,7 @@ __all__ = [
     "Guess",
     "Money",
     "Percent",
+    "Shelf",
     "Shown",
     "Style",
     "Switch",

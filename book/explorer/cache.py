@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+
+# An environment variable: the folder that keeps what builds have made; unset, nothing is kept.
+CACHE = "EXPLORER_CACHE"
+VERSIONS = 3  # of each text: going back and forth between two branches makes nothing anew
 
 
 def content_key(parts: Iterable[str], files: Iterable[Path], root: Path) -> str:
@@ -33,24 +38,37 @@ def files_below(paths: Iterable[Path], pattern: str = "*") -> Iterator[Path]:
 
 
 class Store:
-    """Texts kept in a folder by name and key; only the newest of a name is kept."""
+    """Texts kept in a folder by name and key; of each name the versions used last."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ending: str = ".html") -> None:
         self.folder = folder
+        self.ending = ending
 
     def get(self, name: str, key: str) -> str | None:
         path = self._path(name, key)
-        return path.read_text(encoding="utf-8") if path.is_file() else None
+        try:
+            text = path.read_text(encoding="utf-8")
+            path.touch()
+        except FileNotFoundError:
+            return None
+        return text
 
     def put(self, name: str, key: str, text: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self._path(name, key)
-        part = path.with_suffix(".part")
+        part = path.with_suffix(f".{os.getpid()}.part")
         part.write_text(text, encoding="utf-8")
         part.replace(path)  # a build stopped half-way leaves no half text behind
-        for old in self.folder.glob(f"{name}@*.html"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        others = (old for old in self.folder.glob(f"{name}@*{self.ending}") if old != path)
+        for old in sorted(others, key=_last_used, reverse=True)[VERSIONS - 1 :]:
+            old.unlink(missing_ok=True)
 
     def _path(self, name: str, key: str) -> Path:
-        return self.folder / f"{name}@{key[:32]}.html"
+        return self.folder / f"{name}@{key[:32]}{self.ending}"
+
+
+def _last_used(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:  # another build was faster
+        return 0

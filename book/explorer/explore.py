@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from .axes import Axis, Value
+from .shelf import Shelf
 from .shown import Challenge, Guess, Shown
 from .svg import Style
 
-# Environment variables. STATIC, not empty: show frames compiled beforehand instead of widgets.
+# An environment variable; not empty: show frames compiled beforehand instead of widgets.
 STATIC = "EXPLORER_STATIC"
-# CACHE: the folder that keeps compiled explorers between builds; unset, nothing is kept.
-CACHE = "EXPLORER_CACHE"
 
 
 @dataclass(frozen=True)
@@ -26,11 +25,12 @@ class Explore:
     """Makes explorers in one style.
 
     depends_on : files and folders besides imported modules whose content the pictures depend on
-        (data, fonts, the lock), so that the cache knows when a picture is out of date.
+        (fonts, the lock), and shelves of data, of which a picture depends on the sets that its
+        code names; so that the cache knows when a picture is out of date.
     """
 
     style: Style
-    depends_on: tuple[Path, ...] = ()
+    depends_on: tuple[Path | Shelf, ...] = ()
 
     def __call__(
         self,
@@ -57,7 +57,7 @@ class Explorer:
         function: Callable[..., Shown],
         axes: dict[str, Axis],
         style: Style,
-        depends_on: tuple[Path, ...] = (),
+        depends_on: tuple[Path | Shelf, ...] = (),
         guess: Callable[[], Guess] | None = None,
         challenge: Challenge | None = None,
     ) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
-from IPython.core.inputtransformer2 import TransformerManager
+from .cache import CACHE, Store
 
 UNUSED_BY_CODE = {".py", ".pyc", ".md"}
+_OURS = Path(__file__).read_text(encoding="utf-8")  # another way to scan finds something else
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class Closure:
 
     files: frozenset[Path]
     words: frozenset[str]
+    opaque: bool = False  # some of it imports what cannot be known: then `files` are all modules
 
 
 def _imports(node: ast.AST, package: str) -> Iterator[str]:
@@ -55,8 +62,11 @@ def _imported_by_call(node: ast.AST) -> str | None:
     return str(first.value) if known and isinstance(first, ast.Constant) else ""
 
 
+@cache
 def scan(source: str, package: str = "") -> Code:
     """Find imports and string literals in a module or a notebook cell (magics allowed)."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
     try:
         tree = ast.parse(TransformerManager().transform_cell(source))
     except SyntaxError:
@@ -97,19 +107,43 @@ def closure(sources: Iterable[str], root: Path) -> Closure:
     """Follow imports from `sources` to the files below `root`."""
     files: set[Path] = set()
     words: set[str] = set()
+    modules: set[str] = set()
+    opaque = False
     todo = [scan(source) for source in sources]
     while todo:
         code = todo.pop()
         words |= code.words
-        names = _all_modules(root) if code.opaque else code.modules
+        opaque |= code.opaque
+        names = {*(_all_modules(root) if code.opaque else code.modules)} - modules
+        modules |= names
         reached = {file for name in names for file in _module_files(name, root)}
         for file in sorted(reached - files):
             if file.is_file():
                 files.add(file)
                 if file.suffix == ".py":
-                    package = ".".join(file.parent.relative_to(root).parts)
-                    todo.append(scan(file.read_text(encoding="utf-8"), package))
-    return Closure(frozenset(files), frozenset(words))
+                    todo.append(_scan_of_file(file, root))
+    return Closure(frozenset(files), frozenset(words), opaque)
+
+
+def _scan_of_file(file: Path, root: Path) -> Code:
+    """Scan a module; where a build keeps its work, as it was scanned when it last read so."""
+    text = file.read_text(encoding="utf-8")
+    package = ".".join(file.parent.relative_to(root).parts)
+    folder = os.environ.get(CACHE)
+    return _kept_scan(text, package, file.stem, folder) if folder else scan(text, package)
+
+
+@cache
+def _kept_scan(text: str, package: str, stem: str, folder: str) -> Code:
+    store, name = Store(Path(folder) / "scans", ".json"), f"{package}.{stem}"
+    key = hashlib.sha256(f"{sys.version}\0{_OURS}\0{package}\0{text}".encode()).hexdigest()
+    kept = store.get(name, key)
+    if kept is None:
+        code = scan(text, package)
+        kept = json.dumps([sorted(code.modules), sorted(code.words), code.opaque])
+        store.put(name, key, kept)
+    modules, words, opaque = json.loads(kept)
+    return Code(frozenset(modules), frozenset(words), opaque)
 
 
 def names_file(words: Iterable[str], file: Path) -> bool:

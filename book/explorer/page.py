@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from .axes import Axis
-from .cache import Store, content_key, files_below
-from .explore import CACHE, Explorer
+from .cache import CACHE, Store, content_key, files_below
+from .explore import Explorer
 from .frames import Frame, all_frames, default_index, packed, picture, row_lines
+from .imports import closure
+from .shelf import Shelf
 from .shown import ExplorerError, Guess, Row, unbroken
 
 ENGINE = Path(__file__).parent
@@ -35,14 +37,21 @@ def html(explorer: Explorer) -> str:
 
 
 def _key(explorer: Explorer, source: Path) -> str:
-    """A digest of all that a picture may depend on: every module beside or below the function's.
+    """A digest of all that a picture depends on: imports, the data they name, engine, packages.
 
-    That is more than the function imports, so a picture may be made anew for nothing; what an
-    analysis of imports misses would be a stale one.
+    Where imports cannot be known, of every module and all data: a picture made anew for nothing
+    costs a moment, a stale one would be wrong.
     """
     root = source.resolve().parents[explorer.function.__module__.count(".")]
-    files = {*files_below([root, ENGINE], "*.py"), *files_below(explorer.depends_on)}
-    return content_key([explorer.name], files, root)
+    code = closure([f"import {explorer.function.__module__}"], root)
+    others = [each for each in explorer.depends_on if isinstance(each, Path)]
+    files = {*code.files, *files_below([ENGINE], "*.py"), *files_below(others)}
+    parts = [explorer.name]
+    for shelf in (each for each in explorer.depends_on if isinstance(each, Shelf)):
+        named, entries = shelf.used(code)
+        files |= named
+        parts.append(json.dumps(entries, sort_keys=True, default=str))
+    return content_key(parts, files, root)
 
 
 def compiled(explorer: Explorer) -> str:

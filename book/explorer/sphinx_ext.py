@@ -12,7 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from .explore import CACHE, STATIC
+from .cache import CACHE
+from .explore import STATIC
 
 FILES = Path(__file__).parent / "static"
 MOST_STATES_A_PAGE = 500

@@ -1,1 +1,4 @@
-"""The pictures: a package a chapter, figure functions and explorers over the models."""
+"""The pictures over the models: figure functions, explorers and the numbers that the text speaks.
+
+A package a chapter; beside the packages lies what all pictures share, and the picture of the front.
+"""

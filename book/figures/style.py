@@ -8,7 +8,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Explore, Style
+from explorer import Explore, Shelf, Style
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[1]
@@ -78,7 +78,11 @@ _RC = {
 
 explore = Explore(
     Style(FONT, COLOURS, _RC),
-    depends_on=(_ROOT / "data", _ROOT / "requirements.txt", _HERE / "fonts"),
+    depends_on=(
+        Shelf(_ROOT / "data", reader=_ROOT / "book" / "netfin" / "data.py"),
+        _ROOT / "requirements.txt",
+        _HERE / "fonts",
+    ),
 )
 
 

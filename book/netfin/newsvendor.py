@@ -9,18 +9,31 @@ things: the chance that it stays below a level, its quantiles, and what would be
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Annotated, Any, Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 from scipy.special import gammainc, gammaincinv, ndtr, ndtri
 
-from netfin.checks import Numbers, finite, fraction, non_negative, positive
+from netfin.arrays import plain
+from netfin.checks import (
+    Array,
+    Numbers,
+    finite,
+    inner,
+    instance,
+    matching,
+    non_negative,
+    positive,
+    vector,
+)
+from netfin.terms import About, Terms
 
 # ---------------------------------------------------------------------------------------------
 # Demand
 
 
+@runtime_checkable
 class Demand(Protocol):
     """What a model has to know of an uncertain demand D."""
 
@@ -35,7 +48,7 @@ class Demand(Protocol):
 
 
 @dataclass(frozen=True)
-class NormalDemand:
+class NormalDemand(Terms):
     """Normal demand, the textbooks' usual case.
 
     Parameters
@@ -45,19 +58,20 @@ class NormalDemand:
         Φ(−mean/sd): where that matters, use `GammaDemand` or a sample.
     """
 
-    mean: Numbers
-    sd: Numbers
-
-    def __post_init__(self) -> None:
-        _store(self, mean=positive("mean", self.mean), sd=positive("sd", self.sd))
+    mean: Annotated[Numbers, About("μ_D", "pieces", "as the caller says", check=positive)]
+    sd: Annotated[Numbers, About("σ_D", "pieces", "as the caller says", check=positive)]
 
     def below(self, level: Numbers) -> Numbers:
         """Give Φ((level − mean)/sd)."""
-        return _number(ndtr((level - self.mean) / self.sd))
+        reached = finite("level", level)
+        matching(level=reached, mean=self.mean, sd=self.sd)
+        return plain(ndtr((reached - self.mean) / self.sd))
 
     def quantile(self, probability: Numbers) -> Numbers:
         """Give mean + sd·Φ⁻¹(probability)."""
-        return _number(self.mean + self.sd * ndtri(_inner(probability)))
+        chance = inner("probability", probability)
+        matching(probability=chance, mean=self.mean, sd=self.sd)
+        return plain(self.mean + self.sd * ndtri(chance))
 
     def expected_sales(self, order: Numbers) -> Numbers:
         """Give mean − sd·(φ(z) − z(1 − Φ(z))), with z = (order − mean)/sd.
@@ -65,13 +79,15 @@ class NormalDemand:
         The bracket is the standard normal loss function (Cachon & Terwiesch, *Matching Supply
         with Demand*, the chapter on the newsvendor).
         """
-        z = (finite("order", order) - self.mean) / self.sd
+        pieces = finite("order", order)
+        matching(order=pieces, mean=self.mean, sd=self.sd)
+        z = (pieces - self.mean) / self.sd
         density = np.exp(-0.5 * z**2) / np.sqrt(2.0 * np.pi)
-        return _number(self.mean - self.sd * (density - z * ndtr(-z)))
+        return plain(self.mean - self.sd * (density - z * ndtr(-z)))
 
 
 @dataclass(frozen=True)
-class GammaDemand:
+class GammaDemand(Terms):
     """Gamma demand: never negative, skewed to the right; exponential where sd = mean.
 
     Parameters
@@ -81,11 +97,8 @@ class GammaDemand:
         loan models need.
     """
 
-    mean: Numbers
-    sd: Numbers
-
-    def __post_init__(self) -> None:
-        _store(self, mean=positive("mean", self.mean), sd=positive("sd", self.sd))
+    mean: Annotated[Numbers, About("μ_D", "pieces", "as the caller says", check=positive)]
+    sd: Annotated[Numbers, About("σ_D", "pieces", "as the caller says", check=positive)]
 
     @property
     def shape(self) -> Numbers:
@@ -99,21 +112,33 @@ class GammaDemand:
 
     def below(self, level: Numbers) -> Numbers:
         """Give the regularised incomplete gamma function at level/scale; 0 below zero."""
-        return _number(gammainc(self.shape, np.maximum(level, 0.0) / self.scale))
+        reached = np.maximum(finite("level", level), 0.0)
+        matching(level=reached, mean=self.mean, sd=self.sd)
+        return plain(gammainc(self.shape, reached / self.scale))
 
     def quantile(self, probability: Numbers) -> Numbers:
         """Invert `below`."""
-        return _number(self.scale * gammaincinv(self.shape, _inner(probability)))
+        chance = inner("probability", probability)
+        matching(probability=chance, mean=self.mean, sd=self.sd)
+        return plain(self.scale * gammaincinv(self.shape, chance))
 
     def expected_sales(self, order: Numbers) -> Numbers:
         """Give mean·G(k + 1, order/scale) + order·(1 − F(order)), k the shape."""
         pieces = non_negative("order", order)
+        matching(order=pieces, mean=self.mean, sd=self.sd)
         lower = self.mean * gammainc(self.shape + 1.0, pieces / self.scale)
-        return _number(lower + pieces * (1.0 - self.below(pieces)))
+        return plain(lower + pieces * (1.0 - self.below(pieces)))
+
+
+def _observations(name: str, value: ArrayLike) -> Array:
+    """Return one or more observations of 0 or more, sorted, and not to be changed."""
+    values = np.sort(vector(name, value, non_negative))
+    values.setflags(write=False)
+    return values
 
 
 @dataclass(frozen=True)
-class SampleDemand:
+class SampleDemand(Terms):
     """Demand that takes each of the observed values with the same chance.
 
     Parameters
@@ -122,23 +147,17 @@ class SampleDemand:
         One or more observations, pieces, 0 or more, in any order; kept sorted.
     """
 
-    observed: NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        values = np.sort(np.atleast_1d(np.asarray(non_negative("observed", self.observed))))
-        if values.ndim != 1 or values.size == 0:
-            raise ValueError(f"observed must be a list of one or more numbers, not {values.shape}")
-        values.setflags(write=False)
-        _store(self, observed=values)
+    observed: Annotated[Array, About("D_i", "pieces", "as the caller says", check=_observations)]
 
     def below(self, level: Numbers) -> Numbers:
         """Give the share of the observations at or below `level`."""
-        return _number(np.searchsorted(self.observed, level, side="right") / self.observed.size)
+        reached = finite("level", level)
+        return plain(np.searchsorted(self.observed, reached, side="right") / self.observed.size)
 
     def quantile(self, probability: Numbers) -> Numbers:
         """Give the smallest observation at or below which this share of them lies."""
-        rank = np.ceil(np.asarray(_inner(probability)) * self.observed.size - 1e-9)
-        return _number(self.observed[np.maximum(rank, 1).astype(int) - 1])
+        rank = np.ceil(np.asarray(inner("probability", probability)) * self.observed.size - 1e-9)
+        return plain(self.observed[np.maximum(rank, 1).astype(int) - 1])
 
     def expected_sales(self, order: Numbers) -> Numbers:
         """Give the mean of min(observation, order), from the sorted observations' sums."""
@@ -146,25 +165,7 @@ class SampleDemand:
         sums = np.concatenate([[0.0], np.cumsum(self.observed)])
         sold_out = np.searchsorted(self.observed, pieces, side="right")
         left = self.observed.size - sold_out
-        return _number((sums[sold_out] + pieces * left) / self.observed.size)
-
-
-def _store(frozen: object, **values: object) -> None:
-    """Set fields of a frozen dataclass to their checked values."""
-    for name, value in values.items():
-        object.__setattr__(frozen, name, value)
-
-
-def _inner(probability: Numbers) -> Numbers:
-    """Accept a probability strictly between 0 and 1."""
-    checked = fraction("probability", probability, open_right=True)
-    return positive("probability", checked)
-
-
-def _number(value: object) -> Numbers:
-    """Give a scalar as a float, an array as it is."""
-    array = np.asarray(value, dtype=np.float64)
-    return float(array) if array.ndim == 0 else array
+        return plain((sums[sold_out] + pieces * left) / self.observed.size)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -209,14 +210,35 @@ def order_quantity(price: Numbers, cost: Numbers, salvage: Numbers, demand: Dema
         As in `critical_fractile`.
     demand : Demand
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
+
+    Returns
+    -------
+    float or ndarray
+        Never below 0: where a normal demand has its fractile there, nothing is the best order,
+        since profit falls with every piece and less than nothing cannot be ordered.
     """
-    return demand.quantile(critical_fractile(price, cost, salvage))
+    wanted = _demand(demand).quantile(critical_fractile(price, cost, salvage))
+    return plain(np.maximum(wanted, 0.0))
 
 
 def expected_revenue(order: Numbers, price: Numbers, salvage: Numbers, demand: Demand) -> Numbers:
-    """Compute what an order brings in on average: vQ + (P − v)·E[min(D, Q)], yuan."""
-    pieces = non_negative("order", order)
-    return salvage * pieces + (price - salvage) * demand.expected_sales(pieces)
+    """Compute what an order brings in on average: vQ + (P − v)·E[min(D, Q)], yuan.
+
+    Parameters
+    ----------
+    order : float or ndarray
+        Q, pieces, 0 or more.
+    price, salvage : float or ndarray
+        P and v, yuan a piece, with P > v ≥ 0.
+    demand : Demand
+        `NormalDemand`, `GammaDemand` or `SampleDemand`.
+    """
+    pieces, asked = non_negative("order", order), positive("price", price)
+    left = non_negative("salvage", salvage)
+    matching(order=pieces, price=asked, salvage=left)
+    if np.any(np.asarray(asked) <= left):
+        raise ValueError(f"salvage must be below the price {price}, not {salvage}")
+    return left * pieces + (asked - left) * _demand(demand).expected_sales(pieces)
 
 
 def expected_profit(
@@ -234,13 +256,23 @@ def expected_profit(
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
     """
     price, cost, salvage = _goods(price, cost, salvage)
-    return expected_revenue(order, price, salvage, demand) - cost * order
+    pieces = non_negative("order", order)
+    matching(order=pieces, price=price, cost=cost, salvage=salvage)
+    return expected_revenue(pieces, price, salvage, demand) - cost * pieces
+
+
+def _demand(value: object) -> Demand:
+    """Accept what knows its chances, quantiles and sales."""
+    kind: Any = Demand
+    demand: Demand = instance("demand", value, kind)
+    return demand
 
 
 def _goods(price: Numbers, cost: Numbers, salvage: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Check that a piece sells above its cost and is left over below it."""
     price, cost = positive("price", price), positive("cost", cost)
     salvage = non_negative("salvage", salvage)
+    matching(price=price, cost=cost, salvage=salvage)
     if np.any(np.asarray(price) <= cost):
         raise ValueError(f"price must be above the cost {cost}, not {price}")
     if np.any(np.asarray(cost) <= salvage):

@@ -61,6 +61,17 @@ def read_rows(folder: Path, *rows: str) -> dict[str, facts.Fact]:
     return facts.load(folder)
 
 
+def test_a_model_takes_a_fact_s_number_or_the_ends_of_its_range(tmp_path):
+    ranged = GOOD.replace("INT-99", "INT-98").replace(",2,,,2,", ",,2,3,2–3,")
+    known = read_rows(tmp_path, GOOD, ranged)
+
+    assert known["INT-99"].number == 2
+    assert known["INT-99"].ends == (2, 2)
+    assert known["INT-98"].ends == (2, 3)
+    with pytest.raises(DataError, match=r"^Fact INT-98 gives a range, 2–3, and no value\.$"):
+        known["INT-98"].number  # noqa: B018
+
+
 def test_a_sound_row_is_read(tmp_path):
     fact = read_rows(tmp_path, GOOD)["INT-99"]
     assert (fact.value, fact.low, fact.high, fact.amount) == (2.0, None, None, "2\u00a0%")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from explorer.imports import closure, names_file, scan
+from explorer import imports
+from explorer.cache import CACHE
+from explorer.imports import Code, closure, names_file, scan
 
 
 @pytest.fixture
@@ -70,3 +72,25 @@ def test_words_are_literals_but_not_docstrings(root: Path) -> None:
 )
 def test_a_literal_names_a_file(word: str, expected: bool) -> None:
     assert names_file([word], Path("data/harvest.csv")) is expected
+
+
+def test_a_file_is_scanned_once_while_it_stays_as_it_is(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned: list[str] = []
+
+    def scan_and_tell(source: str, package: str = "") -> Code:
+        scanned.append(source)
+        return scan(source, package)
+
+    monkeypatch.setenv(CACHE, str(tmp_path / "kept"))
+    monkeypatch.setattr(imports, "scan", scan_and_tell)
+    first = closure(["import shop"], root)
+    assert (root / "shop.py").read_text() in scanned
+    scanned.clear()
+    imports._kept_scan.cache_clear()  # as in a new process
+    assert closure(["import shop"], root) == first
+    assert scanned == ["import shop"]
+    (root / "money" / "coins.py").write_text("COINS = 'dime.csv'")
+    assert closure(["import shop"], root).words == {"dime.csv"}
+    assert scanned[-1] == "COINS = 'dime.csv'"

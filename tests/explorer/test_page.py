@@ -21,7 +21,8 @@ from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 
 from explorer import Choice, Explorer, ExplorerError, Guess, Percent, page
-from explorer.explore import CACHE, STATIC
+from explorer.cache import CACHE
+from explorer.explore import STATIC
 from explorer.frames import all_frames, picture, row_lines, unpacked
 from explorer.live import widget
 from explorer.page import compiled, html, readable
@@ -30,17 +31,29 @@ TOY = """
 from pathlib import Path
 import pandas as pd
 import toys
-from explorer import Explore, Money, Shown
+from explorer import Explore, Money, Shelf, Shown
 
 HERE = Path(__file__).parent
 LOG = HERE / "log"
-explore = Explore(toys.STYLE, depends_on=(HERE / "depot", HERE / "lock.txt"))
+DEPOT = Shelf(HERE / "depot", HERE / "storekeeper.py")
+explore = Explore(toys.STYLE, depends_on=(DEPOT, HERE / "lock.txt"))
+
+def later():
+    import storekeeper
+    storekeeper.fetch({goods})
 
 @explore(price=Money(low=0, high=2, step=1, default=0, label="Price"))
 def {name}(price):
     with LOG.open("a") as log:
         log.write("x")
     return Shown(toys.bars([price]), f"It is {{price}}.", pd.DataFrame({{"price": [price]}}))
+"""
+
+DEPOT = """
+['all the goods']
+file = "goods.csv"
+['the others']
+file = "bads.csv"
 """
 
 
@@ -134,13 +147,18 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.name = f"shop_{random.randrange(10**9)}"
-        self.write(TOY.format(name="priced"))
+        self.write()
+        (folder / "storekeeper.py").write_text("import neighbour\n")
         (folder / "neighbour.py").write_text("ONE = 1\n")
+        (folder / "stranger.py").write_text("TWO = 2\n")
         (folder / "lock.txt").write_text("numpy\n")
         (folder / "depot").mkdir()
+        (folder / "depot" / "catalogue.toml").write_text(DEPOT)
         (folder / "depot" / "goods.csv").write_text("1\n")
+        (folder / "depot" / "bads.csv").write_text("1\n")
 
-    def write(self, source: str) -> None:
+    def write(self, old: str = "", new: str = "", goods: str = "'all the goods'") -> None:
+        source = TOY.format(name="priced", goods=goods).replace(old, new)
         (self.folder / f"{self.name}.py").write_text(source)
 
     def computed(self) -> int:
@@ -169,36 +187,67 @@ def test_what_has_not_changed_is_not_computed_again(shop: Workshop) -> None:
 
 
 @pytest.mark.parametrize("changed", ["neighbour.py", "depot/goods.csv", "lock.txt"])
-def test_what_a_picture_may_depend_on_makes_it_anew(shop: Workshop, changed: str) -> None:
+def test_what_a_picture_depends_on_makes_it_anew(shop: Workshop, changed: str) -> None:
     shop.computed()
-    file = shop.folder / changed
-    before = file.read_text()
-    file.write_text(f"{before}# changed\n")
-    assert shop.computed() == 3
-    file.write_text(before)
+    with (shop.folder / changed).open("a") as file:
+        file.write("# changed\n")
     assert [shop.computed(), shop.computed()] == [3, 0]
+
+
+def test_an_edited_entry_of_its_data_makes_it_anew(shop: Workshop) -> None:
+    shop.computed()
+    catalogue = shop.folder / "depot" / "catalogue.toml"
+    catalogue.write_text(DEPOT + "rows = 3\n")  # of the others
+    assert shop.computed() == 0
+    catalogue.write_text(DEPOT.replace("\n['the", "\nrows = 3\n['the"))
+    assert shop.computed() == 3
 
 
 def test_a_changed_figure_function_is_computed_again(shop: Workshop) -> None:
     shop.computed()
-    shop.write(TOY.format(name="priced").replace("high=2", "high=4"))
+    shop.write("high=2", "high=4")
     assert shop.computed() == 5
 
 
-@pytest.mark.parametrize("unrelated", ["notes.md", ".hidden/a.py", "__pycache__/a.py"])
+UNRELATED = ("stranger.py", "depot/bads.csv", "notes.md", ".hidden/a.py", "__pycache__/a.py")
+
+
+def touch(shop: Workshop, name: str) -> None:
+    """Change a file, or make it."""
+    file = shop.folder / name
+    file.parent.mkdir(exist_ok=True)
+    with file.open("a") as stream:
+        stream.write("\nx = 1\n")
+
+
+@pytest.mark.parametrize("unrelated", UNRELATED)
 def test_what_no_picture_depends_on_changes_nothing(shop: Workshop, unrelated: str) -> None:
     shop.computed()
-    file = shop.folder / unrelated
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("x = 1\n")
+    touch(shop, unrelated)
     assert shop.computed() == 0
 
 
-def test_only_the_newest_version_is_kept(shop: Workshop) -> None:
+@pytest.mark.parametrize("unrelated", UNRELATED[:2])
+def test_imports_that_cannot_be_known_depend_on_everything(shop: Workshop, unrelated: str) -> None:
+    shop.write("import storekeeper", "storekeeper = __import__(LOG.name)")
     shop.computed()
-    (shop.folder / "neighbour.py").write_text("ONE = 2\n")
+    touch(shop, unrelated)
+    assert shop.computed() == 3
+
+
+def test_code_that_names_no_data_may_read_any(shop: Workshop) -> None:
+    shop.write(goods="LOG.name")
     shop.computed()
-    assert len(list((shop.folder.parent / "cache").iterdir())) == 1
+    touch(shop, "depot/bads.csv")
+    assert shop.computed() == 3
+
+
+def test_the_last_three_versions_are_kept(shop: Workshop) -> None:
+    neighbour, kept = shop.folder / "neighbour.py", shop.folder.parent / "cache"
+    for version, states in ((1, 3), (2, 3), (3, 3), (1, 0), (4, 3), (1, 0), (3, 0), (2, 3)):
+        neighbour.write_text(f"ONE = {version}\n")
+        assert shop.computed() == states, version
+    assert len(list(kept.glob("priced@*"))) == 3
 
 
 def test_without_a_cache_folder_nothing_is_kept(

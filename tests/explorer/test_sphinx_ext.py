@@ -14,7 +14,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import docutils_namespace
 
 from explorer import sphinx_ext
-from explorer.explore import CACHE, STATIC
+from explorer.cache import CACHE
+from explorer.explore import STATIC
 from explorer.page import compiled
 
 Build = Callable[..., Path]

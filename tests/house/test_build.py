@@ -60,6 +60,18 @@ def test_code_that_may_read_any_data_depends_on_all(book: Book) -> None:
     assert book.built() == {"beta": "changed: data/weather.csv"}
 
 
+def test_a_file_without_an_entry_belongs_to_the_pages_that_name_it(book: Book) -> None:
+    """The empty word in a page's code names no file, though files may lack a name elsewhere."""
+    quiz = book.root / "data" / "quizzes" / "barn.yml"
+    quiz.parent.mkdir()
+    quiz.write_text("a question\n")
+    book.edit("book/beta.md", "print(", 'quoted = ""\nprint(quoted, ')
+    book.edit("book/alpha.md", "glue(", 'kept_in = "barn"\nglue(')
+    book.built()
+    quiz.write_text("another question\n")
+    assert book.built() == {"alpha": "changed: data/quizzes/barn.yml"}
+
+
 def test_a_new_lock_redoes_everything(book: Book) -> None:
     with (book.root / "requirements.txt").open("a") as lock:
         lock.write("# another\n")

@@ -13,7 +13,6 @@ import json
 import re
 import sys
 import time
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from explorer.imports import Closure, closure, names_file
+from explorer.shelf import Shelf
 
 Record = dict[str, str]
 
@@ -103,21 +103,10 @@ class Freshness:
         return [cell.source for cell in reader.read(text).cells if cell.cell_type == "code"]
 
     def data(self, code: Closure) -> Record:
-        """Return the data sets that the code names in a literal, with their catalogue entries.
-
-        Code that can read data sets and names none might read any: then it depends on all.
-        """
-        catalogue = self.root / "data" / CATALOGUE
-        text = catalogue.read_text(encoding="utf-8") if catalogue.is_file() else ""
-        entries = {str(each["file"]): (name, each) for name, each in tomllib.loads(text).items()}
-        names = {file: name for file, (name, _) in entries.items()}
-        files = {f for f in catalogue.parent.rglob("*") if f.is_file() and f != catalogue}
-        named = {f for f in files if names_file(code.words, f) or names.get(f.name) in code.words}
-        if not named and self.book / DATA_READER in code.files:
-            return self.record({*files, catalogue})
-        used = dict(entries[file.name] for file in named if file.name in entries)
-        record = {f"data/{CATALOGUE} [{name}]": digest_of(entry) for name, entry in used.items()}
-        return record | self.record(named)
+        """Return the data sets that the code may read, with their catalogue entries."""
+        files, entries = Shelf(self.root / "data", self.book / DATA_READER).used(code)
+        named = {f"data/{CATALOGUE} [{name}]": digest_of(each) for name, each in entries.items()}
+        return named | self.record(files)
 
     def static(self, code: Closure) -> Record:
         """Return the fonts and other files of book/_static that the code names in a literal."""

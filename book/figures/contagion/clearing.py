@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
 from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, Switch, leave_trace
+from figures.panels import add_panel, hide_edges
 from figures.style import (
     GREY_2,
     GREY_3,
@@ -26,8 +28,10 @@ from figures.style import (
     WIDTH,
     explore,
 )
-from netfin.contagion import clearing as contagion
-from netfin.contagion.clearing import TOWN, Clearing, Frictions
+from netfin.checks import Array
+from netfin.contagion.clearing import Clearing, clear
+from netfin.contagion.equal_firms import TOWN, circle, islands, single_default_shock
+from netfin.contagion.firms import Frictions
 from netfin.contagion.town import NAMES, market_town
 
 # ---------------------------------------------------------------------------------------------
@@ -52,7 +56,7 @@ _ALL = "all together"
 
 def _town(lost: float, cost: float, fire_sales: bool) -> Clearing:
     frictions = Frictions(1.0 - cost, 1.0 - cost, _FALL if fire_sales else 0.0)
-    return contagion.clear(market_town(lost), frictions)
+    return clear(market_town(lost), frictions)
 
 
 def _guess_total() -> Guess:
@@ -60,12 +64,13 @@ def _guess_total() -> Guess:
     before, after = _town(0, 0, False), _town(lost, 0, False)
     kept = [each.equity.sum() + each.paid_outside.sum() for each in (before, after)]
     whole = float(kept[0] - kept[1])
-    return Guess(
+    return Guess.between(
         f"The wholesaler loses {lost:.0f} thousand yuan and cannot pay all it owes; those it owes "
         "then lack money too. A bankruptcy costs nothing here. Add up what all owners, savers "
         "and staff lose in the end. How much is it?",
+        whole,
+        (lost - 0.01, lost + 0.01, 90),
         ("Less than 60", "Just 60", "60 to 90", "More than 90"),
-        right=int(np.searchsorted([lost - 0.01, lost + 0.01, 90], whole)),
         at={"lost": 60, "cost": 0},
         because=f"It is {whole:.0f}, whoever owes what to whom. Clearing hands a loss on and "
         f"divides it; {after.failures} firms fail, and nothing more is lost.",
@@ -145,10 +150,9 @@ def _what_happened(sums: pd.Series) -> str:
     )
 
 
-def _draw_town(figure: Figure, cleared: Clearing, paid: np.ndarray) -> None:
+def _draw_town(figure: Figure, cleared: Clearing, paid: Array) -> None:
     """Draw firms and debts; an arrow leads from who owes to whom it owes."""
-    height = _DRAWING + _BAR
-    axes = figure.add_axes((0, _BAR / height, 1, _DRAWING / height))
+    axes = add_panel(figure, 0, _BAR, WIDTH, _DRAWING)
     axes.set(xlim=(0, WIDTH), ylim=(0, _DRAWING))
     axes.axis("off")
     liabilities = market_town().liabilities.tocoo()
@@ -179,15 +183,15 @@ def _draw_firm(axes: Axes, name: str, failed_in: int, share: float) -> None:
     if failed_in:
         axes.text(x, y, str(failed_in), color=PAPER, ha="center", va="center", weight="semibold")
         pays_side = "center" if paid_dx in (0, 12, 16) else side
-        style = {"color": LOSS, "ha": pays_side, "va": "center"}
-        axes.text(x + paid_dx, y + paid_dy, f"pays {share:.0f} %", **style)
+        pays = f"pays {share:.0f} %"
+        axes.text(x + paid_dx, y + paid_dy, pays, color=LOSS, ha=pays_side, va="center")
 
 
 def _draw_losses(figure: Figure, lost: float, owners: float, others: float) -> None:
     """Draw what owners and others lose as one bar, with the first loss as a mark."""
-    axes = figure.add_axes((12 / WIDTH, 40 / (_DRAWING + _BAR), (WIDTH - 24) / WIDTH, 24 / 426))
+    axes = add_panel(figure, 12, 40, WIDTH - 24, 24)
     axes.set(xlim=(0, _MOST_LOST), ylim=(0, 1), yticks=[], xticks=range(0, _MOST_LOST, 50))
-    axes.spines["left"].set_visible(False)
+    hide_edges(axes, "left")
     axes.set_xlabel("lost in the end, thousand yuan")
     axes.barh(0.5, owners, 0.8, color=GREY_3)
     axes.barh(0.5, others, 0.8, left=owners, color=TRADITIONAL)
@@ -200,13 +204,13 @@ def _draw_losses(figure: Figure, lost: float, owners: float, others: float) -> N
 # ---------------------------------------------------------------------------------------------
 # One unit more
 
-_NETWORKS = {
-    "the next one": contagion.circle(1),
-    "the next two": contagion.circle(2),
-    "the next five": contagion.circle(5),
-    "all the others": contagion.circle(TOWN.count - 1),
-    "islands of ten": contagion.islands(10),
-    "islands of five": contagion.islands(5),
+_NETWORKS: dict[str, Callable[[], Array]] = {
+    "the next one": partial(circle, 1),
+    "the next two": partial(circle, 2),
+    "the next five": partial(circle, 5),
+    "all the others": partial(circle, TOWN.count - 1),
+    "islands of ten": partial(islands, 10),
+    "islands of five": partial(islands, 5),
 }
 _COMPLETE = "all the others"
 _OWES = {label: label for label in _NETWORKS}
@@ -214,15 +218,20 @@ _LARGEST = 26  # million yuan: the largest shock shown
 _RING, _CHART = 262, 168  # px: heights of the drawing and of the chart
 
 
+def _hit(network: str, shock: float) -> Clearing:
+    return single_default_shock(_NETWORKS[network](), shock)
+
+
 def _guess_one_more() -> Guess:
     edge = TOWN.total_surplus
-    held, broken = (contagion.hit_one(_NETWORKS[_COMPLETE], edge + more) for more in (0, 1))
-    return Guess(
+    held, broken = (_hit(_COMPLETE, edge + more) for more in (0, 1))
+    return Guess.between(
         "Each of twenty lenders owes the same to every other. One of them loses "
         f"{edge:.0f} million yuan: it fails, and the other {TOWN.count - held.failures} pay in "
         f"full. Now let it lose one million more. How many of the twenty fail?",
+        broken.failures,
+        (15, 5, 1.5),
         ("All of them", "About half", "Two or three", "Still one"),
-        right=3 - int(np.searchsorted([1.5, 5, 15], broken.failures)),
         at={"network": _COMPLETE, "shock": 21},
         because=f"All {broken.failures}. The network had spread the loss so evenly that at "
         f"{edge:.0f} million every owner had lost the last yuan. One more, and nobody has any.",
@@ -256,10 +265,10 @@ def _savers_alone(table: pd.DataFrame) -> bool:
 )
 def one_unit_more(shock: int, network: str) -> Shown:
     """Which of twenty equal lenders fail when one is hit, by network and size of the shock."""
-    cleared = contagion.hit_one(_NETWORKS[network], shock)
+    cleared = _hit(network, shock)
     table = _who_lost(shock, cleared)
     figure = Figure(figsize=(WIDTH / 72, (_RING + _CHART) / 72), dpi=72)
-    _draw_network(figure, _NETWORKS[network], cleared)
+    _draw_network(figure, _NETWORKS[network](), cleared)
     _draw_staircase(figure, network, shock, cleared.failures)
     return Shown(figure, _who_is_left(table.iloc[0]), table)
 
@@ -291,10 +300,9 @@ def _who_is_left(row: pd.Series) -> str:
     )
 
 
-def _draw_network(figure: Figure, network: np.ndarray, cleared: Clearing) -> None:
+def _draw_network(figure: Figure, network: Array, cleared: Clearing) -> None:
     """Draw the lenders on a circle, the one that is hit on top; debts are pale lines."""
-    tall = _RING + _CHART
-    axes = figure.add_axes((0, _CHART / tall, 1, _RING / tall))
+    axes = add_panel(figure, 0, _CHART, WIDTH, _RING)
     axes.set(xlim=(0, WIDTH), ylim=(0, _RING))
     axes.axis("off")
     angles = np.pi / 2 - 2 * np.pi * np.arange(TOWN.count) / TOWN.count
@@ -307,8 +315,8 @@ def _draw_network(figure: Figure, network: np.ndarray, cleared: Clearing) -> Non
         face, edge = (LOSS, LOSS) if failed_in else (INTERNET_TINT, INTERNET)
         axes.plot(x[i], y[i], "o", markersize=21, color=face, markeredgecolor=edge)
         if failed_in:
-            label = {"color": PAPER, "ha": "center", "va": "center_baseline", "fontsize": 12}
-            axes.text(x[i], y[i], str(failed_in), **label)
+            place = (float(x[i]), float(y[i]), str(failed_in))
+            axes.text(*place, color=PAPER, ha="center", va="center_baseline", fontsize=12)
     axes.text(x[0], y[0] + 21, "is hit", color=INK, ha="center", va="center")
     if cleared.failures:
         axes.text(8, 10, "in the circle:\nround of failure", color=LOSS, va="bottom")
@@ -317,14 +325,12 @@ def _draw_network(figure: Figure, network: np.ndarray, cleared: Clearing) -> Non
 @cache
 def _staircase(network: str) -> list[int]:
     """Count who fails at each size of the shock."""
-    shocks = range(_LARGEST + 1)
-    return [contagion.hit_one(_NETWORKS[network], each).failures for each in shocks]
+    return [_hit(network, shock).failures for shock in range(_LARGEST + 1)]
 
 
 def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> None:
     """Draw how many fail over the size of the shock."""
-    tall = _RING + _CHART
-    axes = figure.add_axes((44 / WIDTH, 46 / tall, (WIDTH - 60) / WIDTH, (_CHART - 60) / tall))
+    axes = add_panel(figure, 44, 46, WIDTH - 60, _CHART - 60)
     axes.set(xlim=(0, _LARGEST), ylim=(0, 23), xticks=range(0, 26, 5), yticks=range(0, 21, 5))
     axes.set_xlabel("loss of the lender that is hit, million yuan")
     axes.set_ylabel("lenders that fail")

@@ -9,6 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Count, Guess, Percent, Shown
+from figures.contagion.evidence import closed_doors, counted
+from figures.panels import cell
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -20,9 +22,9 @@ from figures.style import (
     explore,
     new_axes,
 )
-from netfin import data, facts
-from netfin.contagion import runs
-from netfin.contagion.runs import Platform, Rule
+from netfin.checks import Array
+from netfin.contagion.failures import JULY_DAYS, JUNE_DAYS, TwoCounts, fit_two_counts
+from netfin.contagion.runs import DepositContract, Rule, payoffs, tipping_point
 
 # ---------------------------------------------------------------------------------------------
 # A run on one platform
@@ -31,14 +33,15 @@ _TIPPING = "tipping point (% of savers)"
 
 
 def _guess_tipping() -> Guess:
-    point = 100 * runs.tipping_point()
-    return Guess(
+    point = 100 * tipping_point()
+    return Guess.between(
         "The loans are good, and fetch 70 if sold in a hurry. Whoever waits until they are repaid "
         "gets 110 yuan for 100, unless too many others leave first. Ten in a hundred need their "
         "money now. How many of a hundred must leave before one who could wait does better by "
         "leaving too?",
+        point,
+        (20, 40, 60),
         ("20 or fewer", "20 to 40", "40 to 60", "More than 60"),
-        right=int(np.searchsorted([20, 40, 60], point)),
         at={"cash_share": 10, "sale_price": 70, "rule": "nothing"},
         because=f"{point:.0f}. Each loan sold in a hurry brings 70 and would have brought 110, and "
         "the difference is paid by those who wait.",
@@ -77,10 +80,10 @@ def _steady_without_a_rule(table: pd.DataFrame) -> bool:
 )
 def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Shown:
     """What leaving and waiting bring, by how many of the others leave."""
-    platform = Platform(cash_share=cash_share, sale_price=sale_price)
-    shares = np.linspace(platform.early_needs, 0.999, 60)
-    drawn = runs.payoffs(shares, rule, platform)
-    calm, panic = (runs.payoffs(x, rule, platform) for x in (platform.early_needs, 0.999))
+    contract = DepositContract(cash_share=cash_share, sale_price=sale_price)
+    shares = np.linspace(contract.early_needs, 0.999, 60)
+    drawn = payoffs(shares, rule, contract)
+    calm, panic = (payoffs(x, rule, contract) for x in (contract.early_needs, 0.999))
     point = drawn.tipping_point
     table = pd.DataFrame(
         {
@@ -92,7 +95,8 @@ def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Shown
             "run: who waits gets (yuan for 100)": [100 * float(panic.wait)],
         }
     ).round(9)
-    figure = _payoffs(100 * shares, 100 * drawn.leave, 100 * drawn.wait, 100 * point)
+    leave, wait = np.asarray(drawn.leave), np.asarray(drawn.wait)
+    figure = _payoffs(100 * shares, 100 * leave, 100 * wait, 100 * point)
     return Shown(figure, _runs_or_not(table.iloc[0]), table)
 
 
@@ -111,7 +115,7 @@ def _runs_or_not(row: pd.Series) -> str:
     )
 
 
-def _payoffs(shares: np.ndarray, leave: np.ndarray, wait: np.ndarray, point: float) -> Figure:
+def _payoffs(shares: Array, leave: Array, wait: Array, point: float) -> Figure:
     figure, axes = new_axes(box=(50, 46, 16, 12), height=310)
     axes.set(xlim=(0, 104), ylim=(0, 152), xticks=range(0, 101, 20), yticks=range(0, 121, 20))
     axes.set_xlabel("savers who ask for their money, of 100")
@@ -147,29 +151,25 @@ _MOST_A_DAY = 18
 
 def _counts() -> tuple[float, float]:
     """Two counts of the summer of 2018."""
-    known = facts.load()
-    june, july = known["P2P-19a"].value, known["P2P-19b"].value
-    assert june is not None
-    assert july is not None
-    return june, july
+    return counted("P2P-19a"), counted("P2P-19b")
 
 
 def _guess_wild() -> Guess:
     june, july = _counts()
-    wild = runs.same_two_counts(1.2, 10, (june, july))
-    brought = july - float(wild.without_rule[runs.JUNE :].sum())
-    parts = np.searchsorted([-0.05 * july, 0.05 * july, july / 2], brought)
-    return Guess(
+    wild = fit_two_counts(1.2, 10, (june, july))
+    brought = july - float(wild.without_rule[JUNE_DAYS:].sum())
+    return Guess.between(
         f"{june:.0f} platforms fail in June, {july:.0f} in the first twenty days of July, and on "
         "1 July something changes. Suppose that a hundred failures bring 120 more, by fear that "
         "lasts ten days on average. What has the change done to the failures of July?",
+        brought,
+        (july / 2, 0.05 * july, -0.05 * july),
         (
             "It brought more than half of them",
             "It brought some, fewer than half",
-            "It prevented others",
             "Hardly anything",
+            "It prevented others",
         ),
-        right=(2, 3, 1, 0)[int(parts)],
         at={"feedback": 120, "delay": "10 days"},
         because=f"It prevented {-brought:.0f}. With so much fear there would have been more than "
         f"{july:.0f} without it. Now take the fear away, and look what the same change has done.",
@@ -197,13 +197,13 @@ def _guess_wild() -> Guess:
 def two_counts(feedback: int, delay: int) -> Shown:
     """Failures day by day that add up to the two counts of 2018, with and without a change."""
     june, july = _counts()
-    summer = runs.same_two_counts(feedback / 100, delay, (june, july))
-    without = float(summer.without_rule[runs.JUNE :].sum())
+    summer = fit_two_counts(feedback / 100, delay, (june, july))
+    without = float(summer.without_rule[JUNE_DAYS:].sum())
     table = pd.DataFrame(
         {
             "100 failures bring": [feedback],
-            "failures in June": [float(summer.daily[: runs.JUNE].sum())],
-            "1 to 20 July": [float(summer.daily[runs.JUNE :].sum())],
+            "failures in June": [float(summer.daily[:JUNE_DAYS].sum())],
+            "1 to 20 July": [float(summer.daily[JUNE_DAYS:].sum())],
             "1 to 20 July without the change": [without],
             "brought by the change on 1 July": [july - without],
             "from outside, a day": [summer.background],
@@ -219,18 +219,18 @@ def two_counts(feedback: int, delay: int) -> Shown:
     return Shown(_summer(summer, june, july, without), sentence, table)
 
 
-def _summer(summer: runs.Summer, june: float, july: float, without: float) -> Figure:
+def _summer(summer: TwoCounts, june: float, july: float, without: float) -> Figure:
     figure, axes = new_axes(box=(46, 46, 16, 12), height=310)
     axes.set(xlim=(1, 51), ylim=(0, _MOST_A_DAY), yticks=range(0, 16, 5))
     axes.set_xticks([1, 11, 21, 31, 41, 51], ["1 June", "11", "21", "1 July", "11", "21"])
     axes.set_ylabel("failures a day")
     axes.set_xlabel("day of 2018")
-    edges = np.arange(1, runs.JUNE + runs.JULY + 2)
+    edges = np.arange(1, JUNE_DAYS + JULY_DAYS + 2)
     axes.stairs(summer.daily, edges, fill=True, color=GREY_1)
     axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None)
-    later = edges[runs.JUNE :]
+    later = edges[JUNE_DAYS:]
     dashes = axes.stairs(
-        summer.without_rule[runs.JUNE :], later, color=LOSS, linewidth=2, baseline=None
+        summer.without_rule[JUNE_DAYS:], later, color=LOSS, linewidth=2, baseline=None
     )
     dashes.set_linestyle((0, (4, 2)))
     axes.plot([31, 31], [0, 13.6], color=INK_SOFT, linewidth=1)
@@ -245,25 +245,27 @@ def _summer(summer: runs.Summer, june: float, july: float, without: float) -> Fi
 # Two halves of one state
 
 
+_SOUTH, _NORTH = "Atlanta's half (% of banks)", "St. Louis's half (% of banks)"
+
+
 @explore()
 def two_halves_of_one_state() -> Shown:
     """Banks of Mississippi that closed their doors, by central bank district and year."""
-    rates = data.load("mississippi_bank_suspensions_1929_1932")
-    wide = rates.pivot_table("suspended", "year", "district", sort=False)
+    wide = closed_doors()
     table = pd.DataFrame(
         {
             "year to 30 June": [str(year) for year in wide.index],
-            "Atlanta's half (% of banks)": wide["Atlanta"].to_numpy(),
-            "St. Louis's half (% of banks)": wide["St. Louis"].to_numpy(),
+            _SOUTH: wide["Atlanta"].to_numpy(),
+            _NORTH: wide["St. Louis"].to_numpy(),
             "St. Louis less Atlanta (points)": (wide["St. Louis"] - wide["Atlanta"]).to_numpy(),
         }
     ).round(6)
-    panic = table.iloc[1]
+    north, south = ([cell(table, year, each) for year in range(3)] for each in (_NORTH, _SOUTH))
     sentence = (
-        f"In the year of the panic {panic.iloc[2]:.1f} % of the banks in St. Louis's half of "
-        f"Mississippi closed their doors, and {panic.iloc[1]:.1f} % in Atlanta's half, which lent "
-        f"to them. The year before it was {table.iloc[0, 2]:.1f} and {table.iloc[0, 1]:.1f} %, the "
-        f"year after {table.iloc[2, 2]:.1f} and {table.iloc[2, 1]:.1f} %."
+        f"In the year of the panic {north[1]:.1f} % of the banks in St. Louis's half of "
+        f"Mississippi closed their doors, and {south[1]:.1f} % in Atlanta's half, which lent "
+        f"to them. The year before it was {north[0]:.1f} and {south[0]:.1f} %, the "
+        f"year after {north[2]:.1f} and {south[2]:.1f} %."
     )
     return Shown(_halves(table), sentence, table)
 
@@ -275,8 +277,8 @@ def _halves(table: pd.DataFrame) -> Figure:
     axes.set_ylabel("banks that closed, % of all")
     axes.set_xlabel("July to June")
     axes.grid(axis="y")
-    for shift, column, colour in ((-0.2, 1, TRADITIONAL), (0.2, 2, GREY_2)):
-        values = table.iloc[:, column]
+    for shift, column, colour in ((-0.2, _SOUTH, TRADITIONAL), (0.2, _NORTH, GREY_2)):
+        values = table[column].to_numpy(dtype=float)
         axes.bar(np.arange(3) + shift, values, 0.38, color=colour)
         for year, value in enumerate(values):
             axes.text(year + shift, value + 0.8, f"{value:.1f}", ha="center", color=INK)

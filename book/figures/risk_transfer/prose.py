@@ -163,11 +163,11 @@ def _ant() -> Numbers:
     known = facts.load()
     capital = known["RSK-27a"].number
     credit = 1000 * known["RSK-01"].number
-    share = known["RSK-08"].number / 100 / lending_limits()["small-loan firms, 2020"]
+    funded = credit * known["RSK-08"].number / 100
     return {
         "own_times": number(known["RSK-27b"].number / capital, 2, "times"),
         "all_times": number(credit / capital, 0, "times"),
-        "needed": number(credit * share, 0, "billion yuan"),
+        "needed": number(funded / lending_limits()["small-loan firms, 2020"], 0, "billion yuan"),
     }
 
 

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from figures.supply_chain.invoices import (
-    cash_cycle,
-    later_payment,
-    pledged_twice,
-)
-from figures.supply_chain.poorest_shop import (
-    poorest_orders_most,
-)
-from figures.supply_chain.sales_loan import (
-    BAD_WEEKS,
-    COUNTER,
-    FIRST_BAD_WEEK,
-    counters,
-    real_sales,
-    share_of_sales,
-)
+from figures.supply_chain.invoices import cash_cycle, later_payment, pledged_twice
+from figures.supply_chain.poorest_shop import poorest_orders_most
+from figures.supply_chain.sales_loan import real_sales, share_of_sales
 
 __all__ = [
-    "BAD_WEEKS",
-    "COUNTER",
-    "FIRST_BAD_WEEK",
     "cash_cycle",
-    "counters",
     "later_payment",
     "pledged_twice",
     "poorest_orders_most",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, Switch, leave_trace
+from figures.panels import cell, hide_edges, minus
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -24,16 +24,17 @@ from figures.style import (
     explore,
     new_axes,
 )
-from netfin.supply_chain import trade_credit as supply_chain
-from netfin.supply_chain.trade_credit import INVOICE, Gains, InvoiceTerms, Pledged
-
-MINUS = "\N{MINUS SIGN}"
-
-
-def minus(text: str) -> str:
-    """Write negative numbers with a minus sign."""
-    return text.replace("-", MINUS)
-
+from netfin.checks import Array
+from netfin.supply_chain.invoices import (
+    INVOICE,
+    Gains,
+    InvoiceTerms,
+    longest_term,
+    reverse_factoring,
+    waiting_cost,
+)
+from netfin.supply_chain.pledges import Pledged, pledged_again
+from netfin.supply_chain.trade_credit import cash_conversion_cycle
 
 # ---------------------------------------------------------------------------------------------
 # The cash conversion cycle
@@ -50,7 +51,7 @@ CYCLES = {
 def cash_cycle() -> Shown:
     """Days between paying for goods and being paid for them, of three sellers."""
     stock, receivable, payable = (np.array(part) for part in zip(*CYCLES.values(), strict=True))
-    cycle = np.asarray(supply_chain.cash_conversion_cycle(stock, receivable, payable))
+    cycle = np.asarray(cash_conversion_cycle(stock, receivable, payable))
     table = pd.DataFrame(
         {
             "seller": list(CYCLES),
@@ -72,7 +73,7 @@ def _timelines(table: pd.DataFrame) -> Figure:
     figure, axes = new_axes(box=(10, 46, 12, 8), height=345)
     axes.set(xlim=(0, 110), ylim=(3.0, -0.25), yticks=[], xticks=range(0, 106, 15))
     axes.set_xlabel("days after the goods arrive")
-    axes.spines["left"].set_visible(False)
+    hide_edges(axes, "left")
     axes.grid(axis="x")
     columns = ["seller", "days in stock", "days until paid", "days until it pays", "cycle (days)"]
     for row, (seller, stock, waits, pays, cycle) in enumerate(
@@ -100,27 +101,27 @@ _PARTIES = ("supplier", "buyer", "platform", "together")
 
 
 def _guess_term() -> Guess:
-    hers = float(supply_chain.longest_term())
+    hers = float(longest_term())
     neighbour = replace(INVOICE, supplier_rate=0.06)
-    longest = float(supply_chain.longest_term(neighbour))
+    longest = float(longest_term(neighbour))
     own, programme = (100 * float(r) for r in (INVOICE.supplier_rate, INVOICE.programme_rate))
-    return Guess(
+    return Guess.between(
         f"The buyer pays after {INVOICE.days:.0f} days now, and later once the programme runs. Ms "
         f"Lin's credit costs {own:.0f} %, the programme {programme:.1f} %, and her gain is gone at "
         f"a term of {hers:.0f} days. Her neighbour's credit costs 6 %. At which term is his gone?",
+        longest,
+        (90, 120, 150),
         ("60 to 90 days", "90 to 120 days", "120 to 150 days", "Beyond 150 days"),
-        right=int(np.searchsorted([90, 120, 150], longest)),
-        at={"supplier_rate": 6},
-        because=f"At {longest:.0f} days. The ratio of the two rates would allow "
+        f"At {longest:.0f} days. The ratio of the two rates would allow "
         f"{INVOICE.days * float(neighbour.supplier_rate / INVOICE.programme_rate):.0f}; the days "
         "until approval and the fee take most of the rest. Who had good credit has little to gain.",
+        {"supplier_rate": 6},
     )
 
 
 def _together_gain_and_she_loses(table: pd.DataFrame) -> bool:
-    gains = table["gain (yuan an invoice)"]
-    runs = table["programme"][0] == "runs"
-    return bool(runs and gains[0] < 0 < gains[3])
+    hers, together = (cell(table, row, "gain (yuan an invoice)") for row in (0, 3))
+    return bool(table["programme"][0] == "runs") and hers < 0 < together
 
 
 @explore(
@@ -150,10 +151,10 @@ def later_payment(extension: int, supplier_rate: float, closed: bool) -> Shown:
     """What each party gains on an invoice, over the buyer's term of payment."""
     invoice = replace(INVOICE, supplier_rate=supplier_rate)
     term = invoice.days + extension
-    gains = supply_chain.reverse_factoring(term, invoice)
+    gains = reverse_factoring(term, invoice)
     if closed:
         gains = Gains(_waiting_gain(term, invoice), gains.buyer, 0.0)
-    longest = float(supply_chain.longest_term(invoice))
+    longest = float(longest_term(invoice))
     amounts = [gains.supplier, gains.buyer, gains.platform, gains.total]
     table = pd.DataFrame(
         {
@@ -170,7 +171,7 @@ def later_payment(extension: int, supplier_rate: float, closed: bool) -> Shown:
 
 def _waiting_gain(term: float, invoice: InvoiceTerms) -> float:
     """What the supplier gains, or mostly loses, if it waits for a term instead of the old one."""
-    before, now = (supply_chain.waiting_cost(days, invoice) for days in (invoice.days, term))
+    before, now = (waiting_cost(days, invoice) for days in (invoice.days, term))
     return float(before - now)
 
 
@@ -192,7 +193,7 @@ def _who_gains(term: float, gains: Gains, longest: float, closed: bool) -> str:
     )
 
 
-def _gain_axes(start: int) -> tuple[Figure, Axes]:
+def _gain_axes(start: float) -> tuple[Figure, Axes]:
     """Axes for what two parties gain, over the days until the buyer pays."""
     figure, axes = new_axes(box=(66, 46, 14, 12), height=330)
     axes.set(xlim=(start, start + 120), ylim=(-5200, 2300), xticks=range(60, 181, 30))
@@ -202,7 +203,7 @@ def _gain_axes(start: int) -> tuple[Figure, Axes]:
     axes.set_ylabel("gain on an invoice of 100,000, yuan")
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
-    axes.spines["bottom"].set_visible(False)
+    hide_edges(axes, "bottom")
     return figure, axes
 
 
@@ -210,9 +211,9 @@ def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) ->
     start = invoice.days
     figure, axes = _gain_axes(start)
     terms = start + _LATER
-    sells = np.asarray(supply_chain.reverse_factoring(terms, invoice).supplier)
+    sells = np.asarray(reverse_factoring(terms, invoice).supplier)
     waits = np.array([_waiting_gain(float(term), invoice) for term in terms])
-    buyer = np.asarray(supply_chain.reverse_factoring(terms, invoice).buyer)
+    buyer = np.asarray(reverse_factoring(terms, invoice).buyer)
     axes.plot(terms, buyer, color=GREY_3, linewidth=1.6)
     (waiting,) = axes.plot(terms, waits, color=TRADITIONAL, linestyle=_dash(closed))
     (selling,) = axes.plot(terms, sells, color=INTERNET, linestyle=_dash(not closed))
@@ -241,18 +242,24 @@ _COVERAGES = np.linspace(0.0, 1.0, 21)
 
 
 def _guess_outside() -> Guess:
-    alone, half = (supply_chain.pledged_again(3, share) for share in (0.0, 0.5))
-    before, after = (100 * float(each.loss_share_outside) for each in (alone, half))
-    return Guess(
+    before, after = (_lost_outside(3, share) for share in (0.0, 0.5))
+    return Guess.between(
         f"A cheat pledges one pile of metal to three lenders; each loses {before:.0f} % of its "
         "loan. Now half of all lenders join a registry, and the law pays the registered pledge "
         "first. What does a lender that stays outside lose?",
+        after,
+        (0.5, before - 1, before + 1),
         ("Nothing: the cheat is found out", "Less than before", "About the same", "More"),
-        right=3 if after > before + 1 else int(after > 0) + int(after > before - 1),
-        at={"coverage": 50, "asked": 3, "priority": True},
-        because=f"{after:.0f} % instead of {before:.0f} %: the registered lender is paid first, "
+        f"{after:.0f} % instead of {before:.0f} %: the registered lender is paid first, "
         "and those outside share what is left.",
+        {"coverage": 50, "asked": 3, "priority": True},
     )
+
+
+def _lost_outside(asked: int, coverage: float) -> float:
+    """What a lender outside the registry loses, % of its loan, where the law pays it second."""
+    share = pledged_again(asked, coverage).loss_share_outside
+    return 100 * share if share is not None else 0.0
 
 
 @explore(
@@ -283,7 +290,7 @@ def _guess_outside() -> Guess:
 )
 def pledged_twice(asked: int, coverage: float, priority: bool) -> Shown:
     """What lenders inside and outside a registry lose when the same goods are pledged again."""
-    here = supply_chain.pledged_again(asked, coverage, priority=priority)
+    here = pledged_again(asked, coverage, priority=priority)
     shares = [_percent(here.loss_share_inside), _percent(here.loss_share_outside)]
     table = pd.DataFrame(
         {
@@ -296,8 +303,8 @@ def pledged_twice(asked: int, coverage: float, priority: bool) -> Shown:
     return Shown(_loss_curves(asked, coverage, priority, here), _who_loses(here, shares), table)
 
 
-def _percent(share: float) -> float | str:
-    return "" if np.isnan(share) else 100 * round(float(share), 12)
+def _percent(share: float | None) -> float | str:
+    return "" if share is None else 100 * round(share, 12)
 
 
 def _who_loses(here: Pledged, shares: list[float | str]) -> str:
@@ -320,27 +327,24 @@ def _loss_curves(asked: int, coverage: float, priority: bool, here: Pledged) -> 
     axes.set_xlabel("lenders that use the registry, %")
     axes.set_ylabel("lost, % of a lender's loan")
     axes.grid(axis="y")
-    each = [supply_chain.pledged_again(asked, c, priority=priority) for c in _COVERAGES]
-    curves = {
-        "outside": [e.loss_share_outside for e in each[:-1]],
-        "inside": [e.loss_share_inside for e in each[1:]],
-    }
-    (out,) = axes.plot(100 * _COVERAGES[:-1], 100 * np.array(curves["outside"]), color=LOSS)
-    (inn,) = axes.plot(
-        100 * _COVERAGES[1:], 100 * np.array(curves["inside"]), color=TRADITIONAL, clip_on=False
+    each = [pledged_again(asked, share, priority=priority) for share in _COVERAGES]
+    outside, inside = (
+        100 * np.array([share for share in shares if share is not None])
+        for shares in zip(*((e.loss_share_outside, e.loss_share_inside) for e in each), strict=True)
     )
+    (out,) = axes.plot(100 * _COVERAGES[:-1], outside, color=LOSS)
+    (inn,) = axes.plot(100 * _COVERAGES[1:], inside, color=TRADITIONAL, clip_on=False)
     leave_trace(out, inn)
-    dot = {"markersize": 9, "clip_on": False, "zorder": 5}
-    shares = ((here.loss_share_outside, LOSS), (here.loss_share_inside, TRADITIONAL))
-    for share, colour in shares:
-        if not np.isnan(share):
-            axes.plot(100 * coverage, 100 * share, "o", color=colour, **dot)
-    _name_curves(axes, curves)
+    for share, colour in ((here.loss_share_outside, LOSS), (here.loss_share_inside, TRADITIONAL)):
+        if share is not None:
+            place = (100 * coverage, 100 * share)
+            axes.plot(*place, "o", color=colour, markersize=9, clip_on=False, zorder=5)
+    _name_curves(axes, outside, inside)
     return figure
 
 
-def _name_curves(axes: Axes, curves: dict[str, list[Any]]) -> None:
-    top = 100 * float(np.max(curves["outside"][9:]))  # over the part below the name
+def _name_curves(axes: Axes, outside: Array, inside: Array) -> None:
+    top = float(outside[9:].max())  # over the part below the name
     axes.text(97, min(top + 4, 97), _OUTSIDE, ha="right", color=LOSS, weight="semibold")
-    middle = 100 * float(curves["inside"][6])
+    middle = float(inside[6])
     axes.text(4, max(middle - 14, 4), "in the registry", color=TRADITIONAL, weight="semibold")

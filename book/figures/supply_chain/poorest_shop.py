@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -10,10 +11,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Count, Guess, Money, Shown, leave_trace
+from figures.panels import DASHED, add_panel, cell, hide_edges, minus
 from figures.style import GREY_3, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, explore, new_axes
 from netfin.newsvendor import GammaDemand
-from netfin.supply_chain import inventory_loan as financed
-from netfin.supply_chain.inventory_loan import POSTED_RATE, SCARVES, SeasonLoan
+from netfin.supply_chain.inventory_loan import (
+    POSTED_RATE,
+    SCARVES,
+    SeasonLoan,
+    efficient_order,
+    loss_of_total,
+    posted_rate,
+    priced_to_order,
+    strategic_bank,
+)
 
 POSTED, PRICED, STRATEGIC = "posted", "priced", "strategic"
 _WAYS = {
@@ -21,15 +31,15 @@ _WAYS = {
     "prices each order": PRICED,
     "is the only one, and knows it": STRATEGIC,
 }
-_LENDERS = {
-    POSTED: financed.posted_rate,
-    PRICED: financed.priced_to_order,
-    STRATEGIC: financed.strategic_bank,
+_LENDERS: dict[str, Callable[..., SeasonLoan]] = {
+    POSTED: posted_rate,
+    PRICED: priced_to_order,
+    STRATEGIC: strategic_bank,
 }
 _COLOURS = {POSTED: LOSS, PRICED: INTERNET, STRATEGIC: TRADITIONAL}
 _MOST_CASH = 56_000.0
 _HEIGHT = 420
-_CASH = np.unique(np.concatenate([[0.0, 500.0, 1000.0], np.arange(2000, _MOST_CASH + 1, 2000)]))
+_CASH = np.array([0, 500, 1000, *range(2000, 56_001, 2000)], dtype=np.float64)
 
 
 @lru_cache(maxsize=32)
@@ -44,23 +54,24 @@ def loan_at(cash: float, way: str, sd: float) -> SeasonLoan:
 
 
 def _guess_order() -> Guess:
-    poor, best = financed.posted_rate(0.0), float(financed.efficient_order())
-    more = float(poor.order) / best - 1
-    return Guess(
+    poor, best = float(posted_rate(0.0).order), float(efficient_order())
+    return Guess.between(
         "Two shops sell the same scarves to the same customers. One can pay for them herself; the "
         f"other has no money and borrows all of it, at {100 * POSTED_RATE:.1f} % whatever she "
         "orders. How much does the shop without money order?",
+        poor / best - 1,
+        (-0.05, 0.05, 0.3),
         ("Less than the other", "About the same", "Up to a quarter more", "Half as much again"),
-        right=int(np.searchsorted([-0.05, 0.05, 0.3], more)),
-        at={"cash": 0, "way": "posts one rate for all", "sd": 800},
-        because=f"{float(poor.order):,.0f} pieces against {best:,.0f}: what the bank loses if the "
+        f"{poor:,.0f} pieces against {best:,.0f}: what the bank loses if the "
         "scarves stay unsold is no loss of hers.",
+        {"cash": 0, "way": "posts one rate for all", "sd": 800},
     )
 
 
 def _poor_shop_orders_little(table: pd.DataFrame) -> bool:
-    row = table.iloc[0]
-    return bool(row["own cash (yuan)"] <= 4000 and row["order (pieces)"] < row["best order"] - 1)
+    names = ("own cash (yuan)", "order (pieces)", "best order")
+    cash, order, best = (cell(table, 0, name) for name in names)
+    return cash <= 4000 and order < best - 1
 
 
 @explore(
@@ -95,7 +106,7 @@ def poorest_orders_most(cash: float, way: str, sd: int) -> Shown:
     """Order and lender's expected gain over the shop's cash, by how the rate is set."""
     loan = loan_at(cash, way, float(sd))
     demand = GammaDemand(SCARVES.mean, float(sd))
-    best = float(financed.efficient_order(demand=demand))
+    best = float(efficient_order(demand=demand))
     table = pd.DataFrame(
         {
             "own cash (yuan)": [cash],
@@ -107,7 +118,7 @@ def poorest_orders_most(cash: float, way: str, sd: int) -> Shown:
             "chance of default (%)": [100 * float(loan.default_probability)],
             "bank gains (yuan)": [round(float(loan.lender_profit), 4)],
             "shop gains (yuan)": [round(float(loan.shop_gain), 4)],
-            "lost together (yuan)": [round(float(financed.loss_of_total(loan, demand=demand)), 4)],
+            "lost together (yuan)": [round(float(loss_of_total(loan, demand=demand)), 4)],
         }
     )
     return Shown(_two_panels(cash, way, sd, loan, best), _in_words(table.iloc[0]), table)
@@ -141,7 +152,7 @@ def _gain(bank: float) -> str:
 
 def _two_panels(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Figure:
     figure, upper = new_axes(box=(52, 202, 14, 12), height=_HEIGHT)
-    lower = figure.add_axes((52 / WIDTH, 46 / _HEIGHT, (WIDTH - 66) / WIDTH, 132 / _HEIGHT))
+    lower = add_panel(figure, 52, 46, WIDTH - 66, 132)
     for axes in (upper, lower):
         axes.set(xlim=(0, _MOST_CASH / 1000), xticks=range(0, 57, 8))
         axes.grid(axis="y")
@@ -167,7 +178,7 @@ def _orders(axes: Axes, curve: SeasonLoan, colour: str, best: float) -> None:
     axes.set(ylim=(0, 1350), yticks=range(0, 1201, 300))
     axes.set_xticklabels([])
     axes.set_ylabel("order, pieces")
-    axes.axhline(best, color=GREY_3, linestyle=(0, (4, 3)), linewidth=1.5)
+    axes.axhline(best, color=GREY_3, linestyle=DASHED, linewidth=1.5)
     axes.text(55.5, best - 40, "best for both", color=GREY_3, ha="right", va="top")
     (line,) = axes.plot(_CASH / 1000, curve.order, color=colour)
     leave_trace(line)
@@ -175,11 +186,11 @@ def _orders(axes: Axes, curve: SeasonLoan, colour: str, best: float) -> None:
 
 def _bank_gains(axes: Axes, curve: SeasonLoan, colour: str) -> None:
     axes.set(ylim=(-10, 25), yticks=range(-10, 21, 10))
-    axes.set_yticklabels(["\N{MINUS SIGN}10", "0", "10", "20"])
+    axes.set_yticklabels([minus(f"{y}") for y in range(-10, 21, 10)])
     axes.set_xlabel("the shop's own cash, thousand yuan")
     axes.set_ylabel("bank gains")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
-    axes.spines["bottom"].set_visible(False)
+    hide_edges(axes, "bottom")
     axes.text(55.5, 19.5, "on average, thousand yuan", color=INK_SOFT, ha="right")
     (line,) = axes.plot(_CASH / 1000, np.asarray(curve.lender_profit) / 1000, color=colour)
     leave_trace(line)

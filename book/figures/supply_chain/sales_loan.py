@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
+from figures.panels import add_panel, cell
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -24,11 +25,13 @@ from figures.style import (
     new_axes,
 )
 from netfin import data
+from netfin.checks import Array
 from netfin.supply_chain.sales_loan import (
+    SHOP,
     SalesLoanTerms,
     Year,
     run_year,
-    weekly_sales,
+    weekly_book,
     with_bad_season,
 )
 
@@ -46,11 +49,11 @@ WEEKS_A_MONTH = 52 / 12
 
 
 @lru_cache(maxsize=1)
-def counters() -> dict[str, np.ndarray]:
+def counters() -> dict[str, Array]:
     """Weekly sales of each category, over its average week."""
     table = data.load("completejourney_daily_demand_5cat_2017")
-    days = table.sort_values("date").set_index("product_category")["sales_usd"]
-    return {name: weekly_sales(days.loc[name].to_numpy()) for name in _NAMES}
+    by_category = table.groupby("product_category")
+    return {name: weekly_book(by_category.get_group(name), sales="sales_usd") for name in _NAMES}
 
 
 # ---------------------------------------------------------------------------------------------
@@ -84,7 +87,7 @@ def real_sales() -> Shown:
     return Shown(_flows(flows), sentence, table)
 
 
-def _flows(flows: dict[str, np.ndarray]) -> Figure:
+def _flows(flows: dict[str, Array]) -> Figure:
     figure, axes = new_axes(box=(50, 46, 14, 12), height=270)
     axes.set(xlim=(1, 52), ylim=(0, 170), xticks=(1, 13, 26, 39, 52), yticks=range(0, 151, 50))
     axes.set_xlabel("week of 2017")
@@ -94,8 +97,8 @@ def _flows(flows: dict[str, np.ndarray]) -> Figure:
     for name, flow in flows.items():
         chosen = name in (COUNTER, "EGGS")
         colour = {COUNTER: INTERNET, "EGGS": TRADITIONAL}.get(name, GREY_2)
-        style = {"linewidth": 2 if chosen else 1, "zorder": 3 if chosen else 2}
-        axes.plot(weeks, 100 * flow, color=colour, **style)
+        width, order = (2, 3) if chosen else (1, 2)
+        axes.plot(weeks, 100 * flow, color=colour, linewidth=width, zorder=order)
     axes.text(26, 150, "beef", color=INTERNET, weight="semibold", ha="center")
     axes.text(45.5, 157, "eggs", color=TRADITIONAL, weight="semibold", ha="right")
     axes.text(2, 55, "bread, milk, tropical fruit", color=GREY_3)
@@ -108,26 +111,40 @@ def _flows(flows: dict[str, np.ndarray]) -> Figure:
 _FIXED, _SHARE = "fixed instalments", "a share of sales"
 
 
-def _both(depth: float, instalment: float, cash: int) -> tuple[np.ndarray, list[Year]]:
-    sales = with_bad_season(counters()[COUNTER], depth, FIRST_BAD_WEEK, BAD_WEEKS)
-    shop = SalesLoanTerms(instalment=instalment)
-    return sales, [run_year(sales, float(cash), by_share, shop) for by_share in (False, True)]
+def bad_half_year(depth: float, flow: Array | None = None) -> Array:
+    """The beef counter's weekly sales, or others, with a bad half-year."""
+    sales = counters()[COUNTER] if flow is None else flow
+    return with_bad_season(sales, depth, FIRST_BAD_WEEK, BAD_WEEKS)
+
+
+def both_plans(
+    depth: float, instalment: float = SHOP.instalment, cash: float = 1.0, flow: Array | None = None
+) -> list[Year]:
+    """A shop's year with fixed instalments, and with a share of sales."""
+    sales, shop = bad_half_year(depth, flow), SalesLoanTerms(instalment=instalment)
+    return [run_year(sales, cash, by_share, shop) for by_share in (False, True)]
 
 
 def _guess_weeks() -> Guess:
-    _, (fixed, share) = _both(0.4, 0.08, 1)
-    longer = int(share.survived) - int(fixed.survived)
-    whole = int(share.survived) == 52
-    return Guess(
+    fixed, share = (int(year.survived) for year in both_plans(0.4))
+    longer = share - fixed
+    return Guess.between(
         f"Sales fall by 40 % for half a year. With fixed instalments, 8 of every 100 yuan normally "
-        f"sold, the shop's cash is gone after {int(fixed.survived)} weeks. How long does it last "
+        f"sold, the shop's cash is gone after {fixed} weeks. How long does it last "
         "if it repays 8 of every 100 yuan that it does sell?",
+        longer,
+        (0.5, 4.5, 52 - fixed - 0.5),
         ("As long", "Up to a month longer", "One to three months longer", "Through the year"),
-        at={"depth": 40, "instalment": 8, "cash": 1},
-        right=3 if whole else int(np.searchsorted([1, 4.5], longer)),
-        because=f"{longer} weeks longer. Each week the share spares it a few yuan of a hundred; "
+        f"{longer} weeks longer. Each week the share spares it a few yuan of a hundred; "
         "rent and wages take many more, and they do not fall with sales.",
+        {"depth": 40, "instalment": 8, "cash": 1},
     )
+
+
+def _saved_by_the_share(table: pd.DataFrame) -> bool:
+    half_lost = cell(table, 0, "sales lost (%)") >= 50
+    one_week = cell(table, 0, "cash at first (weeks' sales)") == 1
+    return half_lost and one_week and cell(table, 1, "weeks survived") == 52
 
 
 @explore(
@@ -135,11 +152,7 @@ def _guess_weeks() -> Guess:
     challenge=Challenge(
         "Half of the sales are lost for half a year. With one week's sales in cash, find the loan "
         "with which the shop that repays from its sales gets through the year.",
-        lambda table: (
-            table["sales lost (%)"][0] >= 50
-            and table["cash at first (weeks' sales)"][0] == 1
-            and table["weeks survived"][1] == 52
-        ),
+        _saved_by_the_share,
         "It takes a shop whose instalments are most of what it pays, with hardly any rent or "
         "wages: a shop at a kitchen table. The share saves those who owe the lender most.",
     ),
@@ -166,7 +179,7 @@ def _guess_weeks() -> Guess:
 )
 def share_of_sales(depth: float, instalment: float, cash: int) -> Shown:
     """A shop's cash through a year under two ways to repay the same loan."""
-    sales, years = _both(depth, instalment, cash)
+    sales, years = bad_half_year(depth), both_plans(depth, instalment, cash)
     weeks = [int(year.survived) for year in years]
     table = pd.DataFrame(
         {
@@ -194,7 +207,7 @@ def _fate(row: pd.Series) -> str:
     )
 
 
-def _season(axes: Axes, sales: np.ndarray) -> None:
+def _season(axes: Axes, sales: Array) -> None:
     """Draw the weekly sales, with a bracket over the bad half-year if there is one."""
     axes.set(ylim=(0, 175), yticks=(0, 100), ylabel="sales, %")
     axes.set_xticklabels([])
@@ -205,9 +218,9 @@ def _season(axes: Axes, sales: np.ndarray) -> None:
     axes.text((first + last) / 2, 150, "bad half-year", color=INK_SOFT, ha="center")
 
 
-def _paths(sales: np.ndarray, years: list[Year], weeks: list[int]) -> Figure:
+def _paths(sales: Array, years: list[Year], weeks: list[int]) -> Figure:
     figure, lower = new_axes(box=(46, 46, 14, 126), height=_HEIGHT)
-    upper = figure.add_axes((46 / WIDTH, 290 / _HEIGHT, (WIDTH - 60) / WIDTH, 96 / _HEIGHT))
+    upper = add_panel(figure, 46, 290, WIDTH - 60, 96)
     for axes in (upper, lower):
         axes.set(xlim=(0, 52), xticks=(0, 13, 26, 39, 52))
         axes.grid(axis="y")

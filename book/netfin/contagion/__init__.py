@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from netfin.contagion import runs
-from netfin.contagion.clearing import (
-    TOWN,
-    EqualFirms,
-    Firms,
-    Frictions,
-    circle,
-    clear,
-    harmless_debt,
-    hit_one,
-    islands,
-)
-from netfin.contagion.runs import (
-    PLATFORM,
-    TEXTBOOK,
-    Platform,
-    best_contract,
-    run_thresholds,
-)
-from netfin.contagion.town import (
-    NAMES,
-    market_town,
-)
+from netfin.contagion.clearing import clear
+from netfin.contagion.equal_firms import TOWN, EqualFirms, circle, islands, single_default_shock
+from netfin.contagion.firms import Firms, Frictions
+from netfin.contagion.runs import DepositContract, run_thresholds, tipping_point
+from netfin.contagion.town import NAMES, market_town
 
 __all__ = [
     "NAMES",
-    "PLATFORM",
-    "TEXTBOOK",
     "TOWN",
+    "DepositContract",
     "EqualFirms",
     "Firms",
     "Frictions",
-    "Platform",
-    "best_contract",
     "circle",
     "clear",
-    "harmless_debt",
-    "hit_one",
     "islands",
     "market_town",
     "run_thresholds",
-    "runs",
+    "single_default_shock",
+    "tipping_point",
 ]

@@ -1,96 +1,35 @@
-"""The chain reaction: who pays whom when firms that owe each other money cannot all pay.
-
-Amounts are in one unit of money, the same for all arguments of a call. A network of n firms is an
-n × n matrix whose row i says what firm i owes to each of the others, dense or sparse.
-"""
+"""The chain reaction: who pays whom when firms that owe each other money cannot all pay."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import gmres, splu
 
-from netfin.checks import Numbers, finite, non_negative, positive, whole_number
-from netfin.terms import About, Terms
+from netfin.arrays import ratio
+from netfin.checks import Array, instance
+from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
 
-Amounts = NDArray[np.float64]
+Places = NDArray[np.int64]
 
-_SMALLEST = 1e-9
-"""A shortfall below this part of the largest amount is a rounding error, not a default."""
+_ROUNDING = 1e-12
+"""A shortfall below this part of what the firm itself owes is an error of rounding, no default."""
 
-_SETTLED = 1e-12
-"""Payments are settled when a sweep changes none by more than this part of the largest."""
+_WAVES = 8
+"""Losses that have not come to an end in so many steps are taken to go round a circle."""
 
+_DIRECT = 300
+"""Systems up to this size are factorised at once; of larger ones the factors may fill up."""
 
-@dataclass(frozen=True)
-class Frictions(Terms):
-    """What a default destroys, beyond handing the loss on."""
+_KRYLOV = 60
+"""Directions that an iterative solution tries; networks without long chains need fewer."""
 
-    outside_recovery: Annotated[
-        Numbers, About("α_e", "share of outside assets", "1: nothing is lost in the bankruptcy")
-    ] = 1.0
-    inside_recovery: Annotated[
-        Numbers, About("α_p", "share of claims on firms", "1: nothing is lost in the bankruptcy")
-    ] = 1.0
-    price_impact: Annotated[
-        Numbers, About("ψ_s", "fall in price if all stock is sold", "0: stock keeps its price")
-    ] = 0.0
-
-
-NONE = Frictions()
-"""No bankruptcy costs and no fire sales: the loss is handed on and nothing is destroyed."""
-
-
-@dataclass(frozen=True)
-class Firms:
-    """Firms that owe each other money: what they own and owe outside the network.
-
-    Parameters
-    ----------
-    liabilities : ndarray or sparse array, n × n
-        Row i: what firm i owes to each other firm; nothing on the diagonal.
-    outside_assets : ndarray, n
-        Cash, and loans to people who are no firm of the network.
-    outside_debts : ndarray, n
-        What each firm owes to people outside, such as savers.
-    stock : ndarray, n
-        Assets that a failing firm has to sell, at their price before any sale.
-    outside_first : bool
-        Whether debts outside are paid before debts to firms, or alongside them in proportion.
-
-    Raises
-    ------
-    ValueError
-        If an amount is negative or not finite, or the shapes do not fit.
-    """
-
-    liabilities: Any
-    outside_assets: Amounts
-    outside_debts: Amounts
-    stock: Amounts
-    outside_first: bool = False
-
-    def __post_init__(self) -> None:
-        matrix = sparse.csr_array(self.liabilities, dtype=np.float64)
-        non_negative("liabilities", matrix.data)
-        if matrix.shape[0] != matrix.shape[1]:
-            raise ValueError(f"liabilities must be as many rows as columns, not {matrix.shape}")
-        if np.any(matrix.diagonal()):
-            raise ValueError("liabilities must be 0 on the diagonal: no firm owes itself")
-        object.__setattr__(self, "liabilities", matrix)
-        for name in ("outside_assets", "outside_debts", "stock"):
-            amounts = np.asarray(non_negative(name, getattr(self, name)))
-            if amounts.shape != (self.count,):
-                raise ValueError(f"{name} must be {self.count} numbers, not {amounts.shape}")
-            object.__setattr__(self, name, amounts)
-
-    @property
-    def count(self) -> int:
-        """The number of firms."""
-        return int(self.liabilities.shape[0])
+_ACCURATE = 1e-14
+"""An iterative solution is taken if each payment is this near to what the equation gives."""
 
 
 class Clearing(NamedTuple):
@@ -100,11 +39,11 @@ class Clearing(NamedTuple):
     `equity` what its owners keep; `destroyed` is what bankruptcies and fire sales made vanish.
     """
 
-    paid_inside: Amounts
-    paid_outside: Amounts
-    received: Amounts
-    equity: Amounts
-    failed_in: NDArray[np.int64]
+    paid_inside: Array
+    paid_outside: Array
+    received: Array
+    equity: Array
+    failed_in: Places
     price: float
     destroyed: float
 
@@ -114,7 +53,7 @@ class Clearing(NamedTuple):
         return int(np.count_nonzero(self.failed_in))
 
 
-def clear(firms: Firms, frictions: Frictions = NONE) -> Clearing:
+def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
     """Find the greatest clearing payments, and the rounds in which firms fail.
 
     A firm that can, pays what it owes. One that cannot, pays out what it recovers:
@@ -128,216 +67,247 @@ def clear(firms: Firms, frictions: Frictions = NONE) -> Clearing:
     Parameters
     ----------
     firms : Firms
-        n firms. Sparse matrices of 10,000 firms take some hundredths of a second.
+        n firms, dense or sparse.
     frictions : Frictions
-        Recovery in bankruptcy and price impact, single numbers.
+        Recovery in bankruptcy and price impact.
 
     Returns
     -------
     Clearing
         Arrays of n amounts. Round 1 are the firms that fail though all others pay, round 2 those
-        that fail because of round 1, and so on.
+        that fail because of round 1, and so on: n rounds at most.
+
+    Raises
+    ------
+    TypeError
+        If an argument is of another type.
+    ArithmeticError
+        If the payments of a round cannot be solved for to the accuracy of floats.
 
     Notes
     -----
-    Eisenberg & Noe (2001), fictitious default algorithm; α_e and α_p are α and β of Rogers &
-    Veraart (2013), definition 3.6; sales as in Cifuentes, Ferrucci & Shin (2005), with a linear
-    price and whole stocks sold on failure. All is monotone: rounds end at the greatest solution.
+    Eisenberg & Noe (2001), fictitious default algorithm: a round in which failures feed back on
+    one another solves one linear system, or a few where savers come first. α_e and α_p are α and
+    β of Rogers & Veraart (2013), definition 3.6; sales as in Cifuentes, Ferrucci & Shin (2005),
+    with a linear price and whole stocks sold on failure. All is monotone: rounds end at the
+    greatest solution. With frictions there may be others, in which more firms fail.
     """
-    inside = np.asarray(firms.liabilities.sum(axis=1), dtype=np.float64)
-    owed = inside + firms.outside_debts
-    scale = max(float(np.max(owed + firms.outside_assets + firms.stock, initial=0.0)), 1.0)
-    claims = _claims(firms, inside)
-    failed_in = np.zeros(firms.count, dtype=np.int64)
-    price, paid, this_round = 1.0, inside.copy(), 0
-    while True:
-        own = firms.outside_assets + price * firms.stock
-        short = owed - own - claims @ paid > _SMALLEST * scale
-        new = short & (failed_in == 0)
-        if not new.any():
-            break
-        this_round += 1
-        failed_in[new] = this_round
-        price = _price(firms, failed_in > 0, frictions)
-        own = firms.outside_assets + price * firms.stock
-        paid = _settle(firms, claims, own, paid, failed_in > 0, frictions)
-    return _result(firms, claims, paid, failed_in, price, frictions)
+    ledger = _Ledger(instance("firms", firms, Firms), instance("frictions", frictions, Frictions))
+    while (new := ledger.cannot_pay()).size:
+        ledger.fail(new)
+    return ledger.clearing()
 
 
-def _claims(firms: Firms, inside: Amounts) -> Any:
-    """Return the matrix that turns what firms pay inside into what each of them receives."""
-    shares = np.divide(1.0, inside, out=np.zeros_like(inside), where=inside > 0.0)
-    return sparse.csr_array((firms.liabilities.multiply(shares[:, None])).T)
+class _Ledger:
+    """What everybody has paid and received so far, and who has failed in which round."""
+
+    def __init__(self, firms: Firms, frictions: Frictions) -> None:
+        self.firms, self.frictions = firms, frictions
+        self.inside = np.asarray(firms.liabilities.sum(axis=1), dtype=np.float64)
+        self.owed = self.inside + firms.outside_debts
+        shares = firms.liabilities.copy()
+        shares.data = shares.data / np.repeat(self.inside, np.diff(shares.indptr))
+        self.shares, self.claims = shares, sparse.csr_array(shares.T)  # by debtor, by creditor
+        self.own = firms.outside_assets + firms.stock
+        self.price = 1.0
+        self.paid = self.inside.copy()
+        self.received = self.claims @ self.paid
+        self.failed_in = np.zeros(firms.count, dtype=np.int64)
+        self.round = 0
+        self.suspects = np.arange(firms.count)  # whose assets have shrunk since they were tested
+        self.circle, self.healthy = _closed_circles(shares, firms.outside_debts, frictions)
+
+    def cannot_pay(self) -> Places:
+        """Find the firms that pay in full so far and do not have what they owe."""
+        who = self.suspects[self.failed_in[self.suspects] == 0]
+        short = self.owed[who] - self.own[who] - self.received[who]
+        fails = short > _ROUNDING * self.owed[who]
+        new = who[fails]
+        return self._all_but_one(new, short[fails] / self.owed[new]) if self.healthy.size else new
+
+    def _all_but_one(self, new: Places, missing: Array) -> Places:
+        """Spare one firm of each closed circle: what the circle owes itself, somebody has.
+
+        That all its firms look short by a little is an error of rounding.
+        """
+        circles, counts = np.unique(self.circle[new], return_counts=True)
+        for circle in circles[(circles >= 0) & (self.healthy[circles] == counts)]:
+            mine = np.flatnonzero(self.circle[new] == circle)
+            spared = mine[np.argmin(missing[mine])]
+            new, missing = np.delete(new, spared), np.delete(missing, spared)
+        return new
+
+    def fail(self, new: Places) -> None:
+        """Let a round of firms fail: they sell their stock and pay out what they recover."""
+        self.round += 1
+        self.failed_in[new] = self.round
+        if self.healthy.size:
+            circles = self.circle[new]
+            np.subtract.at(self.healthy, circles[circles >= 0], 1)
+        price_fell = self._sell()
+        touched = None if price_fell else self._hand_on(new)
+        if touched is None:  # losses come back to those who have failed before
+            failed = np.flatnonzero(self.failed_in)
+            self.paid[failed] = self._paid_together(failed)
+            touched = np.unique(_columns(self.shares, failed))
+        self.received[touched] = _row_sums(self.claims, touched, self.paid)
+        self.suspects = np.arange(self.firms.count) if price_fell else touched
+
+    def _hand_on(self, wave: Places) -> Places | None:
+        """Let failed firms pay out, and those of their creditors who have failed pay out again.
+
+        Returns all creditors whose money has shrunk; nothing if the waves go on, round a circle
+        for instance.
+        """
+        touched = [wave[:0]]
+        for _ in range(_WAVES):
+            paid = np.maximum(self._paid_alone(wave, self.paid), 0.0)
+            less = paid < self.paid[wave]
+            self.paid[wave[less]] = paid[less]
+            touched.append(_columns(self.shares, wave[less]))
+            wave = np.unique(touched[-1][self.failed_in[touched[-1]] > 0])
+            if wave.size == 0:
+                return np.unique(np.concatenate(touched))
+        return None
+
+    def _sell(self) -> bool:
+        """Throw the stock of the failed on the market; tell whether its price falls."""
+        stock = float(self.firms.stock.sum())
+        if stock == 0.0 or self.frictions.price_impact == 0.0:
+            return False
+        sold = float(self.firms.stock[self.failed_in > 0].sum()) / stock
+        before, self.price = self.price, 1.0 - self.frictions.price_impact * sold
+        self.own = self.firms.outside_assets + self.price * self.firms.stock
+        return self.price < before
+
+    def _paid_alone(self, who: Places, paid: Array) -> Array:
+        """What failed firms pay inside if the others pay this; below 0 where savers lack money."""
+        recovered = self.frictions.outside_recovery * self.own[who]
+        recovered += self.frictions.inside_recovery * _row_sums(self.claims, who, paid)
+        return self._for_firms(who) * (recovered - self._before(who))
+
+    def _for_firms(self, who: Places) -> Array:
+        """The part of what failed firms recover, savers paid or not, that goes to other firms."""
+        if self.firms.outside_first:
+            return np.where(self.inside[who] > 0.0, 1.0, 0.0)
+        return np.asarray(self.inside[who] / self.owed[who])
+
+    def _before(self, who: Places) -> Array | float:
+        """What must be paid outside before any firm is paid."""
+        return self.firms.outside_debts[who] if self.firms.outside_first else 0.0
+
+    def _paid_together(self, failed: Places) -> Array:
+        """What all failed firms pay inside, each out of what the others pay."""
+        fixed = self.paid.copy()
+        fixed[failed] = 0.0
+        part = self.frictions.inside_recovery * self._for_firms(failed)
+        matrix = sparse.csr_array(self.claims[failed][:, failed].multiply(part[:, None]))
+        alone = self._paid_alone(failed, fixed)
+        return _greatest(alone, matrix, self.paid[failed], self.inside[failed])
+
+    def clearing(self) -> Clearing:
+        """Work out who got what."""
+        failed, paid, debts = self.failed_in > 0, self.paid, self.firms.outside_debts
+        received = self.claims @ paid
+        recovered = self.frictions.outside_recovery * self.own
+        recovered = recovered + self.frictions.inside_recovery * received
+        if self.firms.outside_first:
+            left = np.minimum(recovered, debts)
+        else:
+            left = recovered * ratio(debts, self.owed, 0.0)
+        outside = np.where(failed, left, debts)
+        equity = np.where(failed, 0.0, np.maximum(self.own + received - paid - outside, 0.0))
+        fees = float((self.own + received - recovered)[failed].sum())
+        fallen = (1.0 - self.price) * float(self.firms.stock.sum())
+        return Clearing(paid, outside, received, equity, self.failed_in, self.price, fees + fallen)
 
 
-def _price(firms: Firms, failed: NDArray[np.bool_], frictions: Frictions) -> float:
-    """Return the price of stock once the failing have sold theirs."""
-    stock = float(firms.stock.sum())
-    sold = float(firms.stock[failed].sum()) / stock if stock > 0.0 else 0.0
-    return 1.0 - float(frictions.price_impact) * sold
+def _closed_circles(
+    shares: Any, outside_debts: Array, frictions: Frictions
+) -> tuple[Places, Places]:
+    """Find groups that owe one another, directly or not, and nobody else.
+
+    Returns each firm's group, −1 for firms in none, and the groups' sizes; nothing where no group
+    is closed, or where bankruptcies eat what firms owe each other.
+    """
+    number, group = connected_components(shares, directed=True, connection="strong")
+    debtors = np.repeat(np.arange(group.size), np.diff(shares.indptr))
+    leaves = debtors[group[debtors] != group[shares.indices]]
+    closed = np.ones(number, dtype=bool)
+    closed[group[leaves]] = False
+    closed[group[(outside_debts > 0.0) | (np.diff(shares.indptr) == 0)]] = False
+    if frictions.inside_recovery < 1.0 or not closed.any():
+        return np.full(group.size, -1), np.empty(0, dtype=np.int64)
+    return np.where(closed[group], group, -1), np.bincount(group)
 
 
-def _settle(
-    firms: Firms,
-    claims: Any,
-    own: Amounts,
-    paid: Amounts,
-    failed: NDArray[np.bool_],
-    frictions: Frictions,
-) -> Amounts:
-    """Return what firms pay inside if just the failed pay less: by sweeps, from above."""
-    inside = np.asarray(firms.liabilities.sum(axis=1), dtype=np.float64)
-    kept = frictions.outside_recovery * own[failed]
-    largest = max(float(np.max(inside, initial=0.0)), 1.0)
-    while True:
-        recovered = kept + frictions.inside_recovery * (claims[failed] @ paid)
-        swept = paid.copy()
-        swept[failed] = _inside_part(firms, inside, recovered, failed)
-        change = float(np.max(np.abs(swept - paid)))
-        paid = swept
-        if change <= _SETTLED * largest:
+def _places(matrix: Any, rows: Places) -> tuple[Places, Places]:
+    """Find where the entries of some rows stand in a sparse matrix, and how many each row has."""
+    lengths = matrix.indptr[rows + 1] - matrix.indptr[rows]
+    ends = np.cumsum(lengths)
+    shift = np.repeat(matrix.indptr[rows] - ends + lengths, lengths)
+    return shift + np.arange(shift.size), lengths
+
+
+def _columns(matrix: Any, rows: Places) -> Places:
+    """List the columns in which some rows of a sparse matrix have entries."""
+    return np.asarray(matrix.indices[_places(matrix, rows)[0]])
+
+
+def _row_sums(matrix: Any, rows: Places, weights: Array) -> Array:
+    """Multiply some rows of a sparse matrix by a vector."""
+    places, lengths = _places(matrix, rows)
+    products = matrix.data[places] * weights[matrix.indices[places]]
+    row = np.repeat(np.arange(rows.size), lengths)
+    return np.bincount(row, products, minlength=rows.size).astype(np.float64)
+
+
+def _greatest(alone: Array, matrix: Any, above: Array, scale: Array) -> Array:
+    """Find the greatest p = max(0, alone + matrix·p) that is at most `above`.
+
+    Who pays nothing is guessed from above, then put right: once the guess is too small it only
+    grows, and ends at the solution (Howard's policy iteration).
+    """
+    paying = alone + matrix @ above > 0.0
+    for step in range(above.size + 2):
+        paid = np.zeros(above.size)
+        solved = _solve(matrix[paying][:, paying], alone[paying], scale[paying])
+        if solved is None or np.any(solved > 1.5 * above[paying]):
+            paying = alone > 0.0  # the guess leaves no way out for the money: from below, then
+            continue
+        paid[paying] = solved
+        again = alone + matrix @ paid > 0.0
+        again |= paying & (step > 0)
+        if np.array_equal(again, paying):
+            return np.clip(paid, 0.0, above)
+        paying = again
+    raise ArithmeticError(f"payments of {above.size} failed firms could not be solved for")
+
+
+def _solve(matrix: Any, constant: Array, scale: Array) -> Array | None:
+    """Solve p = constant + matrix·p; nothing where there is no single solution."""
+    if constant.size == 0:
+        return constant
+    system = sparse.csc_array(sparse.eye_array(constant.size) - matrix)
+    if constant.size > _DIRECT:
+        paid = _iterate(matrix, constant, scale)
+        if paid is not None:
             return paid
+    try:
+        paid = splu(system).solve(constant)
+    except RuntimeError:  # singular
+        return None
+    return paid if np.all(np.isfinite(paid)) else None
 
 
-def _inside_part(
-    firms: Firms, inside: Amounts, recovered: Amounts, failed: NDArray[np.bool_]
-) -> Amounts:
-    """Split what failed firms recover between outside and inside; return the inside part."""
-    outside = firms.outside_debts[failed]
-    if firms.outside_first:
-        return np.clip(recovered - outside, 0.0, inside[failed])
-    return recovered * inside[failed] / (inside[failed] + outside)
-
-
-def _result(
-    firms: Firms,
-    claims: Any,
-    paid: Amounts,
-    failed_in: NDArray[np.int64],
-    price: float,
-    frictions: Frictions,
-) -> Clearing:
-    """Work out who got what."""
-    failed = failed_in > 0
-    received = claims @ paid
-    own = firms.outside_assets + price * firms.stock
-    recovered = frictions.outside_recovery * own + frictions.inside_recovery * received
-    outside = np.where(failed, np.maximum(recovered - paid, 0.0), firms.outside_debts)
-    equity = np.where(failed, 0.0, np.maximum(own + received - paid - outside, 0.0))
-    fees = float((own + received - recovered)[failed].sum())
-    fallen = (1.0 - price) * float(firms.stock.sum())
-    return Clearing(paid, outside, received, equity, failed_in, price, fees + fallen)
-
-
-# ---------------------------------------------------------------------------------------------
-# Firms that are all alike: one unit more
-
-
-@dataclass(frozen=True)
-class EqualFirms:
-    """Firms of one size, each with the same surplus and the same debt to the others.
-
-    Every field is a single number above zero; `surplus` is what a firm's loans exceed its debts to
-    savers by.
-    """
-
-    count: Annotated[int, About("M", "firms", "our assumption: enough to see a chain")] = 20
-    surplus: Annotated[float, About("ω", "million yuan a firm", "our round number")] = 1.0
-    savings: Annotated[
-        float, About("S", "million yuan a firm", "our assumption: thin owners' capital")
-    ] = 30.0
-    mutual_debt: Annotated[
-        float, About("y", "million yuan a firm", "our assumption: as large as the savers' money")
-    ] = 30.0
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "count", int(whole_number("count", self.count, least=2)))
-        for name in ("surplus", "savings", "mutual_debt"):
-            object.__setattr__(self, name, float(positive(name, getattr(self, name))))
-
-    @property
-    def total_surplus(self) -> float:
-        """M·ω: the largest loss that all firms together could bear."""
-        return self.count * self.surplus
-
-
-TOWN = EqualFirms()
-"""Twenty lenders, each with loans of 31, savers' money of 30 and 30 owed to other lenders."""
-
-
-def circle(partners: int, firms: EqualFirms = TOWN) -> Amounts:
-    """Return the liabilities when each firm owes the same to the next `partners` on a circle.
-
-    One partner makes the ring, M − 1 the complete network.
-
-    Raises
-    ------
-    ValueError
-        If `partners` is no whole number from 1 to M − 1.
-    """
-    number = int(whole_number("partners", partners))
-    if number >= firms.count:
-        raise ValueError(f"partners must be at most {firms.count - 1}, not {number}")
-    steps = [np.roll(np.eye(firms.count), step, axis=1) for step in range(1, number + 1)]
-    return np.asarray(firms.mutual_debt * np.sum(steps, axis=0) / number)
-
-
-def islands(size: int, firms: EqualFirms = TOWN) -> Amounts:
-    """Return the liabilities when firms owe each other only within groups of `size`.
-
-    Raises
-    ------
-    ValueError
-        If `size` is below 2 or does not divide the number of firms.
-    """
-    if whole_number("size", size, least=2) > firms.count or firms.count % size:
-        raise ValueError(f"size must divide the {firms.count} firms, not {size}")
-    group = np.arange(firms.count) // size
-    same = (group[:, None] == group) & ~np.eye(firms.count, dtype=bool)
-    return np.asarray(firms.mutual_debt * same / (size - 1))
-
-
-def hit_one(
-    liabilities: Amounts,
-    shock: float,
-    firms: EqualFirms = TOWN,
-    frictions: Frictions = NONE,
-) -> Clearing:
-    """Clear a network of equal firms of which the first loses `shock` of its outside assets.
-
-    Savers are paid before the other firms. In the complete network nobody but the hit firm fails
-    while the shock is at most M·ω, and everybody does beyond; in the ring the hit firm and
-    ⌈shock/ω⌉ − 2 others fail, as long as y is at least the shock less ω.
-
-    Parameters
-    ----------
-    liabilities : ndarray, M × M
-        For instance `circle(1)`, the ring, `circle(19)`, the complete network, or `islands(5)`.
-    shock : float
-        From 0 to the firm's loans, savings + surplus.
-    frictions : Frictions
-        What a failure destroys; the statements above are for nothing.
-
-    Notes
-    -----
-    Acemoglu, Ozdaglar & Tahbaz-Salehi (2015), propositions 4 and 6, with a project of size
-    savings + surplus that cannot be liquidated early. There ε is the shock and a − v the surplus.
-    """
-    loans = firms.savings + firms.surplus
-    lost = float(finite("shock", shock))
-    if not 0.0 <= lost <= loans:
-        raise ValueError(f"shock must be a number from 0 to {loans:g}, not {shock:g}")
-    assets = np.full(firms.count, loans)
-    assets[0] -= lost
-    savings = np.full(firms.count, firms.savings)
-    none = np.zeros(firms.count)
-    return clear(Firms(liabilities, assets, savings, none, outside_first=True), frictions)
-
-
-def harmless_debt(firms: EqualFirms = TOWN) -> float:
-    """Return the mutual debt up to which the complete network spreads no default: (M − 1)·ω.
-
-    A failing firm cannot take more from each of the others than it owes it, y/(M − 1), and that
-    is what their surplus ω can bear (Acemoglu, Ozdaglar & Tahbaz-Salehi 2015, their y*).
-    """
-    return (firms.count - 1) * firms.surplus
+def _iterate(matrix: Any, constant: Array, scale: Array) -> Array | None:
+    """Solve as `_solve` by iterations, in parts of what each firm owes; nothing if they stall."""
+    size = np.maximum(scale, 1e-150 * scale.max())
+    parts = sparse.csr_array(matrix.multiply(1.0 / size[:, None]).multiply(size[None, :]))
+    goal = constant / size
+    system = sparse.eye_array(size.size) - parts
+    with np.errstate(all="ignore"):
+        part, _ = gmres(system, goal, rtol=1e-15, restart=_KRYLOV, maxiter=2)
+        missed = np.abs(goal + parts @ part - part)
+    met = missed <= _ACCURATE * (np.abs(goal) + parts @ np.abs(part) + np.max(np.abs(part)))
+    return part * size if np.all(met) else None

@@ -1,7 +1,7 @@
-"""Runs: money that may be called back any day, lent for a year; and fear among many platforms.
+"""Runs: money that may be called back any day, lent for a year.
 
-Amounts are for each yuan brought by savers. Shares are of all savers. Every function of a share
-takes a float or an array.
+Amounts are for each yuan brought by savers. Shares are of all savers. Functions of a share take a
+float or an array.
 """
 
 from __future__ import annotations
@@ -13,10 +13,21 @@ from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from netfin.checks import Numbers, finite, fraction, non_negative, positive, whole_number
-from netfin.terms import About
+from netfin.arrays import plain
+from netfin.checks import (
+    Array,
+    Numbers,
+    above_zero,
+    below_one,
+    choice,
+    finite,
+    fraction,
+    instance,
+    one,
+    positive,
+)
+from netfin.terms import About, Terms
 
 _STEPS = 4_000  # of the integrals over the share that leaves
 
@@ -30,33 +41,54 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True)
-class Platform:
+class DepositContract(Terms):
     """What savers are promised, and what their money was put into; single numbers."""
 
     early_promise: Annotated[
-        float, About("c_1", "yuan for each yuan", "our assumption: the money back, any day")
+        float,
+        About(
+            "c_1",
+            "yuan for each yuan",
+            "our assumption: the money back, any day",
+            check=one(positive),
+        ),
     ] = 1.0
     long_return: Annotated[
-        float, About("R", "yuan for each yuan lent", "our assumption: 10 % a year after losses")
+        float,
+        About(
+            "R",
+            "yuan for each yuan lent",
+            "our assumption: 10 % a year after losses",
+            check=one(positive),
+        ),
     ] = 1.10
     sale_price: Annotated[
-        float, About("ζ", "yuan for each yuan lent", "our assumption: loans sold in a hurry")
+        float,
+        About(
+            "ζ",
+            "yuan for each yuan lent",
+            "our assumption: loans sold in a hurry",
+            check=one(above_zero),
+        ),
     ] = 0.70
     cash_share: Annotated[
-        float, About("γ", "share of the money", "our assumption: what is needed in calm times")
+        float,
+        About(
+            "γ",
+            "share of the money",
+            "our assumption: what is needed in calm times",
+            check=one(fraction),
+        ),
     ] = 0.10
     early_needs: Annotated[
-        float, About("μ_1", "share of savers", "our assumption: who need their money early")
+        float,
+        About(
+            "μ_1",
+            "share of savers",
+            "our assumption: who need their money early",
+            check=one(below_one),
+        ),
     ] = 0.10
-
-    def __post_init__(self) -> None:
-        for name in ("early_promise", "long_return"):
-            object.__setattr__(self, name, float(positive(name, getattr(self, name))))
-        price = fraction("sale_price", positive("sale_price", self.sale_price))
-        object.__setattr__(self, "sale_price", float(price))
-        object.__setattr__(self, "cash_share", float(fraction("cash_share", self.cash_share)))
-        needs = fraction("early_needs", self.early_needs, open_right=True)
-        object.__setattr__(self, "early_needs", float(needs))
 
     @property
     def raised_at_once(self) -> float:
@@ -64,26 +96,41 @@ class Platform:
         return self.cash_share + (1.0 - self.cash_share) * self.sale_price
 
 
-PLATFORM = Platform()
+PLATFORM = DepositContract()
 """A platform that promises savers their money back any day."""
 
-TEXTBOOK = Platform(1.28, 2.0, 1.0, 0.0, 0.25)
+TEXTBOOK = DepositContract(1.28, 2.0, 1.0, 0.0, 0.25)
 """The contract of Diamond (2007): 1.28 early, loans that double the money and can be stopped."""
 
 
-# ---------------------------------------------------------------------------------------------
-# One platform
+def leave_payoff(share: Numbers, contract: DepositContract = PLATFORM) -> Numbers:
+    """Return what one who leaves gets when a share of all savers leaves: c_1 or an equal part.
 
+    Parameters
+    ----------
+    share : float or ndarray
+        x, from 0 to 1.
+    contract : DepositContract
+        What is promised, and what there is.
 
-def leave_payoff(share: Numbers, platform: Platform = PLATFORM) -> Numbers:
-    """Return what one who leaves gets when a share of all savers leaves: c_1 or an equal part."""
+    Returns
+    -------
+    float or ndarray
+        Yuan for each yuan, on average over those who leave.
+
+    Raises
+    ------
+    ValueError
+        If a share is out of its range.
+    """
+    contract = instance("contract", contract, DepositContract)
     leaving = np.asarray(fraction("share", share))
-    queue = np.maximum(leaving, np.finfo(float).tiny)
-    paid = np.minimum(platform.early_promise, platform.raised_at_once / queue)
-    return _plain(paid)
+    wanted = contract.early_promise * leaving
+    part = contract.raised_at_once / np.maximum(wanted, contract.raised_at_once)
+    return plain(contract.early_promise * part)
 
 
-def wait_payoff(share: Numbers, platform: Platform = PLATFORM) -> Numbers:
+def wait_payoff(share: Numbers, contract: DepositContract = PLATFORM) -> Numbers:
     """Return what one who waits gets when a share of all savers leaves, if the loans are good.
 
     The platform pays out of its cash and then sells loans at ζ; those who wait share the rest:
@@ -94,26 +141,44 @@ def wait_payoff(share: Numbers, platform: Platform = PLATFORM) -> Numbers:
     Parameters
     ----------
     share : float or ndarray
-        x, below 1: somebody waits.
+        x, from 0 to below 1: somebody waits.
+    contract : DepositContract
+        What is promised, and what there is.
+
+    Returns
+    -------
+    float or ndarray
+        c_2, yuan for each yuan.
+
+    Raises
+    ------
+    ValueError
+        If a share is out of its range.
 
     Notes
     -----
     Diamond & Dybvig (1983) with ζ = 1 and γ = 0; loans that lose in a hurried sale as in Cooper
     & Ross (1998).
     """
-    leaving = np.asarray(fraction("share", share, open_right=True))
-    withdrawn = platform.early_promise * leaving
-    loans = 1.0 - platform.cash_share
-    sold = np.maximum(withdrawn - platform.cash_share, 0.0) / platform.sale_price
-    left = np.maximum(platform.cash_share - withdrawn, 0.0)
-    left = left + platform.long_return * np.maximum(loans - sold, 0.0)
-    return _plain(left / (1.0 - leaving))
+    contract = instance("contract", contract, DepositContract)
+    leaving = np.asarray(below_one("share", share))
+    withdrawn = contract.early_promise * leaving
+    loans = 1.0 - contract.cash_share
+    sold = np.maximum(withdrawn - contract.cash_share, 0.0) / contract.sale_price
+    left = np.maximum(contract.cash_share - withdrawn, 0.0)
+    left = left + contract.long_return * np.maximum(loans - sold, 0.0)
+    return plain(left / (1.0 - leaving))
 
 
-def tipping_point(platform: Platform = PLATFORM) -> float:
+def tipping_point(contract: DepositContract = PLATFORM) -> float:
     """Find the share of savers beyond which it is better to leave than to wait.
 
     c_2(x*) = c_1 gives x* = (R(1 − γ + γ/ζ) − c_1) / (c_1 (R/ζ − 1)), if that is beyond the cash.
+
+    Parameters
+    ----------
+    contract : DepositContract
+        What is promised, and what there is.
 
     Returns
     -------
@@ -121,14 +186,15 @@ def tipping_point(platform: Platform = PLATFORM) -> float:
         Between 0 and 1; infinite if the platform could pay everybody at once, so that no run can
         hurt it; 0 if waiting does not pay even when nobody leaves.
     """
-    if platform.raised_at_once >= platform.early_promise:
+    contract = instance("contract", contract, DepositContract)
+    if contract.raised_at_once >= contract.early_promise:
         return math.inf
-    if float(wait_payoff(0.0, platform)) <= platform.early_promise:
+    if float(wait_payoff(0.0, contract)) <= contract.early_promise:
         return 0.0
-    growth = platform.long_return / platform.sale_price
-    held = platform.cash_share / platform.sale_price
-    gain = platform.long_return * (1.0 - platform.cash_share + held) - platform.early_promise
-    return gain / (platform.early_promise * (growth - 1.0))
+    growth = contract.long_return / contract.sale_price
+    held = contract.cash_share / contract.sale_price
+    gain = contract.long_return * (1.0 - contract.cash_share + held) - contract.early_promise
+    return gain / (contract.early_promise * (growth - 1.0))
 
 
 class Payoffs(NamedTuple):
@@ -139,7 +205,9 @@ class Payoffs(NamedTuple):
     tipping_point: float
 
 
-def payoffs(share: Numbers, rule: Rule = Rule.NOTHING, platform: Platform = PLATFORM) -> Payoffs:
+def payoffs(
+    share: Numbers, rule: Rule = Rule.NOTHING, contract: DepositContract = PLATFORM
+) -> Payoffs:
     """Return what savers get when a share of them asks for its money, under a rule.
 
     Suspension: the platform pays only as many as need their money early, μ_1; others who ask wait
@@ -149,38 +217,61 @@ def payoffs(share: Numbers, rule: Rule = Rule.NOTHING, platform: Platform = PLAT
     ----------
     share : float or ndarray
         Those who ask for their money, from μ_1 to below 1.
+    rule : Rule
+        What stands between a doubt and a run.
+    contract : DepositContract
+        What is promised, and what there is.
+
+    Returns
+    -------
+    Payoffs
+        Yuan for each yuan, as many as shares; the tipping point as from `tipping_point`.
+
+    Raises
+    ------
+    ValueError
+        If a share is out of its range, or the rule is none.
 
     Notes
     -----
     Diamond & Dybvig (1983), sections III and IV. Suspension stops runs because μ_1 is known and the
     paid are those in need; with μ_1 unknown it leaves people in need without their money.
     """
-    asking = np.asarray(fraction("share", share, open_right=True))
-    if np.any(asking < platform.early_needs):
-        raise ValueError(f"share must be at least early_needs, {platform.early_needs:g}")
-    leave, wait = leave_payoff(asking, platform), wait_payoff(asking, platform)
-    if rule is Rule.NOTHING:
-        return Payoffs(leave, wait, tipping_point(platform))
-    promise = platform.early_promise
-    if rule is Rule.INSURANCE:
-        return Payoffs(
-            _plain(np.maximum(leave, promise)), _plain(np.maximum(wait, promise)), math.inf
+    rule, contract = choice("rule", rule, Rule), instance("contract", contract, DepositContract)
+    asking = np.asarray(below_one("share", share))
+    if np.any(asking < contract.early_needs):
+        least = contract.early_needs
+        raise ValueError(
+            f"share must be a number from early_needs, {least:g}, to below 1, not {asking.min():g}"
         )
-    paid = platform.early_needs / np.maximum(asking, np.finfo(float).tiny)
-    kept = float(wait_payoff(platform.early_needs, platform))
-    stays = math.inf if kept >= promise else 0.0
-    first = float(leave_payoff(platform.early_needs, platform))
-    return Payoffs(_plain(paid * first + (1 - paid) * kept), _plain(kept + 0 * asking), stays)
+    if rule is Rule.SUSPENSION:
+        return _suspended(asking, contract)
+    leave, wait = leave_payoff(asking, contract), wait_payoff(asking, contract)
+    if rule is Rule.NOTHING:
+        return Payoffs(leave, wait, tipping_point(contract))
+    promise = contract.early_promise
+    return Payoffs(plain(np.maximum(leave, promise)), plain(np.maximum(wait, promise)), math.inf)
 
 
-class Contract(NamedTuple):
+def _suspended(asking: Array, contract: DepositContract) -> Payoffs:
+    """Pay only those in need, whoever asks."""
+    paid = contract.early_needs / np.maximum(asking, np.finfo(float).tiny)
+    stay = float(wait_payoff(contract.early_needs, contract))
+    first = float(leave_payoff(contract.early_needs, contract))
+    point = math.inf if stay >= contract.early_promise else 0.0
+    return Payoffs(plain(paid * first + (1 - paid) * stay), plain(stay + 0 * asking), point)
+
+
+class Consumption(NamedTuple):
     """What a saver gets early or late."""
 
     early: float
     late: float
 
 
-def best_contract(long_return: float, early_needs: float, risk_aversion: float) -> Contract:
+def optimal_deposit_contract(
+    long_return: float, early_needs: float, risk_aversion: float
+) -> Consumption:
     """Find the contract that savers who do not know when they will need money like best.
 
     Maximise μ_1 u(c_1) + (1 − μ_1) u(c_2) with μ_1 c_1 + (1 − μ_1) c_2 / R = 1 and constant
@@ -191,36 +282,50 @@ def best_contract(long_return: float, early_needs: float, risk_aversion: float) 
     long_return : float
         R, at least 1; loans stopped early return what was put in.
     early_needs : float
-        μ_1, the share who will need their money early.
+        μ_1, the share who will need their money early, from 0 to below 1.
     risk_aversion : float
         A, above 0. With A = 1 early leavers get their own money back and nothing more.
+
+    Returns
+    -------
+    Consumption
+        c_1 and c_2, yuan for each yuan.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
 
     Notes
     -----
     Diamond & Dybvig (1983), equations 1a to 1c. Diamond (2007): R = 2, μ_1 = 1/4 and A = 2 give
     1.28 and 1.813.
     """
-    if positive("long_return", long_return) < 1.0:
-        raise ValueError(f"long_return must be a number of 1 or more, not {long_return:g}")
-    share = float(fraction("early_needs", early_needs))
-    ratio = float(long_return) ** (1.0 / float(positive("risk_aversion", risk_aversion)))
-    early = 1.0 / (share + (1.0 - share) * ratio / float(long_return))
-    return Contract(early, early * ratio)
+    growth = float(one(positive)("long_return", long_return))
+    if growth < 1.0:
+        raise ValueError(f"long_return must be a number of 1 or more, not {growth:g}")
+    share = float(one(below_one)("early_needs", early_needs))
+    caution = float(one(positive)("risk_aversion", risk_aversion))
+    # c_1/c_2 and not its inverse: that may be beyond all floats where A is small
+    ratio = math.exp(-math.log(growth) / caution) if growth > 1.0 else 1.0
+    late = 1.0 / (share * ratio + (1.0 - share) / growth)
+    return Consumption(late * ratio, late)
 
 
-class Fear(NamedTuple):
+class RunThresholds(NamedTuple):
     """Chances that the loans are good, below which savers leave.
 
-    Below `alone` each leaves even if nobody else does; up to `together` because others might.
+    Below `lower_dominance` each leaves even if nobody else does; up to `global_game` because
+    others might.
     """
 
-    alone: float
-    together: float
+    lower_dominance: float
+    global_game: float
 
 
 def run_thresholds(
-    platform: Platform = PLATFORM, utility: Callable[[Numbers], Numbers] | None = None
-) -> Fear:
+    contract: DepositContract = PLATFORM, utility: Callable[[Array], Array] | None = None
+) -> RunThresholds:
     """Find how sure of the loans savers must be to stay, when each has news of his own.
 
     The loans return R with probability θ and otherwise nothing. Each saver sees θ almost exactly
@@ -232,121 +337,63 @@ def run_thresholds(
 
     Parameters
     ----------
-    platform : Platform
+    contract : DepositContract
         One that some run can hurt, or the two thresholds need not be in order.
     utility : callable, optional
-        u, with u(0) = 0; by default the amount itself.
+        u of an array of amounts, with u(0) = 0; by default the amount itself.
 
     Returns
     -------
-    Fear
+    RunThresholds
         A threshold above 1 has no meaning as a chance: no news is then good enough, and the upper
         dominance region, where all stay whatever the others do, has to be assumed.
+
+    Raises
+    ------
+    ValueError
+        If good loans leave those who wait no more than bad ones when just μ_1 leave, so that θ
+        does not matter; if `utility` is not 0 at 0, or gives no finite number.
+    TypeError
+        If `utility` is no function.
 
     Notes
     -----
     Goldstein & Pauzner (2005), their θ* for vanishing noise, with p(θ) = θ; even odds for all
     shares as in Morris & Shin (2001).
     """
-    felt = utility or _amount
-    needs = platform.early_needs
+    contract = instance("contract", contract, DepositContract)
+    felt = _checked(utility)
+    needs = contract.early_needs
     width = (1.0 - needs) / _STEPS
-    shares = needs + width * (np.arange(_STEPS) + 0.5)
-    levels = []
-    for each in (needs, shares):
-        others = np.atleast_1d(np.asarray(each, dtype=np.float64))
-        cash = np.maximum(platform.cash_share - platform.early_promise * others, 0.0)
-        bad = np.sum(felt(cash / (1.0 - others)))
-        good = np.sum(felt(wait_payoff(others, platform)))
-        levels.append(float((np.sum(felt(leave_payoff(others, platform))) - bad) / (good - bad)))
-    return Fear(*levels)
+    shares = np.asarray(needs + width * (np.arange(_STEPS) + 0.5), dtype=np.float64)
+    alone = np.array([needs], dtype=np.float64)
+    return RunThresholds(_indifferent(alone, contract, felt), _indifferent(shares, contract, felt))
 
 
-def _amount(received: Numbers) -> Numbers:
-    """Value money by its amount."""
-    return received
+def _indifferent(others: Array, contract: DepositContract, felt: Callable[..., Array]) -> float:
+    """Find θ at which leaving and waiting are worth the same, over these shares of others."""
+    cash = np.maximum(contract.cash_share - contract.early_promise * others, 0.0)
+    bad = float(np.sum(felt(cash / (1.0 - others))))
+    good = float(np.sum(felt(wait_payoff(others, contract))))
+    if good <= bad:
+        raise ValueError(
+            "contract must leave more to those who wait if the loans are good than if they are "
+            f"bad, when early_needs leave, {contract.early_needs:g}"
+        )
+    return (float(np.sum(felt(leave_payoff(others, contract)))) - bad) / (good - bad)
 
 
-def _plain(values: NDArray[np.float64]) -> Numbers:
-    """Return one number as a float, several as an array."""
-    return float(values) if np.ndim(values) == 0 else values
+def _checked(utility: Callable[[Array], Array] | None) -> Callable[..., Array]:
+    """Return a utility that is refused where it is not 0 at 0, or no finite number."""
+    if utility is None:
+        return np.asarray
+    if not callable(utility):
+        raise TypeError(f"utility must be a function of an amount, not {utility!r}")
 
+    def felt(amounts: Array) -> Array:
+        with np.errstate(all="ignore"):
+            return np.asarray(finite("utility", utility(np.asarray(amounts))))
 
-# ---------------------------------------------------------------------------------------------
-# Many platforms: an illustration
-
-
-JUNE, JULY = 30, 20
-"""The days of the two counts: all of June 2018, and July up to the 20th."""
-
-
-class Summer(NamedTuple):
-    """Failures day by day that add up to two counts, and what they would be without the rule."""
-
-    background: float
-    rule: float
-    daily: NDArray[np.float64]
-    without_rule: NDArray[np.float64]
-
-
-def failures(
-    background: float, rule: float, feedback: float, delay: float, days: tuple[int, int]
-) -> NDArray[np.float64]:
-    """Follow platforms' failures day by day when each failure brings some more.
-
-    Fear J decays at 1/H a day and is fed by failures, so that each brings G more in all:
-
-        n_t = ν + ξ·(second period) + G J_t,      J_t+1 = J_t + (n_t − J_t)/H,      J_1 = 0.
-
-    Parameters
-    ----------
-    background, rule : float
-        ν and ξ, failures a day from outside, and what the rule adds or takes in the second period.
-    feedback : float
-        G, failures that each failure brings.
-    delay : float
-        H, days that fear lasts on average, 1 or more.
-    days : (int, int)
-        Length of the two periods.
-
-    Notes
-    -----
-    The mean of a self-exciting process (Hawkes 1971), in days. Platforms are many and few fail, so
-    that none run out. An illustration: no daily data stand behind it.
-    """
-    first, second = (int(whole_number("days", each)) for each in days)
-    memory = float(positive("delay", delay))
-    if memory < 1.0:
-        raise ValueError(f"delay must be a number of 1 or more, not {delay:g}")
-    brings = float(non_negative("feedback", feedback))
-    outside = np.full(first + second, float(finite("background", background)))
-    outside[first:] += float(finite("rule", rule))
-    fear, daily = 0.0, np.empty(first + second)
-    for day, pushed in enumerate(outside):
-        daily[day] = pushed + brings * fear
-        fear += (daily[day] - fear) / memory
-    return daily
-
-
-def same_two_counts(
-    feedback: float, delay: float, counts: tuple[float, float], days: tuple[int, int] = (JUNE, JULY)
-) -> Summer:
-    """Find the background and the rule's effect with which the model gives both counts exactly.
-
-    Failures are linear in ν and ξ, so for every feedback G there is one pair that fits.
-
-    Parameters
-    ----------
-    feedback, delay, days
-        As for `failures`.
-    counts : (float, float)
-        Failures counted in the two periods.
-    """
-    first, second = (float(non_negative("counts", each)) for each in counts)
-    split = int(days[0])
-    from_background = failures(1.0, 0.0, feedback, delay, days)
-    from_rule = failures(0.0, 1.0, feedback, delay, days)
-    background = first / float(from_background[:split].sum())
-    calm = background * from_background
-    rule = (second - float(calm[split:].sum())) / float(from_rule[split:].sum())
-    return Summer(background, rule, calm + rule * from_rule, calm)
+    if np.any(felt(np.zeros(1)) != 0.0):
+        raise ValueError(f"utility must be 0 at 0, not {felt(np.zeros(1))[0]:g}")
+    return felt

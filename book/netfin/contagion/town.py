@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from netfin.checks import non_negative
-from netfin.contagion.clearing import Firms
+from netfin.checks import non_negative, one
+from netfin.contagion.firms import Firms
 
 NAMES = (
     "Wholesaler",
@@ -50,9 +50,9 @@ def market_town(lost: float = 0.0) -> Firms:
         What the wholesaler loses: of the 70 that customers owe it first, then of its goods, 60.
     """
     customers, goods = _CASH[0], _STOCK[0]
-    amount = float(non_negative("lost", lost))
+    amount = float(one(non_negative)("lost", lost))
     if amount > customers + goods:
-        raise ValueError(f"lost must be a number from 0 to {customers + goods:g}, not {lost:g}")
+        raise ValueError(f"lost must be a number from 0 to {customers + goods:g}, not {amount:g}")
     liabilities = np.zeros((len(NAMES), len(NAMES)))
     for debtor, creditor, owed in _OWED:
         liabilities[debtor, creditor] = owed

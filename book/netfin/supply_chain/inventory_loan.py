@@ -7,28 +7,28 @@ Cash, orders and rates are floats or numpy arrays that broadcast; demand is one 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from netfin.checks import Numbers, finite, non_negative, positive
+from netfin.arrays import bisect, filling, plain, ratio
+from netfin.checks import Array, Numbers, count, instance, matching, non_negative, one, positive
 from netfin.lending import BANK, break_even_rate
 from netfin.newsvendor import (
     Demand,
     GammaDemand,
-    critical_fractile,
+    SampleDemand,
     expected_profit,
     expected_revenue,
     order_quantity,
 )
 from netfin.terms import About, Terms
 
-_HALVINGS = 50
+_THIRDS = 50  # of an interval are cut off: what is left of it is a billionth
 _SURE = 1.0 - 1e-12
 """No order is searched beyond the demand that is exceeded once in 10¹² seasons."""
+_TRIED = np.arange(1, 50) / 50.0  # quantiles of demand that an order is compared with
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,32 @@ class SeasonTerms(Terms):
     its handling and its capital, 5.05 %. Amounts are yuan a piece.
     """
 
-    price: Annotated[float, About("P", "yuan a piece", "our assumption: a scarf")] = 100.0
-    cost: Annotated[float, About("C", "yuan a piece", "our assumption")] = 60.0
-    salvage: Annotated[float, About("v", "yuan a piece", "our assumption: a clearance sale")] = 20.0
+    price: Annotated[
+        float, About("P", "yuan a piece", "our assumption: a scarf", check=one(positive))
+    ] = 100.0
+    cost: Annotated[float, About("C", "yuan a piece", "our assumption", check=one(positive))] = 60.0
+    salvage: Annotated[
+        float,
+        About("v", "yuan a piece", "our assumption: a clearance sale", check=one(non_negative)),
+    ] = 20.0
     money_cost: Annotated[
         float,
-        About("f_s", "a season", "f + κ(k_e − f) + o of the bank in the chapter on the spread"),
+        About(
+            "f_s",
+            "a season",
+            "f + κ(k_e − f) + o of the bank in the chapter on the spread",
+            check=one(non_negative),
+        ),
     ] = float(BANK.cost - BANK.expected_loss)
 
-    def __post_init__(self) -> None:
-        """Check that the goods pay for the money they bind."""
-        for name in ("price", "cost"):
-            object.__setattr__(self, name, positive(name, getattr(self, name)))
-        for name in ("salvage", "money_cost"):
-            object.__setattr__(self, name, non_negative(name, getattr(self, name)))
-        critical_fractile(self.price, self.cost * (1.0 + self.money_cost), self.salvage)
+    def consistent(self) -> None:
+        """Refuse goods that do not pay for the money they bind."""
+        bound = self.cost * (1.0 + self.money_cost)
+        if not self.salvage < bound < self.price:
+            raise ValueError(
+                f"cost·(1 + money_cost) must be above the salvage {self.salvage:g} and below "
+                f"the price {self.price:g}, not {bound:g}"
+            )
 
     def hurdle(self, rate: Numbers) -> Numbers:
         """a(r) = (C(1 + r) − v)/(P − v), the share of a season's pieces that pays for them all.
@@ -95,7 +106,15 @@ def efficient_order(season: SeasonTerms = SEASON, demand: Demand = SCARVES) -> N
 
     The newsvendor's order at a cost of C(1 + f_s): who holds the money does not matter
     (Modigliani & Miller 1958).
+
+    Parameters
+    ----------
+    season : SeasonTerms
+        The goods and the cost of money.
+    demand : Demand
+        `NormalDemand`, `GammaDemand` or `SampleDemand`.
     """
+    season = instance("season", season, SeasonTerms)
     cost = season.cost * (1.0 + season.money_cost)
     return order_quantity(season.price, cost, season.salvage, demand)
 
@@ -108,8 +127,20 @@ def break_even_sales(
     Parameters
     ----------
     order, cash, rate : float or ndarray
-        Q, B and r; a shop with B ≥ CQ borrows nothing.
+        Q, B and r, all 0 or more; a shop with B ≥ CQ borrows nothing.
+
+    Returns
+    -------
+    float or ndarray
+        Pieces.
     """
+    pieces, own = non_negative("order", order), non_negative("cash", cash)
+    asked, season = non_negative("rate", rate), instance("season", season, SeasonTerms)
+    matching(order=pieces, cash=own, rate=asked)
+    return plain(_break_even_sales(pieces, own, asked, season))
+
+
+def _break_even_sales(order: Numbers, cash: Numbers, rate: Numbers, season: SeasonTerms) -> Numbers:
     loan = np.maximum(season.cost * order - cash, 0.0)
     short = loan * (1.0 + rate) - season.salvage * order
     return np.maximum(short, 0.0) / (season.price - season.salvage)
@@ -134,8 +165,8 @@ def order_at_rate(
     rate : float or ndarray
         r, 0 or more, and at least the season's `money_cost`.
     demand : Demand
-        Its hazard rate must not fall (normal; gamma with sd ≤ mean; uniform), so that there is
-        one solution.
+        Its hazard rate must not fall (normal; gamma with sd ≤ mean), so that there is one
+        solution; of a sample the best observation is taken, whatever it looks like.
 
     Returns
     -------
@@ -143,36 +174,83 @@ def order_at_rate(
         Pieces. A shop that could buy more than it wants at the cost of its own cash borrows
         nothing; one in between spends all its cash and borrows nothing.
 
+    Raises
+    ------
+    ValueError
+        Where the solution is not the best order, as may happen with a hazard rate that falls.
+
     Notes
     -----
     Buzacott & Zhang (2004) and Kouvelis & Zhao (2012) have the condition.
     """
-    own, asked = np.broadcast_arrays(non_negative("cash", cash), non_negative("rate", rate))
-    if np.any(asked < season.money_cost):
+    own, asked = non_negative("cash", cash), non_negative("rate", rate)
+    season = instance("season", season, SeasonTerms)
+    shape = matching(cash=own, rate=asked)
+    if np.any(np.asarray(asked) < season.money_cost):
         raise ValueError(f"rate must be at least the money_cost {season.money_cost}, not {rate}")
-    hurdle = season.hurdle(asked)
-    affordable = own / season.cost
+    without = np.minimum(own / season.cost, efficient_order(season, demand))
+    money, price = np.broadcast_to(own, shape), np.broadcast_to(asked, shape)
+    if isinstance(demand, SampleDemand):
+        return plain(_best_observation(money, price, season, demand, without))
+    order = np.where(
+        _wants_loan(money, price, season, demand),
+        _with_loan(money, price, season, demand),
+        without,
+    )
+    _refuse_a_better(order, money, price, season, demand)
+    return plain(order)
 
-    def wants_more(order: Numbers) -> NDArray[np.bool_]:
-        sales = break_even_sales(order, own, asked, season)
-        return np.greater(1.0 - demand.below(order), hurdle * (1.0 - demand.below(sales)))
 
-    borrowed = _bisect(wants_more, affordable, demand.quantile(_SURE))
-    borrows = np.less(hurdle, 1.0) & wants_more(affordable)
-    order = np.where(borrows, borrowed, np.minimum(affordable, efficient_order(season, demand)))
-    return float(order) if order.ndim == 0 else order
+def _too_many(order: Array, own: Array, rate: Array, season: SeasonTerms, demand: Demand) -> Array:
+    """What one more piece costs the shop less what it brings, over P − v; rises with the order."""
+    sales = _break_even_sales(order, own, rate, season)
+    risk = season.hurdle(rate) * (1.0 - np.asarray(demand.below(sales)))
+    return np.asarray(risk - (1.0 - np.asarray(demand.below(order))))
 
 
-def _bisect(
-    more: Callable[[Numbers], NDArray[np.bool_]], low: Numbers, high: Numbers
-) -> NDArray[np.float64]:
-    """Find where `more` turns from true to false, element by element."""
-    low, high = np.broadcast_arrays(np.asarray(low, float), np.asarray(high, float))
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        up = more(middle)
-        low, high = np.where(up, middle, low), np.where(up, high, middle)
-    return low
+def _wants_loan(own: Array, rate: Array, season: SeasonTerms, demand: Demand) -> Array:
+    """Tell whether a shop that has spent all its cash would borrow for one more piece."""
+    spent = own / season.cost
+    pays = np.less(season.hurdle(rate), 1.0)
+    return np.asarray(pays & (_too_many(spent, own, rate, season, demand) < 0.0))
+
+
+def _with_loan(own: Array, rate: Array, season: SeasonTerms, demand: Demand) -> Array:
+    """Solve the condition for the order of a shop that borrows."""
+    most = np.maximum(demand.quantile(_SURE), own / season.cost)
+    return bisect(
+        lambda order: _too_many(order, own, rate, season, demand), own / season.cost, most
+    )
+
+
+def _best_observation(
+    own: Array, rate: Array, season: SeasonTerms, demand: SampleDemand, without: Numbers
+) -> Array:
+    """Find the best of the orders for which the shop borrows, and of the one without a loan.
+
+    Between two observations the shop's gain is convex in the order, so the best is at an end.
+    """
+    borrowed = np.maximum(np.unique(demand.observed), (own / season.cost)[..., None])
+    orders = np.concatenate([np.broadcast_to(without, own.shape)[..., None], borrowed], axis=-1)
+    gains = _settled(own[..., None], orders, rate[..., None], season, demand).shop_gain
+    best = np.argmax(np.asarray(gains), axis=-1)
+    return np.asarray(np.take_along_axis(orders, best[..., None], axis=-1)[..., 0])
+
+
+def _refuse_a_better(
+    order: Array, own: Array, rate: Array, season: SeasonTerms, demand: Demand
+) -> None:
+    """Refuse a demand whose quantiles hold an order that gives the shop more than the one found."""
+    others = np.maximum(np.asarray(demand.quantile(_TRIED)), 0.0)
+    tried = _settled(own[..., None], others, rate[..., None], season, demand).shop_gain
+    found = np.asarray(_settled(own, order, rate, season, demand).shop_gain)
+    better = np.asarray(tried).max(axis=-1) > found + 1e-6 * season.price * (1.0 + order)
+    if np.any(better):
+        raise ValueError(
+            "demand must have a hazard rate that does not fall: the shop would gain more by "
+            f"another order than by the {float(np.asarray(order)[better].flat[0]):.6g} pieces "
+            "at which one more does not pay"
+        )
 
 
 def settle(
@@ -192,22 +270,32 @@ def settle(
     ----------
     cash, order, rate : float or ndarray
         B, Q and r, all 0 or more; the loan is CQ − B, or nothing.
+
+    Returns
+    -------
+    SeasonLoan
+        Each part a float, or an array of the shape of the three together.
     """
     own, pieces = non_negative("cash", cash), non_negative("order", order)
-    asked = finite("rate", rate)
-    loan = np.maximum(season.cost * pieces - own, 0.0)
-    owed = loan * (1.0 + asked)
-    sales = break_even_sales(pieces, own, asked, season)
-    in_default = season.salvage * pieces
-    in_default = in_default + (season.price - season.salvage) * demand.expected_sales(sales)
+    asked, season = non_negative("rate", rate), instance("season", season, SeasonTerms)
+    matching(cash=own, order=pieces, rate=asked)
+    return _settled(own, pieces, asked, season, demand)
+
+
+def _settled(
+    own: Numbers, order: Numbers, rate: Numbers, season: SeasonTerms, demand: Demand
+) -> SeasonLoan:
+    revenue = expected_revenue(order, season.price, season.salvage, demand)
+    loan = np.maximum(season.cost * order - own, 0.0)
+    owed = loan * (1.0 + rate)
+    sales = _break_even_sales(order, own, rate, season)
+    margin, money = season.price - season.salvage, 1.0 + season.money_cost
+    in_default = season.salvage * order + margin * demand.expected_sales(plain(sales))
     repaid = np.where(sales > 0.0, in_default, owed)
-    lender = repaid - loan * (1.0 + season.money_cost)
-    money = 1.0 + season.money_cost
-    revenue = expected_revenue(pieces, season.price, season.salvage, demand)
-    shop = revenue - repaid - np.minimum(own, season.cost * pieces) * money
-    defaults = np.where(sales > 0.0, demand.below(sales), 0.0)
-    every = np.broadcast_arrays(pieces, loan, asked, defaults, lender, shop)
-    return SeasonLoan(*(float(each) if each.ndim == 0 else each for each in every))
+    shop = revenue - repaid - np.minimum(own, season.cost * order) * money
+    defaults = np.where(sales > 0.0, demand.below(plain(sales)), 0.0)
+    every = np.broadcast_arrays(order, loan, rate, defaults, repaid - loan * money, shop)
+    return SeasonLoan(*map(plain, every))
 
 
 def fair_rate(
@@ -216,14 +304,28 @@ def fair_rate(
     """Find the rate at which a lender that knows the order breaks even on it.
 
     Solves E[repaid] = (CQ − B)(1 + f_s). It is the break-even rate of `netfin.lending`, with the
-    PD and LGD that this order brings about. Without a loan, h.
+    PD and LGD that this order brings about. Without a loan, f_s.
+
+    Parameters
+    ----------
+    cash : float or ndarray
+        B, yuan, 0 or more.
+    order : float or ndarray
+        Q, pieces, above 0.
+
+    Returns
+    -------
+    float or ndarray
+        A fraction for the season.
 
     Raises
     ------
     ValueError
         If even all that the season brings would not do: nobody lends for such an order.
     """
-    own, pieces = np.broadcast_arrays(non_negative("cash", cash), positive("order", order))
+    own, pieces = non_negative("cash", cash), positive("order", order)
+    season = instance("season", season, SeasonTerms)
+    shape = matching(cash=own, order=pieces)
     loan = np.maximum(season.cost * pieces - own, 0.0)
     needed = loan * (1.0 + season.money_cost)
     least, margin = season.salvage * pieces, season.price - season.salvage
@@ -231,14 +333,12 @@ def fair_rate(
     if np.any(needed > most):
         raise ValueError(f"order must bring in what is lent on it, but {order} pieces do not")
 
-    def too_little(sales: Numbers) -> NDArray[np.bool_]:
-        short: NDArray[np.bool_] = least + margin * demand.expected_sales(sales) < needed
-        return short
+    def enough(sales: Array) -> Array:
+        return np.asarray(least + margin * demand.expected_sales(plain(sales)) - needed)
 
-    sales = _bisect(too_little, 0.0, pieces)
+    sales = bisect(enough, np.zeros(shape), np.broadcast_to(pieces, shape))
     owed = np.where(least < needed, least + margin * sales, needed)
-    rate = np.where(loan > 0.0, owed / np.where(loan > 0.0, loan, 1.0) - 1.0, season.money_cost)
-    return float(rate) if rate.ndim == 0 else rate
+    return ratio(owed - loan, loan, season.money_cost)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -251,8 +351,15 @@ def posted_rate(
     season: SeasonTerms = SEASON,
     demand: Demand = SCARVES,
 ) -> SeasonLoan:
-    """Settle the loan of a bank that posts one rate for every order."""
-    return settle(cash, order_at_rate(cash, rate, season, demand), rate, season, demand)
+    """Settle the loan of a bank that posts one rate for every order.
+
+    Parameters
+    ----------
+    cash, rate, season, demand
+        As in `order_at_rate`.
+    """
+    order = order_at_rate(cash, rate, season, demand)
+    return settle(cash, order, rate, season, demand)
 
 
 def priced_to_order(
@@ -262,10 +369,15 @@ def priced_to_order(
 
     What the banks do not gain, the shop does: it gains what the whole order gains, and so orders
     the efficient quantity, whatever its cash (Modigliani & Miller 1958; Kouvelis & Zhao 2012).
+
+    Parameters
+    ----------
+    cash : float or ndarray
+        B, yuan, 0 or more.
     """
-    own = np.asarray(non_negative("cash", cash))
-    order = np.full(own.shape, efficient_order(season, demand))
-    return settle(cash, order, fair_rate(own, order, season, demand), season, demand)
+    own = non_negative("cash", cash)
+    order = filling(np.shape(own), efficient_order(season, demand))
+    return settle(own, order, fair_rate(own, order, season, demand), season, demand)
 
 
 def strategic_bank(
@@ -276,33 +388,48 @@ def strategic_bank(
     It searches the rate, from `money_cost` to the one that leaves the shop no margin, P/C − 1,
     for its own highest profit: first on `steps` rates, then between the best one's neighbours.
 
+    Parameters
+    ----------
+    cash : float or ndarray
+        B, yuan, 0 or more.
+    steps : int
+        3 or more; enough that profit has one top between three neighbours.
+
     Notes
     -----
     Dada & Hu (2008): the shop then orders less than the efficient quantity and the rate falls
     with its cash. Without any cash the bank's rate leaves the shop nothing, and the order is the
     limit of what it would choose.
     """
-    own = np.asarray(non_negative("cash", cash))
+    own, number = np.asarray(non_negative("cash", cash)), count("steps", steps, least=3)
+    season = instance("season", season, SeasonTerms)
+
+    def earned(money: Array, rate: Array) -> Array:
+        return np.asarray(posted_rate(money, rate, season, demand).lender_profit)
+
     low, high = season.money_cost, (season.price / season.cost - 1.0) * (1.0 - 1e-6)
-    rates = np.linspace(low, high, steps)
-    earned = posted_rate(own[..., None], rates, season, demand).lender_profit
-    best = rates[np.argmax(earned, axis=-1)]
+    rates = np.linspace(low, max(low, high), number)
+    best = rates[np.argmax(earned(own[..., None], rates), axis=-1)]
     step = rates[1] - rates[0]
-    left, right = np.maximum(best - step, low), np.minimum(best + step, high)
-    for _ in range(_HALVINGS):
+    left, right = np.maximum(best - step, low), np.minimum(best + step, rates[-1])
+    for _ in range(_THIRDS):
         third = (right - left) / 3.0
-        lower = posted_rate(own, left + third, season, demand).lender_profit
-        upper = posted_rate(own, right - third, season, demand).lender_profit
-        left = np.where(np.less(lower, upper), left + third, left)
-        right = np.where(np.less(lower, upper), right, right - third)
-    middle = 0.5 * (left + right)
-    return posted_rate(own, float(middle) if middle.ndim == 0 else middle, season, demand)
+        rises = earned(own, left + third) < earned(own, right - third)
+        left, right = np.where(rises, left + third, left), np.where(rises, right, right - third)
+    return posted_rate(plain(own), plain(0.5 * (left + right)), season, demand)
 
 
 def loss_of_total(
     loan: SeasonLoan, season: SeasonTerms = SEASON, demand: Demand = SCARVES
 ) -> Numbers:
-    """Compute what an order costs shop and lender together, against the efficient order, yuan."""
+    """Compute what an order costs shop and lender together, against the efficient order, yuan.
+
+    Parameters
+    ----------
+    loan : SeasonLoan
+        As from `settle`.
+    """
+    loan, season = instance("loan", loan, SeasonLoan), instance("season", season, SeasonTerms)
     cost = season.cost * (1.0 + season.money_cost)
     best = efficient_order(season, demand)
     most = expected_profit(best, season.price, cost, season.salvage, demand)

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from netfin.checks import fraction, non_negative, whole_number
+from netfin.checks import Array, count, flag, fraction, instance, non_negative, one, table
 from netfin.terms import About, Terms
 
 DAYS_A_WEEK = 7
-
-Weekly = NDArray[np.float64]
-"""Numbers by week, along the last axis."""
 
 
 @dataclass(frozen=True)
@@ -29,21 +27,33 @@ class SalesLoanTerms(Terms):
     """
 
     gross_margin: Annotated[
-        float, About("GM", "share of sales", "our assumption: what the goods leave")
+        float,
+        About("GM", "share of sales", "our assumption: what the goods leave", check=one(fraction)),
     ] = 0.30
     instalment: Annotated[
-        float, About("j_w", "share of normal sales", "our assumption: repays the loan in the weeks")
+        float,
+        About(
+            "j_w",
+            "share of normal sales",
+            "our assumption: repays the loan in the weeks",
+            check=one(fraction),
+        ),
     ] = 0.08
     surplus: Annotated[
-        float, About("e", "share of normal sales", "our assumption: left over in a normal week")
+        float,
+        About(
+            "e",
+            "share of normal sales",
+            "our assumption: left over in a normal week",
+            check=one(fraction),
+        ),
     ] = 0.02
 
-    def __post_init__(self) -> None:
-        """Check the shares, and that they leave rent and wages of 0 or more."""
-        super().__post_init__()
+    def consistent(self) -> None:
+        """Refuse shares that leave rent and wages below 0."""
         if self.overhead < -1e-12:
             raise ValueError(
-                f"instalment must be at most the gross margin less the surplus, "
+                f"instalment must be at most gross_margin less surplus, "
                 f"{self.gross_margin - self.surplus:.12g}, not {self.instalment:.12g}"
             )
 
@@ -64,28 +74,75 @@ class Year(NamedTuple):
     from the week in which its cash does not pay what is due it stands at zero and repays nothing.
     """
 
-    cash: Weekly
-    repaid: Weekly
+    cash: Array
+    repaid: Array
     survived: NDArray[np.int64]
 
     @property
-    def repaid_share(self) -> Weekly:
+    def repaid_share(self) -> Array:
         """The share of all that is owed that has been repaid at the end."""
         return np.asarray(self.repaid[..., -1])
 
 
-def weekly_sales(daily: ArrayLike) -> Weekly:
-    """Add up days to weeks and divide by the average week; days beyond a whole week are dropped."""
+def weekly_sales(daily: ArrayLike) -> Array:
+    """Add up days to weeks and divide by the average week; days beyond a whole week are dropped.
+
+    Parameters
+    ----------
+    daily : array_like
+        Sales of a week or more, 0 or more, days along the last axis.
+
+    Returns
+    -------
+    ndarray
+        Weeks along the last axis; their mean is 1.
+    """
     days = np.asarray(non_negative("daily", daily))
     weeks = days.shape[-1] // DAYS_A_WEEK if days.ndim else 0
     if weeks == 0:
         raise ValueError(f"daily must hold at least {DAYS_A_WEEK} days, not {days.shape}")
     whole = days[..., : weeks * DAYS_A_WEEK].reshape(*days.shape[:-1], weeks, DAYS_A_WEEK)
     sums = whole.sum(axis=-1)
-    return np.asarray(sums / sums.mean(axis=-1, keepdims=True))
+    average = sums.mean(axis=-1, keepdims=True)
+    if not np.all(average > 0.0):
+        raise ValueError("daily must hold some sales above 0 in its whole weeks")
+    return np.asarray(sums / average)
 
 
-def with_bad_season(sales: ArrayLike, depth: float, first: int, length: int) -> Weekly:
+def weekly_book(book: pd.DataFrame, day: str = "date", sales: str = "sales") -> Array:
+    """Add up a shop's own book, a row for each day, to weeks over its average week.
+
+    Parameters
+    ----------
+    book : DataFrame
+        Of one shop or one kind of goods, in any order, any currency; other columns may be there.
+    day, sales : str
+        Names of its columns: the day, as a date or as text year-month-day, each once; and what
+        was sold on it, 0 or more. A day without a row counts as one on which the shop was shut.
+
+    Returns
+    -------
+    ndarray, shape (weeks,)
+        Seven days that the shop was open make a week; their mean is 1.
+    """
+    rows = table("book", book, (day, sales))
+    days = pd.to_datetime(rows[day], format="ISO8601", errors="coerce")
+    wrong = np.flatnonzero(days.isna())
+    if wrong.size:
+        raise ValueError(
+            f"{day} must hold a day, year-month-day, in every row of the book, "
+            f"not {rows[day].iloc[wrong[0]]!r} in row {wrong[0]}"
+        )
+    if days.duplicated().any():
+        twice = days[days.duplicated()].iloc[0]
+        raise ValueError(
+            f"{day} must hold each day of the book once, but holds {twice:%Y-%m-%d} twice"
+        )
+    sold = np.asarray(non_negative(sales, rows[sales].to_numpy()))
+    return weekly_sales(sold[np.argsort(days.to_numpy(), kind="stable")])
+
+
+def with_bad_season(sales: ArrayLike, depth: float, first: int, length: int) -> Array:
     """Cut the sales of some weeks by a share.
 
     Parameters
@@ -95,13 +152,23 @@ def with_bad_season(sales: ArrayLike, depth: float, first: int, length: int) -> 
     depth : float
         The share that is lost, 0 to 1.
     first, length : int
-        The first bad week, counted from 1, and how many there are.
+        The first bad week, counted from 1, and how many there are; the season ends with the
+        weeks given.
     """
-    cut = np.array(non_negative("sales", sales), dtype=np.float64, ndmin=1)
-    start = int(whole_number("first", first)) - 1
-    stop = start + int(whole_number("length", length, least=0))
-    cut[..., start:stop] *= 1.0 - fraction("depth", depth)
+    cut = np.array(_weeks(sales))
+    start, number = count("first", first), count("length", length, least=0)
+    if start > cut.shape[-1]:
+        raise ValueError(f"first must be one of the {cut.shape[-1]} weeks, not {start}")
+    cut[..., start - 1 : start - 1 + number] *= 1.0 - one(fraction)("depth", depth)
     return cut
+
+
+def _weeks(sales: ArrayLike) -> Array:
+    """Return weekly sales of one week or more."""
+    weekly = np.asarray(non_negative("sales", sales))
+    if weekly.ndim == 0 or weekly.shape[-1] == 0:
+        raise ValueError(f"sales must hold one week or more, not be of shape {weekly.shape}")
+    return weekly
 
 
 def run_year(sales: ArrayLike, cash: float, by_share: bool, shop: SalesLoanTerms = SHOP) -> Year:
@@ -113,7 +180,7 @@ def run_year(sales: ArrayLike, cash: float, by_share: bool, shop: SalesLoanTerms
     Parameters
     ----------
     sales : array_like
-        Weekly sales over a normal week's, weeks along the last axis.
+        Array sales over a normal week's, weeks along the last axis.
     cash : float
         What the shop has in hand at the start, in normal weeks' sales.
     by_share : bool
@@ -124,15 +191,16 @@ def run_year(sales: ArrayLike, cash: float, by_share: bool, shop: SalesLoanTerms
     A week leaves GM·sales less rent and wages. Fixed instalments are due whatever was sold; the
     share falls with sales, but rent and wages do not.
     """
-    weekly = np.atleast_1d(np.asarray(non_negative("sales", sales)))
+    weekly, shared = _weeks(sales), flag("by_share", by_share)
+    shop = instance("shop", shop, SalesLoanTerms)
     weeks = weekly.shape[-1]
     owed = weeks * shop.instalment
-    have = np.full(weekly.shape[:-1], non_negative("cash", cash), dtype=np.float64)
+    have = np.full(weekly.shape[:-1], one(non_negative)("cash", cash))
     paid, open_, survived = np.zeros_like(have), have >= 0.0, np.zeros(have.shape, dtype=np.int64)
     money, repaid = [have], [paid]
     for week in range(weeks):
         sold = weekly[..., week]
-        due = np.minimum(shop.instalment * (sold if by_share else 1.0), owed - paid)
+        due = np.minimum(shop.instalment * (sold if shared else 1.0), owed - paid)
         before = have + shop.gross_margin * sold - shop.overhead
         paid = paid + np.where(open_, np.clip(before, 0.0, due), 0.0)
         open_ = open_ & (before >= due - 1e-12)

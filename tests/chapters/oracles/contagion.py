@@ -8,26 +8,27 @@ import numpy as np
 from oracle import Expected, Oracle
 
 from netfin import data, facts
-from netfin.contagion import clearing as contagion
-from netfin.contagion import runs
-from netfin.contagion.clearing import Frictions
-from netfin.contagion.runs import Platform, Rule
+from netfin.contagion.clearing import clear
+from netfin.contagion.equal_firms import circle, islands, single_default_shock
+from netfin.contagion.failures import fit_two_counts, self_exciting_failures
+from netfin.contagion.firms import Frictions
+from netfin.contagion.runs import DepositContract, Rule, payoffs, tipping_point
 from netfin.contagion.town import NAMES, market_town
 
 NETWORKS = {
-    "the next one": contagion.circle(1),
-    "the next two": contagion.circle(2),
-    "the next five": contagion.circle(5),
-    "all the others": contagion.circle(19),
-    "islands of ten": contagion.islands(10),
-    "islands of five": contagion.islands(5),
+    "the next one": circle(1),
+    "the next two": circle(2),
+    "the next five": circle(5),
+    "all the others": circle(19),
+    "islands of ten": islands(10),
+    "islands of five": islands(5),
 }
 
 
 def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
-    calm = contagion.clear(market_town())
+    calm = clear(market_town())
     frictions = Frictions(1 - cost, 1 - cost, 0.3 if fire_sales else 0)
-    end = contagion.clear(market_town(lost), frictions)
+    end = clear(market_town(lost), frictions)
     owners = [*(calm.equity - end.equity)]
     others = [*(calm.paid_outside - end.paid_outside)]
     owed = calm.paid_inside + calm.paid_outside
@@ -51,7 +52,7 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
 
 
 def one_unit_more(shock: int, network: str) -> Expected:
-    cleared = contagion.hit_one(NETWORKS[network], shock)
+    cleared = single_default_shock(NETWORKS[network], shock)
     return Expected(
         {
             "shock (million yuan)": [shock],
@@ -65,10 +66,10 @@ def one_unit_more(shock: int, network: str) -> Expected:
 
 
 def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Expected:
-    platform = Platform(cash_share=cash_share, sale_price=sale_price)
-    point = runs.tipping_point(platform) if rule is Rule.NOTHING else math.inf
-    calm = runs.payoffs(0.1, rule, platform)
-    panic = runs.payoffs(0.999, rule, platform)
+    platform = DepositContract(cash_share=cash_share, sale_price=sale_price)
+    point = tipping_point(platform) if rule is Rule.NOTHING else math.inf
+    calm = payoffs(0.1, rule, platform)
+    panic = payoffs(0.999, rule, platform)
     return Expected(
         {
             "rule": [str(rule)],
@@ -85,8 +86,8 @@ def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Expec
 def two_counts(feedback: int, delay: int) -> Expected:
     known = facts.load()
     june, july = (float(known[name].value or math.nan) for name in ("P2P-19a", "P2P-19b"))
-    summer = runs.same_two_counts(feedback / 100, delay, (june, july))
-    calm = runs.failures(summer.background, 0.0, feedback / 100, delay, (30, 20))
+    summer = fit_two_counts(feedback / 100, delay, (june, july))
+    calm = self_exciting_failures(summer.background, 0.0, feedback / 100, delay, (30, 20))
     without = float(np.sum(calm[30:]))
     return Expected(
         {

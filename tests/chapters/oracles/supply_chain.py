@@ -9,8 +9,14 @@ from oracle import Cell, Expected, Oracle
 
 from netfin import data
 from netfin.newsvendor import GammaDemand, expected_profit
-from netfin.supply_chain import inventory_loan as financed_newsvendor
-from netfin.supply_chain import trade_credit as supply_chain
+from netfin.supply_chain.inventory_loan import (
+    SEASON,
+    posted_rate,
+    priced_to_order,
+    strategic_bank,
+)
+from netfin.supply_chain.invoices import INVOICE
+from netfin.supply_chain.pledges import pledged_again
 from netfin.supply_chain.sales_loan import SalesLoanTerms, run_year, weekly_sales, with_bad_season
 
 COUNTERS = {
@@ -41,7 +47,7 @@ def cash_cycle() -> Expected:
 
 def later_payment(extension: int, supplier_rate: float, closed: bool) -> Expected:
     """The gains from the money that each party has, and for how long."""
-    invoice = replace(supply_chain.INVOICE, supplier_rate=supplier_rate)
+    invoice = replace(INVOICE, supplier_rate=supplier_rate)
     programme, term = invoice.programme_rate, 60 + extension
     saved = 1e5 * (supplier_rate * 50 - programme * (term - 10)) / 365 - 100
     if closed:
@@ -64,12 +70,12 @@ def later_payment(extension: int, supplier_rate: float, closed: bool) -> Expecte
 def poorest_orders_most(cash: float, way: str, sd: int) -> Expected:
     demand = GammaDemand(1000.0, float(sd))
     lend = {
-        "posted": financed_newsvendor.posted_rate,
-        "priced": financed_newsvendor.priced_to_order,
-        "strategic": financed_newsvendor.strategic_bank,
+        "posted": posted_rate,
+        "priced": priced_to_order,
+        "strategic": strategic_bank,
     }[way]
     loan = lend(cash, demand=demand)
-    cost = 60 * (1 + financed_newsvendor.SEASON.money_cost)
+    cost = 60 * (1 + SEASON.money_cost)
     best = demand.quantile((100 - cost) / 80)
     together = expected_profit(loan.order, 100, cost, 20, demand)
     columns: dict[str, list[Cell]] = {
@@ -126,10 +132,10 @@ def share_of_sales(depth: float, instalment: float, cash: int) -> Expected:
 
 def pledged_twice(asked: int, coverage: float, priority: bool) -> Expected:
     """Counted over the number of lenders inside."""
-    pledged = supply_chain.pledged_again(asked, coverage, 0.7, priority)
+    pledged = pledged_again(asked, coverage, 0.7, priority)
     loans = asked * (1 - coverage) + 1 - (1 - coverage) ** asked
     shares: list[Cell] = [
-        "" if np.isnan(share) else 100 * share
+        "" if share is None else 100 * share
         for share in (pledged.loss_share_inside, pledged.loss_share_outside)
     ]
     return Expected(

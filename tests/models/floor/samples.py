@@ -1,8 +1,9 @@
 """Samples of what several chapters share."""
 
+import numpy as np
 from contract import Kind, Sample
 
-from netfin import annuity, lending
+from netfin import annuity, lending, newsvendor
 
 _TERMS = {
     "default_probability": 0.03,
@@ -44,3 +45,38 @@ SAMPLES = [
         {"rate": Kind.NUMBERS, "periods": Kind.NUMBERS},
     ),
 ]
+
+
+# ---------------------------------------------------------------------------------------------
+# The newsvendor
+
+_GOODS = {"price": 100.0, "cost": 60.0, "salvage": 20.0}
+_DEMAND = newsvendor.NormalDemand(1000.0, 300.0)
+
+NEWSVENDOR = [
+    *(
+        Sample(kind, {"mean": 1000.0, "sd": 300.0}, dict.fromkeys(("mean", "sd"), Kind.NUMBERS))
+        for kind in (newsvendor.NormalDemand, newsvendor.GammaDemand)
+    ),
+    Sample(newsvendor.SampleDemand, {"observed": np.array([1.0, 2, 4])}, {"observed": Kind.ROW}),
+    Sample(newsvendor.critical_fractile, _GOODS, dict.fromkeys(_GOODS, Kind.NUMBERS)),
+    Sample(
+        newsvendor.order_quantity,
+        {**_GOODS, "demand": _DEMAND},
+        {**dict.fromkeys(_GOODS, Kind.NUMBERS), "demand": Kind.OBJECT},
+    ),
+    Sample(
+        newsvendor.expected_revenue,
+        {"order": 900.0, "price": 100.0, "salvage": 20.0, "demand": _DEMAND},
+        {
+            **dict.fromkeys(("order", "price", "salvage"), Kind.NUMBERS),
+            "demand": Kind.OBJECT,
+        },
+    ),
+    Sample(
+        newsvendor.expected_profit,
+        {"order": 900.0, **_GOODS, "demand": _DEMAND},
+        {**dict.fromkeys(("order", *_GOODS), Kind.NUMBERS), "demand": Kind.OBJECT},
+    ),
+]
+SAMPLES += NEWSVENDOR

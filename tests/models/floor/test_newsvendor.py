@@ -11,6 +11,7 @@ from netfin.newsvendor import (
     SampleDemand,
     critical_fractile,
     expected_profit,
+    expected_revenue,
     order_quantity,
 )
 
@@ -62,11 +63,37 @@ def test_nothing_to_salvage_and_a_fair_coin():
 def test_no_other_order_earns_more(kind, goods, share):
     demand = kind(1000, 1000 * share)
     best = order_quantity(**goods, demand=demand)
-    around = np.maximum(best * np.array([0.5, 0.9, 0.99, 1.01, 1.1, 2]), 0)
-    top = expected_profit(max(best, 0), **goods, demand=demand)
+    others = np.append(best * np.array([0.5, 0.9, 0.99, 1.01, 1.1, 2]), np.linspace(0, 3000, 31))
 
-    if best > 0:
-        assert top >= expected_profit(around, **goods, demand=demand).max() - 1e-9
+    assert best >= 0
+    top = expected_profit(best, **goods, demand=demand)
+    assert top >= expected_profit(others, **goods, demand=demand).max() - 1e-9
+
+
+def test_an_order_is_never_negative():
+    """Where a normal demand has its fractile below 0, nothing is best: each piece would lose."""
+    demand = NormalDemand(100, 60)
+    best = order_quantity(10, 9.9, 0, demand)
+
+    assert best == 0
+    assert order_quantity(10, np.array([9.9, 5.0]), 0, demand).tolist() == [0, pytest.approx(100)]
+    earned = expected_profit(np.linspace(0, 50, 11), 10, 9.9, 0, demand)
+    assert np.all(np.diff(earned) < 0)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: expected_revenue(1, 10, 12, NormalDemand(10, 1)), "salvage must be below the pri"),
+        (lambda: expected_revenue(1, -10, 0, NormalDemand(10, 1)), "price must be a number above"),
+        (lambda: NormalDemand(10, 1).below(np.nan), "level must be a finite number"),
+        (lambda: NormalDemand([1.0, 2], [1.0, 2, 3]), "shapes must match"),
+        (lambda: GammaDemand(np.ones(2), 1).quantile(np.full(3, 0.5)), "probability"),
+    ],
+)
+def test_what_makes_no_revenue_is_refused(call, said):
+    with pytest.raises(ValueError, match=said):
+        call()
 
 
 @pytest.mark.parametrize("kind", [NormalDemand, GammaDemand])
@@ -129,14 +156,14 @@ def test_goods_that_make_no_newsvendor_are_refused(price, cost, salvage, said):
 def test_demand_refuses_what_is_no_demand(kind):
     with pytest.raises(ValueError, match="sd must be a number above 0, not 0"):
         kind(10, 0)
-    with pytest.raises(ValueError, match="probability must be a number above 0, not 0"):
+    with pytest.raises(ValueError, match="probability must be a number above 0 and below 1, not 0"):
         kind(10, 1).quantile(0)
 
 
 def test_a_sample_is_a_list_of_observations():
-    with pytest.raises(ValueError, match="observed must be a list"):
+    with pytest.raises(ValueError, match="observed must be a row of 1 or more numbers"):
         SampleDemand(np.ones((2, 2)))
-    with pytest.raises(ValueError, match="observed must be a list"):
+    with pytest.raises(ValueError, match="observed must be a row of 1 or more numbers"):
         SampleDemand(np.array([]))
     with pytest.raises(ValueError, match="order must be a number of 0 or more, not -1"):
         SampleDemand([1.0]).expected_sales(-1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from netfin.lending import LendingTerms, break_even_rate
@@ -66,12 +66,11 @@ def test_no_other_order_gives_the_shop_more(cash, rate, sd):
 @given(st.floats(0, 40_000), st.floats(1, 20_000), rates, spreads)
 def test_the_poorer_shop_that_borrows_orders_more(cash, more, rate, sd):
     demand = GammaDemand(1000, sd)
-    poor, rich = (settle(c, order_at_rate(c, rate, demand=demand), rate, demand=demand)
-                  for c in (cash, cash + more))  # fmt: skip
+    poor, rich = (posted_rate(c, rate, demand=demand) for c in (cash, cash + more))
+    assume(rich.loan > 1e-6)
 
-    if rich.loan > 1e-6:
-        assert poor.order >= rich.order - 1e-6
-        assert poor.default_probability >= rich.default_probability - 1e-9
+    assert poor.order >= rich.order - 1e-6
+    assert poor.default_probability >= rich.default_probability - 1e-9
 
 
 def test_the_poorest_shop_orders_far_too_much_and_the_bank_loses():
@@ -152,12 +151,11 @@ def test_the_fair_rate_is_the_break_even_rate_of_the_first_chapter():
 
 
 @settings(max_examples=10)
-@given(st.floats(1000, 40_000), st.floats(400, 900))
-def test_the_only_bank_earns_most_and_makes_the_shop_order_too_little(cash, sd):
-    """Dada and Hu 2008."""
+@given(st.floats(0.05, 0.9), st.floats(400, 900))
+def test_the_only_bank_earns_most_and_makes_the_shop_order_too_little(part, sd):
+    """Dada and Hu 2008, with a part of the money for the efficient order in hand."""
     demand = GammaDemand(1000, sd)
-    if cash >= 0.95 * SEASON.cost * efficient_order(demand=demand):
-        return
+    cash = part * SEASON.cost * efficient_order(demand=demand)
     alone = strategic_bank(cash, demand=demand, steps=30)
     others = posted_rate(cash, np.linspace(SEASON.money_cost, 0.66, 50), demand=demand)
 
@@ -198,6 +196,32 @@ def test_arrays_go_through_at_once():
             assert [each[i] for each in loans] == pytest.approx(list(alone), rel=1e-6, abs=1e-3)
 
 
+def test_of_a_sample_with_a_gap_the_best_observation_is_ordered():
+    """Sixty seasons of 100 and forty of 2,000: the condition holds at 100, the shop wants 2,000."""
+    demand = SampleDemand([100.0] * 60 + [2000.0] * 40)
+    order = order_at_rate(20_000.0, POSTED_RATE, demand=demand)
+    gains = [settle(20_000.0, each, POSTED_RATE, demand=demand).shop_gain for each in (100, 2000)]
+
+    assert order == 2000
+    assert gains[1] > gains[0]
+    assert gains[1] == pytest.approx(
+        0.4 * (200_000 - 100_000 * (1 + POSTED_RATE)) - 20_000 * 1.0505
+    )
+
+
+@given(
+    st.lists(st.integers(0, 60).map(float), min_size=1, max_size=12),
+    st.floats(0, 2000),
+    rates,
+)
+def test_of_any_sample_no_other_order_gives_the_shop_more(observed, cash, rate):
+    demand = SampleDemand(np.array(observed))
+    best = posted_rate(cash, rate, demand=demand)
+    others = settle(cash, np.linspace(0, 80, 161), rate, demand=demand)
+
+    assert best.shop_gain >= others.shop_gain.max() - 1e-9
+
+
 def test_other_demands_serve_too():
     demand = NormalDemand(1000, 250)
 
@@ -211,8 +235,16 @@ def test_other_demands_serve_too():
         (lambda: order_at_rate(0.0, 0.01), "rate must be at least the money_cost 0.05"),
         (lambda: settle(0.0, float("inf"), 0.1), "order must be a number of 0 or more, not inf"),
         (lambda: fair_rate(0.0, 5000.0), "order must bring in what is lent on it, but 5000.0"),
-        (lambda: SeasonTerms(money_cost=0.7), "price must be above the cost 102.0, not 100.0"),
-        (lambda: SeasonTerms(price=0.0), "price must be a number above 0"),
+        (
+            lambda: SeasonTerms(money_cost=0.7),
+            r"cost·\(1 \+ money_cost\) must be above the salvage 20 and below the price 100",
+        ),
+        (lambda: settle(0.0, 100.0, -1.0), "rate must be a number of 0 or more, not -1"),
+        (lambda: break_even_sales(-5.0, 0.0, 0.1), "order must be a number of 0 or more, not -5"),
+        (
+            lambda: order_at_rate(5000.0, 0.07, demand=GammaDemand(1000, 3000)),
+            "demand must have a hazard rate that does not fall",
+        ),
     ],
 )
 def test_what_makes_no_loan_is_refused(call, said):

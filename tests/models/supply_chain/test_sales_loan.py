@@ -1,6 +1,7 @@
 """Fixed instalments against a share of sales: by hand, in the limits, and who is paid what."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from netfin.supply_chain.sales_loan import (
     SHOP,
     SalesLoanTerms,
     run_year,
+    weekly_book,
     weekly_sales,
     with_bad_season,
 )
@@ -116,7 +118,10 @@ def test_nothing_owed_is_nothing_repaid():
         (lambda: weekly_sales(5.0), r"daily must hold at least 7 days, not \(\)"),
         (lambda: with_bad_season([1.0], 1.5, 1, 1), "depth must be a number from 0 to 1, not 1.5"),
         (lambda: with_bad_season([1.0], 0.5, 0, 1), "first must be a whole number of 1 or more"),
-        (lambda: SalesLoanTerms(instalment=0.3), "instalment must be at most .* 0.28, not 0.3"),
+        (lambda: SalesLoanTerms(instalment=0.3), r"instalment must be at most .* 0\.28, not 0\.3"),
+        (lambda: weekly_sales(np.zeros(14)), "daily must hold some sales above 0"),
+        (lambda: run_year([], 1.0, True), "sales must hold one week or more"),
+        (lambda: with_bad_season([1.0], 0.5, 2, 1), "first must be one of the 1 weeks, not 2"),
         (lambda: run_year([1.0, -1.0], 1.0, True), "sales must be a number of 0 or more, not -1"),
         (lambda: run_year([1.0], -1.0, True), "cash must be a number of 0 or more, not -1"),
     ],
@@ -124,3 +129,41 @@ def test_nothing_owed_is_nothing_repaid():
 def test_what_makes_no_shop_is_refused(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_a_plan_is_chosen_by_true_or_false_and_by_nothing_else():
+    with pytest.raises(TypeError, match="by_share must be True or False, not 'no'"):
+        run_year([1.0], 1.0, by_share="no")
+
+
+def scarves() -> pd.DataFrame:
+    """A shop's own book of three weeks, in disorder, shut on the second Sunday."""
+    days = pd.date_range("2026-03-02", periods=22).delete(13)
+    book = pd.DataFrame({"day": days, "yuan": np.arange(21.0), "product_category": "SCARVES"})
+    return book.sample(frac=1, random_state=1)
+
+
+def test_a_shop_s_own_book_becomes_weeks():
+    weeks = weekly_book(scarves(), day="day", sales="yuan")
+
+    assert weeks == pytest.approx(np.array([21, 70, 119]) / 70)
+    as_text = scarves().assign(day=scarves()["day"].dt.strftime("%Y-%m-%d"))
+    assert weekly_book(as_text, day="day", sales="yuan") == pytest.approx(weeks)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"yuan": -1.0}, "yuan must be a number of 0 or more"),
+        ({"yuan": np.nan}, "yuan must be a number of 0 or more"),
+        ({"yuan": "12"}, "yuan must be a number of 0 or more"),
+        ({"day": "2026-03-02"}, "day must hold each day of the book once, but holds 2026-03-02"),
+        ({"day": "1/2/2026"}, "day must hold a day, year-month-day, in every row .* in row 0"),
+        ({"day": "2026-02-30"}, "day must hold a day, year-month-day"),
+    ],
+)
+def test_a_book_that_cannot_be_read_is_refused(change, said):
+    with pytest.raises(ValueError, match=said):
+        weekly_book(scarves().assign(**change), day="day", sales="yuan")
+    with pytest.raises(ValueError, match="each of its columns once, but not sales"):
+        weekly_book(scarves(), day="day")

@@ -1,0 +1,51 @@
+"""A folder of data sets, and which of them a piece of code may read."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .imports import Closure, names_file
+
+Entries = dict[str, dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder of data sets, read by one module, with an entry for each in a catalogue.
+
+    folder : where the files lie.
+    reader : the module that reads them; code that does not import it reads none.
+    catalogue : the TOML file in the folder that names sets: `[name]`, `file = "..."`.
+    """
+
+    folder: Path
+    reader: Path
+    catalogue: str = "catalogue.toml"
+
+    def entries(self) -> Entries:
+        """Return the catalogue; a folder may do without."""
+        file = self.folder / self.catalogue
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        return tomllib.loads(text)
+
+    def used(self, code: Closure) -> tuple[set[Path], Entries]:
+        """Return the files that code may read, and their entries.
+
+        Those that it names in a literal: by the file's name, the name without its ending, or the
+        name in the catalogue. Code that can read data sets and names none might read any, and so
+        might code that imports what cannot be known: these use all, and the whole catalogue.
+        """
+        entries = {str(entry.get("file", "")): name for name, entry in self.entries().items()}
+        files = {f for f in self.folder.rglob("*") if f.is_file() and f.name != self.catalogue}
+        named = {f for f in files if _is_named(f, entries.get(f.name, ""), code.words)}
+        if code.opaque or (not named and self.reader in code.files):
+            return {*files, self.folder / self.catalogue}, {}
+        names = {entries[file.name] for file in named if file.name in entries}
+        return named, {name: entry for name, entry in self.entries().items() if name in names}
+
+
+def _is_named(file: Path, catalogued: str, words: frozenset[str]) -> bool:
+    stem = file.name.partition(".")[0]
+    return names_file(words, file) or not words.isdisjoint({stem, catalogued} - {""})

@@ -1,0 +1,255 @@
+"""The numbers that the chapter on the chain reaction speaks."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import brentq
+
+from figures.contagion.evidence import closed_doors, counted
+from figures.numbers import Numbers, Quantity, number, of_100, percent
+from netfin.checks import Array
+from netfin.contagion.clearing import Clearing, clear
+from netfin.contagion.equal_firms import (
+    TOWN,
+    EqualFirms,
+    circle,
+    contagion_free_debt,
+    islands,
+    single_default_shock,
+)
+from netfin.contagion.failures import JULY_DAYS, JUNE_DAYS, TwoCounts, fit_two_counts
+from netfin.contagion.firms import Firms, Frictions
+from netfin.contagion.runs import (
+    PLATFORM,
+    TEXTBOOK,
+    DepositContract,
+    optimal_deposit_contract,
+    run_thresholds,
+    tipping_point,
+)
+from netfin.contagion.town import NAMES, market_town
+
+_LOST = 60.0  # thousand yuan: what the wholesaler of the text loses
+_DRAWS, _SEED = 100_000, 1930
+
+
+def numbers() -> Numbers:
+    """Give all numbers of the page, by the names that its text uses."""
+    return {
+        **_town(),
+        **_lenders(),
+        **_one_unit_more(),
+        **_summer(),
+        **_mississippi(),
+        **_run(),
+        **_theory_of_runs(),
+        **_solutions_on_lenders(),
+        **_solutions_on_towns(),
+        **_chance(),
+    }
+
+
+def _thousand(amount: float) -> Quantity:
+    return number(amount, unit="thousand yuan")
+
+
+def _million(amount: float, decimals: int = 0) -> Quantity:
+    return number(amount, decimals, "million yuan")
+
+
+def _lenders_failing(cleared: Clearing) -> Quantity:
+    return number(cleared.failures, unit="lenders")
+
+
+def _kept(cleared: Clearing) -> float:
+    """What owners, savers and staff have in the end."""
+    return float(cleared.equity.sum() + cleared.paid_outside.sum())
+
+
+def _town() -> Numbers:
+    calm, end = clear(market_town()), clear(market_town(_LOST))
+    costly = clear(market_town(_LOST), Frictions(0.8, 0.8))
+    owed, paid = calm.paid_inside + calm.paid_outside, end.paid_inside + end.paid_outside
+    share = dict(zip(NAMES, paid / owed, strict=True))
+    shop = NAMES.index("Ms Lin")
+    return {
+        "owes": _thousand(owed[NAMES.index("Wholesaler")]),
+        "share": percent(share["Wholesaler"]),
+        "lin_gets": _thousand(end.received[shop]),
+        "lin_keeps": _thousand(end.equity[shop]),
+        "chen": percent(share["Mr Chen"]),
+        "mill": percent(share["Scarf mill"]),
+        "lender": percent(share["Platform lender"]),
+        "fails": number(end.failures, unit="firms"),
+        "total": _thousand(_kept(calm) - _kept(end)),
+        "costly_fails": number(costly.failures, unit="firms"),
+        "costly_total": _thousand(_kept(calm) - _kept(costly)),
+        "costly_more": _thousand(costly.destroyed),
+    }
+
+
+def _savers_lose(cleared: Clearing, firms: EqualFirms = TOWN) -> float:
+    return firms.count * firms.savings - float(cleared.paid_outside.sum())
+
+
+def _lenders() -> Numbers:
+    return {
+        "count": number(TOWN.count, unit="lenders"),
+        "surplus": _million(TOWN.surplus),
+        "savings": _million(TOWN.savings),
+        "loans": _million(TOWN.savings + TOWN.surplus),
+        "mutual": _million(TOWN.mutual_debt),
+        "edge": _million(TOWN.total_surplus),
+        "beyond": _million(TOWN.total_surplus + 1),
+        "harmless": _million(contagion_free_debt()),
+    }
+
+
+def _one_unit_more() -> Numbers:
+    ring, five, full, walled = circle(1), circle(5), circle(TOWN.count - 1), islands(5)
+    edge, fees = TOWN.total_surplus, Frictions(0.95, 0.95)
+    with_fees = (single_default_shock(each, edge + 1, TOWN, fees) for each in (full, walled))
+    full_fees, walled_fees = (_savers_lose(each) for each in with_fees)
+    return {
+        "ring_ten": _lenders_failing(single_default_shock(ring, 10)),
+        "five_five": _lenders_failing(single_default_shock(five, 5)),
+        "five_ten": _lenders_failing(single_default_shock(five, 10)),
+        "full_edge": _lenders_failing(single_default_shock(full, edge)),
+        "full_beyond": _lenders_failing(single_default_shock(full, edge + 1)),
+        "island_beyond": _lenders_failing(single_default_shock(walled, edge + 1)),
+        "fees_full": _million(full_fees),
+        "fees_islands": _million(walled_fees),
+    }
+
+
+def _by_17_july(counts: tuple[float, float]) -> Array:
+    """What each world of the explorer's grid has by 17 July."""
+    worlds = [
+        fit_two_counts(each / 100, delay, counts)
+        for each in range(0, 121, 5)
+        for delay in (5, 10, 20)
+    ]
+    return np.array([world.daily[JUNE_DAYS : JUNE_DAYS + 17].sum() for world in worlds])
+
+
+def _july_without(world: TwoCounts) -> float:
+    return float(world.without_rule[JUNE_DAYS:].sum())
+
+
+def _summer() -> Numbers:
+    june, july = counted("P2P-19a"), counted("P2P-19b")
+    by_17 = _by_17_july((june, july))
+    calm, wild = (_july_without(fit_two_counts(each, 10, (june, july))) for each in (0.0, 1.2))
+    return {
+        "july": number(july, unit="platforms"),
+        "times": number((july / JULY_DAYS) / (june / JUNE_DAYS), 1, "times"),
+        "least_17": number(by_17.min(), unit="platforms"),
+        "most_17": number(by_17.max(), unit="platforms"),
+        "calm_brought": number(july - calm, unit="platforms"),
+        "wild_july": number(wild, unit="platforms"),
+        "wild_prevented": number(wild - july, unit="platforms"),
+    }
+
+
+def _mississippi() -> Numbers:
+    table = closed_doors()
+    south, north = (table[each].to_numpy(dtype=float) for each in ("Atlanta", "St. Louis"))
+    gap = [number(each, unit="points") for each in north - south]
+    south_banks, south_left, north_banks, north_left = (counted(f"RUN-01{each}") for each in "abcd")
+    return {
+        "atlanta": Quantity(south[1], "%", 1, with_unit=True),
+        "st_louis": Quantity(north[1], "%", 1, with_unit=True),
+        "gap_panic": gap[1],
+        "gap_before": gap[0],
+        "gap_did": number(gap[1].value - gap[0].value, unit="points"),
+        "gap_after": gap[2],
+        "share_south": percent((south_banks - south_left) / south_banks),
+        "share_north": percent((north_banks - north_left) / north_banks),
+    }
+
+
+def _run() -> Numbers:
+    return {
+        "needs": of_100(PLATFORM.early_needs, unit="savers of 100"),
+        "cash": of_100(PLATFORM.cash_share, unit="yuan of 100"),
+        "fetch": of_100(PLATFORM.sale_price, unit="yuan for 100"),
+        "returns": of_100(PLATFORM.long_return, unit="yuan for 100"),
+        "raised": of_100(PLATFORM.raised_at_once, unit="yuan of 100"),
+        "tips": of_100(tipping_point(), unit="savers of 100"),
+    }
+
+
+def _theory_of_runs() -> Numbers:
+    textbook = optimal_deposit_contract(2.0, 0.25, 2.0)
+    thin, thick = (
+        run_thresholds(DepositContract(long_return=each, sale_price=0.9)) for each in (1.1, 2.0)
+    )
+    return {
+        "early": number(textbook.early, 2, "yuan for each yuan"),
+        "late": number(textbook.late, 2, "yuan for each yuan"),
+        "textbook_tips": percent(tipping_point(TEXTBOOK)),
+        "alone": percent(thin.lower_dominance),
+        "thick_alone": percent(thick.lower_dominance),
+        "thick_together": percent(thick.global_game),
+    }
+
+
+def _walls_gain(cost: float) -> float:
+    """What savers of the islands get, after one unit more, beyond those of the complete network."""
+    frictions = Frictions(1.0 - cost, 1.0 - cost)
+    shock = TOWN.total_surplus + 1
+    full, walled = (
+        single_default_shock(each, shock, TOWN, frictions)
+        for each in (circle(TOWN.count - 1), islands(5))
+    )
+    return _savers_lose(full) - _savers_lose(walled)
+
+
+def _solutions_on_lenders() -> Numbers:
+    fat, small = EqualFirms(surplus=1.5), EqualFirms(mutual_debt=19.0)
+    edge = fat.total_surplus
+    hurt = single_default_shock(circle(19, small), 30, small)
+    four, five = (single_default_shock(islands(4), each) for each in (4, 5))
+    return {
+        "ex_fat": _lenders_failing(single_default_shock(circle(19, fat), edge + 1, fat)),
+        "ex_fat_debt": _million(contagion_free_debt(fat), 1),
+        "ex_fat_edge": _million(edge),
+        "ex_small": _lenders_failing(hurt),
+        "ex_small_savers": _million(_savers_lose(hurt, small)),
+        "ex_four": _lenders_failing(four),
+        "ex_four_more": _lenders_failing(five),
+        "ex_walls": percent(brentq(_walls_gain, 0.0, 0.1), 1),
+    }
+
+
+def _cancelled(debtor: str, creditor: str) -> Quantity:
+    """How many firms of the town fail once a debt is cancelled."""
+    town = market_town(_LOST)
+    debts = town.liabilities.toarray()
+    debts[NAMES.index(debtor), NAMES.index(creditor)] = 0
+    cleared = clear(Firms(debts, town.outside_assets, town.outside_debts, town.stock))
+    return number(cleared.failures, unit="firms")
+
+
+def _solutions_on_towns() -> Numbers:
+    none = np.zeros(2)
+    pair = clear(Firms([[0, 6], [10, 0]], np.array([5, 1]), none, none))
+    price = brentq(lambda each: tipping_point(DepositContract(sale_price=each)) - 0.5, 0.7, 0.99)
+    return {
+        "ex_first": number(pair.paid_inside[0]),
+        "ex_second": number(pair.paid_inside[1]),
+        "ex_keeps": number(pair.equity[0]),
+        "ex_price": of_100(price, unit="yuan for 100"),
+        "ex_town": number(clear(market_town(_LOST)).failures, unit="firms"),
+        "ex_town_lender": _cancelled("Wholesaler", "Platform lender"),
+        "ex_town_bank": _cancelled("Platform lender", "Bank"),
+    }
+
+
+def _chance() -> Numbers:
+    """How often chance alone makes the north lose as many more banks as it did."""
+    south, south_left, north, north_left = (int(counted(f"RUN-01{each}")) for each in "abcd")
+    lost = south - south_left + north - north_left
+    chance, more = lost / (south + north), (north - north_left) - (south - south_left)
+    drawn = np.random.default_rng(_SEED).binomial([south, north], chance, size=(_DRAWS, 2))
+    return {"ex_chance": percent(float(np.mean(drawn[:, 1] - drawn[:, 0] >= more)))}

@@ -1,0 +1,135 @@
+"""Many platforms: failures that bring failures, and two counts that fit any strength of fear.
+
+An illustration: no daily data stand behind it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from netfin.checks import Array, Check, finite, non_negative, one, vector, whole_number
+
+JUNE_DAYS, JULY_DAYS = 30, 20
+"""The days of the two counts: all of June 2018, and July up to the 20th."""
+
+_MET = 1e-6
+"""Counts are met if the days' sums are this near to them, as a part of them."""
+
+
+class TwoCounts(NamedTuple):
+    """Failures day by day that add up to two counts, and what they would be without the rule."""
+
+    background: float
+    rule: float
+    daily: Array
+    without_rule: Array
+
+
+def self_exciting_failures(
+    background: float, rule: float, feedback: float, delay: float, days: ArrayLike
+) -> Array:
+    """Follow platforms' failures day by day when each failure brings some more.
+
+    Fear J decays at 1/H a day and is fed by failures, so that each brings G more in all:
+
+        n_t = ν + ξ·(second period) + G J_t,      J_t+1 = J_t + (n_t − J_t)/H,      J_1 = 0.
+
+    Parameters
+    ----------
+    background, rule : float
+        ν and ξ, failures a day from outside, and what the rule adds or takes in the second period.
+    feedback : float
+        G, failures that each failure brings, 0 or more.
+    delay : float
+        H, days that fear lasts on average, 1 or more.
+    days : (int, int)
+        Length of the two periods, each 1 or more.
+
+    Returns
+    -------
+    ndarray
+        Failures of each day, both periods in a row.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range, or `feedback` makes failures grow beyond all floats.
+
+    Notes
+    -----
+    The mean of a self-exciting process (Hawkes 1971), in days. Platforms are many and few fail, so
+    that none run out.
+    """
+    first, second = (int(each) for each in _pair("days", days, whole_number))
+    memory = float(one(finite)("delay", delay))
+    if memory < 1.0:
+        raise ValueError(f"delay must be a number of 1 or more, not {memory:g}")
+    brings = float(one(non_negative)("feedback", feedback))
+    outside = np.full(first + second, float(one(finite)("background", background)))
+    outside[first:] += float(one(finite)("rule", rule))
+    fear, daily = 0.0, np.empty(first + second)
+    for day, pushed in enumerate(outside.tolist()):
+        daily[day] = now = pushed + brings * fear
+        fear += (now - fear) / memory
+    if not np.all(np.isfinite(daily)):
+        raise ValueError(
+            f"feedback must be small enough for failures to stay finite over {first + second} "
+            f"days, not {brings:g}"
+        )
+    return daily
+
+
+def fit_two_counts(
+    feedback: float,
+    delay: float,
+    counts: ArrayLike,
+    days: ArrayLike = (JUNE_DAYS, JULY_DAYS),
+) -> TwoCounts:
+    """Find the background and the rule's effect with which the model gives both counts exactly.
+
+    Failures are linear in ν and ξ, so for every feedback G there is one pair that fits.
+
+    Parameters
+    ----------
+    feedback, delay, days
+        As for `self_exciting_failures`.
+    counts : (float, float)
+        Failures counted in the two periods, 0 or more.
+
+    Returns
+    -------
+    TwoCounts
+        ν and ξ, failures a day, and an array of the days with the rule and one without.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range, or with this `feedback` the `counts` would need a day of
+        less than no failures, or cannot be met to the accuracy of floats.
+    """
+    first, second = (float(each) for each in _pair("counts", counts, non_negative))
+    split = int(_pair("days", days, whole_number)[0])
+    from_background = self_exciting_failures(1.0, 0.0, feedback, delay, days)
+    from_rule = self_exciting_failures(0.0, 1.0, feedback, delay, days)
+    background = first / float(from_background[:split].sum())
+    calm = background * from_background
+    rule = (second - float(calm[split:].sum())) / float(from_rule[split:].sum())
+    daily = calm + rule * from_rule
+    least = -_MET * max(first, second)
+    if daily.min() < least or abs(daily[split:].sum() - second) > _MET * max(first, second):
+        raise ValueError(
+            f"counts must be met by days of 0 failures or more; with a feedback of {feedback:g} "
+            f"{first:g} and {second:g} are not: the least would be {daily.min():.3g} a day"
+        )
+    return TwoCounts(background, rule, daily, calm)
+
+
+def _pair(name: str, value: ArrayLike, check: Check) -> Array:
+    """Check two numbers."""
+    pair = vector(name, value, check)
+    if pair.size != 2:
+        raise ValueError(f"{name} must be two numbers, not {pair.size}")
+    return pair

@@ -1,0 +1,92 @@
+"""The numbers of the chapter on the chain reaction, worked out again by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from chapter import ROOT
+from scipy.stats import binom
+
+from figures.contagion.prose import numbers
+from figures.numbers import Quantity
+from netfin.contagion.equal_firms import TOWN, circle, islands, single_default_shock
+from netfin.contagion.firms import Frictions
+
+SAID = numbers()
+# The wholesaler keeps 130 − 60 of the 105 it owes; what the town pays follows from that.
+WHOLESALER = 70 / 105
+MR_CHEN = (1 + 2 + 10 * WHOLESALER) / 10
+MILL = (20 + 20 + 60 * WHOLESALER) / (65 + 20)
+LENDER = (14 + 20 * WHOLESALER + 12 + 10 * MR_CHEN) / 50
+
+
+def glue(name: str) -> Quantity:
+    quantity = SAID[name]
+    assert isinstance(quantity, Quantity)
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit"),
+    [
+        ("owes", 60 + 20 + 15 + 10, "thousand yuan"),
+        ("share", 100 * WHOLESALER, "%"),
+        ("lin_gets", 15 * WHOLESALER, "thousand yuan"),
+        ("lin_keeps", 3 + 15 * WHOLESALER - 12, "thousand yuan"),
+        ("chen", 100 * MR_CHEN, "%"),
+        ("mill", 100 * MILL, "%"),
+        ("lender", 100 * LENDER, "%"),
+        ("fails", 4, "firms"),
+        ("total", 60, "thousand yuan"),
+        ("ring_ten", 9, "lenders"),
+        ("harmless", 19, "million yuan"),
+        # in the complete network all fail and keep 95 % of 31, one of 10; none pays another
+        ("fees_full", 600 - 0.95 * (19 * 31 + 10), "million yuan"),
+        # on an island of five, 15 lenders stand; the five keep 95 % of 4·31 + 10
+        ("fees_islands", 150 - 0.95 * (4 * 31 + 10), "million yuan"),
+        ("times", (118 / 20) / (80 / 30), "times"),
+        ("calm_brought", 118 - 20 * 80 / 30, "platforms"),
+        ("least_17", 96, "platforms"),
+        ("share_south", 100 * 9 / 105, "%"),
+        ("share_north", 100 * 28 / 154, "%"),
+        ("raised", 10 + 0.7 * 90, "yuan of 100"),
+        ("tips", 100 * (1.1 * (0.9 + 0.1 / 0.7) - 1) / (1.1 / 0.7 - 1), "savers of 100"),
+        ("textbook_tips", 100 * 0.72 / 1.28, "%"),
+        ("early", 1 / (0.25 + 0.75 * 2**0.5 / 2), "yuan for each yuan"),
+        # leave 1, or wait for R/(1 − x) of the loans that are left when a tenth has left
+        ("thick_alone", 50, "%"),
+        ("ex_fat_debt", 19 * 1.5, "million yuan"),
+        ("ex_small_savers", 30 - 19 - 1, "million yuan"),
+        # (0.99 + 0.11/p − 1) / (1.1/p − 1) = 1/2
+        ("ex_price", 100 * 0.44 / 0.49, "yuan for 100"),
+        ("ex_second", 7, ""),
+    ],
+)
+def test_a_number_of_the_text_worked_by_hand(name: str, value: float, unit: str) -> None:
+    assert glue(name).value == pytest.approx(value, abs=0.5 if name == "least_17" else 1e-9)
+    assert glue(name).unit == unit
+
+
+def test_where_walls_begin_to_pay_savers_lose_the_same() -> None:
+    left = 1 - glue("ex_walls").value / 100
+    complete, walled = (
+        single_default_shock(debts, 21, TOWN, Frictions(left, left)).paid_outside.sum()
+        for debts in (circle(19), islands(5))
+    )
+    assert complete == pytest.approx(walled, abs=1e-9)
+    assert 0.03 < 1 - left < 0.04
+
+
+def test_the_draws_give_about_the_exact_chance() -> None:
+    """The sum over all losses of the south, of north losing 19 more, for two binomials."""
+    chance = 37 / 259
+    exact = sum(
+        binom.pmf(south, 105, chance) * binom.sf(south + 18, 154, chance) for south in range(106)
+    )
+    assert glue("ex_chance").value == pytest.approx(100 * exact, abs=0.15)
+
+
+def test_the_page_says_what_there_is_and_all_of_it() -> None:
+    page = (ROOT / "book" / "contagion.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\{glue:text\}`(\w+)`", page)) == set(SAID)

@@ -1,0 +1,132 @@
+"""Samples of the models of the chain reaction."""
+
+import numpy as np
+from contract import Kind, Sample
+
+from netfin.contagion import clearing, equal_firms, failures, firms, runs, town
+
+_FIRMS = firms.Firms(
+    np.array([[0.0, 6.0], [10.0, 0.0]]), np.array([5.0, 1.0]), np.zeros(2), np.zeros(2)
+)
+_CONTRACT = {
+    "early_promise": 1.0,
+    "long_return": 1.1,
+    "sale_price": 0.7,
+    "cash_share": 0.1,
+    "early_needs": 0.1,
+}
+
+SAMPLES = [
+    Sample(
+        firms.Frictions,
+        {"outside_recovery": 0.8, "inside_recovery": 0.9, "price_impact": 0.1},
+        dict.fromkeys(("outside_recovery", "inside_recovery", "price_impact"), Kind.ONE),
+    ),
+    Sample(
+        firms.Firms,
+        {
+            "liabilities": [[0.0, 6.0], [10.0, 0.0]],
+            "outside_assets": [5.0, 1.0],
+            "outside_debts": [0.5, 1.5],
+            "stock": [0.0, 2.0],
+            "outside_first": True,
+        },
+        {
+            "liabilities": Kind.OTHER,
+            "outside_assets": Kind.ROW,
+            "outside_debts": Kind.ROW,
+            "stock": Kind.ROW,
+            "outside_first": Kind.FLAG,
+        },
+    ),
+    Sample(
+        clearing.clear,
+        {"firms": _FIRMS, "frictions": firms.NO_FRICTION},
+        {"firms": Kind.OBJECT, "frictions": Kind.OBJECT},
+    ),
+    Sample(
+        equal_firms.EqualFirms,
+        {"count": 20, "surplus": 1.0, "savings": 30.0, "mutual_debt": 30.0},
+        {
+            "count": Kind.COUNT,
+            "surplus": Kind.ONE,
+            "savings": Kind.ONE,
+            "mutual_debt": Kind.ONE,
+        },
+    ),
+    Sample(
+        equal_firms.circle,
+        {"partners": 2, "firms": equal_firms.TOWN},
+        {"partners": Kind.COUNT, "firms": Kind.OBJECT},
+    ),
+    Sample(
+        equal_firms.islands,
+        {"size": 5, "firms": equal_firms.TOWN},
+        {"size": Kind.COUNT, "firms": Kind.OBJECT},
+    ),
+    Sample(
+        equal_firms.single_default_shock,
+        {
+            "liabilities": equal_firms.circle(19),
+            "shock": 21.0,
+            "firms": equal_firms.TOWN,
+            "frictions": firms.NO_FRICTION,
+        },
+        {
+            "liabilities": Kind.OTHER,
+            "shock": Kind.ONE,
+            "firms": Kind.OBJECT,
+            "frictions": Kind.OBJECT,
+        },
+    ),
+    Sample(equal_firms.contagion_free_debt, {"firms": equal_firms.TOWN}, {"firms": Kind.OBJECT}),
+    Sample(town.market_town, {"lost": 60.0}, {"lost": Kind.ONE}),
+    Sample(runs.DepositContract, _CONTRACT, dict.fromkeys(_CONTRACT, Kind.ONE)),
+    *(
+        Sample(
+            function,
+            {"share": 0.25, "contract": runs.PLATFORM},
+            {"share": Kind.NUMBERS, "contract": Kind.OBJECT},
+        )
+        for function in (runs.leave_payoff, runs.wait_payoff)
+    ),
+    Sample(
+        runs.tipping_point,
+        {"contract": runs.PLATFORM},
+        {"contract": Kind.OBJECT},
+        infinite=True,
+    ),
+    Sample(
+        runs.payoffs,
+        {"share": 0.25, "rule": runs.Rule.INSURANCE, "contract": runs.PLATFORM},
+        {"share": Kind.NUMBERS, "rule": Kind.CHOICE, "contract": Kind.OBJECT},
+        infinite=True,
+    ),
+    Sample(
+        runs.optimal_deposit_contract,
+        {"long_return": 2.0, "early_needs": 0.25, "risk_aversion": 2.0},
+        dict.fromkeys(("long_return", "early_needs", "risk_aversion"), Kind.ONE),
+    ),
+    Sample(
+        runs.run_thresholds,
+        {"contract": runs.PLATFORM, "utility": None},
+        {"contract": Kind.OBJECT, "utility": Kind.OTHER},
+        optional=("utility",),
+    ),
+    Sample(
+        failures.self_exciting_failures,
+        {"background": 2.0, "rule": 1.0, "feedback": 0.5, "delay": 5.0, "days": (30, 20)},
+        {
+            "background": Kind.ONE,
+            "rule": Kind.ONE,
+            "feedback": Kind.ONE,
+            "delay": Kind.ONE,
+            "days": Kind.ROW,
+        },
+    ),
+    Sample(
+        failures.fit_two_counts,
+        {"feedback": 0.5, "delay": 10.0, "counts": (80.0, 118.0), "days": (30, 20)},
+        {"feedback": Kind.ONE, "delay": Kind.ONE, "counts": Kind.ROW, "days": Kind.ROW},
+    ),
+]

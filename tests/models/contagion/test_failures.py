@@ -1,0 +1,76 @@
+"""Failures that bring failures: what feedback adds up to, and two counts met exactly."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netfin.contagion.failures import fit_two_counts, self_exciting_failures
+
+
+def test_without_feedback_failures_are_what_comes_from_outside():
+    daily = self_exciting_failures(2.0, 1.0, 0.0, 5.0, (3, 2))
+
+    assert daily.tolist() == [2, 2, 2, 3, 3]
+
+
+def test_each_failure_brings_as_many_more_as_the_feedback_says():
+    spark = self_exciting_failures(1.0, -1.0, 0.5, 4.0, (1, 400))
+
+    assert spark.sum() == pytest.approx(1 + 0.5 + 0.25 / 0.5)
+    steady = self_exciting_failures(1.0, 0.0, 0.5, 4.0, (500, 1))
+    assert steady[-1] == pytest.approx(1 / (1 - 0.5))
+
+
+@given(st.floats(0, 1.2), st.floats(2, 20), st.floats(1, 500), st.floats(1, 3))
+def test_every_feedback_fits_both_counts(feedback, delay, first, times):
+    second = times * first
+    summer = fit_two_counts(feedback, delay, (first, second))
+
+    assert summer.daily[:30].sum() == pytest.approx(first)
+    assert summer.daily[30:].sum() == pytest.approx(second)
+
+
+def test_the_sign_of_the_rule_hangs_on_the_feedback():
+    calm, wild = (fit_two_counts(feedback, 7, (80, 118)) for feedback in (0.0, 1.2))
+
+    assert calm.without_rule[30:].sum() == pytest.approx(80 / 30 * 20)
+    assert calm.rule > 0 > wild.rule
+    assert wild.without_rule[30:].sum() > 118
+
+
+def test_two_counts_by_hand():
+    """G = 0: so many a day from outside, and what the second count has beyond."""
+    summer = fit_two_counts(0.0, 10, (80, 118))
+
+    assert summer.background == pytest.approx(80 / 30)
+    assert summer.rule == pytest.approx(118 / 20 - 80 / 30)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            lambda: self_exciting_failures(1, 0, 0.5, 0.5, (3, 3)),
+            "delay must be a number of 1 or more, not 0.5",
+        ),
+        (
+            lambda: self_exciting_failures(1, 0, 1e10, 5, (30, 20)),
+            "feedback must be small enough for failures to stay finite over 50 days, not 1e",
+        ),
+        (
+            lambda: self_exciting_failures(1, 0, 0.5, 5, 30),
+            r"days must be a row of 1 or more numbers, not of shape \(\)",
+        ),
+        (lambda: self_exciting_failures(1, 0, 0.5, 5, (30,)), "days must be two numbers, not 1"),
+        (lambda: self_exciting_failures(1, 0, 0.5, 5, (3, 0)), "days must be a whole number of 1"),
+        (lambda: fit_two_counts(0.5, 5, (-1, 2)), "counts must be a number of 0 or more"),
+        (lambda: fit_two_counts(0.5, 5, 80), "counts must be a row of 1 or more numbers"),
+        (
+            lambda: fit_two_counts(1.2, 10, (80, 5)),
+            "counts must be met by days of 0 failures or more; with a feedback of 1.2 80 and 5",
+        ),
+    ],
+)
+def test_a_bad_number_is_named(call, said):
+    with pytest.raises(ValueError, match=said):
+        call()
