@@ -97,9 +97,11 @@ def claims(chapter: Chapter) -> Faults:
                                       f"once; it is there for {_names(found)}")  # fmt: skip
     for claim in chapter.claims:
         if claim.verdict is None:
-            yield f"data/claims.yml, {claim.id}: add verdict and conditions; its chapter stands"
-        elif _typed(claim.conditions or ""):
-            yield f"data/claims.yml, {claim.id}: say the conditions without digits"
+            yield f"data/claims.yml, {claim.id}: add its verdict; its chapter stands"
+            continue
+        for key, text in claim.verdict.sentences():
+            if _typed(text):
+                yield f"data/claims.yml, {claim.id}: say {key} without digits"
 
 
 def own_verdict(chapter: Chapter) -> Faults:
@@ -119,7 +121,7 @@ def own_verdict(chapter: Chapter) -> Faults:
 def no_other_verdict(chapter: Chapter) -> Faults:
     """Find verdicts written by hand."""
     for part in chapter.parts:
-        if re.search(r"[.\"' ]verdict-(?!lab)[a-z]", part.text + part.body):
+        if re.search(r"[.\"' ]verdict-(?!lab)[a-z]|\{badge\}", part.text + part.body):
             yield chapter.fault(part, "the verdict stands in data/claims.yml; take the badge away "
                                       "and place {verdict}")  # fmt: skip
 

@@ -109,7 +109,7 @@ Read {{cite:t}}`e2005`.
 """
 CLAIMS = f"""claims:
 - {{id: C3-01, section: 3, claim: A claim., zh: 转贷, chapter: {SLUG},
-   verdict: half-right, conditions: Here.}}
+   direction: holds, evidence: thin, ruling: Here., parts: {{what: Lent.}}, bears: what}}
 - {{id: C3-02, section: 3, claim: Another., zh: 暴利, chapter: unwritten}}
 """
 LIST = f"""parts:

@@ -16,6 +16,7 @@ import netfin
 from bookkit.page.html_tag import tag
 from bookkit.readers.claims import Claims, load_claims
 from bookkit.readers.quizzes import Numeric, load_quiz
+from bookkit.readers.verdicts import DIRECTIONS, EVIDENCE, KEYS
 from bookkit.readers.words import read_glossary, read_notation
 from netfin import facts
 from netfin.lending import LendingTerms
@@ -86,8 +87,13 @@ CLAIM = {
     "claim": "Shops lend.",
     "zh": "放贷",
     "chapter": "a",
-    "verdict": "supported",
-    "conditions": "If they sell.",
+    "direction": "holds-if",
+    "evidence": "thin",
+    "ruling": "If they sell.",
+    "condition": "Sales exceed loans.",
+    "met": "unknown",
+    "parts": "{what: They lend., why: They can.}",
+    "bears": "why",
 }
 CHAPTERS = """parts:
 - title: A part
@@ -111,7 +117,10 @@ def claims_of(*claims: dict[str, str]) -> str:
 
 def test_a_sound_claim_is_read(tmp_path: Path) -> None:
     claims = read_claims(tmp_path, claims_of(CLAIM))
-    assert claims.find("C1-01").verdict == "supported"
+    verdict = claims.find("C1-01").verdict
+    assert verdict is not None
+    assert (verdict.direction, verdict.evidence, verdict.met) == ("holds-if", "thin", "unknown")
+    assert verdict.parts[verdict.bears] == "They can."
     assert claims.chapters["a"] == "A chapter"
     assert claims.of_chapter("b") == []
     with pytest.raises(ValueError, match=r"no claim 'C9-99'; data/claims.yml has C1-01 to C1-01"):
@@ -132,11 +141,27 @@ def test_where_there_are_no_claims_none_is_found(tmp_path: Path) -> None:
     ("claim", "5", "C1-01: claim must be text, in quotation marks, is 5"),
     ("zh", "loan", "C1-01: zh must be 2 to 8 Chinese characters, is 'loan'"),
     ("chapter", "b", "C1-01: chapter must be one of a, is 'b'"),
-    ("verdict", "true", "C1-01: verdict must be text, in quotation marks, is True"),
-    ("verdict", "maybe", "verdict must be one of supported, half-right, overstated"),
-    ("verdict", None, "C1-01: verdict and conditions come together or not at all"),
-    ("conditions", "if so", "C1-01: conditions must be a sentence, is 'if so'"),
-    ("conditions", None, "C1-01: verdict and conditions come together"),
+    ("direction", "true", "C1-01: direction must be text, in quotation marks, is True"),
+    ("direction", "maybe", "direction must be one of holds, holds-if, too-strong, fails"),
+    ("direction", None, "C1-01: direction is missing"),
+    ("evidence", "poor", "evidence must be one of strong, fair, thin, model-only, is 'poor'"),
+    ("evidence", None, "C1-01: evidence is missing"),
+    ("ruling", "if so", "ruling must be a sentence, is 'if so'"),
+    ("ruling", None, "C1-01: ruling is missing"),
+    ("condition", None, "condition and met come together or not at all"),
+    ("condition", "more", "condition must be a sentence, is 'more'"),
+    ("met", None, "condition and met come together"),
+    ("met", "partly", "met must be one of met, not-met, unknown, is 'partly'"),
+    ("met", "met", "with met: met direction is holds, not holds-if"),
+    ("met", "not-met", "with met: not-met direction is too-strong or fails, not holds-if"),
+    ("direction", "holds", "with met: unknown direction is holds-if or too-strong or cannot"),
+    ("parts", "{where: There.}", "parts are who, what, how much, why, not where"),
+    ("parts", "{what: lent, why: So.}", "parts, what must be a sentence, is 'lent'"),
+    ("parts", "{what: 5, why: So.}", "what must be text, in quotation marks, is 5"),
+    ("parts", "they lend", "parts must give a line for each part, is 'they lend'"),
+    ("parts", None, "C1-01: parts is missing"),
+    ("bears", "who", "bears must be one of what, why, is 'who'"),
+    ("bears", None, "C1-01: bears is missing"),
     ("zh", None, "C1-01: zh is missing"),
     ("id", None, "a claim without id: id is missing"),
     ("colour", "red", "C1-01: unknown key colour"),
@@ -146,6 +171,12 @@ def test_a_faulty_claim_is_named(tmp_path: Path, key: str, value: str | None, sa
     with pytest.raises(ValueError, match=re.escape("claims.yml: ")) as fault:
         read_claims(tmp_path, claims_of(claim))
     assert said in str(fault.value)
+
+
+def test_holds_if_needs_its_condition(tmp_path: Path) -> None:
+    bare = {key: value for key, value in CLAIM.items() if key not in ("condition", "met")}
+    with pytest.raises(ValueError, match="holds-if needs a condition, and met: unknown"):
+        read_claims(tmp_path, claims_of(bare))
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -297,11 +328,12 @@ REFUSED = {
     "{before-after} C1-02\n:when: before": "claim C1-02 belongs to the chapter 'other'",
     "{before-after} C1-01\n:when: now": '"now" unknown',
     "{before-after} C1-01": "before-after: needs the option when: before or after",
+    "{note}\n{badge}`fine`": "badge: must be one of holds, holds-if",
     "{quiz} nothing": "quiz: nothing.yml: there is no such file in quizzes/",
     "{quiz} faulty": "quiz: faulty.yml, question 1: kind is missing",
     "{quiz} listed": "quiz: listed: '- x' must be one paragraph",
 }
-OPEN = {key: value for key, value in CLAIM.items() if key not in ("verdict", "conditions")}
+OPEN = {key: value for key, value in CLAIM.items() if key not in KEYS}
 IN_BOTH = claims_of(OPEN | {"chapter": "index"}, OPEN | {"id": "C1-02", "chapter": "other"})
 WRITTEN = {
     "chapters.yml": CHAPTERS.replace("slug: a", "slug: index")
@@ -341,7 +373,7 @@ def test_a_chapter_that_is_no_page_is_in_preparation(build: Build, tmp_path: Pat
 
 def test_a_verdict_without_its_chapter_fails_the_build(build: Build, tmp_path: Path) -> None:
     write_data(tmp_path)
-    ruled = IN_BOTH.replace("other}", "other, verdict: supported, conditions: Here.}")
+    ruled = claims_of(OPEN | {"chapter": "index"}, CLAIM | {"id": "C1-02", "chapter": "other"})
     (tmp_path / "data" / "claims.yml").write_text(ruled, "utf-8")
     done = build("```{claims-board}\n```")
     assert done.returncode != 0
@@ -356,4 +388,28 @@ def test_the_book_s_board_says_of_every_claim_what_stands(site: Path) -> None:
         row = rows[claim.id.lower()]
         assert ("in preparation" in row) is (claim.chapter not in standing())
         assert (f'href="{claim.chapter}.html"' in row) is (claim.chapter in standing())
-        assert ('class="conditions"' in row) is (claim.verdict is not None)
+        assert ('class="badges"' in row) is (claim.verdict is not None)
+
+
+def test_a_verdict_is_printed_with_all_that_carries_it(build: Build, tmp_path: Path) -> None:
+    write_data(tmp_path)
+    ruled = claims_of(CLAIM | {"chapter": "index"})
+    (tmp_path / "data" / "claims.yml").write_text(ruled, "utf-8")
+    done = build("```{verdict} C1-01\n```")
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "out" / "index.html").read_text("utf-8")
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    for told in (
+        "Holds if … 有条件成立 Evidence: thin 证据弱",
+        "Condition. Sales exceed loans. Whether the firms of the article met it is not known.",
+        "What. They lend.",
+        "Why (decides the verdict). They can.",
+    ):
+        assert told in words, told
+    assert re.findall(r'<li class="bears">', html) == ['<li class="bears">']
+
+
+def test_reading_shows_every_badge(site: Path) -> None:
+    html = (site / "book" / "reading.html").read_text("utf-8")
+    shown = re.findall(r'<span class="verdict-([\w-]+)">([^<]+) <span lang="zh">(.+?)<', html)
+    assert shown == [(name, *words) for name, words in (DIRECTIONS | EVIDENCE).items()]

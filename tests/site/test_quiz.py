@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sphinx.testing.util import SphinxTestApp
 
 from axe import violations
+from bookkit.readers.claims import load_claims
 from bookkit.readers.quizzes import Numeric, Question, load_quiz
+from bookkit.readers.verdicts import DIRECTIONS
 from reader import NO_STORAGE, OURS, PAGES, ROOT, Reader, Server, serving
 from test_pages import sideways
 
@@ -270,6 +272,13 @@ def test_answers_are_not_kept_and_nothing_is_sent(ask: Callable[..., Page], toys
     expect(form(page, 1).get_by_role("status")).to_be_empty()
 
 
+def ruled(claim: str) -> str:
+    """Return the direction of the book's verdict as it is told in a sentence."""
+    verdict = load_claims(ROOT / "data" / "claims.yml").find(claim).verdict
+    assert verdict is not None
+    return DIRECTIONS[verdict.direction].en.lower()
+
+
 def asked_for(page: Page, when: str, claim: str = "c3-01") -> Locator:
     return page.locator(f"#{when}-{claim}")
 
@@ -277,11 +286,11 @@ def asked_for(page: Page, when: str, claim: str = "c3-01") -> Locator:
 def test_a_verdict_before_is_shown_beside_the_one_after(ask: Callable[..., Page]) -> None:
     page = ask()
     before, after = asked_for(page, "before"), asked_for(page, "after")
-    before.get_by_label("Supported").check()
+    before.get_by_label("Holds", exact=True).check()
     expect(before.get_by_role("status")).to_have_text("Noted, in this browser only.")
     expect(after.get_by_role("status")).to_be_empty()  # it would lead the second verdict
-    after.get_by_label("Overstated").check()
-    told = "Before: supported. Now: overstated. The book: half right."
+    after.get_by_label("Too strong").check()
+    told = f"Before: holds. Now: too strong. The book: {ruled('C3-01')}."
     expect(after.get_by_role("status")).to_have_text(told)
     expect(asked_for(page, "after", "c3-02").get_by_role("status")).to_be_empty()
     assert page.evaluate("Object.keys(localStorage).sort()") == [
@@ -289,17 +298,17 @@ def test_a_verdict_before_is_shown_beside_the_one_after(ask: Callable[..., Page]
         f"{OURS}verdict:C3-01:before",
     ]
     page.reload()
-    expect(before.get_by_label("Supported")).to_be_checked()
-    expect(after.get_by_label("Overstated")).to_be_checked()
+    expect(before.get_by_label("Holds", exact=True)).to_be_checked()
+    expect(after.get_by_label("Too strong")).to_be_checked()
     expect(after.get_by_role("status")).to_have_text(told)
-    before.get_by_label("Contradicted").check()
-    expect(after.get_by_role("status")).to_contain_text("Before: contradicted. Now: overstated.")
+    before.get_by_label("Fails").check()
+    expect(after.get_by_role("status")).to_contain_text("Before: fails. Now: too strong.")
 
 
 def test_who_gave_no_verdict_before_is_told_so(ask: Callable[..., Page]) -> None:
     after = asked_for(ask(), "after", "c3-02")
-    after.get_by_label("No evidence found").check()
-    told = "You gave no verdict before. Now: no evidence found. The book: half right."
+    after.get_by_label("Cannot be told").check()
+    told = f"You gave no verdict before. Now: cannot be told. The book: {ruled('C3-02')}."
     expect(after.get_by_role("status")).to_have_text(told)
 
 
@@ -309,7 +318,7 @@ def test_a_verdict_that_storage_has_garbled_is_no_verdict(ask: Callable[..., Pag
     page.evaluate(f"""localStorage.setItem("{key}", '"] input')""")
     page.reload()
     expect(asked_for(page, "before").get_by_role("status")).to_be_empty()
-    asked_for(page, "after").get_by_label("Supported").check()
+    asked_for(page, "after").get_by_label("Holds", exact=True).check()
     expect(asked_for(page, "after").get_by_role("status")).to_contain_text("no verdict before")
 
 
@@ -318,12 +327,12 @@ def test_verdicts_are_compared_where_storage_is_blocked(ask: Callable[..., Page]
     page.context.add_init_script(NO_STORAGE)
     page.reload()
     before, after = asked_for(page, "before"), asked_for(page, "after")
-    before.get_by_label("Supported").check()
+    before.get_by_label("Holds", exact=True).check()
     expect(before.get_by_role("status")).to_have_text("Noted, until you leave this page.")
-    after.get_by_label("Half right").check()
-    expect(after.get_by_role("status")).to_contain_text("Before: supported. Now: half right.")
+    after.get_by_label("Holds if …").check()
+    expect(after.get_by_role("status")).to_contain_text("Before: holds. Now: holds if ….")
     page.reload()
-    expect(before.get_by_label("Supported")).not_to_be_checked()
+    expect(before.get_by_label("Holds", exact=True)).not_to_be_checked()
 
 
 def test_questions_and_verdicts_work_from_files(chromium: Browser, toy: Path) -> None:
@@ -331,9 +340,9 @@ def test_questions_and_verdicts_work_from_files(chromium: Browser, toy: Path) ->
     page = reader.open("spread.html")
     form(page, 4).get_by_role("textbox").fill("7.06")
     expect(check(form(page, 4))).to_contain_text("Right.")
-    asked_for(page, "before").get_by_label("Supported").check()
+    asked_for(page, "before").get_by_label("Holds", exact=True).check()
     page.reload()
-    expect(asked_for(page, "before").get_by_label("Supported")).to_be_checked()
+    expect(asked_for(page, "before").get_by_label("Holds", exact=True)).to_be_checked()
     assert reader.problems == []
     reader.context.close()
 

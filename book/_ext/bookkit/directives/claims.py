@@ -6,9 +6,11 @@
     ```
     ```{claims-board}
     ```
+    {badge}`holds-if` {badge}`thin`
 
-`claim` opens a chapter, `verdict` closes it, `claims-board` lists all claims by verdict. What
-contradicts the file (an unknown claim, a verdict in another chapter or without one) is an error.
+`claim` opens a chapter, `verdict` closes it, `claims-board` lists all claims by the direction of
+their verdicts, `badge` shows the mark of a direction or of the evidence. What contradicts the file
+(an unknown claim, a verdict in another chapter or without one) is an error.
 """
 
 from __future__ import annotations
@@ -19,12 +21,19 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxRole
 
 from bookkit.directives.base import BookDirective
 from bookkit.page.html_tag import chinese
-from bookkit.readers.claims import VERDICTS, Claim, Claims, load_claims
+from bookkit.readers.claims import Claim, Claims, load_claims
+from bookkit.readers.verdicts import DIRECTIONS, EVIDENCE, PARTS, Verdict
 
 PREPARED = "In preparation"
+MET = {
+    "met": "The firms of the article met it.",
+    "not-met": "The firms of the article did not meet it.",
+    "unknown": "Whether the firms of the article met it is not known.",
+}
 
 
 class ClaimsDirective(BookDirective):
@@ -54,9 +63,53 @@ def wording(claim: Claim) -> list[nodes.Node]:
     return [nodes.Text(f"{claim.claim} "), chinese(claim.zh)]
 
 
-def badge(verdict: str) -> nodes.inline:
-    """Write a verdict as the mark that the style sheet draws."""
-    return nodes.inline(VERDICTS[verdict], VERDICTS[verdict], classes=[f"verdict-{verdict}"])
+def badge(name: str) -> nodes.inline:
+    """Write a direction, or the grade of the evidence, as the mark that the style sheet draws."""
+    words = (DIRECTIONS | EVIDENCE)[name]
+    told = [nodes.Text(f"{words.en} "), chinese(words.zh)]
+    return nodes.inline("", "", *told, classes=[f"verdict-{name}"])
+
+
+def badges(verdict: Verdict) -> nodes.paragraph:
+    """Write both badges of a verdict."""
+    both = [badge(verdict.direction), nodes.Text(" "), badge(verdict.evidence)]
+    return nodes.paragraph("", "", *both, classes=["badges"])
+
+
+def led(lead: str, *text: nodes.Node) -> list[nodes.Node]:
+    """Put a word in bold before a text."""
+    return [nodes.strong(lead, lead), nodes.Text(" "), *text]
+
+
+def condition(verdict: Verdict) -> list[nodes.Node]:
+    """Write the condition that was tested, and whether it was met; nothing if there is none."""
+    if verdict.condition is None or verdict.met is None:
+        return []
+    told = nodes.Text(f"{verdict.condition} {MET[verdict.met]}")
+    return [nodes.paragraph("", "", *led("Condition.", told))]
+
+
+def parts(verdict: Verdict) -> nodes.bullet_list:
+    """List the parts of a claim with a line each; the one that bears the verdict says so."""
+    lines = nodes.bullet_list(classes=["parts"])
+    for part in (part for part in PARTS if part in verdict.parts):
+        bears = part == verdict.bears
+        lead = f"{part.capitalize()} (decides the verdict)." if bears else f"{part.capitalize()}."
+        line = nodes.paragraph("", "", *led(lead, nodes.Text(verdict.parts[part])))
+        lines += nodes.list_item("", line, classes=["bears"] if bears else [])
+    return lines
+
+
+class BadgeRole(SphinxRole):
+    """Show a badge in a text that explains it."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Make the badge; an unknown name fails the build."""
+        known = DIRECTIONS | EVIDENCE
+        if self.text in known:
+            return [badge(self.text)], []
+        said = f"badge: must be one of {', '.join(known)}, is {self.text!r}"
+        return [], [self.inliner.reporter.error(said, line=self.lineno)]
 
 
 class ClaimDirective(ClaimsDirective):
@@ -76,27 +129,33 @@ class ClaimDirective(ClaimsDirective):
 
 
 class VerdictDirective(ClaimsDirective):
-    """Give the verdict on a claim, with the conditions under which it holds."""
+    """Give the verdict on a claim, with what carries it."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Print claim, badge and conditions."""
+        """Print claim, badges, ruling, condition and parts."""
         claim = self.own(self.arguments[0])
         if claim.verdict is None:
             self.fail(f"claim {claim.id} has no verdict in data/claims.yml")
         box = nodes.container(classes=["ruling"])
         box += nodes.paragraph("", "", *wording(claim), classes=["ruling-claim"])
-        ruling = [badge(claim.verdict), nodes.Text(f" {claim.conditions}")]
-        box += nodes.paragraph("", "", *ruling)
+        box += badges(claim.verdict)
+        box += nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
+        box += [*condition(claim.verdict), parts(claim.verdict)]
         return [box]
 
 
+def went(claim: Claim) -> str | None:
+    """Return the direction of a claim's verdict, if there is one."""
+    return claim.verdict.direction if claim.verdict else None
+
+
 class ClaimsBoard(ClaimsDirective):
-    """List every claim of the article, grouped by verdict."""
+    """List every claim of the article, grouped by the direction of its verdict."""
 
     def run(self) -> list[nodes.Node]:
-        """Print one section for each verdict that was given, and one for what is to come."""
+        """Print one section for each direction that was given, and one for what is to come."""
         toc = Path(self.env.srcdir, "_toc.yml")
         if toc.is_file():  # whether a chapter is there decides what the board says of it
             self.note(toc)
@@ -104,26 +163,29 @@ class ClaimsBoard(ClaimsDirective):
         given = [claim for claim in claims.by_id.values() if claim.verdict]
         told = f"{len(claims.by_id)} claims; {len(given)} of them have a verdict so far."
         board: list[nodes.Node] = [nodes.paragraph(told, told)]
-        for verdict in (*VERDICTS, None):
-            group = [claim for claim in claims.by_id.values() if claim.verdict == verdict]
+        for direction in (*DIRECTIONS, None):
+            group = [claim for claim in claims.by_id.values() if went(claim) == direction]
             if group:
-                board.append(self.section(verdict, [self.row(each, claims) for each in group]))
+                rows = [self.row(each, claims) for each in group]
+                board.append(self.section(direction, rows))
         return board
 
-    def section(self, verdict: str | None, rows: list[nodes.list_item]) -> nodes.section:
-        """Put the claims with one verdict under its heading."""
-        heading = VERDICTS[verdict] if verdict else PREPARED
-        section = nodes.section(ids=[verdict or "in-preparation"], names=[heading.lower()])
-        section += nodes.title(heading, "", badge(verdict) if verdict else nodes.Text(heading))
+    def section(self, direction: str | None, rows: list[nodes.list_item]) -> nodes.section:
+        """Put the claims whose verdicts go one way under its heading."""
+        heading = DIRECTIONS[direction].en if direction else PREPARED
+        section = nodes.section(ids=[direction or "in-preparation"], names=[heading.lower()])
+        section += nodes.title(heading, "", badge(direction) if direction else nodes.Text(heading))
         section += nodes.bullet_list("", *rows, classes=["board"])
         return section
 
     def row(self, claim: Claim, claims: Claims) -> nodes.list_item:
-        """Write a claim, its conditions and its chapter, linked if it is there."""
+        """Write a claim, its verdict and its chapter, linked if it is there."""
         item = nodes.list_item(ids=[claim.id.lower()])
         item += nodes.paragraph("", "", *wording(claim))
-        if claim.conditions:
-            item += nodes.paragraph(claim.conditions, claim.conditions, classes=["conditions"])
+        if claim.verdict:
+            item += nodes.paragraph("", "", badge(claim.verdict.evidence), classes=["badges"])
+            item += nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
+            item += condition(claim.verdict)
         title = claims.chapters[claim.chapter]
         page = posixpath.join(posixpath.dirname(self.env.docname), claim.chapter)
         if page in self.env.found_docs:
@@ -141,4 +203,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("claim", ClaimDirective)
     app.add_directive("verdict", VerdictDirective)
     app.add_directive("claims-board", ClaimsBoard)
+    app.add_role("badge", BadgeRole())
     return {"parallel_read_safe": True, "parallel_write_safe": True}

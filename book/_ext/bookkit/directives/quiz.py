@@ -24,8 +24,8 @@ from bookkit.directives.base import BookDirective
 from bookkit.directives.claims import ClaimsDirective, wording
 from bookkit.fresh import note_code
 from bookkit.page.html_tag import Tag, tag
-from bookkit.readers.claims import VERDICTS
 from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz, modules
+from bookkit.readers.verdicts import DIRECTIONS
 
 HINT = {"single": "Choose one.", "several": "Choose all that hold.", "numeric": "Give a number."}
 
@@ -128,7 +128,7 @@ class BeforeAfter(ClaimsDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Lay out the verdicts as choices; the answer is remembered by claim."""
+        """Lay out the directions as choices; the answer is remembered by claim."""
         claim, when = self.own(self.arguments[0]), self.options.get("when")
         if when is None:
             self.fail("needs the option when: before or after")
@@ -136,9 +136,9 @@ class BeforeAfter(ClaimsDirective):
         asked = {"before": "Before you read: how far is this true? ",
                  "after": "Now that you have read: how far is this true? "}[when]  # fmt: skip
         legend = tag("legend", tag("b", nodes.Text(asked)), *wording(claim))
-        choices = [option("radio", name, key, nodes.Text(VERDICTS[key])) for key in VERDICTS]
+        choices = [option("radio", name, key, nodes.Text(DIRECTIONS[key].en)) for key in DIRECTIONS]
         data = {"data_claim": claim.id, "data_when": when}
-        book = VERDICTS[claim.verdict] if claim.verdict else ""
+        book = DIRECTIONS[claim.verdict.direction].en if claim.verdict else ""
         told = tag("div", role="status", class_="quiz-told")
         fields = tag("fieldset", legend, *choices)
         return [form("own-verdict", name, fields, told, **data, data_book=book)]

@@ -9,30 +9,22 @@ from pathlib import Path
 
 from bookkit.readers import checks
 from bookkit.readers.chapters import load_parts, titles
+from bookkit.readers.verdicts import KEYS, SENTENCE, Verdict, verdict_of
 
-VERDICTS = {
-    "supported": "Supported",
-    "half-right": "Half right",
-    "overstated": "Overstated",
-    "contradicted": "Contradicted",
-    "no-evidence": "No evidence found",
-}
 _ID = re.compile(r"C([1-6])-\d\d")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
-_SENTENCE = re.compile(r"[A-Z].*[.?]", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim; verdict and conditions are there once its chapter stands."""
+    """One claim; the verdict is there once its chapter stands."""
 
     id: str
     section: int
     claim: str
     zh: str
     chapter: str
-    verdict: str | None = None
-    conditions: str | None = None
+    verdict: Verdict | None = None
 
     def __post_init__(self) -> None:
         """Refuse what the site could not print."""
@@ -41,16 +33,10 @@ class Claim:
         number = _ID.fullmatch(self.id)
         if not number or int(number[1]) != self.section:
             raise ValueError(f"id must be C, the section, - and two digits, but is {self.id!r}")
-        if not _SENTENCE.fullmatch(self.claim):
+        if not SENTENCE.fullmatch(self.claim):
             raise ValueError(f"{self.id}: claim must be a sentence, but is {self.claim!r}")
         if not _HAN.fullmatch(self.zh):
             raise ValueError(f"{self.id}: zh must be 2 to 8 Chinese characters, is {self.zh!r}")
-        if self.verdict is not None:
-            checks.one_of(f"{self.id}: verdict", self.verdict, VERDICTS)
-        if (self.verdict is None) != (self.conditions is None):
-            raise ValueError(f"{self.id}: verdict and conditions come together or not at all")
-        if self.conditions is not None and not _SENTENCE.fullmatch(self.conditions):
-            raise ValueError(f"{self.id}: conditions must be a sentence, is {self.conditions!r}")
 
 
 @dataclass(frozen=True)
@@ -80,11 +66,12 @@ def _claim(content: object, chapters: Mapping[str, str]) -> Claim:
     """Make a claim of an entry."""
     name = content.get("id") if isinstance(content, Mapping) else None
     with checks.within(name if isinstance(name, str) else "a claim without id"):
-        optional = {"verdict", "conditions"}
-        row = checks.entry(content, {each.name for each in fields(Claim)} - optional, optional)
-        checks.texts(row, ("id", "claim", "zh", "verdict", "conditions"))
+        own = {each.name for each in fields(Claim)} - {"verdict"}
+        row = checks.entry(content, own, KEYS)
+        checks.texts(row, own - {"section"})
         checks.one_of("chapter", row["chapter"], chapters)
-    return Claim(**row)
+        verdict = verdict_of(row)
+    return Claim(**{key: row[key] for key in own}, verdict=verdict)
 
 
 def load_claims(file: Path) -> Claims:
