@@ -24,7 +24,7 @@ from figures.style import (
 from netfin.checks import Array
 from netfin.newsvendor import NormalDemand, order_quantity
 from netfin.pre_orders.advance_selling import AdvanceSale, advance_or_spot
-from netfin.pre_orders.batch_funding import BATCH
+from netfin.pre_orders.batch import BATCH
 from netfin.pre_orders.early_orders import forecast_from_early, seen_in_first_days
 from netfin.pre_orders.prepayment import PrepaidWindow, prepaid_window
 

@@ -15,7 +15,8 @@ from netfin.lending import BANK, break_even_rate
 from netfin.newsvendor import NormalDemand, order_quantity
 from netfin.pre_orders.advance_selling import advance_or_spot
 from netfin.pre_orders.all_or_nothing import campaign
-from netfin.pre_orders.batch_funding import BATCH, BatchTerms, Way, price_of_money, prospect, split
+from netfin.pre_orders.batch import BATCH, BatchTerms, Way
+from netfin.pre_orders.batch_funding import price_of_money, prospect, split
 from netfin.pre_orders.early_orders import (
     forecast_from_early,
     seen_in_first_days,

@@ -7,7 +7,8 @@ from oracle import Cell, Expected, Oracle
 
 from netfin import data, newsvendor
 from netfin.pre_orders.advance_selling import advance_or_spot
-from netfin.pre_orders.batch_funding import Way, price_of_money, split
+from netfin.pre_orders.batch import Way
+from netfin.pre_orders.batch_funding import price_of_money, split
 from netfin.pre_orders.prepayment import prepaid_window
 
 
