@@ -116,7 +116,7 @@ def shown(page: Path, package: str) -> set[str]:
 
 
 def told(page: Path) -> set[str]:
-    """Return the names in the code that a page's sentences quote, for an exercise may ask for them."""
+    """Return the names in the code that a page quotes in its sentences, as its exercises do."""
     quoted = re.findall(r"(?<!`)`([^`\n]+)`(?!`)", page.read_text("utf-8"))
     return {name for code in quoted for name in re.findall(r"[A-Za-z_]\w*", code)}
 

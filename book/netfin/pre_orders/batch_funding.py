@@ -215,10 +215,10 @@ class _Ahead:
 
     def wanted_between(self, low: float, high: float) -> tuple[float, float]:
         """P(low ≤ D < high) and E[D; low ≤ D < high]."""
-        (below, less), (upto, more) = self._upto(low), self._upto(high)
+        (below, less), (upto, more) = self._below(low), self._below(high)
         return upto - below, more - less
 
-    def _upto(self, level: float) -> tuple[float, float]:
+    def _below(self, level: float) -> tuple[float, float]:
         """P(D < level) and E[D; D < level]."""
         if level == np.inf:
             return 1.0, self.terms.mean_demand
