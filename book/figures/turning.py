@@ -17,7 +17,8 @@ from netfin.turning import Boundary, Decider, Design, Kind, Range, Tally, Turnin
 
 _DIGITS = 3
 _LEAST = 0.2  # of an axis, between two marks
-_ROOM = 5  # points of the grid that a word needs around it
+_WORD = (0.54, 0.30)  # a step of the grid, upwards and across, in halves of a word's size
+_ROOM = 0.9  # halves of a word that it needs around its middle
 
 
 def written(value: float, unit: str) -> str:
@@ -98,7 +99,8 @@ def _outside(tallies: Collection[Tally]) -> str:
     outside, taken = (sum(each.outside for each in tallies), sum(each.taken for each in tallies))
     if not outside:
         return ""
-    return f" {outside:,} of {outside + taken:,} cases lie outside the model and are left out."
+    drawn = outside + taken
+    return f" Of {drawn:,} cases drawn, {outside:,} are none that the statement speaks of."
 
 
 def in_short(found: Turning) -> str:
@@ -142,8 +144,8 @@ def boundary_picture(found: Turning) -> Figure:
     _scale(axes, across, up)
     axes.set(xlim=(across.low, across.high), ylim=(up.low, up.high))
     _shade(axes, shown, exact=found.statement.rule.exact)
-    axes.plot(across.default, up.default, "o", color=INK, markersize=8, clip_on=False)
-    _name_regions(axes, shown)
+    axes.plot(across.default, up.default, "o", color=INK, markersize=8, clip_on=False, zorder=5)
+    _name_regions(axes, shown, (across.place(across.default), up.place(up.default)))
     axes.set_xlabel(across.label)
     axes.text(-0.19, 1.06, up.label, transform=axes.transAxes, color=INK_SOFT)
     return figure
@@ -161,6 +163,7 @@ def _scale(axes: Axes, across: Range, up: Range) -> None:
             marks.insert(1, span.default)
         axis.set_ticks(marks, labels=[written(mark, span.unit) for mark in marks])
         axis.set_ticks([], minor=True)
+        axis.set_tick_params(pad=7)
 
 
 def _shade(axes: Axes, shown: Boundary, *, exact: bool) -> None:
@@ -175,10 +178,16 @@ def _shade(axes: Axes, shown: Boundary, *, exact: bool) -> None:
         axes.contour(shown.x, shown.y, height, levels=[0.0], colors=[SCALE[3]], linewidths=2)
 
 
-def _name_regions(axes: Axes, shown: Boundary) -> None:
+def _name_regions(axes: Axes, shown: Boundary, dot: tuple[float, float]) -> None:
     """Write into each part, where it has the most room, whether it is so there."""
-    for inside, word in ((shown.holds, "so"), (~shown.holds & shown.taken, "not so")):
-        room: Array = distance_transform_edt(np.pad(inside, 1))[1:-1, 1:-1]
+    taken = shown.taken.copy()
+    up, across = (
+        round(at * (len(side) - 1)) for at, side in ((dot[1], shown.y), (dot[0], shown.x))
+    )
+    taken[up, across] = False
+    for inside, word in ((shown.holds, "so"), (~shown.holds, "not so")):
+        free = np.pad(inside & taken, 1)
+        room: Array = distance_transform_edt(free, sampling=_WORD)[1:-1, 1:-1]
         row, column = np.unravel_index(int(np.argmax(room)), room.shape)
         if room[row, column] >= _ROOM:
             at = (shown.x[column], shown.y[row])

@@ -189,6 +189,7 @@ DEAREST_MONEY = Statement(
     ),
     left_out="A bank that earns beside the loan too, and shops that would have borrowed anyway.",
     shown={"extra_sales": 1.0},
+    inside=lambda draw: draw["platform.funding_rate"] > draw["bank.funding_rate"],
 )  # fmt: skip
 
 STATEMENTS = (RELENDER, REFERRER, REFERRER_AT_HALF, DEAREST_MONEY)

@@ -188,17 +188,17 @@ def _turns(statement: Statement, decider: str) -> tuple[Mapping[str, float], ...
 
 def _boundary(statement: Statement, across: str, up: str) -> Boundary:
     """Go through two deciders together, from end to end."""
-    way = np.linspace(-1.0, 1.0, _GRID)
-    one, other = (grid.ravel() for grid in np.meshgrid(way, way))
+    x, y = statement.range_of(across), statement.range_of(up)
+    even = np.linspace(0.0, 1.0, _GRID)
+    one, other = (grid.ravel() for grid in np.meshgrid(x.way(even), y.way(even)))
     draw = _moved(statement, across, one)
     draw |= {e.name: e.along(other) for e in statement.ranges if e.decider == up}
     true, taken = statement.tried(draw)
     inside = {name: values[taken] for name, values in draw.items()}
     lead = np.zeros(taken.size)
     lead[taken] = statement.rule.left(inside) - statement.rule.right(inside)
-    x, y = statement.range_of(across), statement.range_of(up)
     square = (_GRID, _GRID)
     return Boundary(
-        x.name, y.name, x.along(way), y.along(way),
+        x.name, y.name, x.at(even), y.at(even),
         lead.reshape(square), true.reshape(square), taken.reshape(square),
     )  # fmt: skip

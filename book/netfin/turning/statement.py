@@ -112,8 +112,12 @@ class Range:
             return np.exp(np.interp(way, [-1.0, 0.0, 1.0], np.log(ends)))
         return np.interp(way, [-1.0, 0.0, 1.0], ends)
 
+    def way(self, place: Array) -> Array:
+        """Give where on the way that `along` takes a place from low, 0, to high, 1, lies."""
+        return np.interp(place, [0.0, self.place(self.default), 1.0], [-1.0, 0.0, 1.0])
+
     def place(self, value: float) -> float:
-        """Give the place of a value: 0 at the low end, 1 at the high end, as `at` goes through."""
+        """Give the place of a value from low, 0, to high, 1, as the range is gone through."""
         ends = np.array([self.low, self.high, value])
         low, high, middle = np.log(ends) if self.by_ratio else ends
         return float((middle - low) / (high - low))
@@ -158,7 +162,8 @@ class Statement:
     left_out : what the draws do not cover, such as other forms of the market.
     shown : a possible statement's state: some parameters' values inside their ranges at which it
         is true, all others at their defaults.
-    inside : which cases the model takes, where that hangs on several parameters at once.
+    inside : which cases the model takes and the statement speaks of, where that hangs on several
+        parameters at once; the others are counted and left out.
     """
 
     name: str
