@@ -120,7 +120,7 @@ def rate_of_payments(payout: float, payments: ArrayLike) -> float:
     def above_worth(growth: Array) -> Array:
         return np.asarray(received - float(np.sum(paid * np.exp(-growth * months))))
 
-    # were all paid in the first month, this were the rate; whatever comes later lowers it
+    # the rate if all were paid in the first month; whatever is paid later lowers it
     highest = max(float(np.log(total) - np.log(received)), 0.0)
     if highest > _MOST_GROWTH:
         raise ValueError(f"payments are too large for a payout of {received:.12g}: {total:.12g}")

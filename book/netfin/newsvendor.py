@@ -58,8 +58,8 @@ class NormalDemand(Terms):
         Φ(−mean/sd): where that matters, use `GammaDemand` or a sample.
     """
 
-    mean: Annotated[Numbers, About("μ_D", "pieces", "as the caller says", check=positive)]
-    sd: Annotated[Numbers, About("σ_D", "pieces", "as the caller says", check=positive)]
+    mean: Annotated[Numbers, About("E[D]", "pieces", "as the caller says", check=positive)]
+    sd: Annotated[Numbers, About("sd[D]", "pieces", "as the caller says", check=positive)]
 
     def below(self, level: Numbers) -> Numbers:
         """Give Φ((level − mean)/sd)."""
@@ -97,8 +97,8 @@ class GammaDemand(Terms):
         loan models need.
     """
 
-    mean: Annotated[Numbers, About("μ_D", "pieces", "as the caller says", check=positive)]
-    sd: Annotated[Numbers, About("σ_D", "pieces", "as the caller says", check=positive)]
+    mean: Annotated[Numbers, About("E[D]", "pieces", "as the caller says", check=positive)]
+    sd: Annotated[Numbers, About("sd[D]", "pieces", "as the caller says", check=positive)]
 
     @property
     def shape(self) -> Numbers:

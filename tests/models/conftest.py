@@ -8,4 +8,4 @@ from hypothesis import settings
 settings.register_profile("models", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("models")
 
-sys.path.insert(0, str(Path(__file__).parent))  # for lending_strategies
+sys.path.insert(0, str(Path(__file__).parent))  # for strategies and the contract

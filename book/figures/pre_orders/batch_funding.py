@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from explorer import Challenge, Guess, Money, Percent, Shown, leave_trace
+from figures.panels import cell, hide_edges
 from figures.style import GREY_3, INK, INK_SOFT, INTERNET, SCALE, TRADITIONAL, explore, new_axes
-from netfin.pre_orders import batch_funding
-from netfin.pre_orders.batch_funding import BATCH, Way
+from netfin.pre_orders.batch_funding import BATCH, Way, split
 
 _PARTIES = {
     "shop": GREY_3,
@@ -22,7 +21,6 @@ _LABELS = {
     Way.PREPAID: "Customers pay ahead",
     Way.EQUITY: "An investor takes a share",
 }
-_PRICE = batch_funding.price_of_money()
 _TINY = 0.5  # yuan
 
 
@@ -30,7 +28,7 @@ def _gains(demand: float, usable: float) -> pd.DataFrame:
     """Yuan: a row for each way, a column for each party."""
     rows = {}
     for way, label in _LABELS.items():
-        result = batch_funding.split(way, demand, usable, price=_PRICE)
+        result = split(way, demand, usable)
         parts = {party: float(getattr(result, party)) for party in _PARTIES}
         rows[label] = {"made": "yes" if result.made else "no"} | parts
     return pd.DataFrame.from_dict(rows, orient="index")
@@ -38,14 +36,15 @@ def _gains(demand: float, usable: float) -> pd.DataFrame:
 
 def _guess_spoiled() -> Guess:
     gains = _gains(1000, 0.4)
-    bank = -gains.loc[_LABELS[Way.LOAN], "bank"]
-    customers = -gains.loc[_LABELS[Way.PREPAID], "customers"]
-    return Guess(
+    bank = -cell(gains, _LABELS[Way.LOAN], "bank")
+    customers = -cell(gains, _LABELS[Way.PREPAID], "customers")
+    return Guess.between(
         "All 1,000 scarves are wanted, but the workshop spoils three in five. A bank that had lent "
         f"for the batch would lose {bank:,.0f} yuan. The shop pays back what it has. What do all "
         "customers together lose who have paid ahead, what the served have saved being counted?",
+        customers,
+        (0, bank - _TINY, bank + _TINY),
         ("Nothing", "Less than the bank", "As much as the bank", "More than the bank"),
-        right=int(np.searchsorted([0, bank - _TINY, bank + _TINY], customers)),
         at={"demand": 1000, "usable": 40},
         because=f"{customers:,.0f} yuan as well. What cost {BATCH.outlay:,.0f} is worth "
         f"{BATCH.outlay - bank:,.0f}, the shop has nothing, and so the gap falls on whoever has "
@@ -115,7 +114,7 @@ def _told(who: str, row: pd.Series, other: str, name: str) -> str:
 def _draw(axes: Axes, gains: pd.DataFrame) -> None:
     axes.set(xlim=(-108, 92), ylim=(2.62, -0.72), yticks=[], xticks=range(-100, 51, 50))
     axes.set_xlabel("loss and gain, thousand yuan")
-    axes.spines["left"].set_visible(False)
+    hide_edges(axes, "left")
     axes.grid(axis="x")
     axes.plot([0, 0], [-0.3, 2.6], color=INK_SOFT, linewidth=1)
     for row, (label, amounts) in enumerate(gains.iterrows()):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, leave_trace
+from figures.panels import hide_edges, minus
+from figures.pre_orders.evidence import weeks
 from figures.style import (
     GREY_3,
     INK,
@@ -22,11 +21,12 @@ from figures.style import (
     explore,
     new_axes,
 )
-from netfin import data
+from netfin.checks import Array
 from netfin.newsvendor import NormalDemand, order_quantity
-from netfin.pre_orders import prepayment as pre_orders
+from netfin.pre_orders.advance_selling import AdvanceSale, advance_or_spot
 from netfin.pre_orders.batch_funding import BATCH
-from netfin.pre_orders.prepayment import AdvanceSale, PrepaidWindow
+from netfin.pre_orders.early_orders import forecast_from_early, seen_in_first_days
+from netfin.pre_orders.prepayment import PrepaidWindow, prepaid_window
 
 # ---------------------------------------------------------------------------------------------
 # Too little to fund, too much to trust
@@ -41,7 +41,7 @@ _FROM, _UPTO = "enough to fund from (% of the price)", "trusted up to (% of the 
 
 
 def _window(reputation: float, own_money: float, held: float) -> PrepaidWindow:
-    return pre_orders.prepaid_window(BATCH.price, BATCH.cost, reputation, own_money, held)
+    return prepaid_window(BATCH.price, BATCH.cost, reputation, own_money, held)
 
 
 def _guess_held() -> Guess:
@@ -50,11 +50,12 @@ def _guess_held() -> Guess:
         window = _window(0, 0, held)
         gaps.append(100 * (float(window.fund_from) - float(window.trust_upto)))
     paid, half = gaps
-    return Guess(
+    return Guess.between(
         f"The two bars are {paid:.0f} points apart. Now the platform keeps half of what customers "
         "pay ahead until the scarf has arrived. What happens to the gap?",
+        half,
+        (0, 0.99 * paid, 1.01 * paid),
         ("It closes", "It narrows", "It stays the same", "It widens"),
-        right=int(np.searchsorted([0, 0.99 * paid, 1.01 * paid], half)),
         at={"held": "half held until delivery"},
         because=f"It widens from {paid:.0f} to {half:.0f} points. What is held cannot be run away "
         "with, and it cannot buy wool either: both limits double.",
@@ -133,7 +134,7 @@ def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
     """Draw the line from 0 to 100 % with a bar for each limit and what they leave."""
     axes.set(xlim=(0, 100), ylim=(2.56, -0.36), yticks=[], xticks=range(0, 101, 25))
     axes.set_xlabel("paid ahead, % of the price")
-    axes.spines["left"].set_visible(False)
+    hide_edges(axes, "left")
     axes.grid(axis="x")
     start, end = min(fund, 100.0), min(trust, 100.0)
     fund_text = f"enough to fund: from {fund:.1f} %" if fund <= 100 else "enough to fund: never"
@@ -170,7 +171,7 @@ _SPOT, _AHEAD = "sold on the spot (yuan a buyer)", "sold ahead (yuan a buyer)"
 
 
 def _sale(low: float, share: float, looks_ahead: bool = True) -> AdvanceSale:
-    return pre_orders.advance_or_spot(_HIGH, low, share, BATCH.cost, looks_ahead)
+    return advance_or_spot(_HIGH, low, share, BATCH.cost, looks_ahead)
 
 
 def _guess_added() -> Guess:
@@ -178,12 +179,13 @@ def _guess_added() -> Guess:
         float(sale.advance_profit) - float(sale.spot_profit)
         for sale in (_sale(120, share) for share in (0.5, 0.2, 0.1))
     )
-    return Guess(
+    return Guess.between(
         "Half of the buyers will find the scarf worth 220 yuan, half only 120; it costs 100. "
         f"Selling ahead adds {half:.0f} yuan a buyer. If it suited one buyer in ten and not one in "
         "two, how much would selling ahead add?",
+        tenth,
+        (0.01, 0.9 * half, 1.1 * half),
         ("Nothing", "Less than before", "About the same", "More than before"),
-        right=int(np.searchsorted([0.01, 0.9 * half, 1.1 * half], tenth)),
         at={"high_share": 10, "low_value": 120},
         because=f"It adds {tenth:.0f} yuan. With so few to pay 220 the shop will ask 120 on the "
         "spot; everybody knows it, and nobody pays more than that ahead of time. At one in five "
@@ -234,13 +236,13 @@ def ahead_or_on_the_spot(high_share: float, low_value: float, looks_ahead: bool)
 def _what_is_earned(looks_ahead: bool, row: pd.Series) -> str:
     cheaper_later = row["price on the spot (yuan)"] < row["price ahead (yuan)"]
     why = "though" if cheaper_later else "since" if looks_ahead else "and"
-    return (
+    return minus(
         f"Buyers pay {row['price ahead (yuan)']:.0f} yuan ahead of time, {why} the price on the "
         f"spot will be {row['price on the spot (yuan)']:.0f}. The shop earns {row[_AHEAD]:.0f} "
         f"yuan a buyer ahead and {row[_SPOT]:.0f} on the spot. Whoever finds that the scarf does "
         f"not suit has then paid {row['paid too much if it does not suit (yuan)']:.0f} yuan too "
         "much."
-    ).replace("-", "−")
+    )
 
 
 def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
@@ -249,7 +251,7 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
     axes.set(yticks=range(-50, 126, 25))
     axes.set_xlabel("worth to a buyer whom it does not suit, yuan")
     axes.set_ylabel("profit, yuan a buyer")
-    axes.spines["bottom"].set_visible(False)
+    hide_edges(axes, "bottom")
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     _profit_lines(axes, share, looks_ahead)
@@ -259,7 +261,7 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
         (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, -17, INTERNET),
     ):
         place = (_LOWEST + 2, float(amount) + height)
-        axes.text(*place, name.replace("-", "−"), color=colour, weight="semibold")
+        axes.text(*place, minus(name), color=colour, weight="semibold")
     low = row["worth if not (yuan)"]
     axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
     axes.plot(low, row[_AHEAD], "o", color=INTERNET, markersize=9)
@@ -298,21 +300,10 @@ _ERROR, _ERROR_BLIND = "forecast misses by (%)", "without orders (%)"
 _KEPT, _KEPT_BLIND = "profit kept (%)", "profit kept without orders (%)"
 
 
-@cache
-def weeks(category: str) -> NDArray[np.float64]:
-    """Units a day, a row for each whole week from Sunday on; Christmas week is left out."""
-    days = data.load("completejourney_daily_demand_5cat_2017")
-    chosen = days[days["product_category"] == category]
-    return pre_orders.whole_weeks(chosen["date"].tolist(), chosen["units"].to_numpy())
-
-
-def _orders(
-    category: str, seen: int, salvage: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], dict[str, float]]:
+def _orders(category: str, seen: int, salvage: float) -> tuple[Array, Array, dict[str, float]]:
     """Demand and order of each week, and what they come to."""
-    early, demand = pre_orders.seen_in_first_days(weeks(category), seen)
-    whole = np.asarray(demand)
-    told = pre_orders.forecast_from_early(early, whole)
+    early, whole = seen_in_first_days(weeks(category), seen)
+    told = forecast_from_early(early, whole)
     order = np.asarray(
         order_quantity(BATCH.price, BATCH.cost, salvage, NormalDemand(told.forecast, told.spread))
     )
@@ -334,11 +325,12 @@ def _orders(
 
 def _guess_left() -> Guess:
     blind, told = (_orders("BAKED BREAD/BUNS/ROLLS", n, 40)[2]["error"] for n in (0, 3))
-    return Guess(
+    return Guess.between(
         "Bread: the orders of the first three of seven days are in before the week's batch is "
         "made. How much of the uncertainty about the week is left?",
+        float(told / blind),
+        (1 / 3, 0.5, 0.75),
         ("Less than a third", "A third to a half", "A half to three quarters", "More"),
-        right=int(np.searchsorted([1 / 3, 0.5, 0.75], told / blind)),
         at={"seen": 3, "category": "bread"},
         because=f"{100 * told / blind:.0f} %: the forecast misses by {told:.1f} % of an average "
         f"week instead of {blind:.1f} %. Three sevenths of the orders are known, and the rest is "
@@ -401,7 +393,7 @@ def _what_is_known(seen: int, row: pd.Series) -> str:
     )
 
 
-def _weeks_drawn(demand: NDArray[np.float64], order: NDArray[np.float64], row: pd.Series) -> Figure:
+def _weeks_drawn(demand: Array, order: Array, row: pd.Series) -> Figure:
     figure, axes = new_axes(box=(48, 46, 12, 8), height=330)
     count, mean = demand.size, demand.mean()
     axes.set(xlim=(0, count), ylim=(50, 250), yticks=range(50, 201, 50), xticks=(0, 13, 26, 39, 51))

@@ -20,19 +20,23 @@ from figures.style import (
 )
 from netfin import data
 from netfin.checks import Array
-from netfin.spread import realised
+from netfin.spread.realised import RealisedSpread, realised_spread
+
+
+def left_by_grade(grades: pd.DataFrame) -> RealisedSpread:
+    """What the loans of each grade charged, lost and left, a year, as fractions."""
+    return realised_spread(
+        grades["average_rate"].to_numpy() / 100,
+        grades["net_return"].to_numpy() / 100,
+        (grades["principal_lost"] / grades["funded"]).to_numpy(),
+    )
 
 
 @explore()
 def lending_club_spread() -> Shown:
     """Rate, loss and what was left, by grade, Lending Club 2007 to 2011."""
     grades = data.load("lending_club_grade_money_2007_2011")
-    kept = realised.realised_spread(
-        grades["average_rate"].to_numpy() / 100,
-        grades["net_return"].to_numpy() / 100,
-        (grades["principal_lost"] / grades["funded"]).to_numpy(),
-    )
-    rate, loss, remaining = (100 * np.asarray(part) for part in kept)
+    rate, loss, remaining = (100 * np.asarray(part) for part in left_by_grade(grades))
     table = pd.DataFrame(
         {
             "grade": grades["grade"],

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
+from figures.spread.evidence import left_by_grade
 from netfin import data
 from netfin.annuity import MONTHS_A_YEAR, annual_rates, internal_rate_of_return
 from netfin.arrays import bisect
@@ -39,7 +40,6 @@ from netfin.spread.rationing import (
     credit_market,
     safe_leave_above,
 )
-from netfin.spread.realised import realised_spread
 
 _YUAN = "yuan of 100"
 _TAKE_RATE, _EXTRA_SALES = 0.05, 0.75  # of the loan that the chapter follows
@@ -184,11 +184,7 @@ def _bad_year() -> Numbers:
 def _lending_club() -> Numbers:
     """What the rates of real loans left, by grade."""
     grades = data.load("lending_club_grade_money_2007_2011")
-    kept = realised_spread(
-        grades["average_rate"].to_numpy() / 100,
-        grades["net_return"].to_numpy() / 100,
-        (grades["principal_lost"] / grades["funded"]).to_numpy(),
-    )
+    kept = left_by_grade(grades)
     rate, left = np.asarray(kept.rate), np.asarray(kept.remaining)
     eaten = 1 - (left[1:] - left[0]) / (rate[1:] - rate[0])
     counts = data.load("lending_club_grade_outcomes_2007_2015")

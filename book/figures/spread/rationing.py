@@ -98,11 +98,11 @@ def _who_is_left(table: pd.DataFrame) -> str:
             f"{left:.1f} % a year. Savers bring nothing, and all 100 shops are turned away."
         )
     more = cell(table, 0, "of them would pay more (of 100)")
-    if more >= 0.5:
+    if more > 0 and away >= 0.5:
         return (
             f"Banks stop at {rate:.1f} %, where a loan leaves {left:.1f} % for savers. That brings "
             f"deposits for {loans:.0f} of 100 shops; {away:.0f} are turned away, "
-            f"though {more:.0f} of them would pay more."
+            f"though {more:.{int(more < 0.95)}f} of them would pay more."
         )
     return (
         f"The market clears at {rate:.1f} %, where a loan leaves {left:.1f} % for savers: "
@@ -207,7 +207,7 @@ def _quantities(
 def _left_without(axes: Axes, market: CreditMarket) -> None:
     """Mark the loans, and those that are missing or wasted."""
     rate, loans, waste = (100 * float(x) for x in (market.rate, market.loans, market.wasteful))
-    away = 100 * float(market.unmet) if market.would_pay_more > 0.005 else 0.0
+    away = 100 * float(market.unmet) if market.would_pay_more > 1e-9 else 0.0
     label: dict[str, Any] = {"color": LOSS, "va": "center"}
     if away >= 0.5:
         axes.plot([rate, rate], [loans, loans + away], color=LOSS, linewidth=5)

@@ -93,8 +93,8 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
     greatest solution. With frictions there may be others, in which more firms fail.
     """
     ledger = _Ledger(instance("firms", firms, Firms), instance("frictions", frictions, Frictions))
-    while (new := ledger.cannot_pay()).size:
-        ledger.fail(new)
+    while (new := ledger.cannot_pay()).size:  # a round: paid in full so far, but not able to
+        ledger.fail(new)  # they sell their stock, and pay out what they recover
     return ledger.clearing()
 
 

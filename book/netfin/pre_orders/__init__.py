@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from netfin.pre_orders.batch_funding import (
-    BATCH,
-    Way,
-    price_of_money,
-    prospect,
-    split,
-)
-from netfin.pre_orders.prepayment import (
-    advance_or_spot,
-    campaign,
-    forecast_from_early,
-    patience_needed,
-    prepaid_window,
-    reputation,
-    seen_in_first_days,
-    uncertainty_left,
-)
+from netfin.pre_orders.all_or_nothing import campaign
+from netfin.pre_orders.batch_funding import BATCH, Way, prospect
+from netfin.pre_orders.early_orders import uncertainty_left
+from netfin.pre_orders.prepayment import prepaid_window, reputation_value
 
 __all__ = [
     "BATCH",
     "Way",
-    "advance_or_spot",
     "campaign",
-    "forecast_from_early",
-    "patience_needed",
     "prepaid_window",
-    "price_of_money",
     "prospect",
-    "reputation",
-    "seen_in_first_days",
-    "split",
+    "reputation_value",
     "uncertainty_left",
 ]

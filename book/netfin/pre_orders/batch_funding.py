@@ -6,6 +6,7 @@ buyers want it, or the workshop spoils a part of it. Who loses then depends on w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
@@ -15,10 +16,26 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from netfin.annuity import MONTHS_A_YEAR
-from netfin.checks import Numbers, fraction, non_negative, positive, whole_number
+from netfin.arrays import plain
+from netfin.checks import (
+    Numbers,
+    below_one,
+    choice,
+    finite,
+    fraction,
+    instance,
+    matching,
+    non_negative,
+    one,
+    positive,
+    whole_number,
+)
 from netfin.lending import BANK, LendingTerms
 from netfin.newsvendor import GammaDemand, critical_fractile
 from netfin.terms import About, Terms
+
+_NOTHING = 0.005  # yuan: less than a fen is nothing
+_ROUNDING = 1e-12
 
 
 class Way(StrEnum):
@@ -33,43 +50,98 @@ class Way(StrEnum):
 class BatchTerms(Terms):
     """One batch of one shop; money in yuan, quantities in pieces."""
 
-    price: Annotated[float, About("P", "yuan a piece", "our round number")] = 160.0
-    cost: Annotated[float, About("C", "yuan a piece", "our round number")] = 100.0
-    salvage: Annotated[float, About("v", "yuan a piece", "our assumption: sold off later")] = 40.0
+    price: Annotated[float, About("P", "yuan a piece", "our round number", check=one(positive))] = (
+        160.0
+    )
+    cost: Annotated[float, About("C", "yuan a piece", "our round number", check=one(positive))] = (
+        100.0
+    )
+    salvage: Annotated[
+        float,
+        About("v", "yuan a piece", "our assumption: sold off later", check=one(non_negative)),
+    ] = 40.0
     batch: Annotated[
-        float, About("Q_0", "pieces", "our assumption: the workshop's smallest order")
+        float,
+        About(
+            "Q_0",
+            "pieces",
+            "our assumption: the workshop's smallest order",
+            check=one(whole_number),
+        ),
     ] = 1000.0
     mean_demand: Annotated[
-        float, About("μ_D", "pieces", "our assumption; demand is a gamma variable")
+        float,
+        About(
+            "μ_D",
+            "pieces",
+            "our assumption; demand is a gamma variable",
+            check=one(positive),
+        ),
     ] = 1000.0
     demand_spread: Annotated[
         float,
-        About("σ_D", "pieces", "our assumption: a new design, far less certain than groceries"),
+        About(
+            "σ_D",
+            "pieces",
+            "our assumption: a new design, far less certain than groceries",
+            check=one(positive),
+        ),
     ] = 400.0
     discount: Annotated[
-        float, About("δ_a", "share of the price", "our assumption: what paying ahead saves")
+        float,
+        About(
+            "δ_a",
+            "share of the price",
+            "our assumption: what paying ahead saves",
+            check=one(below_one),
+        ),
     ] = 0.10
     months: Annotated[
-        float, About("T_b", "months", "our assumption: from payment to delivery or sale")
+        float,
+        About(
+            "T_b",
+            "months",
+            "our assumption: from payment to delivery or sale",
+            check=one(positive),
+        ),
     ] = 6.0
     flop_probability: Annotated[
-        float, About("p_w", "share of batches", "our assumption: the workshop spoils a part")
+        float,
+        About(
+            "p_w",
+            "share of batches",
+            "our assumption: the workshop spoils a part",
+            check=one(fraction),
+        ),
     ] = 0.05
     usable_after_flop: Annotated[
-        float, About("u_w", "share of the batch", "our assumption: what a bad workshop leaves")
+        float,
+        About(
+            "u_w",
+            "share of the batch",
+            "our assumption: what a bad workshop leaves",
+            check=one(fraction),
+        ),
     ] = 0.40
     investor_return: Annotated[
-        float, About("k_i", "a year", "our assumption: what a private investor asks for")
+        float,
+        About(
+            "k_i",
+            "a year",
+            "our assumption: what a private investor asks for",
+            check=one(fraction),
+        ),
     ] = 0.20
 
-    def __post_init__(self) -> None:
+    def consistent(self) -> None:
+        """Refuse prices out of order, and a discount at which an order does not pay its piece."""
         critical_fractile(self.price, self.cost, self.salvage)  # price above cost above salvage
-        whole_number("batch", self.batch)
-        for name in ("mean_demand", "demand_spread", "months"):
-            positive(name, getattr(self, name))
-        for name in ("flop_probability", "usable_after_flop", "investor_return"):
-            fraction(name, getattr(self, name))
-        fraction("discount", self.discount, open_right=True)
+        most = 1.0 - self.cost / self.price
+        if self.discount > most + _ROUNDING:
+            raise ValueError(
+                f"discount must be at most {most:g}, so that a prepayment covers the cost of a "
+                f"piece, not {self.discount:g}"
+            )
 
     @property
     def outlay(self) -> float:
@@ -117,16 +189,12 @@ class Prospect(NamedTuple):
     """What a way of funding holds for the shop, before anything is known."""
 
     expected_profit: float
-    spread: float
-    """Standard deviation of the profit."""
     made: float
     """Chance that the batch is made."""
     nothing: float
     """Chance that it is made and the shop ends with nothing."""
     others_lose: float
     """Chance that bank, customers or investor lose money."""
-    others_loss: float
-    """What they lose together, on average over all batches, yuan."""
 
 
 def _revenue(demand: Numbers, usable: Numbers, terms: BatchTerms) -> NDArray[np.float64]:
@@ -168,13 +236,25 @@ def split(
     Returns
     -------
     Split
-        The bank's part is before what its own money and work cost it.
+        Yuan. The bank's part is before what its own money and work cost it.
+
+    Raises
+    ------
+    ValueError
+        If `way` is none, a number is out of its range, shapes do not match, or nobody funds the
+        batch.
+    TypeError
+        If `terms` or `price` is of another type.
     """
-    wanted, good = np.broadcast_arrays(non_negative("demand", demand), fraction("usable", usable))
+    way, terms = choice("way", way, Way), instance("terms", terms, BatchTerms)
+    cost = None if price is None else instance("price", price, Price)
+    pieces, part = non_negative("demand", demand), fraction("usable", usable)
+    matching(demand=pieces, usable=part)
+    wanted, good = np.broadcast_arrays(pieces, part)
     nobody = np.zeros(wanted.shape)
     if way is Way.PREPAID:
         return _prepaid(wanted, good, terms)
-    cost = price_of_money(terms) if price is None else price
+    cost = price_of_money(terms) if cost is None else cost
     brought_in = _revenue(wanted, good, terms)
     made = np.ones(wanted.shape, dtype=bool)
     if way is Way.LOAN:
@@ -200,26 +280,69 @@ def _prepaid(wanted: NDArray[np.float64], good: NDArray[np.float64], terms: Batc
 
 
 def _split(made: NDArray[np.bool_], *parts: Any) -> Split:
-    plain = [float(part) if np.ndim(part) == 0 else part for part in parts]
-    return Split(made if made.ndim else bool(made), *plain)
+    return Split(made if made.ndim else bool(made), *map(plain, parts))
 
 
-_GRID = 10_000
+# ---------------------------------------------------------------------------------------------
+# Before anything is known: all averages in closed form
 
 
-def scenarios(
-    terms: BatchTerms = BATCH, count: int = _GRID
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """List what may happen: demand, usable share, and the probability of each pair.
+class _Ahead:
+    """What a batch may come to: a gamma variable of demand, and a good or a bad workshop."""
 
-    Demand is a gamma variable at the middles of `count` equally likely slices; the workshop is
-    good or bad, whatever the demand.
-    """
-    slices = (np.arange(count) + 0.5) / int(whole_number("count", count))
-    demand = np.asarray(GammaDemand(terms.mean_demand, terms.demand_spread).quantile(slices))
-    usable = np.repeat([1.0, terms.usable_after_flop], count)
-    odds = np.repeat([1.0 - terms.flop_probability, terms.flop_probability], count) / count
-    return np.tile(demand, 2), usable, odds
+    def __init__(self, terms: BatchTerms) -> None:
+        self.terms = terms
+        self.demand = GammaDemand(terms.mean_demand, terms.demand_spread)
+        flop = terms.flop_probability
+        self.workshops = ((1.0 - flop, 1.0), (flop, terms.usable_after_flop))  # odds, usable part
+
+    def over_workshops(self, of: Callable[[float], float]) -> float:
+        """Average what is known for each usable part."""
+        return sum(odds * of(usable) for odds, usable in self.workshops if odds > 0.0)
+
+    def sold_for(self, amount: float, usable: float) -> float:
+        """Pieces that must sell at the full price to bring in an amount; at most all, at least 0.
+
+        The batch brings in v·uQ₀ + (P − v)·min(D, uQ₀).
+        """
+        good, margin = usable * self.terms.batch, self.terms.price - self.terms.salvage
+        return min(max((amount - self.terms.salvage * good) / margin, 0.0), good)
+
+    def repaid(self, owed: float) -> float:
+        """E[min(R_b, owed)], what is paid of a debt on average."""
+
+        def with_part(usable: float) -> float:
+            sold_off = self.terms.salvage * usable * self.terms.batch
+            margin = self.terms.price - self.terms.salvage
+            sold = float(self.demand.expected_sales(self.sold_for(owed, usable)))
+            return min(owed, sold_off) + margin * sold
+
+        return self.over_workshops(with_part)
+
+    def brings_at_most(self, amount: float) -> float:
+        """The chance that the batch brings in no more than an amount."""
+
+        def with_part(usable: float) -> float:
+            good = usable * self.terms.batch
+            if amount >= self.terms.price * good:
+                return 1.0
+            if amount < self.terms.salvage * good:
+                return 0.0
+            return float(self.demand.below(self.sold_for(amount, usable)))
+
+        return self.over_workshops(with_part)
+
+    def orders_between(self, low: float, high: float) -> tuple[float, float]:
+        """P(low ≤ D < high) and E[D; low ≤ D < high]; `high` may be infinite."""
+        (below, less), (upto, more) = self._below(low), self._below(max(low, high))
+        return upto - below, more - less
+
+    def _below(self, level: float) -> tuple[float, float]:
+        """P(D < level) and E[D; D < level]."""
+        if level == np.inf:
+            return 1.0, self.terms.mean_demand
+        share = float(self.demand.below(level))
+        return share, float(self.demand.expected_sales(level)) - level * (1.0 - share)
 
 
 def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Price:
@@ -229,28 +352,41 @@ def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Pr
     `lender` but for the expected loss, which follows from the batch: with only two outcomes, paid
     in full or short of the principal, the rate is `netfin.lending.break_even_rate`.
 
+    Parameters
+    ----------
+    terms : BatchTerms
+        The batch.
+    lender : LendingTerms
+        The bank; single numbers.
+
+    Returns
+    -------
+    Price
+        The rate a year, and the share of what the batch brings in.
+
     Raises
     ------
     ValueError
         If the batch brings in too little for any rate, or for any share.
+    TypeError
+        If an argument is of another type.
     """
-    demand, usable, odds = scenarios(terms)
-    brought_in = _revenue(demand, usable, terms)
-    years = terms.months / MONTHS_A_YEAR
-    needed = float(terms.outlay * (1.0 + (lender.cost - lender.expected_loss) * years))
+    terms = instance("terms", terms, BatchTerms)
+    lender = instance("lender", lender, LendingTerms)
+    ahead, years = _Ahead(terms), terms.months / MONTHS_A_YEAR
+    own_costs = float(one(finite)("lender", lender.cost - lender.expected_loss))
+    needed = terms.outlay * (1.0 + own_costs * years)
     asked = terms.outlay * (1.0 + terms.investor_return * years)
-    mean = float(odds @ brought_in)
+    most = terms.price * terms.batch
+    mean = ahead.repaid(most)
     if mean <= max(needed, asked):
         raise ValueError(
-            f"the batch must bring in more than {max(needed, asked):,.0f} yuan on average, "
-            f"not {mean:,.0f}: nobody funds it"
+            f"terms must be of a batch that brings in more than {max(needed, asked):,.0f} yuan on "
+            f"average, not {mean:,.0f}: nobody funds it"
         )
-
-    def short(owed: float) -> float:
-        return float(odds @ np.minimum(brought_in, owed)) - needed
-
-    # From a little below: without risk `short` is 0 at `needed`, up to rounding of either sign.
-    owed = brentq(short, needed * (1.0 - 1e-9), float(brought_in.max()), xtol=1e-6)
+    # From a little below: without risk nothing is short at `needed`, up to rounding of either sign.
+    least = needed * (1.0 - 1e-9)
+    owed = brentq(lambda each: ahead.repaid(each) - needed, least, most, xtol=1e-9, rtol=1e-14)
     return Price((owed / terms.outlay - 1.0) / years, asked / mean)
 
 
@@ -263,20 +399,66 @@ def prospect(way: Way, terms: BatchTerms = BATCH) -> Prospect:
         Who pays for the batch.
     terms : BatchTerms
         The batch; money costs what `price_of_money` says.
+
+    Returns
+    -------
+    Prospect
+        A profit in yuan, and chances.
+
+    Raises
+    ------
+    ValueError
+        If `way` is none, or nobody funds the batch.
+    TypeError
+        If `terms` are of another type.
+
+    Notes
+    -----
+    Averages over demand are parts of the gamma variable's mean, in closed form.
     """
-    demand, usable, odds = scenarios(terms)
-    result = split(way, demand, usable, terms)
-    shop, made = np.asarray(result.shop), np.asarray(result.made)
-    others = np.asarray(result.bank) + result.customers + result.investor
-    mean = float(odds @ shop)
-    return Prospect(
-        mean,
-        float(np.sqrt(odds @ (shop - mean) ** 2)),
-        float(odds @ made),
-        float(odds @ (made & (shop <= _NOTHING))),
-        float(odds @ (others < -_NOTHING)),
-        float(odds @ np.maximum(-others, 0.0)),
+    way, terms = choice("way", way, Way), instance("terms", terms, BatchTerms)
+    ahead = _Ahead(terms)
+    if way is Way.PREPAID:
+        return _prepaid_prospect(ahead)
+    price = price_of_money(terms)
+    mean = ahead.repaid(terms.price * terms.batch)
+    if way is Way.LOAN:
+        owed = terms.outlay * (1.0 + price.loan_rate * terms.months / MONTHS_A_YEAR)
+        profit, enough = mean - ahead.repaid(owed), terms.outlay
+    else:
+        profit, enough = (1.0 - price.investor_share) * mean, terms.outlay / price.investor_share
+        owed = 0.0
+    nothing = ahead.brings_at_most(owed + _NOTHING)
+    return Prospect(profit, 1.0, nothing, ahead.brings_at_most(enough - _NOTHING))
+
+
+def _prepaid_prospect(ahead: _Ahead) -> Prospect:
+    """As `prospect`, with orders paid ahead."""
+    parts = [(odds, _prepaid_with(ahead, usable)) for odds, usable in ahead.workshops]
+    profit, nothing, others = (sum(odds * part[i] for odds, part in parts) for i in range(3))
+    made, _ = ahead.orders_between(ahead.terms.goal, np.inf)
+    return Prospect(profit, made, nothing, others)
+
+
+def _prepaid_with(ahead: _Ahead, usable: float) -> tuple[float, float, float]:
+    """The shop's profit, and the chances that it ends with nothing and that customers lose.
+
+    From the goal to uQ₀ all are served and the rest is sold off; beyond, each piece paid for
+    leaves uw − C, w the prepayment, on the smallest batch and then on all that is ordered.
+    """
+    terms, paid = ahead.terms, ahead.terms.prepayment
+    good = max(terms.goal, usable * terms.batch)
+    chance, orders = ahead.orders_between(terms.goal, good)
+    left = terms.salvage * usable * terms.batch - terms.outlay
+    served = (paid - terms.salvage) * orders + left * chance
+    short, _ = ahead.orders_between(good, terms.batch)
+    large, grown = ahead.orders_between(max(good, terms.batch), np.inf)
+    a_piece = usable * paid - terms.cost
+    profit = served + max(a_piece, 0.0) * (terms.batch * short + grown)
+    customers = usable * (terms.price - paid) + min(a_piece, 0.0)
+    flop = short + large
+    return (
+        profit,
+        flop * (a_piece * terms.batch <= _NOTHING),
+        flop * (customers * terms.batch < -_NOTHING),
     )
-
-
-_NOTHING = 0.005  # yuan: less than a fen is nothing

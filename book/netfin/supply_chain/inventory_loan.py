@@ -26,6 +26,7 @@ from netfin.newsvendor import (
 from netfin.terms import About, Terms
 
 _THIRDS = 50  # of an interval are cut off: what is left of it is a billionth
+_MOST_STEPS = 1000
 _SURE = 1.0 - 1e-12
 """No order is searched beyond the demand that is exceeded once in 10¹² seasons."""
 _TRIED = np.arange(1, 50) / 50.0  # quantiles of demand that an order is compared with
@@ -393,7 +394,7 @@ def strategic_bank(
     cash : float or ndarray
         B, yuan, 0 or more.
     steps : int
-        3 or more; enough that profit has one top between three neighbours.
+        From 3 to 1,000; enough that profit has one top between three neighbours.
 
     Notes
     -----
@@ -402,6 +403,8 @@ def strategic_bank(
     limit of what it would choose.
     """
     own, number = np.asarray(non_negative("cash", cash)), count("steps", steps, least=3)
+    if number > _MOST_STEPS:
+        raise ValueError(f"steps must be at most {_MOST_STEPS}, not {number}")
     season = instance("season", season, SeasonTerms)
 
     def earned(money: Array, rate: Array) -> Array:

@@ -6,9 +6,9 @@ import numpy as np
 from oracle import Cell, Expected, Oracle
 
 from netfin import data, newsvendor
-from netfin.pre_orders import batch_funding
-from netfin.pre_orders import prepayment as pre_orders
-from netfin.pre_orders.batch_funding import Way
+from netfin.pre_orders.advance_selling import advance_or_spot
+from netfin.pre_orders.batch_funding import Way, price_of_money, split
+from netfin.pre_orders.prepayment import prepaid_window
 
 
 def too_little_to_fund(reputation: float, own_money: float, held: float) -> Expected:
@@ -16,7 +16,7 @@ def too_little_to_fund(reputation: float, own_money: float, held: float) -> Expe
     missing = max(100 - own_money, 0)
     fund = 0.0 if missing == 0 else missing / released if released else np.inf
     trust = (60 + reputation) / released if released else np.inf
-    window = pre_orders.prepaid_window(160, 100, reputation, own_money, held)
+    window = prepaid_window(160, 100, reputation, own_money, held)
     return Expected(
         {
             "price (yuan)": [160],
@@ -33,7 +33,7 @@ def too_little_to_fund(reputation: float, own_money: float, held: float) -> Expe
 
 
 def ahead_or_on_the_spot(high_share: float, low_value: float, looks_ahead: bool) -> Expected:
-    sale = pre_orders.advance_or_spot(220, low_value, high_share, 100, looks_ahead)
+    sale = advance_or_spot(220, low_value, high_share, 100, looks_ahead)
     return Expected(
         {
             "worth if it suits (yuan)": [220],
@@ -100,8 +100,8 @@ def early_orders(seen: int, salvage: float, category: str) -> Expected:
 
 
 def three_ways(demand: float, usable: float) -> Expected:
-    price = batch_funding.price_of_money()
-    parts = [batch_funding.split(way, demand, usable, price=price) for way in Way]
+    price = price_of_money()
+    parts = [split(way, demand, usable, price=price) for way in Way]
     columns: dict[str, list[Cell]] = {
         "who pays": ["A bank lends", "Customers pay ahead", "An investor takes a share"],
         "made": ["yes" if part.made else "no" for part in parts],

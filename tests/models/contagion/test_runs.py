@@ -221,3 +221,8 @@ def test_suspension_does_not_save_a_platform_that_is_not_worth_its_promise():
 def test_a_bad_number_is_named(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_a_utility_is_a_function():
+    with pytest.raises(TypeError, match="utility must be a function of an amount, not 2"):
+        run_thresholds(utility=2.0)

@@ -1,6 +1,7 @@
 """A bad number is named; a good one comes through unchanged, as a float or an array of float64."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from netfin import checks
@@ -84,3 +85,22 @@ def test_three_offenders_are_all_shown():
 def test_a_fourth_offender_is_counted():
     with pytest.raises(ValueError, match=r"not -1, -2, -3 and 1 more$"):
         checks.non_negative("x", np.array([-1.0, -2.0, -3.0, -4.0]))
+
+
+def test_one_number_is_one_and_a_ragged_list_is_named():
+    with pytest.raises(ValueError, match="x must be one number, not 2 of them"):
+        checks.one(checks.finite)("x", [1.0, 2.0])
+    with pytest.raises(ValueError, match="x must be a finite number, or an array of them"):
+        checks.one(checks.finite)("x", [[1.0], [1.0, 2.0]])
+
+
+def test_a_table_has_rows_and_each_column_once():
+    frame = pd.DataFrame([[1, 2, 3]], columns=["a", "b", "b"])
+
+    assert checks.table("t", frame, ["a"]) is frame
+    with pytest.raises(ValueError, match=r"t must have rows, .* once, but not b, c"):
+        checks.table("t", frame, ["a", "b", "c"])
+    with pytest.raises(ValueError, match=r"t must have rows, .* but has no rows"):
+        checks.table("t", frame.iloc[:0], ["a"])
+    with pytest.raises(TypeError, match="t must be of type DataFrame, not 'a'"):
+        checks.table("t", "a", ["a"])

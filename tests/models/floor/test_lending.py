@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lending_strategies import between, lending_terms, shares
+from strategies import between, lending_terms, shares
 
 from netfin.lending import BANK, SHOP_PLATFORM, LendingTerms, break_even_rate, decompose, margin_at
 from netfin.terms import parameters

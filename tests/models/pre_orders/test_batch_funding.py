@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netfin.lending import BANK, LendingTerms, break_even_rate
@@ -15,13 +15,21 @@ from netfin.pre_orders.batch_funding import (
     Way,
     price_of_money,
     prospect,
-    scenarios,
     split,
 )
 
 PRICE = price_of_money()
 demands = st.floats(0, 3000)
 shares = st.floats(0, 1)
+
+
+def scenarios(terms=BATCH, count=10_000):
+    """Demand at the middles of equally likely slices, usable share, and the odds of each pair."""
+    slices = (np.arange(count) + 0.5) / count
+    demand = GammaDemand(terms.mean_demand, terms.demand_spread).quantile(slices)
+    usable = np.repeat([1.0, terms.usable_after_flop], count)
+    odds = np.repeat([1.0 - terms.flop_probability, terms.flop_probability], count) / count
+    return np.tile(demand, 2), usable, odds
 
 
 def total(result):
@@ -68,12 +76,13 @@ def test_the_batch_grows_with_the_orders():
     assert (spoiled.shop, spoiled.customers) == (0, 560 * 16 + 61_600 - 840 * 144)
 
 
-@given(shares)
+@given(st.floats(0, 0.6))
 def test_whoever_pays_bears_the_same_flop_of_the_workshop(usable):
-    """A thousand wanted: where the shop has nothing, bank and customers lose alike."""
+    """A thousand wanted, 600 at most to sell: the shop has nothing, both others lose alike."""
     loan, ahead = split(Way.LOAN, 1000, usable, price=PRICE), split(Way.PREPAID, 1000, usable)
-    if loan.shop == 0 and ahead.shop == 0:
-        assert ahead.customers == pytest.approx(loan.bank)
+
+    assert loan.shop == ahead.shop == 0
+    assert ahead.customers == pytest.approx(loan.bank)
 
 
 def test_flops_by_hand():
@@ -85,22 +94,13 @@ def test_flops_by_hand():
     assert (spoiled.shop, spoiled.customers) == (0, 6_400 + 44_000 - 86_400)
 
 
-def test_arrays_go_through_at_once():
-    demand, usable = np.array([300.0, 1000.0]), np.array([1.0, 0.4])
-    for way in Way:
-        both = split(way, demand, usable, price=PRICE)
-        for i in range(2):
-            one = split(way, demand[i], usable[i], price=PRICE)
-            assert [part[i] for part in both] == pytest.approx(list(one))
-
-
 def test_bank_and_investor_break_even_on_average():
     demand, usable, odds = scenarios()
     bank = odds @ split(Way.LOAN, demand, usable).bank
     investor = odds @ split(Way.EQUITY, demand, usable).investor
 
-    assert bank == pytest.approx(100_000 * (BANK.cost - BANK.expected_loss) / 2)
-    assert investor == pytest.approx(100_000 * 0.20 / 2)
+    assert bank == pytest.approx(100_000 * (BANK.cost - BANK.expected_loss) / 2, rel=1e-4)
+    assert investor == pytest.approx(100_000 * 0.20 / 2, rel=1e-4)
 
 
 def test_with_two_outcomes_the_rate_is_the_break_even_rate():
@@ -135,12 +135,60 @@ def test_what_shop_and_bank_expect_is_the_newsvendor_s_profit():
     assert together == pytest.approx(exact, rel=5e-5)
 
 
-@given(st.floats(0.0, 0.3), st.floats(0.0, 0.15))
+@given(st.floats(0.0, 0.25), st.floats(0.0, 0.12))
 def test_a_deeper_discount_leaves_the_shop_less(discount, more):
     less, deeper = (
         prospect(Way.PREPAID, replace(BATCH, discount=d)) for d in (discount, discount + more)
     )
     assert deeper.expected_profit <= less.expected_profit + 1e-6
+
+
+batches = st.builds(
+    BatchTerms,
+    salvage=st.floats(0, 90),
+    mean_demand=st.floats(900, 3000),
+    demand_spread=st.floats(50, 900),
+    discount=st.floats(0, 0.35),
+    flop_probability=st.floats(0, 0.2),
+    usable_after_flop=st.floats(0, 1),
+    investor_return=st.floats(0, 0.2),
+)
+
+
+@given(batches, st.sampled_from(Way))
+def test_prospects_are_sums_over_what_may_be(terms, way):
+    """The closed forms against slices of demand: each chance is at most a slice off."""
+    try:
+        known = prospect(way, terms)
+    except ValueError:  # nobody funds it
+        assume(False)
+    demand, usable, odds = scenarios(terms, 2_000)
+    result = split(way, demand, usable, terms)
+    shop, made = np.asarray(result.shop), np.asarray(result.made)
+    others = np.asarray(result.bank) + result.customers + result.investor
+
+    assert known.expected_profit == pytest.approx(odds @ shop, rel=5e-3, abs=200)
+    assert known.made == pytest.approx(odds @ made, abs=2e-3)
+    assert known.nothing == pytest.approx(odds @ (made & (shop <= 0.005)), abs=2e-3)
+    assert known.others_lose == pytest.approx(odds @ (others < -0.005), abs=2e-3)
+
+
+def test_at_the_defaults_to_the_yuan():
+    """By 200,000 slices of demand; the chapter prints these."""
+    loan, ahead, share = (prospect(way) for way in (Way.LOAN, Way.PREPAID, Way.EQUITY))
+
+    assert [round(each.expected_profit) for each in (loan, ahead, share)] == [34710, 33742, 27235]
+    assert ahead.made == pytest.approx(0.76428, abs=5e-6)
+    assert [each.others_lose for each in (loan, ahead, share)] == pytest.approx(
+        [0.12482, 0.03821, 0.28455], abs=5e-6
+    )
+    assert price_of_money().loan_rate == pytest.approx(0.121347, abs=5e-7)
+
+
+def test_a_way_may_be_given_in_its_words():
+    for way in Way:
+        assert split(way, 300.0, price=PRICE) == split(str(way), 300.0, price=PRICE)
+        assert prospect(way) == prospect(str(way))
 
 
 def test_prospects_agree_with_a_simulation():
@@ -151,14 +199,12 @@ def test_prospects_agree_with_a_simulation():
     for way in Way:
         seen, known = split(way, demand, usable, price=PRICE), prospect(way)
         assert np.mean(seen.shop) == pytest.approx(known.expected_profit, rel=0.01)
-        assert np.std(seen.shop) == pytest.approx(known.spread, rel=0.01)
         made = np.asarray(seen.made)
         assert np.mean(made) == pytest.approx(known.made, abs=0.004)
         empty = made & (np.asarray(seen.shop) <= 0)
         assert np.mean(empty) == pytest.approx(known.nothing, abs=0.004)
         others = seen.bank + seen.customers + seen.investor
         assert np.mean(others < 0) == pytest.approx(known.others_lose, abs=0.004)
-        assert np.mean(np.maximum(-others, 0)) == pytest.approx(known.others_loss, rel=0.04)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +215,8 @@ def test_prospects_agree_with_a_simulation():
         ({"batch": 10.5}, "batch must be a whole number"),
         ({"months": 0.0}, "months must be a number above 0"),
         ({"discount": 1.0}, "discount must be a number from 0 to below 1"),
+        ({"discount": 0.4}, "discount must be at most 0.375, so that a prepayment covers the co"),
+        ({"price": [160.0, 170.0]}, "price must be one number, not 2 of them"),
         ({"flop_probability": float("nan")}, "flop_probability must be"),
     ],
 )
@@ -182,7 +230,11 @@ def test_what_cannot_be_settled_or_funded_is_refused():
         split(Way.LOAN, -1, price=PRICE)
     with pytest.raises(ValueError, match="usable must be"):
         split(Way.PREPAID, 100, 1.5)
-    with pytest.raises(ValueError, match=r"the batch must bring in more than .* nobody funds it"):
+    with pytest.raises(ValueError, match=r"way must be one of “bank loan”, .* not None"):
+        split(None, 100)
+    with pytest.raises(ValueError, match=r"way must be one of .* not 'loan'"):
+        prospect("loan")
+    with pytest.raises(ValueError, match=r"terms must be of a batch that .* nobody funds it"):
         price_of_money(replace(BATCH, mean_demand=300.0))
-    with pytest.raises(ValueError, match="count must be"):
-        scenarios(count=0)
+    with pytest.raises(TypeError, match="price must be of type Price"):
+        split(Way.LOAN, 100, price=0.1)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from risk_strategies import chances, limits, losses_given_default, pools
 from scipy.stats import multivariate_normal, norm
+from strategies import chances, limits, losses_given_default, pools
 
 from netfin.risk_transfer.pool import (
     POOL,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from risk_strategies import pools, tranchings
+from strategies import pools, tranchings
 
 from netfin.risk_transfer.pool import POOL, PoolTerms, loss_quantile
 from netfin.risk_transfer.tranches import (

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from lending_strategies import between, lending_terms, shares
+from strategies import between, lending_terms, shares
 
 from netfin.lending import BANK, LendingTerms, break_even_rate, margin_at
 from netfin.spread.arrangements import (

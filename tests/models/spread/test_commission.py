@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import assume, given
-from lending_strategies import between, lending_terms, shares
+from strategies import between, lending_terms, shares
 
 from netfin.lending import BANK, SHOP_PLATFORM, break_even_rate
 from netfin.spread.commission import extra_sales_to_undercut, platform_break_even

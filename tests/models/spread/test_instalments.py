@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lending_strategies import between
+from strategies import between
 
 from netfin.annuity import internal_rate_of_return
 from netfin.spread.instalments import instalment_schedule, true_price

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from lending_strategies import between
+from strategies import between
 
 from netfin import data
 from netfin.lending import BANK

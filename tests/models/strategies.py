@@ -1,8 +1,10 @@
-"""Terms of lending within the ranges in which lenders live, for the property tests."""
+"""Terms of lending, pools and tranches as they occur, for the property tests."""
 
 from hypothesis import strategies as st
 
 from netfin.lending import LendingTerms
+from netfin.risk_transfer.pool import PoolTerms
+from netfin.risk_transfer.tranches import Tranching
 
 
 def between(low, high):
@@ -21,3 +23,10 @@ lending_terms = st.builds(
     required_return=between(0.0, 0.5),
     profit=between(0.0, 0.2),
 )
+
+chances = st.floats(0.001, 0.6)
+correlations = st.floats(0.0, 0.9)
+losses_given_default = st.floats(0.05, 1.0)
+pools = st.builds(PoolTerms, chances, losses_given_default, correlations)
+limits = st.floats(0.0, 1.0)
+tranchings = st.builds(Tranching, st.floats(0.0, 0.5), st.floats(0.0, 0.5), st.floats(0.0, 0.3))
