@@ -39,6 +39,11 @@ def of_100(share: float) -> str:
     return f"{100.0 * share:.0f}"
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def answer(found: Turning) -> str:
     """Say what the model answers at the defaults, and, of a possible statement, where it is so."""
     said = found.statement
@@ -64,7 +69,7 @@ def turning_rule(found: Turning) -> str:
 def tipping(found: Turning) -> str:
     """Say at which values of the two deciders the answer turns, all else at the defaults."""
     told = [_tipping(found, each) for each in found.deciders[:2]]
-    return f"{'; '.join(told)}; all else at our numbers." if told else ""
+    return f"{capital('; '.join(told))}; all else at our numbers." if told else ""
 
 
 def _tipping(found: Turning, decider: Decider) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from scipy.stats import qmc
 
-from netfin.checks import Array
+from netfin.checks import Array, choice, count, instance
 from netfin.turning.statement import Statement
 
 POINTS = 4096
@@ -17,6 +17,7 @@ POINTS = 4096
 GENERAL = 0.95
 """Share that a general wording needs in every design, and in which an approximate rule agrees."""
 _SEED = 20_261_125
+_LEAST = 0.1  # of the cases drawn, or the ranges do not fit the model
 
 
 class Design(StrEnum):
@@ -43,6 +44,10 @@ class Tally:
 
 
 def _sobol(columns: int, points: int) -> Array:
+    """Draw Sobol' points, a column for each dimension; their number is a power of two."""
+    points = count("points", points, least=2)
+    if points & (points - 1) or points > 2**20:
+        raise ValueError(f"points must be a power of two up to {2**20}, not {points}")
     return np.asarray(qmc.Sobol(columns, seed=_SEED).random(points))
 
 
@@ -58,6 +63,8 @@ def _drawn(
 
 def tally(statement: Statement, design: Design, two: Sequence[str], points: int) -> Tally:
     """Count in one design; `two` deciders move together where that is the design."""
+    statement = instance("statement", statement, Statement)
+    design = choice("design", design, Design)
     places = _sobol(len(statement.deciders), points)
     if design is Design.TOGETHER:
         one, other = (statement.deciders.index(each) for each in two)
@@ -65,12 +72,12 @@ def tally(statement: Statement, design: Design, two: Sequence[str], points: int)
     draw = _drawn(statement, places, design)
     taken = statement.takes(draw)
     inside = {name: values[taken] for name, values in draw.items()}
-    number = int(taken.sum())
-    if number < points / 2:
-        raise ValueError(f"{statement.name}: the model takes only {number} of {points}, {design}")
+    number, drawn = int(taken.sum()), taken.size
+    if number < _LEAST * drawn:
+        raise ValueError(f"{statement.name}: the model takes only {number} of {drawn}, {design}")
     true = statement.truth(inside)
     agrees = float(np.mean(statement.rule.holds(inside) == true))
-    return Tally(float(true.mean()), agrees, number, points - number)
+    return Tally(float(true.mean()), agrees, number, drawn - number)
 
 
 def total_effects(statement: Statement, points: int) -> dict[str, float]:
@@ -79,7 +86,7 @@ def total_effects(statement: Statement, points: int) -> dict[str, float]:
     E[(f(A) − f(A with column i of B))²] / 2·Var f (Jansen 1999), over the pairs of cases that the
     model takes. First-order indices mislead where the answer is yes or no.
     """
-    deciders = statement.deciders
+    deciders = instance("statement", statement, Statement).deciders
     both = _sobol(2 * len(deciders), points)
     first, second = both[:, : len(deciders)], both[:, len(deciders) :]
     true, taken = statement.tried(_drawn(statement, first))
@@ -92,5 +99,6 @@ def total_effects(statement: Statement, points: int) -> dict[str, float]:
         mixed[:, column] = second[:, column]
         other, too = statement.tried(_drawn(statement, mixed))
         pairs = taken & too
-        found[name] = float(np.mean(true[pairs] != other[pairs])) / (2.0 * variance)
+        changed = int(np.sum(true[pairs] != other[pairs]))
+        found[name] = changed / max(int(pairs.sum()), 1) / (2.0 * variance)
     return dict(sorted(found.items(), key=lambda each: -each[1]))

@@ -11,7 +11,7 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from netfin.arrays import bisect
-from netfin.checks import Array, count, instance
+from netfin.checks import Array, instance
 from netfin.turning.designs import GENERAL, POINTS, Design, Tally, tally, total_effects
 from netfin.turning.statement import Kind, Statement, Truth
 
@@ -94,9 +94,6 @@ def turning(statement: Statement, points: int = POINTS) -> Turning:
         100 in a design, a possible one without a state, an exact rule that differs in a case.
     """
     statement = instance("statement", statement, Statement)
-    points = count("points", points, least=2)
-    if points & (points - 1) or points > 2**20:
-        raise ValueError(f"points must be a power of two up to {2**20}, not {points}")
     default = statement.state()
     if not statement.takes(default)[0]:
         raise ValueError(f"{statement.name}: the model does not take the defaults")

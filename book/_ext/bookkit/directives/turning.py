@@ -57,7 +57,7 @@ def found(chapter: str) -> tuple[Any, ...]:
 
 def address(chapter: str, name: str) -> str:
     """Return the id of a statement on its chapter's page."""
-    return nodes.make_id(f"turns-{chapter}-{name}")
+    return str(nodes.make_id(f"turns-{chapter}-{name}"))
 
 
 class WhereItTurns(ClaimsDirective):
@@ -111,22 +111,24 @@ class WhereItTurns(ClaimsDirective):
 
     def ranges(self, said: Any) -> nodes.table:
         """List the ranges with their reasons."""
-        from figures.turning import written
+        from figures.turning import capital, written
 
         rows = []
         for each in said.ranges:
             ends = (written(value, each.unit) for value in (each.default, each.low, each.high))
             drawn = "by ratio" if each.by_ratio else "evenly"
             drawn += f", with {each.tied}" if each.tied else ""
-            cells = [[nodes.Text(text)] for text in (each.label, *ends, drawn)]
+            cells = [[nodes.Text(text)] for text in (capital(each.label), *ends, drawn)]
             rows.append(row([*cells, self.reason(each)]))
         return table(HEAD, rows)
 
     def reason(self, each: Any) -> list[nodes.Node]:
         """Say why a range has these ends, and who says so."""
+        from figures.turning import capital
+
         if each.ours:
             return [nodes.Text(f"Ours: {each.reason}.")]
-        told: list[nodes.Node] = [nodes.Text(f"{each.reason}")]
+        told: list[nodes.Node] = [nodes.Text(capital(each.reason))]
         told += [nodes.Text(f" ({each.source})")] if each.source else []
         for name in each.facts:
             try:
