@@ -1,4 +1,4 @@
-"""Where statements turn, on the page: every part in its order, numbers as computed, files beside."""
+"""Where statements turn, on the page: every part in its order, numbers in a file."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ SHARED = {
     "book/netfin": FLOOR,
     "book/figures": {"fonts", "front", "numbers", "panels", "style", "turning"},
     "tests/models": {"conftest", "contract", "data", "floor",
-                     "strategies", "test_contract"},
+                     "strategies", "test_contract", "test_statements"},
     "tests/chapters/oracles": {"front"},
     "tests/chapters/prose": {"conftest"},
     "data/quizzes": set(),
