@@ -53,7 +53,7 @@ class Sources:
     def below(self, *folders: str) -> Record:
         """Return the record of all files in folders of the project, compiled ones apart."""
         found = (file for folder in folders for file in (self.root / folder).rglob("*"))
-        return self.record(f for f in found if f.is_file() and f.suffix != ".pyc")
+        return self.record(f for f in found if f.is_file() and f.parent.name != "__pycache__")
 
     def data(self, code: Closure) -> Record:
         """Return the data sets that the code may read, with their catalogue entries."""
