@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pybtex.plugin import register_plugin
+from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style.formatting.unsrt import Style as Plain
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting.author_year_title import SortingStyle
@@ -59,7 +59,13 @@ class AuthorYear(Plain):  # type: ignore[misc]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register both styles under the names that the configuration uses."""
+    """Register both styles under the names that the configuration uses.
+
+    And the writer of labels and notes, which pybtex else looks for in all installed packages, each
+    time anew: a second of a build.
+    """
+    for name in ("plaintext", "text"):
+        register_plugin("pybtex.backends", name, find_plugin("pybtex.backends", name), force=True)
     register_plugin("pybtex.style.formatting", "author_year", AuthorYear)
     register_reference_style(
         "sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundReferences
