@@ -18,7 +18,7 @@ from places import OUTPUT, ROOT, variables
 NOT_IN_CELLS = "B018,D,E402,I001"
 MODELS = "models"
 ROOMS = ["tests/house/test_rooms.py", "tests/house/test_chapter_rooms.py"]
-TYPED = ["book/netfin", "book/explorer", "book/_ext", "tools", "start.py"]
+TYPED = ["book/netfin", "book/figures", "book/explorer", "book/_ext", "tools", "start.py"]
 
 
 def write_cells() -> list[str]:

@@ -57,12 +57,12 @@ def number(value: SupportsFloat, decimals: int = 0, unit: str = "") -> Quantity:
     return Quantity(float(value), unit, decimals)
 
 
-def say(numbers: Numbers | None = None, /, **texts: str) -> None:
+def say(numbers: Numbers) -> None:
     """Hand numbers to the page by name: `{glue:text}` prints them; a notebook shows nothing.
 
     The form is the one MyST-NB reads; it is written here so that a chapter runs without MyST-NB.
     """
-    for name, value in {**(numbers or {}), **texts}.items():
+    for name, value in numbers.items():
         record = {"scrapbook": {"mime_prefix": _PREFIX, "name": name}}
         text = str(value).replace(" %", "\u00a0%")
         display({f"{_PREFIX}text/plain": repr(text)}, metadata=record, raw=True)

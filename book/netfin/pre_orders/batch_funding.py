@@ -334,17 +334,15 @@ class _Ahead:
 
     def orders_between(self, low: float, high: float) -> tuple[float, float]:
         """P(low ≤ D < high) and E[D; low ≤ D < high]; `high` may be infinite."""
-        ends = [(float(self.demand.below(x)), self._sales_below(x)) for x in (low, max(low, high))]
-        (below, less), (upto, more) = ends
+        (below, less), (upto, more) = self._below(low), self._below(max(low, high))
         return upto - below, more - less
 
-    def _sales_below(self, level: float) -> float:
-        """E[D; D < level]."""
+    def _below(self, level: float) -> tuple[float, float]:
+        """P(D < level) and E[D; D < level]."""
         if level == np.inf:
-            return self.terms.mean_demand
-        return float(
-            self.demand.expected_sales(level) - level * (1.0 - float(self.demand.below(level)))
-        )
+            return 1.0, self.terms.mean_demand
+        share = float(self.demand.below(level))
+        return share, float(self.demand.expected_sales(level)) - level * (1.0 - share)
 
 
 def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Price:
