@@ -26,9 +26,8 @@ from bookkit.readers.formulas import value
 
 FRACTION = "This is a fraction of one. Per cent was asked for, which is a hundred times as much."
 PLACED = re.compile(  # what only makes sense after, or beside, another choice
-    r"\b(?:(?:none|all|both|neither|either|any|each|two) of"
-    r" (?:these|them|the (?:above|others?|two))|the above|that same|the others?|the former|the latter"
-    r"|(?:first|last|previous) (?:answer|choice))\b",
+    r"^(?:none|all|any|both|neither|either) of (?:these|them|the others)\b"
+    r"|\b(?:the above|that same|the former|the latter|(?:first|last|previous) (?:answer|choice))\b",
     re.IGNORECASE,
 )
 
