@@ -46,7 +46,7 @@ def read_quiz(folder: Path, text: str) -> Numeric:
     (SINGLE, "right: true", "right: maybe", "right must be true or absent, is 'maybe'"),
     (SINGLE, "text: c", "text: a", "choice a stands twice"),
     (SINGLE, "text: c", "text: None of these", "choice 'None of these' says 'None of these'"),
-    (SINGLE, "text: c", "text: all of the above", "says 'all of the above'"),
+    (SINGLE, "text: c", "text: all of the above", "says 'the above'"),
     (SINGLE, "text: c", "text: more of that same group", "says 'that same'"),
     (SINGLE, "[{text: a, why: b, right: true}, {text: c, why: d}]", "[a, c]",
      "needs the keys text, why, is 'a'"),
