@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pybtex.plugin import find_plugin, register_plugin
+from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as Plain
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting.author_year_title import SortingStyle
@@ -16,6 +17,7 @@ from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 SEVERAL = 3
+UNPUBLISHED = "none found"  # how the field `published` of a working paper may begin
 
 
 def surnames(entry: Any) -> list[str]:
@@ -52,10 +54,18 @@ class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]
 
 
 class AuthorYear(Plain):  # type: ignore[misc]
-    """The plain style, sorted and labelled by author and year."""
+    """The plain style, sorted and labelled by author and year; a draft says what became of it."""
 
     default_sorting_style = SortingStyle
     default_label_style = AuthorYearLabels
+
+    def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
+        """Add where a working paper was published; that none was found is for us alone."""
+        told = super().format_entry(label, entry, bib_data)
+        where = entry.fields.get("published", UNPUBLISHED)
+        if not where.startswith(UNPUBLISHED):
+            told.text = Text(told.text, " Published in ", Text.from_latex(where), ".")
+        return told
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
