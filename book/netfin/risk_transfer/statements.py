@@ -41,7 +41,7 @@ def _worst(draw: Draw) -> Array:
 
 def _beyond_average(draw: Draw) -> Array:
     """Compute what one year in a thousand costs beyond the average, which the rate pays for."""
-    return _worst(draw) - np.asarray(_pool(draw).expected_loss)
+    return np.asarray(_worst(draw) - _pool(draw).expected_loss)
 
 
 def _most_falls_behind(draw: Draw) -> Truth:
@@ -66,7 +66,8 @@ BEHIND = Statement(
     ranges=(
         *_POOL,
         Range("own_money", 0.02, 0.02, 0.30, "the platform's money in front",
-              "least: what Ant kept of all credit; most: what a partner must fund since 2022",
+              "least: what Ant kept of all credit; most: what a partner must fund since 2022, were "
+              "it all in front",
               facts=("INT-26", "RSK-08"), by_ratio=False),
     ),
     left_out="Side promises, a rescue by the state, and income that pays for losses beyond the "
@@ -97,8 +98,8 @@ REACHED = Statement(
     ranges=(
         *_POOL,
         Range("subordinated", float(TRANCHING.junior + TRANCHING.mezzanine), 0.05, 0.25,
-              "junior and mezzanine together", "a little beyond half to twice those of one sale on Ant's platform",
-              by_ratio=False),
+              "junior and mezzanine together",
+              "a little beyond half to twice those of one sale on Ant's platform", by_ratio=False),
         Range("excess_spread", float(TRANCHING.excess_spread), 0.0, 0.08, "the excess spread",
               "from none to what the picture of the slices allows", by_ratio=False),
     ),
