@@ -52,6 +52,7 @@ _BAR = 96  # px: height of what is below
 _MOST_LOST = 220  # thousand yuan
 _FALL = 0.3  # of the price of stock, if all the stock of the town is thrown on the market
 _ALL = "all together"
+_DESTROYED, _FALLEN = "destroyed by bankruptcies", "lost in the price of stock"
 
 
 def _town(lost: float, cost: float, fire_sales: bool) -> Clearing:
@@ -108,7 +109,6 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Shown:
     owed = calm.paid_inside + calm.paid_outside
     paid = cleared.paid_inside + cleared.paid_outside
     failed = cleared.failed_in > 0
-    total = owners.sum() + others.sum()
     table = pd.DataFrame(
         {
             "firm": [*NAMES, _ALL],
@@ -118,7 +118,8 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Shown:
             "its owners lose": [*owners, owners.sum()],
             "its savers and staff lose": [*others, others.sum()],
             "lost at first": [lost, *([0.0] * (len(NAMES) - 1)), lost],
-            "destroyed on the way": [*([0.0] * len(NAMES)), total - lost],
+            _DESTROYED: [*([0.0] * len(NAMES)), cleared.destroyed],
+            _FALLEN: [*([0.0] * len(NAMES)), cleared.fallen],
         }
     ).round(6)
     sums = table.iloc[-1]
@@ -130,7 +131,7 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Shown:
 
 def _what_happened(sums: pd.Series) -> str:
     count, last = int(sums["fails (1: yes)"]), int(sums["in round"])
-    first, beyond = sums["lost at first"], sums["destroyed on the way"]
+    first, destroyed, fallen = sums["lost at first"], sums[_DESTROYED], sums[_FALLEN]
     whole = sums["its owners lose"] + sums["its savers and staff lose"]
     if count == 0:
         return (
@@ -138,11 +139,15 @@ def _what_happened(sums: pd.Series) -> str:
             "owners bear it all."
         )
     who = "One firm fails" if count == 1 else f"{count} firms fail, the last in round {last}"
-    more = (
-        "as much as was lost at first"
-        if beyond < 0.5
-        else f"{beyond:.0f} of it destroyed on the way"
-    )
+    parts = [
+        f"{amount:.0f} of it {where}"
+        for amount, where in (
+            (destroyed, "destroyed by bankruptcies"),
+            (fallen, "gained by those who buy the stock cheaply"),
+        )
+        if amount >= 0.5
+    ]
+    more = " and ".join(parts) or "as much as was lost at first"
     return (
         f"The wholesaler loses {first:.0f} thousand yuan. {who}. Owners lose "
         f"{sums['its owners lose']:.0f}, savers and staff "

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import product
+
 import numpy as np
-from scipy.optimize import brentq
+from scipy.integrate import quad
+from scipy.optimize import bisect, brentq
 
 from figures.contagion.evidence import closed_doors, counted
 from figures.numbers import Numbers, Quantity, number, of_100, percent
@@ -17,15 +21,23 @@ from netfin.contagion.equal_firms import (
     islands,
     single_default_shock,
 )
-from netfin.contagion.failures import JULY_DAYS, JUNE_DAYS, TwoCounts, fit_two_counts
+from netfin.contagion.failures import (
+    JULY_DAYS,
+    JUNE_DAYS,
+    TwoCounts,
+    fit_two_counts,
+    self_exciting_failures,
+)
 from netfin.contagion.firms import Firms, Frictions
 from netfin.contagion.runs import (
     PLATFORM,
     TEXTBOOK,
     DepositContract,
+    leave_payoff,
     optimal_deposit_contract,
     run_thresholds,
     tipping_point,
+    wait_payoff,
 )
 from netfin.contagion.town import NAMES, market_town
 
@@ -105,12 +117,19 @@ def _lenders() -> Numbers:
     }
 
 
+def _hit(network: Array, shock: float) -> Clearing:
+    """Clear after a shock, where each bankruptcy eats one yuan in twenty of what it touches."""
+    return single_default_shock(network, shock, TOWN, Frictions(0.95, 0.95))
+
+
 def _one_unit_more() -> Numbers:
     ring, five, full, walled = circle(1), circle(5), circle(TOWN.count - 1), islands(5)
-    edge, fees = TOWN.total_surplus, Frictions(0.95, 0.95)
-    with_fees = (single_default_shock(each, edge + 1, TOWN, fees) for each in (full, walled))
-    full_fees, walled_fees = (_savers_lose(each) for each in with_fees)
+    edge = TOWN.total_surplus
+    full_fees, walled_fees = (_savers_lose(_hit(each, edge + 1)) for each in (full, walled))
     return {
+        "edge_costly": _million(bisect(lambda each: _hit(full, each).failures - 1.5, 1, edge), 1),
+        "ring_costly": _lenders_failing(_hit(ring, 2)),
+        "small_islands": _million(_savers_lose(_hit(walled, 15))),
         "ring_ten": _lenders_failing(single_default_shock(ring, 10)),
         "five_five": _lenders_failing(single_default_shock(five, 5)),
         "five_ten": _lenders_failing(single_default_shock(five, 10)),
@@ -122,14 +141,15 @@ def _one_unit_more() -> Numbers:
     }
 
 
-def _by_17_july(counts: tuple[float, float]) -> Array:
-    """What each world of the explorer's grid has by 17 July."""
-    worlds = [
-        fit_two_counts(each / 100, delay, counts)
-        for each in range(0, 121, 5)
-        for delay in (5, 10, 20)
-    ]
-    return np.array([world.daily[JUNE_DAYS : JUNE_DAYS + 17].sum() for world in worlds])
+def _in_july(counts: tuple[float, float]) -> Array:
+    """What each world of the explorer's grid has by 17 July and, left to go on, by the 31st."""
+    rows = []
+    for feedback, delay in product(range(0, 121, 5), (5, 10, 20)):
+        world = fit_two_counts(feedback / 100, delay, counts)
+        days = (JUNE_DAYS, 31)
+        daily = self_exciting_failures(world.background, world.rule, feedback / 100, delay, days)
+        rows.append([daily[JUNE_DAYS : JUNE_DAYS + 17].sum(), daily[JUNE_DAYS:].sum()])
+    return np.array(rows)
 
 
 def _july_without(world: TwoCounts) -> float:
@@ -138,14 +158,20 @@ def _july_without(world: TwoCounts) -> float:
 
 def _summer() -> Numbers:
     june, july = counted("P2P-19a"), counted("P2P-19b")
-    by_17 = _by_17_july((june, july))
+    by_17, by_31 = _in_july((june, july)).T
     calm, wild = (_july_without(fit_two_counts(each, 10, (june, july))) for each in (0.0, 1.2))
+    steady = fit_two_counts(0.8, 10, (june, july), fear=june / JUNE_DAYS)
+    slow = fit_two_counts(1.2, 20, (june, july))
     return {
         "july": number(july, unit="platforms"),
         "times": number((july / JULY_DAYS) / (june / JUNE_DAYS), 1, "times"),
         "least_17": number(by_17.min(), unit="platforms"),
         "most_17": number(by_17.max(), unit="platforms"),
+        "least_july": number(by_31.min(), unit="platforms"),
+        "most_july": number(by_31.max(), unit="platforms"),
         "calm_brought": number(july - calm, unit="platforms"),
+        "steady_brought": number(july - _july_without(steady), unit="platforms"),
+        "slow_brought": number(july - _july_without(slow), unit="platforms"),
         "wild_july": number(wild, unit="platforms"),
         "wild_prevented": number(wild - july, unit="platforms"),
     }
@@ -179,12 +205,19 @@ def _run() -> Numbers:
     }
 
 
+def _on_average(payoff: Callable[..., float | Array], contract: DepositContract) -> Quantity:
+    """What a choice brings if any share of the others may leave, from those in need to all."""
+    mean, _ = quad(lambda share: float(payoff(share, contract)), contract.early_needs, 1)
+    return of_100(mean / (1.0 - contract.early_needs), unit="yuan for 100")
+
+
 def _theory_of_runs() -> Numbers:
     textbook = optimal_deposit_contract(2.0, 0.25, 2.0)
-    thin, thick = (
-        run_thresholds(DepositContract(long_return=each, sale_price=0.9)) for each in (1.1, 2.0)
-    )
+    contracts = [DepositContract(long_return=each, sale_price=0.9) for each in (1.1, 2.0)]
+    thin, thick = (run_thresholds(each) for each in contracts)
     return {
+        "thin_wait": _on_average(wait_payoff, contracts[0]),
+        "thin_leave": _on_average(leave_payoff, contracts[0]),
         "early": number(textbook.early, 2, "yuan for each yuan"),
         "late": number(textbook.late, 2, "yuan for each yuan"),
         "textbook_tips": percent(tipping_point(TEXTBOOK)),

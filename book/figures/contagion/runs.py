@@ -109,7 +109,7 @@ def _runs_or_not(row: pd.Series) -> str:
         )
     return (
         f"Who waits gets {calm:.0f} yuan for 100 if only those in need leave. Once more than "
-        f"{row[_TIPPING]:.0f} of 100 leave, leaving is better; if all ask, each gets "
+        f"{row[_TIPPING]:.1f} of 100 leave, leaving is better; if all ask, each gets "
         f"{row['run: who asks gets (yuan for 100)']:.0f} on average, and who waited "
         f"{row['run: who waits gets (yuan for 100)']:.0f}."
     )
@@ -135,7 +135,7 @@ def _payoffs(shares: Array, leave: Array, wait: Array, point: float) -> Figure:
         axes.text(
             point + (1.5 if side == "left" else -1.5),
             119,
-            f"tips at {point:.0f}",
+            f"tips at {point:.1f}",
             color=LOSS,
             ha=side,
         )

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from explorer import Challenge, Guess, Money, Percent, Shown, leave_trace
 from figures.panels import cell, hide_edges
 from figures.style import GREY_3, INK, INK_SOFT, INTERNET, SCALE, TRADITIONAL, explore, new_axes
-from netfin.pre_orders.batch_funding import BATCH, Way, split
+from netfin.pre_orders.batch import BATCH, Way
+from netfin.pre_orders.batch_funding import split
 
 _PARTIES = {
     "shop": GREY_3,

@@ -8,13 +8,15 @@ from netfin import data, facts
 from netfin.checks import Array
 from netfin.pre_orders.early_orders import whole_weeks
 
+_FIRST_DAY = {"Monday": "2017-01-02", "Sunday": "2017-01-01"}
+
 
 @cache
-def weeks(category: str) -> Array:
-    """Units a day, a row for each whole week from Sunday on; Christmas week is left out."""
+def weeks(category: str, begins: str = "Monday", column: str = "units") -> Array:
+    """Units or dollars a day, a row for each whole week; Christmas week is left out."""
     days = data.load("completejourney_daily_demand_5cat_2017")
-    chosen = days[days["product_category"] == category]
-    return whole_weeks(chosen["date"].tolist(), chosen["units"].to_numpy())
+    chosen = days[(days["product_category"] == category) & (days["date"] >= _FIRST_DAY[begins])]
+    return whole_weeks(chosen["date"].tolist(), chosen[column].to_numpy())
 
 
 def counted(name: str) -> float:

@@ -24,7 +24,7 @@ from figures.style import (
 from netfin.checks import Array
 from netfin.newsvendor import NormalDemand, order_quantity
 from netfin.pre_orders.advance_selling import AdvanceSale, advance_or_spot
-from netfin.pre_orders.batch_funding import BATCH
+from netfin.pre_orders.batch import BATCH
 from netfin.pre_orders.early_orders import forecast_from_early, seen_in_first_days
 from netfin.pre_orders.prepayment import PrepaidWindow, prepaid_window
 
@@ -300,9 +300,13 @@ _ERROR, _ERROR_BLIND = "forecast misses by (%)", "without orders (%)"
 _KEPT, _KEPT_BLIND = "profit kept (%)", "profit kept without orders (%)"
 
 
-def _orders(category: str, seen: int, salvage: float) -> tuple[Array, Array, dict[str, float]]:
+_BEGINS = {"Monday": "Monday", "Sunday": "Sunday"}
+
+
+def _orders(category: str, seen: int, begins: str) -> tuple[Array, Array, dict[str, float]]:
     """Demand and order of each week, and what they come to."""
-    early, whole = seen_in_first_days(weeks(category), seen)
+    early, whole = seen_in_first_days(weeks(category, begins), seen)
+    salvage = BATCH.salvage
     told = forecast_from_early(early, whole)
     order = np.asarray(
         order_quantity(BATCH.price, BATCH.cost, salvage, NormalDemand(told.forecast, told.spread))
@@ -324,17 +328,17 @@ def _orders(category: str, seen: int, salvage: float) -> tuple[Array, Array, dic
 
 
 def _guess_left() -> Guess:
-    blind, told = (_orders("BAKED BREAD/BUNS/ROLLS", n, 40)[2]["error"] for n in (0, 3))
+    blind, told = (_orders("BAKED BREAD/BUNS/ROLLS", n, "Monday")[2]["error"] for n in (0, 3))
     return Guess.between(
         "Bread: the orders of the first three of seven days are in before the week's batch is "
         "made. How much of the uncertainty about the week is left?",
         float(told / blind),
-        (1 / 3, 0.5, 0.75),
-        ("Less than a third", "A third to a half", "A half to three quarters", "More"),
+        (1 / 4, 0.45, 2 / 3),
+        ("Less than a quarter", "A quarter to 45 %", "45 % to two thirds", "More"),
         at={"seen": 3, "category": "bread"},
         because=f"{100 * told / blind:.0f} %: the forecast misses by {told:.1f} % of an average "
         f"week instead of {blind:.1f} %. Three sevenths of the orders are known, and the rest is "
-        "nearly as uncertain as before.",
+        "as uncertain as before. Now take milk.",
     )
 
 
@@ -343,8 +347,8 @@ def _guess_left() -> Guess:
     challenge=Challenge(
         "Find early orders after which the shop earns less than it would without any.",
         lambda table: table[_KEPT][0] < table[_KEPT_BLIND][0] - 0.05,
-        "These days hardly go with the week: see the correlation among the numbers. The line "
-        "through the other weeks is mostly chance, and the shop orders by it all the same.",
+        "These days hardly go with what is called the week here: see the correlation among the "
+        "numbers. Let the week begin on the other day, and look again.",
     ),
     seen=Count(
         low=0,
@@ -355,17 +359,16 @@ def _guess_left() -> Guess:
         unit="days",
         one="day",
     ),
-    salvage=Money(
-        low=0, high=80, step=40, live_step=10, default=40, label="What a piece left over fetches"
-    ),
+    begins=Choice(options=_BEGINS, default="Monday", label="The week begins on"),
     category=Choice(options=_CATEGORIES, default="bread", label="Goods"),
 )
-def early_orders(seen: int, salvage: float, category: str) -> Shown:
+def early_orders(seen: int, begins: str, category: str) -> Shown:
     """Fifty-one weeks of real demand, and what a shop would order after the first days."""
-    demand, order, told = _orders(category, seen, salvage)
-    blind = _orders(category, 0, salvage)[2]
+    demand, order, told = _orders(category, seen, begins)
+    blind = _orders(category, 0, begins)[2]
     table = pd.DataFrame(
         {
+            "week begins on": [begins],
             "days seen": [seen],
             "weeks": [demand.size],
             "correlation of early and all orders": [told["correlation"]],

@@ -15,7 +15,8 @@ from netfin.lending import BANK, break_even_rate
 from netfin.newsvendor import NormalDemand, order_quantity
 from netfin.pre_orders.advance_selling import advance_or_spot
 from netfin.pre_orders.all_or_nothing import campaign
-from netfin.pre_orders.batch_funding import BATCH, BatchTerms, Way, price_of_money, prospect, split
+from netfin.pre_orders.batch import BATCH, BatchTerms, Way
+from netfin.pre_orders.batch_funding import price_of_money, prospect, split
 from netfin.pre_orders.early_orders import (
     forecast_from_early,
     seen_in_first_days,
@@ -24,6 +25,7 @@ from netfin.pre_orders.early_orders import (
 from netfin.pre_orders.prepayment import patience_needed, prepaid_window, reputation_value
 
 _BREAD, _MILK = "BAKED BREAD/BUNS/ROLLS", "FLUID MILK PRODUCTS"
+_WIDE = 600.0  # scarves: a spread at which the customers are the better bank, if all pay ahead
 _FETCH = 80  # yuan: what left-over bread fetches at the bold shop
 _HIGH, _LOW = 220, 120  # yuan: what the scarf is worth to those whom it suits, and to the others
 
@@ -35,6 +37,7 @@ def numbers() -> Numbers:
         **_dear_money(),
         **_three_ways(),
         **_where_they_are_level(),
+        **_who_pays_ahead(),
         **_flops(),
         **_window(),
         **_others(),
@@ -116,6 +119,22 @@ def _where_they_are_level() -> Numbers:
     }
 
 
+def _who_pays_ahead() -> Numbers:
+    def expects(share: float) -> Quantity:
+        part = replace(BATCH, ahead_share=share)
+        return _yuan(prospect(Way.PREPAID, part).expected_profit)
+
+    wide = replace(BATCH, demand_spread=_WIDE)
+    level = brentq(lambda each: _customers_gain(replace(wide, ahead_share=each)), 0.5, 1.0)
+    return {
+        "nine_in_ten": expects(0.9),
+        "seven_in_ten": expects(0.7),
+        "half_ahead": expects(0.5),
+        "wide_spread": _scarves(_WIDE),
+        "wide_share": percent(level),
+    }
+
+
 def _flops() -> Numbers:
     flop, middling = split(Way.LOAN, 300), split(Way.LOAN, 600)
     spoiled, spoiled_loan = split(Way.PREPAID, 1000, 0.4), split(Way.LOAN, 1000, 0.4)
@@ -174,11 +193,38 @@ def _ordered(salvage: float, misses_by: float) -> Quantity:
     return percent(float(order_quantity(BATCH.price, BATCH.cost, salvage, known)), 1)
 
 
+def _left(category: str) -> Quantity:
+    """What three days of orders leave of the uncertainty."""
+    before, after = (_misses_by(weeks(category), seen) for seen in (0, 3))
+    return percent(after / before)
+
+
+def _milk() -> Numbers:
+    """Weeks cut on two days, and what the price alone tells."""
+    week, cut = weeks(_MILK), weeks(_MILK, "Sunday")
+    paid, paid_cut = (weeks(_MILK, day, "sales_usd") for day in ("Monday", "Sunday"))
+    whole, sunday, others = week.sum(axis=1), paid_cut[:, 0] / cut[:, 0], cut[:, 1:].sum(axis=1)
+    rest = paid_cut[:, 1:].sum(axis=1) / others
+    by_price = forecast_from_early(paid.sum(axis=1) / whole, whole).error
+    return {
+        "sunday": number(_correlation(cut, 1), 2),
+        "monday": number(_correlation(week, 1), 2),
+        "milk_cut": percent(_misses_by(cut, 0), 1),
+        "milk_cut_two": percent(_misses_by(cut, 2), 1),
+        "milk_before": percent(_misses_by(week, 0), 1),
+        "milk_two": percent(_misses_by(week, 2), 1),
+        "price_before": number(np.corrcoef(sunday[1:], rest[:-1])[0, 1], 2),
+        "price_after": number(np.corrcoef(sunday, rest)[0, 1], 2),
+        "milk_price": percent(np.sqrt(np.mean(by_price**2)) / whole.mean(), 1),
+    }
+
+
 def _early_orders() -> Numbers:
-    bread, milk = weeks(_BREAD), weeks(_MILK)
+    bread = weeks(_BREAD)
     before, after = (_misses_by(bread, seen) for seen in (0, 3))
     return {
         "fetch": _yuan(_FETCH),
+        "too_many": _yuan(BATCH.cost - _FETCH),
         "weeks": number(len(bread), unit="weeks"),
         "bread_before": percent(before, 1),
         "bread_after": percent(after, 1),
@@ -189,10 +235,10 @@ def _early_orders() -> Numbers:
         "cheap_after": _ordered(0.0, after),
         "dear_before": _ordered(_FETCH, before),
         "dear_after": _ordered(_FETCH, after),
-        "sunday": number(_correlation(milk, 1), 2),
-        "milk_before": percent(_misses_by(milk, 0), 1),
-        "milk_one": percent(_misses_by(milk, 1), 1),
-        "milk_after": percent(_misses_by(milk, 2), 1),
+        "beef_left": _left("BEEF"),
+        "fruit_left": _left("TROPICAL FRUIT"),
+        "milk_left": _left(_MILK),
+        **_milk(),
     }
 
 

@@ -36,7 +36,8 @@ class Clearing(NamedTuple):
     """What the firms pay in the end, and in which round each of them failed.
 
     `failed_in` is 0 for a firm that pays in full; `received` is what it gets from other firms and
-    `equity` what its owners keep; `destroyed` is what bankruptcies and fire sales made vanish.
+    `equity` what its owners keep. `destroyed` is what bankruptcies made vanish, `fallen` what all
+    stock has lost in price: whoever bought the part that was sold has gained it there.
     """
 
     paid_inside: Array
@@ -46,6 +47,7 @@ class Clearing(NamedTuple):
     failed_in: Places
     price: float
     destroyed: float
+    fallen: float
 
     @property
     def failures(self) -> int:
@@ -219,7 +221,8 @@ class _Ledger:
         equity = np.where(failed, 0.0, np.maximum(self.own + received - paid - outside, 0.0))
         fees = float((self.own + received - recovered)[failed].sum())
         fallen = (1.0 - self.price) * float(self.firms.stock.sum())
-        return Clearing(paid, outside, received, equity, self.failed_in, self.price, fees + fallen)
+        price = self.price
+        return Clearing(paid, outside, received, equity, self.failed_in, price, fees, fallen)
 
 
 def _closed_circles(

@@ -29,13 +29,18 @@ class TwoCounts(NamedTuple):
 
 
 def self_exciting_failures(
-    background: float, rule: float, feedback: float, delay: float, days: ArrayLike
+    background: float,
+    rule: float,
+    feedback: float,
+    delay: float,
+    days: ArrayLike,
+    fear: float = 0.0,
 ) -> Array:
     """Follow platforms' failures day by day when each failure brings some more.
 
     Fear J decays at 1/H a day and is fed by failures, so that each brings G more in all:
 
-        n_t = ν + ξ·(second period) + G J_t,      J_t+1 = J_t + (n_t − J_t)/H,      J_1 = 0.
+        n_t = ν + ξ·(second period) + G J_t,      J_t+1 = J_t + (n_t − J_t)/H.
 
     Parameters
     ----------
@@ -47,6 +52,8 @@ def self_exciting_failures(
         H, days that fear lasts on average, 1 or more.
     days : (int, int)
         Length of the two periods, each 1 or more.
+    fear : float
+        J_1, with which the first day begins: failures a day of the time before, 0 or more.
 
     Returns
     -------
@@ -70,10 +77,10 @@ def self_exciting_failures(
     brings = float(one(non_negative)("feedback", feedback))
     outside = np.full(first + second, float(one(finite)("background", background)))
     outside[first:] += float(one(finite)("rule", rule))
-    fear, daily = 0.0, np.empty(first + second)
+    felt, daily = float(one(non_negative)("fear", fear)), np.empty(first + second)
     for day, pushed in enumerate(outside.tolist()):
-        daily[day] = now = pushed + brings * fear
-        fear += (now - fear) / memory
+        daily[day] = now = pushed + brings * felt
+        felt += (now - felt) / memory
     if not np.all(np.isfinite(daily)):
         raise ValueError(
             f"feedback must be small enough for failures to stay finite over {first + second} "
@@ -87,14 +94,16 @@ def fit_two_counts(
     delay: float,
     counts: ArrayLike,
     days: ArrayLike = (JUNE_DAYS, JULY_DAYS),
+    fear: float = 0.0,
 ) -> TwoCounts:
     """Find the background and the rule's effect with which the model gives both counts exactly.
 
-    Failures are linear in ν and ξ, so for every feedback G there is one pair that fits.
+    Failures are linear in ν and ξ, so for every feedback G, and every fear to begin with, there is
+    one pair that fits; ν is below 0 where that fear alone brings more than the first count.
 
     Parameters
     ----------
-    feedback, delay, days
+    feedback, delay, days, fear
         As for `self_exciting_failures`.
     counts : (float, float)
         Failures counted in the two periods, 0 or more.
@@ -114,8 +123,9 @@ def fit_two_counts(
     split = int(_pair("days", days, whole_number)[0])
     from_background = self_exciting_failures(1.0, 0.0, feedback, delay, days)
     from_rule = self_exciting_failures(0.0, 1.0, feedback, delay, days)
-    background = first / float(from_background[:split].sum())
-    calm = background * from_background
+    from_fear = self_exciting_failures(0.0, 0.0, feedback, delay, days, fear)
+    background = (first - float(from_fear[:split].sum())) / float(from_background[:split].sum())
+    calm = background * from_background + from_fear
     rule = (second - float(calm[split:].sum())) / float(from_rule[split:].sum())
     daily = calm + rule * from_rule
     least = -_MET * max(first, second)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from netfin.pre_orders.all_or_nothing import campaign
-from netfin.pre_orders.batch_funding import BATCH, Way, prospect
+from netfin.pre_orders.batch import BATCH, Way
+from netfin.pre_orders.batch_funding import prospect
 from netfin.pre_orders.early_orders import uncertainty_left
 from netfin.pre_orders.prepayment import prepaid_window, reputation_value
 

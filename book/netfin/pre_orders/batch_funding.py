@@ -7,9 +7,7 @@ buyers want it, or the workshop spoils a part of it. Who loses then depends on w
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +17,6 @@ from netfin.annuity import MONTHS_A_YEAR
 from netfin.arrays import plain
 from netfin.checks import (
     Numbers,
-    below_one,
     choice,
     finite,
     fraction,
@@ -27,140 +24,12 @@ from netfin.checks import (
     matching,
     non_negative,
     one,
-    positive,
-    whole_number,
 )
 from netfin.lending import BANK, LendingTerms
-from netfin.newsvendor import GammaDemand, critical_fractile
-from netfin.terms import About, Terms
+from netfin.newsvendor import GammaDemand
+from netfin.pre_orders.batch import BATCH, BatchTerms, Way
 
 _NOTHING = 0.005  # yuan: less than a fen is nothing
-_ROUNDING = 1e-12
-
-
-class Way(StrEnum):
-    """Who pays for the batch before it is sold."""
-
-    LOAN = "bank loan"
-    PREPAID = "customers' prepayments"
-    EQUITY = "investor's share"
-
-
-@dataclass(frozen=True)
-class BatchTerms(Terms):
-    """One batch of one shop; money in yuan, quantities in pieces."""
-
-    price: Annotated[float, About("P", "yuan a piece", "our round number", check=one(positive))] = (
-        160.0
-    )
-    cost: Annotated[float, About("C", "yuan a piece", "our round number", check=one(positive))] = (
-        100.0
-    )
-    salvage: Annotated[
-        float,
-        About("v", "yuan a piece", "our assumption: sold off later", check=one(non_negative)),
-    ] = 40.0
-    batch: Annotated[
-        float,
-        About(
-            "Q_0",
-            "pieces",
-            "our assumption: the workshop's smallest order",
-            check=one(whole_number),
-        ),
-    ] = 1000.0
-    mean_demand: Annotated[
-        float,
-        About(
-            "μ_D",
-            "pieces",
-            "our assumption; demand is a gamma variable",
-            check=one(positive),
-        ),
-    ] = 1000.0
-    demand_spread: Annotated[
-        float,
-        About(
-            "σ_D",
-            "pieces",
-            "our assumption: a new design, far less certain than groceries",
-            check=one(positive),
-        ),
-    ] = 400.0
-    discount: Annotated[
-        float,
-        About(
-            "δ_a",
-            "share of the price",
-            "our assumption: what paying ahead saves",
-            check=one(below_one),
-        ),
-    ] = 0.10
-    months: Annotated[
-        float,
-        About(
-            "T_b",
-            "months",
-            "our assumption: from payment to delivery or sale",
-            check=one(positive),
-        ),
-    ] = 6.0
-    flop_probability: Annotated[
-        float,
-        About(
-            "p_w",
-            "share of batches",
-            "our assumption: the workshop spoils a part",
-            check=one(fraction),
-        ),
-    ] = 0.05
-    usable_after_flop: Annotated[
-        float,
-        About(
-            "u_w",
-            "share of the batch",
-            "our assumption: what a bad workshop leaves",
-            check=one(fraction),
-        ),
-    ] = 0.40
-    investor_return: Annotated[
-        float,
-        About(
-            "k_i",
-            "a year",
-            "our assumption: what a private investor asks for",
-            check=one(fraction),
-        ),
-    ] = 0.20
-
-    def consistent(self) -> None:
-        """Refuse prices out of order, and a discount at which an order does not pay its piece."""
-        critical_fractile(self.price, self.cost, self.salvage)  # price above cost above salvage
-        most = 1.0 - self.cost / self.price
-        if self.discount > most + _ROUNDING:
-            raise ValueError(
-                f"discount must be at most {most:g}, so that a prepayment covers the cost of a "
-                f"piece, not {self.discount:g}"
-            )
-
-    @property
-    def outlay(self) -> float:
-        """What the smallest batch costs, C·Q₀."""
-        return self.cost * self.batch
-
-    @property
-    def prepayment(self) -> float:
-        """What a customer pays ahead, (1 − δ)·P: all of the price, at a discount."""
-        return (1.0 - self.discount) * self.price
-
-    @property
-    def goal(self) -> float:
-        """Orders that pay for the batch; below, all money goes back and nothing is made."""
-        return float(np.ceil(self.outlay / self.prepayment - 1e-9))
-
-
-BATCH = BatchTerms()
-"""Ms Lin's batch of a thousand scarves."""
 
 
 class Split(NamedTuple):
@@ -216,8 +85,9 @@ def split(
     A loan and an investor's share pay for the smallest batch before demand is known. With
     prepayments the orders come first: too few, and everybody gets the money back; enough, and the
     smallest batch is made or, if more is ordered, all that is ordered, since each order pays for
-    its own piece. Customers are served before anything is sold off; those who are not served have
-    a claim on what cash is left. The shop has no money of its own, and nobody can take from it
+    its own piece. Those who paid ahead are served first; of the others each buys in the end, at the
+    full price, while a piece is left. Those who paid and are not served have a claim on what cash
+    is left. The shop has no money of its own, and nobody can take from it
     what it does not have.
 
     Parameters
@@ -225,7 +95,7 @@ def split(
     way : Way
         Who pays.
     demand : float or ndarray
-        Pieces that buyers want at the price, 0 or more; with prepayments all of them order ahead.
+        Pieces that buyers want at the price, 0 or more; the part `ahead_share` is ordered ahead.
     usable : float or ndarray
         Share of the batch that the workshop delivers fit for sale, from 0 to 1.
     terms : BatchTerms
@@ -266,12 +136,15 @@ def split(
 
 
 def _prepaid(wanted: NDArray[np.float64], good: NDArray[np.float64], terms: BatchTerms) -> Split:
-    made = wanted >= terms.goal
-    batch = np.maximum(wanted, terms.batch)
-    served = np.minimum(wanted, good * batch)
-    left_over = terms.salvage * (good * batch - served)
-    cash = wanted * terms.prepayment - terms.cost * batch + left_over
-    claims = (wanted - served) * terms.prepayment
+    orders = terms.ahead_share * wanted
+    made = orders >= terms.goal
+    batch = np.maximum(orders, terms.batch)
+    served = np.minimum(orders, good * batch)
+    left = good * batch - served
+    on_the_spot = np.minimum(left, wanted - orders)
+    last_sales = terms.price * on_the_spot + terms.salvage * (left - on_the_spot)
+    cash = orders * terms.prepayment - terms.cost * batch + last_sales
+    claims = (orders - served) * terms.prepayment
     refunded = np.minimum(cash, claims)
     saved = served * (terms.price - terms.prepayment)
     shop, customers = np.where(made, (cash - refunded, saved + refunded - claims), 0.0)
@@ -333,16 +206,37 @@ class _Ahead:
         return self.over_workshops(with_part)
 
     def orders_between(self, low: float, high: float) -> tuple[float, float]:
-        """P(low ≤ D < high) and E[D; low ≤ D < high]; `high` may be infinite."""
-        (below, less), (upto, more) = self._below(low), self._below(max(low, high))
+        """P(low ≤ N < high) and E[N; low ≤ N < high] of orders N = φD; `high` may be infinite."""
+        share = self.terms.ahead_share
+        if share == 0.0:
+            return float(low <= 0.0), 0.0
+        chance, wanted = self.wanted_between(low / share, max(low, high) / share)
+        return chance, share * wanted
+
+    def wanted_between(self, low: float, high: float) -> tuple[float, float]:
+        """P(low ≤ D < high) and E[D; low ≤ D < high]."""
+        (below, less), (upto, more) = self._below(low), self._below(high)
         return upto - below, more - less
 
     def _below(self, level: float) -> tuple[float, float]:
         """P(D < level) and E[D; D < level]."""
         if level == np.inf:
             return 1.0, self.terms.mean_demand
-        share = float(self.demand.below(level))
-        return share, float(self.demand.expected_sales(level)) - level * (1.0 - share)
+        below = float(self.demand.below(level))
+        return below, float(self.demand.expected_sales(level)) - level * (1.0 - below)
+
+    def on_the_spot(self, usable: float) -> float:
+        """Pieces sold in the end to those who did not order, on average: while there are any left.
+
+        With the batch made and N ≤ uQ₀ orders, min(uQ₀ − N, (1 − φ)D).
+        """
+        share, good = self.terms.ahead_share, usable * self.terms.batch
+        if share == 0.0 or self.terms.goal >= good:
+            return 0.0
+        first, last = self.terms.goal / share, good / share
+        _, wanted = self.wanted_between(first, min(max(first, good), last))
+        chance, sold_out = self.wanted_between(max(first, good), last)
+        return (1.0 - share) * wanted + good * chance - share * sold_out
 
 
 def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Price:
@@ -443,14 +337,15 @@ def _prepaid_prospect(ahead: _Ahead) -> Prospect:
 def _prepaid_with(ahead: _Ahead, usable: float) -> tuple[float, float, float]:
     """The shop's profit, and the chances that it ends with nothing and that customers lose.
 
-    From the goal to uQ₀ all are served and the rest is sold off; beyond, each piece paid for
-    leaves uw − C, w the prepayment, on the smallest batch and then on all that is ordered.
+    From the goal to uQ₀ all are served and the rest is sold to others or sold off; beyond, each
+    piece paid for leaves uw − C, w the prepayment, on the smallest batch and then on all orders.
     """
     terms, paid = ahead.terms, ahead.terms.prepayment
     good = max(terms.goal, usable * terms.batch)
     chance, orders = ahead.orders_between(terms.goal, good)
     left = terms.salvage * usable * terms.batch - terms.outlay
     served = (paid - terms.salvage) * orders + left * chance
+    served += (terms.price - terms.salvage) * ahead.on_the_spot(usable)
     short, _ = ahead.orders_between(good, terms.batch)
     large, grown = ahead.orders_between(max(good, terms.batch), np.inf)
     a_piece = usable * paid - terms.cost

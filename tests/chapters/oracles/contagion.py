@@ -34,8 +34,6 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
     owed = calm.paid_inside + calm.paid_outside
     paid = end.paid_inside + end.paid_outside
     failed = [int(each > 0) for each in end.failed_in]
-    # what bankruptcies and sales destroy, from the clearing itself rather than from the losses
-    destroyed = end.destroyed
     return Expected(
         {
             "firm": [*NAMES, "all together"],
@@ -45,7 +43,8 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
             "its owners lose": [*owners, sum(owners)],
             "its savers and staff lose": [*others, sum(others)],
             "lost at first": [lost, *[0] * 7, lost],
-            "destroyed on the way": [*[0] * 8, destroyed],
+            "destroyed by bankruptcies": [*[0] * 8, end.destroyed],
+            "lost in the price of stock": [*[0] * 8, end.fallen],
         },
         said=[sum(owners) + sum(others)],
     )

@@ -7,7 +7,8 @@ from oracle import Cell, Expected, Oracle
 
 from netfin import data, newsvendor
 from netfin.pre_orders.advance_selling import advance_or_spot
-from netfin.pre_orders.batch_funding import Way, price_of_money, split
+from netfin.pre_orders.batch import Way
+from netfin.pre_orders.batch_funding import price_of_money, split
 from netfin.pre_orders.prepayment import prepaid_window
 
 
@@ -48,12 +49,18 @@ def ahead_or_on_the_spot(high_share: float, low_value: float, looks_ahead: bool)
     )
 
 
-def backtest(category: str, seen: int, salvage: float) -> tuple[float, float, float]:
-    """Error, order and profit, each in %, week by week."""
+def by_weeks(category: str, begins: str) -> np.ndarray:
+    """Units a day, a row a week, the weeks from Christmas on left out."""
+    first, last = ("01-02", "12-25") if begins == "Monday" else ("01-01", "12-24")
     days = data.load("completejourney_daily_demand_5cat_2017")
-    days = days[(days["product_category"] == category) & (days["date"] < "2017-12-24")]
-    table = days["units"].to_numpy().reshape(-1, 7).astype(float)
-    table = np.vstack([table])
+    days = days[days["product_category"] == category]
+    days = days[(days["date"] >= f"2017-{first}") & (days["date"] < f"2017-{last}")]
+    return days["units"].to_numpy().reshape(-1, 7).astype(float)
+
+
+def backtest(category: str, seen: int, begins: str) -> tuple[float, float, float]:
+    """Error, order and profit, each in %, week by week."""
+    table, salvage = by_weeks(category, begins), 40
     demand, early = table.sum(axis=1), table[:, :seen].sum(axis=1)
     errors = np.empty(len(demand))
     for week in range(len(demand)):
@@ -78,14 +85,13 @@ def backtest(category: str, seen: int, salvage: float) -> tuple[float, float, fl
     )
 
 
-def early_orders(seen: int, salvage: float, category: str) -> Expected:
-    days = data.load("completejourney_daily_demand_5cat_2017")
-    days = days[(days["product_category"] == category) & (days["date"] < "2017-12-24")]
-    table = days["units"].to_numpy().reshape(-1, 7)
+def early_orders(seen: int, begins: str, category: str) -> Expected:
+    table = by_weeks(category, begins)
     early = table[:, :seen].sum(axis=1)
     chi = np.corrcoef(early, table.sum(axis=1))[0, 1] if seen else 0.0
-    told, blind = backtest(category, seen, salvage), backtest(category, 0, salvage)
+    told, blind = backtest(category, seen, begins), backtest(category, 0, begins)
     columns: dict[str, list[Cell]] = {
+        "week begins on": [begins],
         "days seen": [seen],
         "weeks": [51],
         "correlation of early and all orders": [chi],

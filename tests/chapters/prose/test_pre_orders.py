@@ -64,7 +64,8 @@ def test_the_order_for_bread_from_the_data() -> None:
     """51 weeks; without early orders each week is forecast by the mean of the others."""
     days = data.load("completejourney_daily_demand_5cat_2017")
     bread = days[days["product_category"] == "BAKED BREAD/BUNS/ROLLS"]
-    bread = bread[bread["date"] < "2017-12-24"]["units"].to_numpy(dtype=float).reshape(-1, 7)
+    bread = bread[(bread["date"] > "2017-01-01") & (bread["date"] < "2017-12-25")]
+    bread = bread["units"].to_numpy(dtype=float).reshape(-1, 7)
     whole = bread.sum(axis=1)
     errors = whole - (whole.sum() - whole) / (len(whole) - 1)
     missed = 100 * np.sqrt(np.mean(errors**2)) / whole.mean()
@@ -73,6 +74,40 @@ def test_the_order_for_bread_from_the_data() -> None:
     assert glue("bread_before").value == pytest.approx(missed)
     assert glue("cheap_before").value == pytest.approx(100 + missed * norm.ppf(60 / 160))
     assert glue("dear_before").value == pytest.approx(100 + missed * norm.ppf(60 / 80))
+
+
+def test_the_milk_week_cut_on_two_days() -> None:
+    """The last day of an offer goes with its own week and not with the next."""
+    days = data.load("completejourney_daily_demand_5cat_2017")
+    milk = days[days["product_category"] == "FLUID MILK PRODUCTS"]
+    milk = milk[milk["date"] < "2017-12-25"]
+    units = milk["units"].to_numpy(dtype=float)
+    from_sunday, from_monday = units[:357].reshape(-1, 7), units[1:].reshape(-1, 7)
+    price = (milk["sales_usd"].to_numpy() / units)[:357].reshape(-1, 7)
+
+    for name, table in (("sunday", from_sunday), ("monday", from_monday)):
+        first, week = table[:, 0], table.sum(axis=1)
+        assert glue(name).value == pytest.approx(np.corrcoef(first, week)[0, 1])
+    assert glue("sunday").value < 0 < glue("monday").value
+    # days of one price week have one price, whatever is bought in each
+    assert glue("price_before").value == pytest.approx(
+        np.corrcoef(price[1:, 0], price[:-1, 3])[0, 1], abs=0.03
+    )
+    assert glue("milk_two").value < 0.4 * glue("milk_before").value
+    assert glue("milk_price").value == pytest.approx(glue("milk_two").value, abs=0.5)
+
+
+def test_who_pays_ahead_by_a_simulation() -> None:
+    """Orders are a part of those who want it; the others buy what is left of a thousand."""
+    wanted = DEMAND.ppf((np.arange(200_000) + 0.5) / 200_000)
+    for name, share in (("nine_in_ten", 0.9), ("seven_in_ten", 0.7), ("half_ahead", 0.5)):
+        orders = share * wanted
+        left = np.maximum(1000 - orders, 0)
+        late = np.minimum(left, wanted - orders)
+        good = 144 * orders + 160 * late + 40 * (left - late) - 100 * np.maximum(orders, 1000)
+        profit = 0.95 * np.mean(np.where(orders >= 695, good, 0))  # a flop leaves nothing
+        assert glue(name).value == pytest.approx(profit, rel=1e-3)
+    assert glue("wide_share").value == pytest.approx(80, abs=0.1)
 
 
 def test_what_an_investor_s_share_loses() -> None:

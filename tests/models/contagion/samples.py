@@ -115,18 +115,32 @@ SAMPLES = [
     ),
     Sample(
         failures.self_exciting_failures,
-        {"background": 2.0, "rule": 1.0, "feedback": 0.5, "delay": 5.0, "days": (30, 20)},
+        {
+            "background": 2.0,
+            "rule": 1.0,
+            "feedback": 0.5,
+            "delay": 5.0,
+            "days": (30, 20),
+            "fear": 1.0,
+        },
         {
             "background": Kind.ONE,
             "rule": Kind.ONE,
             "feedback": Kind.ONE,
             "delay": Kind.ONE,
             "days": Kind.ROW,
+            "fear": Kind.ONE,
         },
     ),
     Sample(
         failures.fit_two_counts,
-        {"feedback": 0.5, "delay": 10.0, "counts": (80.0, 118.0), "days": (30, 20)},
-        {"feedback": Kind.ONE, "delay": Kind.ONE, "counts": Kind.ROW, "days": Kind.ROW},
+        {"feedback": 0.5, "delay": 10.0, "counts": (80.0, 118.0), "days": (30, 20), "fear": 1.0},
+        {
+            "feedback": Kind.ONE,
+            "delay": Kind.ONE,
+            "counts": Kind.ROW,
+            "days": Kind.ROW,
+            "fear": Kind.ONE,
+        },
     ),
 ]

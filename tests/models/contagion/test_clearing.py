@@ -102,13 +102,13 @@ def test_three_banks_on_a_circle_after_a_uniform_shock():
 
 
 @given(networks(), frictions)
-def test_money_is_conserved_but_for_what_is_destroyed(firms, costs):
+def test_money_is_conserved_but_for_what_is_destroyed_or_falls_in_price(firms, costs):
     cleared = clear(firms, costs)
     own = firms.outside_assets.sum() + firms.stock.sum()
 
     assert cleared.received.sum() == pytest.approx(cleared.paid_inside.sum(), abs=1e-6)
     kept = cleared.equity.sum() + cleared.paid_outside.sum()
-    assert kept + cleared.destroyed == pytest.approx(own, abs=1e-5)
+    assert kept + cleared.destroyed + cleared.fallen == pytest.approx(own, abs=1e-5)
 
 
 @given(networks(), frictions)
@@ -148,6 +148,7 @@ def test_frictions_never_help(firms, costs):
     plain, costly = clear(firms), clear(firms, costs)
 
     assert plain.destroyed == pytest.approx(0, abs=1e-9)
+    assert plain.fallen == 0
     assert np.all(costly.paid_inside <= plain.paid_inside + 1e-6)
     assert costly.failures >= plain.failures
 
@@ -177,7 +178,7 @@ def test_a_falling_price_fells_who_owns_the_same_stock_and_owes_nobody_in_town()
     cleared = clear(firms, Frictions(price_impact=0.4))
     assert cleared.failed_in.tolist() == [1, 2]
     assert cleared.price == pytest.approx(0.6)
-    assert cleared.destroyed == pytest.approx(8)
+    assert (cleared.destroyed, cleared.fallen) == (0, pytest.approx(8))  # and 8 for the buyers
 
 
 def test_a_sparse_network_clears_as_the_dense_one_does():

@@ -38,6 +38,21 @@ def test_the_sign_of_the_rule_hangs_on_the_feedback():
     assert wild.without_rule[30:].sum() > 118
 
 
+@given(st.floats(0, 0.99), st.floats(2, 20))
+def test_fear_at_its_own_level_to_begin_with_hides_the_feedback(feedback, delay):
+    """80 in 30 days, steady: without the rule 20 days of July have 20/30 of June's failures."""
+    summer = fit_two_counts(feedback, delay, (80, 118), fear=80 / 30)
+
+    assert summer.background == pytest.approx(80 / 30 * (1 - feedback))
+    assert summer.without_rule[30:].sum() == pytest.approx(20 * 80 / 30)
+
+
+def test_fear_to_begin_with_fades_at_its_own_pace():
+    daily = self_exciting_failures(0.0, 0.0, 0.5, 4.0, (3, 1), fear=2.0)
+
+    assert daily.tolist() == [1, 0.875, 0.875**2, 0.875**3]
+
+
 def test_two_counts_by_hand():
     """G = 0: so many a day from outside, and what the second count has beyond."""
     summer = fit_two_counts(0.0, 10, (80, 118))

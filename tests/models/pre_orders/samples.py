@@ -6,6 +6,7 @@ from netfin.lending import BANK
 from netfin.pre_orders import (
     advance_selling,
     all_or_nothing,
+    batch,
     batch_funding,
     bounds,
     early_orders,
@@ -24,6 +25,7 @@ _BATCH = {
     "flop_probability": 0.05,
     "usable_after_flop": 0.4,
     "investor_return": 0.2,
+    "ahead_share": 0.9,
 }
 _WEEKS = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
 
@@ -101,14 +103,14 @@ SAMPLES = [
             "fixed_cost": Kind.ONE,
         },
     ),
-    Sample(batch_funding.BatchTerms, _BATCH, dict.fromkeys(_BATCH, Kind.ONE)),
+    Sample(batch.BatchTerms, _BATCH, dict.fromkeys(_BATCH, Kind.ONE)),
     Sample(
         batch_funding.split,
         {
-            "way": batch_funding.Way.LOAN,
+            "way": batch.Way.LOAN,
             "demand": 300.0,
             "usable": 0.9,
-            "terms": batch_funding.BATCH,
+            "terms": batch.BATCH,
             "price": batch_funding.Price(0.12, 0.8),
         },
         {
@@ -122,12 +124,12 @@ SAMPLES = [
     ),
     Sample(
         batch_funding.price_of_money,
-        {"terms": batch_funding.BATCH, "lender": BANK},
+        {"terms": batch.BATCH, "lender": BANK},
         {"terms": Kind.OBJECT, "lender": Kind.OBJECT},
     ),
     Sample(
         batch_funding.prospect,
-        {"way": batch_funding.Way.PREPAID, "terms": batch_funding.BATCH},
+        {"way": batch.Way.PREPAID, "terms": batch.BATCH},
         {"way": Kind.CHOICE, "terms": Kind.OBJECT},
     ),
 ]

@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 
 from netfin.lending import BANK, LendingTerms, break_even_rate
 from netfin.newsvendor import GammaDemand, expected_profit
-from netfin.pre_orders.batch_funding import (
-    BATCH,
-    BatchTerms,
-    Way,
-    price_of_money,
-    prospect,
-    split,
-)
+from netfin.pre_orders.batch import BATCH, BatchTerms, Way
+from netfin.pre_orders.batch_funding import price_of_money, prospect, split
 
 PRICE = price_of_money()
 demands = st.floats(0, 3000)
@@ -74,6 +68,23 @@ def test_the_batch_grows_with_the_orders():
     assert (large.shop, large.customers) == (61_600, 22_400)
     spoiled = split(Way.PREPAID, 1400, 0.4)  # 560 served, 840 claims, 61,600 yuan left
     assert (spoiled.shop, spoiled.customers) == (0, 560 * 16 + 61_600 - 840 * 144)
+
+
+def test_who_did_not_order_buys_while_a_piece_is_left():
+    """1,000 want it: 800 order, the batch is of 1,000, the other 200 buy it at 160 yuan."""
+    most = replace(BATCH, ahead_share=0.8)
+    calm = split(Way.PREPAID, 1000, 1.0, most)
+    assert (calm.shop, calm.customers) == (800 * 144 + 200 * 160 - 100_000, 800 * 16)
+    spoiled = split(Way.PREPAID, 1000, 0.9, most)  # 100 pieces are left for the 200
+    assert (spoiled.shop, spoiled.customers) == (800 * 144 + 100 * 160 - 100_000, 800 * 16)
+    missed = split(Way.PREPAID, 1000, 1.0, replace(BATCH, ahead_share=0.6))
+    assert (missed.made, total(missed)) == (False, 0)
+
+
+def test_if_nobody_orders_nothing_is_made():
+    alone = prospect(Way.PREPAID, replace(BATCH, ahead_share=0.0))
+
+    assert alone == (0, 0, 0, 0)
 
 
 @given(st.floats(0, 0.6))
@@ -152,6 +163,7 @@ batches = st.builds(
     flop_probability=st.floats(0, 0.2),
     usable_after_flop=st.floats(0, 1),
     investor_return=st.floats(0, 0.2),
+    ahead_share=st.floats(0, 1),
 )
 
 
