@@ -85,6 +85,7 @@
   function label(form, value) {
     return form.querySelector(`input[value="${CSS.escape(value)}"]`)?.parentElement.textContent.trim();
   }
+  const said = (verdict) => `${verdict.toLowerCase()}${verdict.endsWith("…") ? "" : "."}`;
   function compare(form) {
     const [before, after] = ["before", "after"].map((when) => label(form, recall(key(form, when)) ?? ""));
     if (form.dataset.when === "before") {
@@ -92,9 +93,9 @@
       return tell(form, before ? [`Noted, ${where}.`] : []);
     }
     if (!after) return tell(form, []);
-    const book = form.dataset.book ? ` The book: ${form.dataset.book.toLowerCase()}.` : "";
-    const first = before ? `Before: ${before.toLowerCase()}. ` : "You gave no verdict before. ";
-    return tell(form, [`${first}Now: ${after.toLowerCase()}.${book}`]);
+    const book = form.dataset.book ? ` The book: ${said(form.dataset.book)}` : "";
+    const first = before ? `Before: ${said(before)} ` : "You gave no verdict before. ";
+    return tell(form, [`${first}Now: ${said(after)}${book}`]);
   }
 
   function initOwnVerdict(form, all) {

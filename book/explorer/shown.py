@@ -93,7 +93,7 @@ class Guess:
             )
         if not math.isfinite(value) or value in edges:
             raise ValueError(f"value is {value!r}; it must be a number between {list(edges)}")
-        right = sum(value < edge if falls else value > edge for edge in edges)
+        right = sum(bool(value < edge if falls else value > edge) for edge in edges)
         return cls(question, options, right, because, at or {})
 
 

@@ -183,7 +183,7 @@ def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) 
         raw = np.asarray(value)
     except ValueError:  # rows of different lengths
         raise ValueError(f"{name} must be {allowed}, or an array of them, not {value!r}") from None
-    if raw.dtype.kind not in "iuf":
+    if raw.dtype.kind not in "iuf" or _has_truth_values(value):
         raise ValueError(f"{name} must be {allowed}, not {value!r}")
     numbers = raw.astype(np.float64)
     with np.errstate(invalid="ignore"):
@@ -191,6 +191,13 @@ def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) 
     if np.any(bad):
         raise ValueError(_message(name, numbers[bad], allowed))
     return float(numbers) if numbers.ndim == 0 else numbers
+
+
+def _has_truth_values(value: object) -> bool:
+    """Tell whether a list holds True or False, which numpy takes for numbers among numbers."""
+    if isinstance(value, list | tuple):
+        return any(_has_truth_values(each) for each in value)
+    return isinstance(value, bool | np.bool_)
 
 
 def _message(name: str, offenders: Array, allowed: str) -> str:

@@ -104,6 +104,16 @@ def claims(chapter: Chapter) -> Faults:
                 yield f"data/claims.yml, {claim.id}: say {key} without digits"
 
 
+def turning(chapter: Chapter) -> Faults:
+    """Print where the headline statements turn, beside the verdict, wherever there are some."""
+    package = chapter.root / "book" / "netfin" / chapter.slug.replace("-", "_")
+    wanted = [chapter.slug] if (package / "statements.py").is_file() else []
+    placed = [part for part in chapter.of("where-it-turns") if part.section == "Verdict"]
+    if [part.text for part in placed] != wanted:
+        yield chapter.fault(None, f"place {{where-it-turns}} {chapter.slug} once, in the section "
+                                  "“Verdict”, if netfin has its statements.py")  # fmt: skip
+
+
 def own_verdict(chapter: Chapter) -> Faults:
     """Ask the reader before and after, about the same of the chapter's claims."""
     asked: dict[str, list[str]] = {"before": [], "after": []}
@@ -288,6 +298,6 @@ def _names(names: object) -> str:
 
 
 CHECKS: tuple[Callable[[Chapter], Faults], ...] = (
-    opening, headings, deeper, claims, own_verdict, no_other_verdict, quiz, exercises, back_matter,
-    citations, length, labelled, alternatives, cells, typed_numbers,
+    opening, headings, deeper, claims, turning, own_verdict, no_other_verdict, quiz, exercises,
+    back_matter, citations, length, labelled, alternatives, cells, typed_numbers,
 )  # fmt: skip

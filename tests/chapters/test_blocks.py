@@ -108,6 +108,8 @@ BAD = [
     ("claims", CLAIM, "Lent.", "Lent 5 yuan.", "C3-01: say parts, what without digits"),
     ("claims", CLAIM, "bears:", "condition: Over 9 %., met: met, bears:",
      "C3-01: say condition without digits"),
+    ("turning", MD, "It is half the truth.", "```{where-it-turns} spread\n```",
+     "place {where-it-turns} spread once"),
     ("own_verdict", MD, ":when: after", ":when: before",
      "line 72, section “Verdict”: ask “before”"),
     ("own_verdict", MD, "```{before-after} C3-01\n:when: before\n```", "", "before for none"),

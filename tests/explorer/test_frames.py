@@ -155,6 +155,43 @@ def test_a_guess_needs_answers(ranges: tuple[str, ...], right: int, said: str) -
         Guess("Which?", ranges, right, "So.")
 
 
+@pytest.mark.parametrize(
+    ("value", "edges", "right"),
+    [
+        (1.0, [2, 5], 0),
+        (np.float64(3.0), [2, 5], 1),
+        (7.0, [2, 5], 2),
+        (7.0, [5, 2], 0),
+        (1.0, [5, 2], 2),
+        (1.0, [0, 3], 1),
+    ],
+)
+def test_the_right_answer_lies_between_its_edges(
+    value: float, edges: list[float], right: int
+) -> None:
+    guess = Guess.between("How much?", value, edges, ("a", "b", "c"), "So.", at={"a": 1})
+    assert guess.right == right
+    assert json.dumps(guess.right) == str(right)
+    assert guess.at == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("value", "edges", "said"),
+    [
+        (2.0, [2, 5], "value is 2.0; it must be a number between"),
+        (float("nan"), [2, 5], "value is nan"),
+        (1.0, [2], r"edges are \[2\]; they must be 2 different numbers in order"),
+        (1.0, [2, 2], "must be 2 different numbers"),
+        (1.0, [1, 3, 2], "must be 2 different numbers"),
+    ],
+)
+def test_edges_that_leave_no_right_answer_are_refused(
+    value: float, edges: list[float], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        Guess.between("How much?", value, edges, ("a", "b", "c"), "So.")
+
+
 def test_axes_are_the_parameters_and_at_most_three() -> None:
     with pytest.raises(ValueError, match=r"axes of 'two' are \['b'\]; its parameters are \['a'"):
         toys.explore(b=AXIS)(two)

@@ -16,12 +16,22 @@ from small_book import ROOT
 from test_rooms import BOOK, NOTEBOOKS, cells
 
 CHAPTERS = {slug.replace("-", "_") for slug in titles(load_parts(ROOT / "data" / "chapters.yml"))}
-FLOOR = {"annuity", "arrays", "checks", "data", "facts", "lending", "newsvendor", "terms"}
+FLOOR = {
+    "annuity",
+    "arrays",
+    "checks",
+    "data",
+    "facts",
+    "lending",
+    "newsvendor",
+    "terms",
+    "turning",
+}
 SHARED = {
     "book/netfin": FLOOR,
-    "book/figures": {"fonts", "front", "numbers", "panels", "style"},
+    "book/figures": {"fonts", "front", "numbers", "panels", "style", "turning"},
     "tests/models": {"conftest", "contract", "data", "floor",
-                     "strategies", "test_contract"},
+                     "strategies", "test_contract", "test_statements"},
     "tests/chapters/oracles": {"front"},
     "tests/chapters/prose": {"conftest"},
     "data/quizzes": set(),

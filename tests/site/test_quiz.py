@@ -276,7 +276,8 @@ def ruled(claim: str) -> str:
     """Return the direction of the book's verdict as it is told in a sentence."""
     verdict = load_claims(ROOT / "data" / "claims.yml").find(claim).verdict
     assert verdict is not None
-    return DIRECTIONS[verdict.direction].en.lower()
+    told = DIRECTIONS[verdict.direction].en.lower()
+    return told if told.endswith("…") else f"{told}."
 
 
 def asked_for(page: Page, when: str, claim: str = "c3-01") -> Locator:
@@ -290,7 +291,7 @@ def test_a_verdict_before_is_shown_beside_the_one_after(ask: Callable[..., Page]
     expect(before.get_by_role("status")).to_have_text("Noted, in this browser only.")
     expect(after.get_by_role("status")).to_be_empty()  # it would lead the second verdict
     after.get_by_label("Too strong").check()
-    told = f"Before: holds. Now: too strong. The book: {ruled('C3-01')}."
+    told = f"Before: holds. Now: too strong. The book: {ruled('C3-01')}"
     expect(after.get_by_role("status")).to_have_text(told)
     expect(asked_for(page, "after", "c3-02").get_by_role("status")).to_be_empty()
     assert page.evaluate("Object.keys(localStorage).sort()") == [
@@ -308,7 +309,7 @@ def test_a_verdict_before_is_shown_beside_the_one_after(ask: Callable[..., Page]
 def test_who_gave_no_verdict_before_is_told_so(ask: Callable[..., Page]) -> None:
     after = asked_for(ask(), "after", "c3-02")
     after.get_by_label("Cannot be told").check()
-    told = f"You gave no verdict before. Now: cannot be told. The book: {ruled('C3-02')}."
+    told = f"You gave no verdict before. Now: cannot be told. The book: {ruled('C3-02')}"
     expect(after.get_by_role("status")).to_have_text(told)
 
 
@@ -330,7 +331,7 @@ def test_verdicts_are_compared_where_storage_is_blocked(ask: Callable[..., Page]
     before.get_by_label("Holds", exact=True).check()
     expect(before.get_by_role("status")).to_have_text("Noted, until you leave this page.")
     after.get_by_label("Holds if …").check()
-    expect(after.get_by_role("status")).to_contain_text("Before: holds. Now: holds if ….")
+    expect(after.get_by_role("status")).to_contain_text("Before: holds. Now: holds if … The book:")
     page.reload()
     expect(before.get_by_label("Holds", exact=True)).not_to_be_checked()
 

@@ -23,6 +23,8 @@ PARTS = (
     "bookkit.directives.parameters",
     "bookkit.directives.data",
     "bookkit.directives.claims",
+    "bookkit.directives.turning",
+    "bookkit.directives.board",
     "bookkit.directives.quiz",
     "bookkit.page.foot",
     "bookkit.directives.citation",

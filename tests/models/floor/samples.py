@@ -4,6 +4,8 @@ import numpy as np
 from contract import Kind, Sample
 
 from netfin import annuity, lending, newsvendor
+from netfin.turning import Kind as Wording
+from netfin.turning import Range, Rule, Statement, designs, found, statement
 
 _TERMS = {
     "default_probability": 0.03,
@@ -15,7 +17,41 @@ _TERMS = {
     "profit": 0.0,
 }
 
+_ABOVE = Statement(
+    name="above",
+    claims=("C1-01",),
+    kind=Wording.CONDITIONAL,
+    words="One number is above the other.",
+    holds=lambda draw: draw["a"] > draw["b"],
+    rule=Rule("The one is above the other.", lambda draw: draw["a"], lambda draw: draw["b"]),
+    ranges=(
+        Range("a", 0.04, 0.02, 0.08, "the one", "half to twice"),
+        Range("b", 0.03, 0.015, 0.06, "the other", "half to twice"),
+    ),
+    left_out="All else.",
+)
+
 SAMPLES = [
+    Sample(
+        found.turning,
+        {"statement": _ABOVE, "points": 64},
+        {"statement": Kind.OBJECT, "points": Kind.COUNT},
+    ),
+    Sample(
+        designs.tally,
+        {"statement": _ABOVE, "design": designs.Design.TOGETHER, "two": ("a", "b"), "points": 64},
+        {"statement": Kind.OBJECT, "design": Kind.CHOICE, "two": Kind.OTHER, "points": Kind.COUNT},
+    ),
+    Sample(
+        designs.total_effects,
+        {"statement": _ABOVE, "points": 64},
+        {"statement": Kind.OBJECT, "points": Kind.COUNT},
+    ),
+    Sample(
+        statement.from_draw,
+        {"terms": lending.BANK, "owner": "bank", "draw": {"bank.profit": np.array([0.01])}},
+        {"terms": Kind.OBJECT, "owner": Kind.TEXT, "draw": Kind.OTHER},
+    ),
     Sample(lending.LendingTerms, _TERMS, dict.fromkeys(_TERMS, Kind.NUMBERS)),
     Sample(lending.break_even_rate, {"terms": lending.BANK}, {"terms": Kind.OBJECT}),
     Sample(lending.decompose, {"terms": lending.BANK}, {"terms": Kind.OBJECT}),

@@ -32,7 +32,18 @@ def test_the_given_array_is_not_shared():
 
 
 @pytest.mark.parametrize(
-    "bad", [float("nan"), float("inf"), -float("inf"), True, np.array([True]), "0.1", None, 1j]
+    "bad",
+    [
+        float("nan"),
+        float("inf"),
+        -float("inf"),
+        True,
+        np.array([True]),
+        [True, 1.0],
+        "0.1",
+        None,
+        1j,
+    ],
 )
 @pytest.mark.parametrize(
     "check", [checks.finite, checks.non_negative, checks.positive, checks.fraction]

@@ -4,19 +4,16 @@
     ```
     ```{verdict} C3-01
     ```
-    ```{claims-board}
-    ```
     {badge}`holds-if` {badge}`thin`
 
-`claim` opens a chapter, `verdict` closes it, `claims-board` lists all claims by the direction of
-their verdicts, `badge` shows the mark of a direction or of the evidence. What contradicts the file
-(an unknown claim, a verdict in another chapter or without one) is an error.
+`claim` opens a chapter, `verdict` closes it, `badge` shows the mark of a direction or of the
+evidence. What contradicts the file (an unknown claim, a verdict in another chapter or without one)
+is an error.
 """
 
 from __future__ import annotations
 
 import posixpath
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -28,7 +25,6 @@ from bookkit.page.html_tag import chinese
 from bookkit.readers.claims import Claim, Claims, load_claims
 from bookkit.readers.verdicts import DIRECTIONS, EVIDENCE, PARTS, Verdict
 
-PREPARED = "In preparation"
 MET = {
     "met": "The firms of the article met it.",
     "not-met": "The firms of the article did not meet it.",
@@ -146,62 +142,10 @@ class VerdictDirective(ClaimsDirective):
         return [box]
 
 
-def went(claim: Claim) -> str | None:
-    """Return the direction of a claim's verdict, if there is one."""
-    return claim.verdict.direction if claim.verdict else None
-
-
-class ClaimsBoard(ClaimsDirective):
-    """List every claim of the article, grouped by the direction of its verdict."""
-
-    def run(self) -> list[nodes.Node]:
-        """Print one section for each direction that was given, and one for what is to come."""
-        toc = Path(self.env.srcdir, "_toc.yml")
-        if toc.is_file():  # whether a chapter is there decides what the board says of it
-            self.note(toc)
-        claims = self.claims()
-        given = [claim for claim in claims.by_id.values() if claim.verdict]
-        told = f"{len(claims.by_id)} claims; {len(given)} of them have a verdict so far."
-        board: list[nodes.Node] = [nodes.paragraph(told, told)]
-        for direction in (*DIRECTIONS, None):
-            group = [claim for claim in claims.by_id.values() if went(claim) == direction]
-            if group:
-                rows = [self.row(each, claims) for each in group]
-                board.append(self.section(direction, rows))
-        return board
-
-    def section(self, direction: str | None, rows: list[nodes.list_item]) -> nodes.section:
-        """Put the claims whose verdicts go one way under its heading."""
-        heading = DIRECTIONS[direction].en if direction else PREPARED
-        section = nodes.section(ids=[direction or "in-preparation"], names=[heading.lower()])
-        section += nodes.title(heading, "", badge(direction) if direction else nodes.Text(heading))
-        section += nodes.bullet_list("", *rows, classes=["board"])
-        return section
-
-    def row(self, claim: Claim, claims: Claims) -> nodes.list_item:
-        """Write a claim, its verdict and its chapter, linked if it is there."""
-        item = nodes.list_item(ids=[claim.id.lower()])
-        item += nodes.paragraph("", "", *wording(claim))
-        if claim.verdict:
-            item += nodes.paragraph("", "", badge(claim.verdict.evidence), classes=["badges"])
-            item += nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
-            item += condition(claim.verdict)
-        title = claims.chapters[claim.chapter]
-        page = posixpath.join(posixpath.dirname(self.env.docname), claim.chapter)
-        if page in self.env.found_docs:
-            item += nodes.paragraph("", "Chapter: ", self.link(page))
-        elif claim.verdict:
-            self.fail(f"{claim.id} has a verdict, but there is no chapter {claim.chapter!r}")
-        else:
-            item += nodes.paragraph("", f"Chapter: {title}, in preparation")
-        return item
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.setup_extension("bookkit.page.html_tag")
     app.add_directive("claim", ClaimDirective)
     app.add_directive("verdict", VerdictDirective)
-    app.add_directive("claims-board", ClaimsBoard)
     app.add_role("badge", BadgeRole())
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,96 @@
+"""`claims-board`: all claims of the article by the direction of their verdicts.
+
+    ```{claims-board}
+    ```
+
+A claim that has a verdict without its chapter is an error.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bookkit.directives.claims import ClaimsDirective, badge, condition, wording
+from bookkit.directives.turning import address, found, note_statements
+from bookkit.page.html_tag import tag
+from bookkit.readers.claims import Claim, Claims
+from bookkit.readers.verdicts import DIRECTIONS
+
+PREPARED = "In preparation"
+
+
+def went(claim: Claim) -> str | None:
+    """Return the direction of a claim's verdict, if there is one."""
+    return claim.verdict.direction if claim.verdict else None
+
+
+class ClaimsBoard(ClaimsDirective):
+    """List every claim of the article, grouped by the direction of its verdict."""
+
+    def run(self) -> list[nodes.Node]:
+        """Print one section for each direction that was given, and one for what is to come."""
+        toc = Path(self.env.srcdir, "_toc.yml")
+        if toc.is_file():  # whether a chapter is there decides what the board says of it
+            self.note(toc)
+        claims = self.claims()
+        given = [claim for claim in claims.by_id.values() if claim.verdict]
+        told = f"{len(claims.by_id)} claims; {len(given)} of them have a verdict so far."
+        board: list[nodes.Node] = [nodes.paragraph(told, told)]
+        for direction in (*DIRECTIONS, None):
+            group = [claim for claim in claims.by_id.values() if went(claim) == direction]
+            if group:
+                rows = [self.row(each, claims) for each in group]
+                board.append(self.section(direction, rows))
+        return board
+
+    def section(self, direction: str | None, rows: list[nodes.list_item]) -> nodes.section:
+        """Put the claims whose verdicts go one way under its heading."""
+        heading = DIRECTIONS[direction].en if direction else PREPARED
+        section = nodes.section(ids=[direction or "in-preparation"], names=[heading.lower()])
+        section += nodes.title(heading, "", badge(direction) if direction else nodes.Text(heading))
+        section += nodes.bullet_list("", *rows, classes=["board"])
+        return section
+
+    def row(self, claim: Claim, claims: Claims) -> nodes.list_item:
+        """Write a claim, its verdict and its chapter, linked if it is there."""
+        item = nodes.list_item(ids=[claim.id.lower()])
+        item += nodes.paragraph("", "", *wording(claim))
+        if claim.verdict:
+            item += nodes.paragraph("", "", badge(claim.verdict.evidence), classes=["badges"])
+            item += nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
+            item += [*condition(claim.verdict), *self.headlines(claim)]
+        title = claims.chapters[claim.chapter]
+        page = posixpath.join(posixpath.dirname(self.env.docname), claim.chapter)
+        if page in self.env.found_docs:
+            item += nodes.paragraph("", "Chapter: ", self.link(page))
+        elif claim.verdict:
+            self.fail(f"{claim.id} has a verdict, but there is no chapter {claim.chapter!r}")
+        else:
+            item += nodes.paragraph("", f"Chapter: {title}, in preparation")
+        return item
+
+    def headlines(self, claim: Claim) -> list[nodes.Node]:
+        """List the headline statements that bear on a claim, each linked to where it turns."""
+        from figures.turning import in_short
+
+        note_statements(self.env, claim.chapter)
+        bearing = [one for one in found(claim.chapter) if claim.id in one.statement.claims]
+        lines = nodes.bullet_list(classes=["headlines"])
+        for one in bearing:
+            place = f"{claim.chapter}.html#{address(claim.chapter, one.statement.name)}"
+            link = tag("a", nodes.Text(one.statement.words), href=place)
+            told = nodes.Text(f" {in_short(one).capitalize()}.")
+            lines += nodes.list_item("", nodes.paragraph("", "", link, told))
+        return [lines] if bearing else []
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive."""
+    app.setup_extension("bookkit.page.html_tag")
+    app.add_directive("claims-board", ClaimsBoard)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,109 @@
+"""Where statements turn, on the page: every part in its order, numbers in a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from chapter import standing
+
+from bookkit.directives.turning import address, found, numbers
+from explorer.svg import draw
+from figures.style import explore
+from figures.turning import alternative, boundary_picture, counted, in_short, of_100, written
+from netfin.turning import Design
+
+Build = Callable[[str], subprocess.CompletedProcess[str]]
+STATED = [slug for slug in standing() if found(slug)]
+PARTS = ("The answer.", "The turning rule.", "Where it tips.", "<figure>", 'class="counted"',
+         "Not covered.", "<details>")  # fmt: skip
+
+
+def test_some_chapter_has_statements() -> None:
+    assert "spread" in STATED
+
+
+@pytest.mark.parametrize("slug", STATED)
+def test_a_statement_is_printed_part_by_part(site: Path, slug: str) -> None:
+    html = (site / "book" / f"{slug}.html").read_text("utf-8")
+    shown = re.findall(r'class="statement docutils container" id="([^"]+)"', html)
+    assert shown == [address(slug, one.statement.name) for one in found(slug)]
+    for one, block in zip(
+        found(slug), re.split('class="statement docutils', html)[1:], strict=True
+    ):
+        wanted = [part for part in PARTS if one.boundary is not None or "<" not in part]
+        places = [block.index(part) for part in wanted]
+        assert places == sorted(places)
+        plain = re.sub(r"<[^>]+>", "", block).replace("’", "'")
+        assert counted(one) in plain
+        if one.boundary is not None:
+            assert f'id="{address(slug, one.statement.name)}-told">{alternative(one)}' in block
+
+
+@pytest.mark.parametrize("slug", STATED)
+def test_the_numbers_lie_beside_the_page(site: Path, slug: str) -> None:
+    html = (site / "book" / f"{slug}.html").read_text("utf-8")
+    assert html.count(f'href="{slug}-turning.csv"') == 1
+    text = (site / "book" / f"{slug}-turning.csv").read_text("utf-8")
+    assert text == numbers(found(slug))
+    rows = list(csv.DictReader(io.StringIO(text)))
+    for one in found(slug):
+        shares = {
+            row["name"]: float(row["value"])
+            for row in rows
+            if (row["statement"], row["what"]) == (one.statement.name, "share of cases")
+        }
+        assert shares == {name: tally.share for name, tally in one.tallies.items()}  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", STATED)
+def test_the_claims_page_leads_to_each_statement(site: Path, slug: str) -> None:
+    html = (site / "book" / "claims.html").read_text("utf-8").replace("’", "'")
+    for one in found(slug):
+        place = f'href="{slug}.html#{address(slug, one.statement.name)}"'
+        assert html.count(place) == len(one.statement.claims)
+        assert in_short(one).capitalize() in html
+
+
+@pytest.mark.parametrize("slug", STATED)
+def test_pictures_keep_to_the_style(slug: str) -> None:
+    for one in found(slug):
+        if one.boundary is not None:
+            with explore.style.context():
+                made = draw(boundary_picture(one), explore.style, "a")
+            assert (made.width, made.height) == (400, 250)
+
+
+def test_what_has_no_statements_fails_the_build(build: Build) -> None:
+    done = build("```{where-it-turns} nothing\n```\n\n```{where-it-turns} spread\n```")
+    assert done.returncode != 0
+    assert "there is no netfin.nothing.statements with STATEMENTS" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "0"), (1e-4, "fewer than 1"), (0.053, "5"), (0.9999, "more than 99"), (1.0, "100")],
+)
+def test_only_all_is_100_and_only_none_is_0(share: float, text: str) -> None:
+    assert of_100(share) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(0.02709, "%", "2.71_%"), (0.3, "%", "30_%"), (0.005, "%", "0.5_%"), (-0.01, "%", "−1_%"),
+     (12_345.6, "yuan", "12,346_yuan"), (0.75, "yuan", "0.75_yuan"), (0.0, "", "0")],
+)  # fmt: skip
+def test_numbers_are_written_with_three_digits(value: float, unit: str, text: str) -> None:
+    assert written(value, unit) == text.replace("_", "\N{NO-BREAK SPACE}")
+
+
+def test_the_count_says_what_it_counts() -> None:
+    one = found("spread")[0]
+    share = of_100(one.tallies[Design.AS_GIVEN].share)
+    assert counted(one).startswith(f"In {share} of 100 of the cases we tried (")
+    assert "it is not the chance that the statement is true." in counted(one)
