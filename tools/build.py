@@ -8,7 +8,6 @@ leaves both as they were, and no warning is lost because its page had been read 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import os
 import shutil
@@ -20,12 +19,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import children
+import stamps
 from alone import alone
 from places import OUTPUT, ROOT, variables_of_a_build
 from refusal import RefusalError, make_folder, plainly
-from swap import KEPT, recover, swap
+from swap import KEPT, REPORT, STAMPS, recover, swap
 
 WIDTH = 120  # of a line that says why a page was redone
+NOTHING: dict[str, object] = {"pages": [], "run": {}, "written": [], "all_written_for": []}
+NOT_BUILT = "The book was not built, an older one is left as it was: {}"
 
 
 def stage(output: Path) -> Path:
@@ -42,8 +44,17 @@ def stage(output: Path) -> Path:
     return build
 
 
-def run_sphinx(build: Path) -> bool:
-    """Do what `jupyter-book build -W -n --keep-going` does; tell whether all went well."""
+def import_lean() -> None:
+    """Keep out a validator of addresses that nothing here asks for, and that takes a second."""
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+
+
+def run_sphinx(build: Path, last: Path | None) -> bool:
+    """Do what `jupyter-book build -W -n --keep-going` does; tell whether all went well.
+
+    Pages that stay as they are come from the `last` site, if that belongs to the state.
+    """
+    import_lean()
     from jupyter_book.sphinx import build_sphinx  # the settings of this process must come first
     from sphinx.util.console import nocolor
 
@@ -51,9 +62,11 @@ def run_sphinx(build: Path) -> bool:
         "external_toc_path": (ROOT / "_toc.yml").as_posix(),
         "latex_individualpages": False,
         "nitpicky": True,
+        "last_site": str(last or ""),
     }
     if not sys.stdout.isatty():
         nocolor()
+    end_at_once()
     result = build_sphinx(
         ROOT,
         build / "html",
@@ -67,69 +80,90 @@ def run_sphinx(build: Path) -> bool:
 
 
 def read_report(folder: Path) -> dict[str, object]:
-    """Return what `book/_ext/bookkit/fresh.py` wrote about this build."""
-    file = folder / "report.json"
+    """Return what `book/_ext/bookkit/fresh.py` wrote about a build."""
+    file = folder / REPORT
     report: dict[str, object] = json.loads(file.read_text()) if file.is_file() else {}
     return report
 
 
+def write_report(report: dict[str, object], folder: Path, started: float) -> None:
+    """Write what was done, with the seconds that it took so far."""
+    report["seconds"] = round(time.perf_counter() - started, 2)
+    part = folder / f"{REPORT}.part"
+    part.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    part.replace(folder / REPORT)
+
+
 def summary(report: dict[str, object]) -> str:
     """Say in a few lines what was redone and why."""
-    pages = report.get("pages", [])
+    pages, ran, written = report["pages"], report["run"], report["written"]
     assert isinstance(pages, list)
+    assert isinstance(ran, dict)
+    assert isinstance(written, list)
     lines = [f"{page['page']}: {page['seconds']:.1f} s, {page['why']}" for page in pages]
     lines = [textwrap.shorten(line, WIDTH, placeholder=" …") for line in lines]
-    head = f"{len(pages)} pages redone in {report['seconds']:.1f} s"
-    return "\n  ".join([head, *lines])
+    done = f"{len(pages)} pages read, {len(ran)} run, {len(written)} written"
+    return "\n  ".join([f"{done} in {report['seconds']:.1f} s", *lines])
+
+
+def is_built(output: Path) -> bool:
+    """Tell whether there are a site, its state and its report."""
+    return (output / "html").is_dir() and (output / "state").is_dir() and bool(read_report(output))
 
 
 def build(output: Path) -> int:
     """Build the whole book below `output`; return a process exit code."""
     started = time.perf_counter()
     recover(output)
-    folder = stage(output)
-    # Compiled explorers are kept by content, so a failed build may leave its own behind.
-    os.environ.setdefault("EXPLORER_CACHE", str(output / "explorers"))
-    whole = run_sphinx(folder)
-    report = read_report(folder)
-    if not whole:
-        reason = report.get("failure", "the reasons are printed above")
-        print(f"The book was not built, an older one is left as it was: {reason}", file=sys.stderr)
-        return 1
-    swap(folder, output)
-    report["seconds"] = round(time.perf_counter() - started, 2)
-    (output / "report.json").write_text(json.dumps(report, indent=2) + "\n")
-    print(summary(report))
+    known = stamps.read(output / STAMPS)
+    now = stamps.take(ROOT, known)  # before anything is read: a later edit is for the next build
+    if stamps.same(known, now) and is_built(output):
+        (output / STAMPS).write_text(json.dumps(now), encoding="utf-8")
+        write_report(read_report(output) | NOTHING, output, started)
+    else:
+        folder = stage(output)
+        # Compiled explorers are kept by content, so a failed build may leave its own behind.
+        os.environ.setdefault("EXPLORER_CACHE", str(output / "explorers"))
+        whole = run_sphinx(folder, output / "html" if known else None)
+        report = read_report(folder)
+        if not whole:
+            reason = report.get("failure", "the reasons are printed above")
+            print(NOT_BUILT.format(reason), file=sys.stderr)
+            return 1
+        (folder / STAMPS).write_text(json.dumps(now), encoding="utf-8")
+        write_report(report, folder, started)
+        swap(folder, output)
+    print(summary(read_report(output)))
     print(f"Open {output / 'html' / 'index.html'}")
     return 0
 
 
-def end_at_ctrl_c(lock: Path) -> None:
-    """Let Ctrl-C end this process at once: nothing is half done outside the staging folder.
+def end_at_once() -> None:
+    """Let notebooks' clients leave Ctrl-C to `end_at_ctrl_c`.
 
-    Else the notebook's client would shut down its kernel and then report that the kernel has died.
+    Else they would shut down their kernels and then report that these have died.
     """
+    import asyncio  # late: it is slow, and nothing to do should not need it
 
     def refuse(*_words: object) -> None:
         raise RuntimeError  # as where signals are not supported, which the client expects
+
+    setattr(asyncio.SelectorEventLoop, "add_signal_handler", refuse)  # noqa: B010
+
+
+def end_at_ctrl_c(lock: Path) -> None:
+    """Let Ctrl-C end this process at once: nothing is half done outside the staging folder."""
 
     def stop(*_words: object) -> None:
         with suppress(OSError):
             lock.unlink()
         os._exit(children.STOPPED)
 
-    setattr(asyncio.SelectorEventLoop, "add_signal_handler", refuse)  # noqa: B010
     signal.signal(signal.SIGINT, stop)
 
 
-def main() -> int:
-    """Read the command line and build, alone in the folder."""
-    parser = argparse.ArgumentParser(description="Build the book.")
-    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder to build in")
-    output = parser.parse_args().output.resolve()
-    variables = variables_of_a_build()
-    if dict(os.environ) != variables:  # Python reads some of them only when it starts
-        return children.run([sys.executable, *sys.argv], env=variables)
+def build_alone(output: Path) -> int:
+    """Build as the only process in the folder; return a process exit code."""
     try:
         make_folder(output)
         lock = output / "build.lock"
@@ -137,8 +171,19 @@ def main() -> int:
             end_at_ctrl_c(lock)
             return build(output)
     except RefusalError as reason:
-        print(f"The book was not built, an older one is left as it was: {reason}", file=sys.stderr)
+        print(NOT_BUILT.format(reason), file=sys.stderr)
         return 1
+
+
+def main() -> int:
+    """Read the command line and build."""
+    parser = argparse.ArgumentParser(description="Build the book.")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder to build in")
+    output = parser.parse_args().output.resolve()
+    variables = variables_of_a_build()
+    if dict(os.environ) != variables:  # Python reads some of them only when it starts
+        return children.run([sys.executable, *sys.argv], env=variables)
+    return build_alone(output)
 
 
 if __name__ == "__main__":

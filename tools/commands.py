@@ -37,6 +37,13 @@ def book() -> int:
     return children.run([str(python), tool("build.py")], cwd=str(places.ROOT), env=env)
 
 
+def watch() -> int:
+    """Build the book now and each time a file is saved, until Ctrl-C."""
+    python = environment.prepare(*BOOK)
+    env = places.variables_of_a_build()
+    return children.run([str(python), tool("watch.py")], cwd=str(places.ROOT), env=env)
+
+
 def lab() -> int:
     """Open the chapters as notebooks in JupyterLab."""
     return run(environment.prepare(*LAB), *JUPYTERLAB, folder="book")
@@ -104,6 +111,7 @@ def said(command: Callable[[], int]) -> str:
 
 COMMANDS: dict[str, Callable[[], int]] = {
     "book": book,
+    "watch": watch,
     "lab": lab,
     "test": test,
     "test-all": test_all,

@@ -8,6 +8,7 @@ from pathlib import Path
 from refusal import RefusalError
 
 KEPT = (".doctrees", "jupyter_execute")  # the state: what the next build starts from
+REPORT, STAMPS = "report.json", "stamps.json"  # what was done, and of which files
 
 
 def recover(output: Path) -> None:
@@ -55,7 +56,11 @@ def replace(new: Path, old: Path) -> None:
 
 
 def swap(build: Path, output: Path) -> None:
-    """Replace site and state by the new ones; a state that is old only makes pages read again."""
+    """Replace site and state by the new ones.
+
+    The stamps vouch that these two belong together; they are gone while they might not.
+    """
+    (output / STAMPS).unlink(missing_ok=True)
     replace(build / "html", output / "html")
     (output / "state").mkdir(exist_ok=True)
     for name in KEPT:
@@ -63,3 +68,6 @@ def swap(build: Path, output: Path) -> None:
             replace(build / name, output / "state" / name)
         else:
             shutil.rmtree(output / "state" / name, ignore_errors=True)
+    for name in (REPORT, STAMPS):
+        if (build / name).is_file():
+            (build / name).replace(output / name)

@@ -103,8 +103,14 @@ def _all_modules(root: Path) -> Iterator[str]:
             yield ".".join(parts)
 
 
-def closure(sources: Iterable[str], root: Path) -> Closure:
-    """Follow imports from `sources` to the files below `root`."""
+def closure(
+    sources: Iterable[str], root: Path, known: dict[str, set[Path]] | None = None
+) -> Closure:
+    """Follow imports from `sources` to the files below `root`.
+
+    known : what was found before of modules' files, by name; it grows.
+    """
+    known = {} if known is None else known
     files: set[Path] = set()
     words: set[str] = set()
     modules: set[str] = set()
@@ -116,12 +122,11 @@ def closure(sources: Iterable[str], root: Path) -> Closure:
         opaque |= code.opaque
         names = {*(_all_modules(root) if code.opaque else code.modules)} - modules
         modules |= names
-        reached = {file for name in names for file in _module_files(name, root)}
-        for file in sorted(reached - files):
-            if file.is_file():
-                files.add(file)
-                if file.suffix == ".py":
-                    todo.append(_scan_of_file(file, root))
+        for name in names - known.keys():
+            known[name] = {file for file in _module_files(name, root) if file.is_file()}
+        reached = {file for name in names for file in known[name]} - files
+        files |= reached
+        todo += [_scan_of_file(file, root) for file in sorted(reached) if file.suffix == ".py"]
     return Closure(frozenset(files), frozenset(words), opaque)
 
 

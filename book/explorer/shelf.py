@@ -37,13 +37,14 @@ class Shelf:
         name in the catalogue. Code that can read data sets and names none might read any, and so
         might code that imports what cannot be known: these use all, and the whole catalogue.
         """
-        entries = {str(entry.get("file", "")): name for name, entry in self.entries().items()}
+        catalogue = self.entries()
+        entries = {str(entry.get("file", "")): name for name, entry in catalogue.items()}
         files = {f for f in self.folder.rglob("*") if f.is_file() and f.name != self.catalogue}
         named = {f for f in files if _is_named(f, entries.get(f.name, ""), code.words)}
         if code.opaque or (not named and self.reader in code.files):
             return {*files, self.folder / self.catalogue}, {}
         names = {entries[file.name] for file in named if file.name in entries}
-        return named, {name: entry for name, entry in self.entries().items() if name in names}
+        return named, {name: entry for name, entry in catalogue.items() if name in names}
 
 
 def _is_named(file: Path, catalogued: str, words: frozenset[str]) -> bool:

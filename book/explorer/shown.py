@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from numbers import Integral
-
-import pandas as pd
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from .axes import Value
+
+if TYPE_CHECKING:  # a book is planned without them, and they take a second to import
+    import pandas as pd
+    from matplotlib.figure import Figure
 
 Row = tuple[str | int | float, ...]
 _NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)

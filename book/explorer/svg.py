@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    import matplotlib
+    from matplotlib.figure import Figure
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -57,7 +58,9 @@ class Style:
     def context(self, **more: Any) -> AbstractContextManager[None]:
         """Matplotlib's settings while figures of this style are made and written."""
         rc: Any = {**self.rc, **more}
-        return matplotlib.rc_context(rc)
+        from matplotlib import rc_context
+
+        return rc_context(rc)
 
 
 @dataclass(frozen=True)

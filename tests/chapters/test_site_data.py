@@ -1,4 +1,4 @@
-"""Claims, quizzes, glossary and notation: the book's files hold, and every fault is named."""
+"""Claims, glossary and notation: the book's files hold, and every fault is named."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from chapter import standing
+from test_quizzes import SINGLE
 
 import netfin
 from bookkit.page.html_tag import tag
 from bookkit.readers.claims import Claims, load_claims
-from bookkit.readers.quizzes import Numeric, load_quiz
 from bookkit.readers.verdicts import DIRECTIONS, EVIDENCE, KEYS
 from bookkit.readers.words import read_glossary, read_notation
 from netfin import facts
@@ -38,11 +38,6 @@ def test_a_chapter_lists_its_claims_in_order() -> None:
     assert ids == sorted(ids)
     assert {"C3-01", "C3-02"} <= set(ids)
     assert BOOK.find("C3-01").chapter == "spread"
-
-
-@pytest.mark.parametrize("file", sorted((DATA / "quizzes").glob("*.yml")), ids=lambda f: f.stem)
-def test_a_quiz_is_sound(file: Path) -> None:
-    assert len(load_quiz(file)) >= 6
 
 
 def below(terms: type[Terms]) -> list[type[Terms]]:
@@ -191,90 +186,6 @@ def test_a_faulty_file_of_claims_is_named(tmp_path: Path, text: str, said: str) 
     with pytest.raises(ValueError, match=re.escape("claims.yml: ")) as fault:
         read_claims(tmp_path, text)
     assert said in str(fault.value)
-
-
-SINGLE = "ask: x, kind: single, choices: [{text: a, why: b, right: true}, {text: c, why: d}]"
-NUMERIC = "ask: x, kind: numeric, answer: 7, tolerance: 0.1, decimals: 1, why: y"
-MODEL = NUMERIC.replace("answer: 7", "model: 100 * BANK.funding_rate, from: netfin.lending")
-
-
-def read_quiz(folder: Path, text: str) -> Numeric:
-    (folder / "q.yml").write_text(text, "utf-8")
-    (question,) = load_quiz(folder / "q.yml")
-    assert isinstance(question, Numeric)
-    return question
-
-
-@pytest.mark.parametrize(("entry", "old", "new", "said"), [
-    (SINGLE, ", why: d", "", "why is missing"),
-    (SINGLE, "ask: x", "ask: ''", "ask is missing"),
-    (SINGLE, "ask: x", "ask: 5", "ask must be text, in quotation marks, is 5"),
-    (SINGLE, "text: a", "text: yes", "text must be text, in quotation marks, is True"),
-    (SINGLE, "kind: single", "kind: double", "kind must be one of single, several, numeric"),
-    (SINGLE, "kind: single", "colour: red, kind: single", "unknown key colour"),
-    (SINGLE, ", right: true", "", "need exactly one that is right, but have 0"),
-    (SINGLE, "why: d", "why: d, right: true", "choices need at least one that is wrong"),
-    (SINGLE, "single", "several", None),
-    (SINGLE.replace("single", "several"), ", right: true", "", "need at least one that is right"),
-    (SINGLE, "right: true", "right: maybe", "right must be true or absent, is 'maybe'"),
-    (SINGLE, "text: c", "text: a", "choice a stands twice"),
-    (SINGLE, "[{text: a, why: b, right: true}, {text: c, why: d}]", "[a, c]",
-     "needs the keys text, why, is 'a'"),
-    (SINGLE, "[{text: a, why: b, right: true}, {text: c, why: d}]", "5", "choices must be a list"),
-    (NUMERIC, "answer: 7", "answer: seven", "answer must be a number, is 'seven'"),
-    (NUMERIC, "answer: 7", "answer: true", "answer must be a number, is True"),
-    (NUMERIC, "answer: 7", "answer: .inf", "answer must be finite, but is inf"),
-    (NUMERIC, "answer: 7, ", "", "a number needs either answer or model"),
-    (NUMERIC, "answer: 7", "answer: 7, model: '7', from: math", "either answer or model"),
-    (NUMERIC, "tolerance: 0.1", "tolerance: 0", "tolerance must be above 0, but is 0.0"),
-    (NUMERIC, "tolerance: 0.1", "tolerance: 0.01", "decimals 1 round by more than the tolerance"),
-    (NUMERIC, "decimals: 1", "decimals: 1.5", "decimals must be a whole number, 0 to 6, is 1.5"),
-    (NUMERIC, "why: y", "why: y, wrong: [{answer: 7.1, why: z}]", "answers 7 and 7.1 lie within"),
-    (NUMERIC, "why: y", "why: y, wrong: [{answer: 1, why: z}, {answer: 1.1, why: z}]",
-     "answers 1 and 1.1 lie within the tolerance"),
-    (NUMERIC, "why: y", "why: y, wrong: [{answer: 1}]", "why is missing"),
-    (NUMERIC, "why: y", "why: y, wrong: no number", "wrong must be a list, is 'no number'"),
-    (MODEL, ", from: netfin.lending", "", "model needs from"),
-    (MODEL, "netfin.lending", "netfin.nothing", "fails: No module named 'netfin.nothing'"),
-    (MODEL, "BANK.funding_rate", "nothing",
-     "model '100 * nothing' fails: netfin.lending defines no 'nothing'"),
-    (MODEL, "BANK.funding_rate", "np.pi", "netfin.lending defines no 'np'"),
-    (MODEL, "BANK.funding_rate", "len('ab')", "netfin.lending defines no 'len'"),
-    (MODEL, "netfin.lending", "math", "math is no module of netfin"),
-    (MODEL, "100 * BANK.funding_rate", "BANK", "model 'BANK' fails"),
-])  # fmt: skip
-def test_a_faulty_question_is_named(
-    tmp_path: Path, entry: str, old: str, new: str, said: str | None
-) -> None:
-    assert old in entry
-    (tmp_path / "q.yml").write_text(f"- {{{entry.replace(old, new)}}}", "utf-8")
-    if said is None:
-        assert len(load_quiz(tmp_path / "q.yml")) == 1
-        return
-    with pytest.raises(ValueError, match=r"q\.yml, question 1: ") as fault:
-        load_quiz(tmp_path / "q.yml")
-    assert said in str(fault.value)
-
-
-@pytest.mark.parametrize(("text", "said"), [
-    ("", "q.yml: a quiz is a list of questions"),
-    ("ask: x", "q.yml: a quiz is a list of questions"),
-    ("- {", "q.yml: while parsing"),
-    ("- x", "q.yml, question 1: needs the keys ask, kind, is 'x'"),
-])  # fmt: skip
-def test_a_faulty_quiz_is_named(tmp_path: Path, text: str, said: str) -> None:
-    (tmp_path / "q.yml").write_text(text, "utf-8")
-    with pytest.raises(ValueError, match=re.escape(said)):
-        load_quiz(tmp_path / "q.yml")
-
-
-def test_a_number_is_the_models_and_printed_as_the_book_prints(tmp_path: Path) -> None:
-    wrong = ", wrong: [{model: -BANK.funding_rate, why: z}]"
-    asked = read_quiz(tmp_path, f"- {{{MODEL}{wrong}, unit: '%'}}")
-    assert asked.answer.value == pytest.approx(100 * LendingTerms().funding_rate)
-    assert asked.wrong[0].value == pytest.approx(-LendingTerms().funding_rate)
-    assert asked.shown(-2.04) == "−2.0\N{NO-BREAK SPACE}%"
-    assert read_quiz(tmp_path, f"- {{{MODEL}}}").shown(2) == "2.0"
 
 
 HEAD = "English,Chinese,Definition"

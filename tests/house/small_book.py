@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,8 +71,22 @@ class Book:
         """Build, which must succeed; return the pages redone and why."""
         done = self.build(output)
         assert done.returncode == 0, done.stdout + done.stderr
-        report = json.loads((self.root / output / "report.json").read_text())
-        return {page["page"].removeprefix("book/"): page["why"] for page in report["pages"]}
+        pages = self.report(output)["pages"]
+        return {page["page"].removeprefix("book/"): page["why"] for page in pages}
+
+    def report(self, output: str = "_build") -> dict[str, Any]:
+        """Return what the last build that succeeded did."""
+        report: dict[str, Any] = json.loads((self.root / output / "report.json").read_text())
+        return report
+
+    def ran(self) -> set[str]:
+        """Build, which must succeed; return the pages whose cells were run."""
+        self.built()
+        return {page.removeprefix("book/") for page in self.report()["run"]}
+
+    def written(self) -> set[str]:
+        """Return the pages that the last build wrote."""
+        return {page.removeprefix("book/") for page in self.report()["written"]}
 
     def site(self, output: str = "_build") -> dict[str, bytes]:
         """Return every file of the built site."""

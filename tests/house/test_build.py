@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import jupytext
+import pytest
 
 from alone import alone
 from small_book import Book
@@ -18,8 +20,25 @@ CHANGED_RATES = "changed: book/netfin/rates.py"
 
 
 def test_nothing_changed_redoes_nothing(book: Book) -> None:
+    """Nor does a new time stamp, and Sphinx is not even started to find that out."""
+    before, made_of = book.site(), book.report()["made_of"]
+    for file in (book.root / "book").glob("*.md"):
+        file.touch()
+    done = book.build()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Sphinx" not in done.stdout
+    assert book.report() | {"seconds": 0} == {
+        "pages": [], "run": {}, "written": [], "all_written_for": [], "made_of": made_of,
+        "seconds": 0,
+    }  # fmt: skip
+    assert book.site() == before
+
+
+def test_a_site_that_is_gone_is_built_again(book: Book) -> None:
     before = book.site()
+    shutil.rmtree(book.root / "_build" / "html")
     assert book.built() == {}
+    assert book.written() == {"index", "alpha", "beta"}
     assert book.site() == before
 
 
@@ -27,6 +46,66 @@ def test_an_edited_chapter_is_redone_alone(book: Book) -> None:
     book.edit("book/beta.md", "See ", "Do see ")
     assert book.built() == {"beta": "changed: book/beta.md"}
     assert b"Do see " in book.site()["book/beta.html"]
+    assert book.written() == {"beta", "index"}  # the first page always is
+    assert book.report()["run"] == {}
+    warm = book.site()
+    book.built("cold")
+    assert warm == book.site("cold")
+
+
+CAPTION = "---\nmystnb:\n  figure:\n    caption: A dot\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("book/alpha.md", "The rate is", "The only rate is"),
+        ("book/alpha.md", "from IPython.display", f"{CAPTION}from IPython.display"),
+        ("book/_ext/bookkit/page/foot.py", '"""The foot', '"""A foot'),
+        ("book/_ext/bookkit/directives/quiz.py", "from __future__", "# A word.\nfrom __future__"),
+        ("data/chapters.yml", "What is alpha?", "What is Alpha?"),
+    ],
+)
+def test_what_no_cell_can_see_runs_none(book: Book, file: str, old: str, new: str) -> None:
+    book.edit(file, old, new)
+    assert book.ran() == set()
+    assert book.report()["pages"]
+
+
+def test_what_cells_can_see_runs_those_that_see_it(book: Book) -> None:
+    book.edit("book/netfin/rates.py", "12 *", "13 *")
+    book.edit("book/beta.md", "print(", "print(1, ")
+    assert book.ran() == {"alpha", "beta"}
+    book.edit("data/harvest.csv", "rye", "oats")
+    assert book.ran() == {"beta"}
+    book.edit("data/harvest.csv", "oats", "rye")
+    book.edit("book/netfin/rates.py", "13 *", "12 *")
+    assert book.ran() == set()  # their outputs are still known
+
+
+def test_what_pages_share_writes_all(book: Book) -> None:
+    everything = {"index", "alpha", "beta"}
+    book.edit("book/beta.md", "# Beta", "# Better")
+    assert book.built() == {"beta": "changed: book/beta.md"}
+    assert book.written() == everything
+    book.edit("book/_static/book.css", "--paper: #", " --paper: #")
+    assert book.built() == {}
+    assert book.written() == everything
+    assert book.report()["all_written_for"] == ["book/_static/book.css"]
+    warm = book.site()
+    book.built("cold")
+    assert warm == book.site("cold")
+
+
+def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
+    book.edit("book/beta.md", "See [](alpha.md).", "")
+    book.edit("_toc.yml", "- file: book/alpha\n", "")
+    (book.root / "book" / "alpha.md").unlink()
+    book.built()
+    warm = book.site()
+    book.built("cold")
+    assert warm == book.site("cold")
+    assert not [name for name in warm if "alpha" in name or "_images" in name]
 
 
 def test_an_edited_model_redoes_its_pages_and_their_glued_numbers(book: Book) -> None:
@@ -165,6 +244,15 @@ def test_a_swap_that_was_killed_halfway_is_mended(book: Book) -> None:
     assert book.site() == before
 
 
+def test_a_swap_that_was_killed_between_site_and_state_is_mended(book: Book) -> None:
+    """Then a page of the site may be newer than its source, if that is put back."""
+    before, page = book.site(), book.root / "_build" / "html" / "book" / "beta.html"
+    page.write_text(page.read_text().replace("See ", "Do see "))
+    (book.root / "_build" / "stamps.json").unlink()
+    assert book.built() == {}
+    assert book.site() == before
+
+
 def test_a_notebook_beside_its_chapter_changes_nothing(book: Book) -> None:
     """Editors that know no MyST keep one there, and it may be older than the chapter."""
     before = book.site()
@@ -208,6 +296,24 @@ def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> Non
     book.edit("book/beta.md", "print('harvest:', ", "print(")
     assert book.built() == {"beta": "changed: book/beta.md"}
     assert book.site() == before
+
+
+def test_watching_builds_what_is_saved_and_ends_without_a_word(book: Book) -> None:
+    command = [sys.executable, "-u", "tools/watch.py", "--output", "_build"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=book.root, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as running:
+        assert running.stdout is not None
+        said = iter(running.stdout.readline, "")
+        assert any(line.startswith("Watching") for line in said)
+        for old, new in (("See ", "Do see "), ("Do see ", "Please see ")):
+            book.edit("book/beta.md", old, new)
+            assert any(line.startswith("Watching") for line in said)
+            assert new.encode() in book.site()["book/beta.html"]
+        os.killpg(running.pid, signal.SIGINT)
+        assert "Traceback" not in running.communicate()[1]
+    assert running.returncode == 130
 
 
 def test_an_interrupt_while_a_cell_runs_ends_without_a_word(book: Book) -> None:

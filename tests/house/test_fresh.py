@@ -46,16 +46,21 @@ DATA = {"data/harvest.csv", "data/catalogue.toml [yields]"}
 def test_code_is_made_of_its_modules_and_the_data_that_they_name(
     records: fresh.Freshness,
 ) -> None:
-    assert set(records.made_of(["import netfin.rates"])) == CODE | DATA
+    assert set(records.sources.made_of(["import netfin.rates"])) == CODE | DATA
 
 
-@pytest.mark.parametrize("word", ["", "one", "glossary", "harvest"])
+@pytest.mark.parametrize("word", ["", "quizzes", "glossar", "csv", "glossary.txt"])
 def test_a_word_that_is_no_data_sets_name_names_none(records: fresh.Freshness, word: str) -> None:
-    assert records.made_of([f"x = {word!r}"]) == {}
+    assert records.sources.made_of([f"x = {word!r}"]) == {}
+
+
+def test_a_file_may_be_named_without_its_ending(records: fresh.Freshness) -> None:
+    assert set(records.sources.made_of(["x = 'one'"])) == {"data/quizzes/one.yml"}
+    assert set(records.sources.made_of(["x = 'harvest'"])) == DATA
 
 
 def test_a_file_is_named_in_full(records: fresh.Freshness) -> None:
-    assert set(records.made_of(["x = 'glossary.csv'"])) == {"data/glossary.csv"}
+    assert set(records.sources.made_of(["x = 'glossary.csv'"])) == {"data/glossary.csv"}
 
 
 def test_what_a_directive_has_run_counts_until_the_page_is_read_again(

@@ -99,7 +99,7 @@ def test_this_python_may_be_named(project: Project) -> None:
 
 @pytest.mark.parametrize("words", [["novel"], ["book", "lab"], ["book", "OUTPUT=/x"]])
 def test_a_word_that_is_no_command_is_refused(project: Project, words: list[str]) -> None:
-    assert "is no command; there are book, lab, test," in project.complaint(*words)
+    assert "is no command; there are book, watch, lab, test," in project.complaint(*words)
 
 
 def test_without_a_command_all_are_named(project: Project) -> None:

@@ -12,7 +12,7 @@ from sphinx.testing.util import SphinxTestApp
 
 from axe import violations
 from bookkit.readers.claims import load_claims
-from bookkit.readers.quizzes import Numeric, Question, load_quiz
+from bookkit.readers.quizzes import FRACTION, Numeric, Question, load_quiz
 from bookkit.readers.verdicts import DIRECTIONS
 from reader import NO_STORAGE, OURS, PAGES, ROOT, Reader, Server, serving
 from test_pages import sideways
@@ -60,7 +60,7 @@ QUESTIONS = """
 - {ask: "How much?", kind: numeric, answer: 1250, tolerance: 0.5, decimals: 0, unit: yuan,
    why: Ten times 125., wrong: [{answer: -3.5, why: The sign.}, {answer: 12.5, why: The comma.}]}
 - {ask: "At what rate?", kind: numeric, answer: 7.06, tolerance: 0.02, decimals: 2, unit: "%",
-   why: The sum of the parts.}
+   why: The sum of the parts., wrong: [{answer: 7.2, why: The wrong sum.}]}
 """
 
 
@@ -143,10 +143,10 @@ def test_without_a_choice_one_is_asked_for(ask: Callable[..., Page]) -> None:
 @pytest.mark.parametrize(
     ("chosen", "told", "result"),
     [
-        (["money", "handling"], "Right. Savers want it back.Right. Clerks are paid.", "right"),
-        (["money"], "What you chose is right, but not all of it.", "wrong"),
-        (["money", "weather"], "Not so. It is free.", "wrong"),
-        (["weather", "moon"], "Not so. It is free.Not so. It is far.", "wrong"),
+        (["money", "handling"], "Right. Clerks are paid.Right. Savers want it back.", "right"),
+        (["money"], "What you chose is right, but not all of it.Missing: the handling", "wrong"),
+        (["money", "weather"], "Not so. It is free.Missing: the handling", "wrong"),
+        (["money", "handling", "moon"], "Not so. It is far.", "wrong"),
     ],
 )
 def test_of_several_choices_all_count(
@@ -159,10 +159,13 @@ def test_of_several_choices_all_count(
     expect(question).to_have_attribute("data-result", result)
 
 
+SHARE = f"Not so. {FRACTION}"
+CLOSE = "Close, but not the number. Round at the end only, and less on the way."
 USUAL = "Not so. This number comes from none of the usual mistakes; try again."
 NONE = "Give a number, such as 12.5."
 
-
+COARSE = "Right as far as it goes, but rounded too far: give 2 decimals."
+RESULT = {"Right.": "right", "Right": "near", "Close,": "near", "Not": "wrong"}
 TYPED = [
     (3, "1250", "Right. Ten times 125."),
     (3, "1,250", "Right. Ten times 125."),
@@ -176,7 +179,17 @@ TYPED = [
     (4, "7.08", "Right. The sum of the parts."),
     (4, "7,04 %", "Right. The sum of the parts."),
     (4, "7.06％", "Right. The sum of the parts."),
-    (4, "7.09", USUAL),
+    (4, "7.2", "Not so. The wrong sum."),
+    (4, "7.1", COARSE),
+    (4, "7.0", COARSE),
+    (4, "7", COARSE),
+    (4, "7.09", CLOSE),
+    (4, "7.001", CLOSE),
+    (4, "8", USUAL),
+    (4, "6.9", USUAL),
+    (4, "0.0706", SHARE),
+    (4, "0.071", SHARE),
+    (4, "0,07", SHARE),
     (4, "706", USUAL),
     (4, "", NONE),
     (4, "  ", NONE),
@@ -197,7 +210,7 @@ def test_a_number_is_read_as_it_was_meant(ask: Callable[..., Page]) -> None:
         field = question.get_by_role("textbox")
         field.fill(typed)
         assert check(question).inner_text() == told, typed
-        result = {"Right": "right", "Not s": "wrong"}.get(told[:5])
+        result = RESULT.get(told.split()[0])
         assert question.get_attribute("data-result") == result, typed
         assert field.get_attribute("aria-invalid") == (None if result else "true"), typed
         field.press("1")
@@ -220,11 +233,9 @@ def test_the_keyboard_does_all(ask: Callable[..., Page]) -> None:
     expect(form(page, 1).locator("summary")).to_be_focused()
     keys.press("Enter")
     expect(form(page, 1).locator("details li").first).to_be_visible()
-    for _ in range(2):  # two boxes
-        keys.press("Tab")
-        keys.press("Space")
-    for _ in range(3):  # two more and the button
-        keys.press("Tab")
+    for key in ("Tab", "Tab", "Space") * 2:  # the second of four boxes, and the last
+        keys.press(key)
+    keys.press("Tab")
     keys.press("Space")
     expect(form(page, 2).get_by_role("status")).to_contain_text("Right.")
     form(page, 4).get_by_role("textbox").focus()
@@ -239,7 +250,8 @@ def test_everything_has_a_name_to_be_spoken(ask: Callable[..., Page]) -> None:
     for number, asked, hint in (
         (1, "1. Who is paid first?", "Choose one."),
         (2, "2. What must the rate cover?", "Choose all that hold."),
-        (3, "3. How much?", "Give a number."),
+        (3, "3. How much?", "Give a whole number, in yuan."),
+        (4, "4. At what rate?", "Give a number with 2 decimals, in %."),
     ):
         group = form(page, number).get_by_role("group", name=asked, exact=True)
         expect(group).to_have_count(1)
@@ -249,7 +261,7 @@ def test_everything_has_a_name_to_be_spoken(ask: Callable[..., Page]) -> None:
         expect(status).to_be_empty()
     expect(form(page, 1).get_by_role("radio")).to_have_count(2)
     expect(form(page, 1).get_by_role("radio").first).to_have_accessible_name("the owners")
-    expect(form(page, 2).get_by_role("checkbox").last).to_have_accessible_name("the moon")
+    expect(form(page, 2).get_by_role("checkbox").last).to_have_accessible_name("the money")
     expect(form(page, 3).get_by_role("textbox")).to_have_accessible_name("Your answer yuan")
     asked = page.locator("#before-c3-01").get_by_role("group")
     expect(asked).to_have_accessible_name(re.compile("^Before you read: how far is this true?"))

@@ -1,10 +1,12 @@
-"""The book built cold, warm, and with one chapter redone."""
+"""The book built cold, warm, after edits of each kind, and while it is watched."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -13,37 +15,95 @@ from typing import Any
 import programs
 
 ROOT = Path(__file__).resolve().parents[2]
-OUTPUT = ROOT / "_build" / "bench"
+COPY = ROOT / "_build" / "bench"  # of the project, to edit
+OUTPUT = COPY / "_build"
+NEEDED = ("_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "book", "data", "tools")
+CHAPTER = "spread"
+# What is edited, in which file, by a line at its end.
+EDITS = {
+    "a word of prose": (f"book/{CHAPTER}.md", "\nOne word more.\n"),
+    "a quiz": (f"data/quizzes/{CHAPTER}.yml", "# A word.\n"),
+    "an extension": ("book/_ext/bookkit/page/foot.py", "# A word.\n"),
+    "a model": (f"book/netfin/{CHAPTER}/__init__.py", "# A word.\n"),
+}
 
 
-def build() -> dict[str, Any]:
-    """Build into the bench's own folder; return the build's report."""
-    programs.output([sys.executable, "tools/build.py", "--output", str(OUTPUT)], ROOT)
+def copy() -> None:
+    """Copy what a build needs, without what one has made."""
+    shutil.rmtree(COPY, ignore_errors=True)
+    COPY.mkdir(parents=True)
+    for name in NEEDED:
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", "*.ipynb")
+            shutil.copytree(ROOT / name, COPY / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, COPY / name)
+
+
+def built() -> tuple[float, dict[str, Any]]:
+    """Build; return the seconds until the command ended, and the build's report."""
+    started = time.perf_counter()
+    programs.output([sys.executable, "tools/build.py", "--output", str(OUTPUT)], COPY)
+    seconds = time.perf_counter() - started
     report: dict[str, Any] = json.loads((OUTPUT / "report.json").read_text())
-    return report
+    return seconds, report
 
 
 def took() -> str:
-    """Build; say how long that took."""
-    return f"{build()['seconds']:.1f} s"
+    """Build; say how long that took and what was done."""
+    seconds, report = built()
+    done = (
+        f"{len(report['pages'])} read, {len(report['run'])} run, {len(report['written'])} written"
+    )
+    return f"{seconds:.1f} s ({done})"
 
 
-def warm(page: str) -> str:
-    """Make a page out of date and build; say how long that took."""
-    (OUTPUT / "state" / ".doctrees" / f"{page}.doctree").unlink()
-    report = build()
-    seconds = next(each["seconds"] for each in report["pages"] if each["page"] == page)
-    return f"{seconds:.1f} s of a build of {report['seconds']:.1f} s"
+def edit(file: str, words: str) -> None:
+    """Add words to a file."""
+    with (COPY / file).open("a", encoding="utf-8") as stream:
+        stream.write(words)
+
+
+def after(file: str, words: str) -> str:
+    """Edit a file and build; say how long that took."""
+    edit(file, words)
+    return took()
+
+
+def chapter_cold() -> str:
+    """Forget what a chapter printed, and all pictures; build it."""
+    shutil.rmtree(OUTPUT / "explorers")
+    for kept in (OUTPUT / "runs").glob(f"book.{CHAPTER}@*"):
+        kept.unlink()
+    return after(*EDITS["a word of prose"])
+
+
+def watched() -> str:
+    """Say how long it takes from saving a file to the built page, the second time."""
+    command = [sys.executable, "-u", "tools/watch.py", "--output", str(OUTPUT)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=COPY, stdout=pipe, stderr=pipe, text=True) as watching:
+        assert watching.stdout is not None
+        said = iter(watching.stdout.readline, "")
+        for _ in range(2):
+            next(line for line in said if line.startswith("Watching"))
+            started = time.perf_counter()
+            edit(*EDITS["a word of prose"])
+        next(line for line in said if line.startswith("Open "))
+        seconds = time.perf_counter() - started
+        watching.terminate()
+    return f"{seconds:.1f} s"
 
 
 def measure() -> Iterator[tuple[str, Callable[[], str]]]:
-    """Build everything, then nothing, then each page that has cells with its frames in cache."""
-    shutil.rmtree(OUTPUT, ignore_errors=True)
+    """Build everything, then nothing, then what an edit of each kind asks for."""
+    copy()
     yield "whole book, cold", took
     cold = json.loads((OUTPUT / "report.json").read_text())
-    executed = {page["page"]: page["seconds"] for page in cold["pages"] if page["seconds"] >= 0.1}
-    for page, seconds in executed.items():
-        yield f"{page}, cold", partial(str, f"{seconds:.1f} s")
+    for page, seconds in cold["run"].items():
+        yield f"{page}, cold, beside others", partial(str, f"{seconds:.1f} s")
     yield "nothing to do", took
-    for page in executed:
-        yield f"{page}, warm", partial(warm, page)
+    for name, (file, words) in EDITS.items():
+        yield f"after an edit of {name}", partial(after, file, words)
+    yield f"{CHAPTER}, cold, alone", chapter_cold
+    yield "watched, from saving a word to its page", watched

@@ -1,7 +1,8 @@
 """The book's own Sphinx extension.
 
-`readers` read the lists in `data/`, `directives` print them, `page` finishes the pages, and
-`fresh` decides which are read again. Each part is an extension by itself.
+`readers` read the lists in `data/`, `directives` print them, `page` finishes the pages; `fresh`
+decides which are read and run again, `written` which are written. Each part is an extension by
+itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sphinx.application import Sphinx
 # In this order, which is that of handlers of one event with one priority.
 PARTS = (
     "bookkit.fresh",
+    "bookkit.written",
     "bookkit.page.lean",
     "bookkit.page.tables",
     "bookkit.page.mathml",

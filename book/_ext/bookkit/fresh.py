@@ -1,33 +1,27 @@
-"""Make Sphinx read, and so execute, exactly the pages that are out of date.
+"""Make Sphinx read exactly the pages that are out of date, and run their cells only where needed.
 
 Sphinx looks at a page's own source and the files its directives note. A page of this book also
 depends on what its cells import, on the data these read, and on the locked packages. Each page
 therefore carries a record {file: digest}; a page whose record has changed is read again. The
-same record says why, and `report.json` beside the site passes that on.
+same record says why, and `report.json` beside the site passes that on. What is run, `runs` decides.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import sys
 import time
-from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from myst_nb.core.read import create_nb_reader
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from explorer.imports import Closure, closure, names_file
-from explorer.shelf import Shelf
-
-Record = dict[str, str]
-
-DATA_READER = "netfin/data.py"
-CATALOGUE = "catalogue.toml"
+from bookkit import runs
+from bookkit.made_of import Record, Sources
 
 
 def kept(env: BuildEnvironment, what: str) -> dict[str, Any]:
@@ -55,80 +49,53 @@ def merge(
         kept(env, what).update({page: found[page] for page in docnames if page in found})
 
 
-def digest_of(value: object) -> str:
-    """Return the digest of a value out of a configuration file."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
-
-
 class Freshness:
     """The records of one build's pages, and what became of each page."""
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
         self.root = Path(app.srcdir)
-        self.book = self.root / "book"
-        self.digests: dict[Path, str] = {}
+        self.sources = Sources(self.root)
         self.why: dict[str, str] = {}
         self.begun: dict[str, Record] = {}
+        self.ran: dict[str, float] = {}
+        self.written: set[str] = set()
 
-    def digest(self, file: Path) -> str:
-        """Return the digest of a file as it was when first asked for in this build."""
-        if file not in self.digests:
-            content = file.read_bytes() if file.is_file() else b"missing"
-            self.digests[file] = hashlib.sha256(content).hexdigest()
-        return self.digests[file]
-
-    def record(self, files: set[Path]) -> Record:
-        """Return {path: digest}, paths relative to the project where they can be."""
-        inside = {file for file in files if file.is_relative_to(self.root)}
-        record = {file.relative_to(self.root).as_posix(): self.digest(file) for file in inside}
-        return record | {file.as_posix(): self.digest(file) for file in files - inside}
-
+    @cached_property
     def shared(self) -> Record:
-        """Return what every page depends on: packages, configuration, extensions, Python."""
-        files = {self.root / "requirements.txt", self.root / "_config.yml"}
+        """Return what every page depends on: packages, configuration, extensions."""
+        files = {self.root / "_config.yml"}
         for name in sorted(self.app.extensions):
             path = Path(getattr(sys.modules.get(name), "__file__", None) or self.root.parent)
-            if path.is_relative_to(self.book):
+            if path.is_relative_to(self.sources.book):
                 files |= set(path.parent.rglob("*.py"))
-        return self.record(files) | {"Python": sys.version.split()[0]}
+        return self.sources.record(files) | self.sources.packages()
 
-    def cells(self, source: Path) -> list[str]:
-        """Return the source of a page's code cells; a plain page has none."""
+    def notebook(self, source: Path) -> NotebookNode | None:
+        """Return a page as a notebook that has not run; None for a plain page."""
         text = source.read_text(encoding="utf-8")
         env: Any = self.app.env
         reader = create_nb_reader(str(source), env.myst_config, env.mystnb_config, text)
-        if reader is None:
-            return []
-        return [cell.source for cell in reader.read(text).cells if cell.cell_type == "code"]
+        return reader.read(text) if reader else None
 
-    def data(self, code: Closure) -> Record:
-        """Return the data sets that the code may read, with their catalogue entries."""
-        files, entries = Shelf(self.root / "data", self.book / DATA_READER).used(code)
-        named = {f"data/{CATALOGUE} [{name}]": digest_of(each) for name, each in entries.items()}
-        return named | self.record(files)
-
-    def static(self, code: Closure) -> Record:
-        """Return the fonts and other files of book/_static that the code names in a literal."""
-        files = (file for file in (self.book / "_static").rglob("*") if file.is_file())
-        return self.record({file for file in files if names_file(code.words, file)})
-
-    def made_of(self, sources: Iterable[str]) -> Record:
-        """Return what a piece of Python depends on: modules, and data and other files it names."""
-        code = closure(sources, self.book)
-        return self.record({*code.files}) | self.data(code) | self.static(code)
+    def cells(self, source: Path) -> list[str]:
+        """Return the source of a page's code cells; a plain page has none."""
+        content = self.notebook(source)
+        cells = content.cells if content else []
+        return [cell.source for cell in cells if cell.cell_type == "code"]
 
     def page(self, docname: str) -> Record:
         """Return the record of a page as far as it is known before the page is read."""
         source = Path(self.app.env.doc2path(docname))
-        return self.record({source}) | self.made_of(self.cells(source)) | self.shared()
+        made_of = self.sources.made_of(self.cells(source))
+        return self.sources.record([source]) | made_of | self.shared
 
     def noted(self, docname: str) -> Record:
         """Return the files and the code that the page's directives noted while it was read."""
         env = self.app.env
-        files = self.record({self.root / name for name in env.dependencies[docname]})
+        files = self.sources.record({self.root / name for name in env.dependencies[docname]})
         code = kept(env, "page_code").get(docname)
-        return files | (self.made_of(code) if code else {})
+        return files | (self.sources.made_of(code) if code else {})
 
     def outdated(
         self, _app: Sphinx, env: BuildEnvironment, added: set[str], _changed: Any, _removed: Any
@@ -146,9 +113,26 @@ class Freshness:
         return list(self.why)
 
     def before_read(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Note which pages are read, Sphinx's own choice included."""
+        """Note which pages are read, Sphinx's own choice included; run their cells."""
         kept(env, "page_seconds").clear()
         self.why = {name: self.why.get(name, "touched") for name in docnames}
+        self.run(docnames)
+
+    def run(self, docnames: list[str]) -> None:
+        """Run what must run of the pages that are read, and let MyST-NB find the outputs."""
+        env: Any = self.app.env
+        notebooks = []
+        for docname in docnames:
+            source = Path(env.doc2path(docname))
+            if (content := self.notebook(source)) is not None:
+                key = runs.key_of(content, self.sources)
+                notebooks.append(runs.Notebook(docname, source, content, key))
+        ran = runs.run_all(notebooks, self.app.config["nb_execution_timeout"])
+        self.ran = {notebook.page: notebook.seconds for notebook in ran}
+        for each in notebooks:
+            of_page = {"path": str(each.source), "page": each.page, "key": each.key}
+            reader = (runs.READER, {"config": env.myst_config, **of_page}, False)
+            env.mystnb_config.custom_formats[str(each.source)] = reader
 
     def reading(self, _app: Sphinx, _docname: str, _source: list[str]) -> None:
         """Start a page's clock."""
@@ -166,29 +150,29 @@ class Freshness:
             records[docname] = self.begun[docname] | self.noted(docname)
         for gone in records.keys() - env.found_docs:
             del records[gone]
+        env.__dict__["mystnb_config"].custom_formats.clear()
 
-    def failure(self, error: Exception) -> str:
-        """Say in one line which page and cell an error is about, as far as it tells."""
-        cause = error.__cause__
-        if cause is None or not str(error).endswith(".md"):
-            return f"{type(error).__name__}: {error}"
-        source = Path(str(error))
-        text = re.sub(r"\x1b\[[0-9;]*m", "", str(cause)).rstrip()
-        hits = [i for i, cell in enumerate(self.cells(source), start=1) if cell.strip() in text]
-        where = f"code cell {hits[0]}" if hits else "a code cell"
-        return f"{source.relative_to(self.root).as_posix()}, {where}: {text.splitlines()[-1]}"
+    def writing(self, app: Sphinx, page: str, *_more: object) -> None:
+        """Note that a page is written."""
+        if page in app.env.found_docs:
+            self.written.add(page)
 
     def report(self, app: Sphinx, error: Exception | None) -> None:
-        """Write beside the site what was redone, why, and what each page is made of."""
+        """Write beside the site what was redone, why, and what each page is made of.
+
+        A page's seconds are those of its cells, where they ran, and of reading it.
+        """
         pages = [
-            {"page": name, "why": self.why[name], "seconds": seconds}
-            for name, seconds in sorted(kept(app.env, "page_seconds").items())
+            {"page": name, "why": self.why[name], "seconds": round(s + self.ran.get(name, 0), 2)}
+            for name, s in sorted(kept(app.env, "page_seconds").items())
         ]
         records = kept(app.env, "page_records")
         made_of = {name: sorted(record) for name, record in sorted(records.items())}
-        content: dict[str, object] = {"pages": pages, "made_of": made_of}
+        content: dict[str, object] = {"pages": pages, "run": self.ran}
+        content |= {"written": sorted(self.written), "made_of": made_of}
+        content["all_written_for"] = app.env.__dict__.get("shared_changed", [])
         if error is not None:
-            content["failure"] = self.failure(error)
+            content["failure"] = str(error) or type(error).__name__
         file = Path(app.outdir).parent / "report.json"
         file.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
@@ -203,5 +187,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("env-updated", fresh.remember)
+    app.connect("html-page-context", fresh.writing)
     app.connect("build-finished", fresh.report)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True}

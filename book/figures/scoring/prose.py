@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import expit, ndtri
 from scipy.stats import multivariate_normal
@@ -20,19 +21,24 @@ from netfin.scoring import samples
 from netfin.scoring.binormal import best_profit, binormal_separation, gamed_auc
 from netfin.scoring.cut_offs import at_approval_rate, cut_off, cut_off_curve, recalibrate
 from netfin.scoring.fairness import Rule, outcomes
-from netfin.scoring.ranking import auc, bootstrap_auc, interval
+from netfin.scoring.ranking import auc, bootstrap_auc, calibration, interval
 from netfin.scoring.scorecard import fit, weight_of_evidence
+from netfin.scoring.shocks import common_shock, expected_auc
 from netfin.scoring.winners_curse import (
     MARKET,
     Pool,
+    RivalTerms,
     adverse_selection,
     financed_by_any,
     pass_rates,
 )
 
+Flags = NDArray[np.bool_]
+
 _RATE = float(MARKET.rate)
 _BAD = float(MARKET.population_default)  # at the door
 _BEST_RIVAL = 0.95
+_FEW, _HIGH_RATE = 0.04, 0.16  # bad at another door, and the rate there
 _FAKED = 0.5  # of the bad buy what the score goes by
 
 
@@ -57,20 +63,24 @@ def numbers() -> Numbers:
 
 
 def _one_question() -> Numbers:
+    """The account, by the labels that Grömping (2019) put right: A11 none, A14 with money."""
     german = data.load("german_credit_uci")
     by_account = german.groupby("checking_status")["bad"].agg(["count", "sum"])
     bad = by_account["sum"]
     good = by_account["count"] - bad
     odds = float(german["bad"].eq(0).sum() / german["bad"].sum())
-    in_the_red = dict(zip(good.index, weight_of_evidence(good, bad), strict=True))["A11"]
+    without = dict(zip(good.index, weight_of_evidence(good, bad), strict=True))["A11"]
+    unsaved = german["savings_status"].eq("A61").groupby(german["checking_status"].eq("A11")).mean()
     return {
-        "none_good": number(good["A14"]),
-        "none_bad": number(bad["A14"]),
-        "red_good": number(good["A11"]),
-        "red_bad": number(bad["A11"]),
-        "red_odds": number(good["A11"] / bad["A11"], 2),
+        "money_good": number(good["A14"]),
+        "money_bad": number(bad["A14"]),
+        "none_good": number(good["A11"]),
+        "none_bad": number(bad["A11"]),
+        "none_odds": number(good["A11"] / bad["A11"], 2),
         "all_odds": number(odds, 2),
-        "ex_woe": number(in_the_red, 2),
+        "unsaved_none": of_100(unsaved[True]),
+        "unsaved_rest": of_100(unsaved[False]),
+        "ex_woe": number(without, 2),
     }
 
 
@@ -86,6 +96,20 @@ def _the_card() -> Numbers:
         "honest_low": of_100(low, 1, "%"),
         "honest_high": of_100(high, 1, "%"),
         "thin": percent(auc(people.thin, people.bad), 1),
+        **_levels(),
+    }
+
+
+def _levels() -> Numbers:
+    """What the card foretold of two fifths of the borrowers, and what came."""
+    people = samples.german()
+    fifths = calibration(expit(-people.full), people.bad, groups=5)
+    said, came = fifths.predicted, fifths.observed
+    return {
+        "second_said": of_100(said[1]),
+        "second_came": of_100(came[1]),
+        "last_said": of_100(said[-1]),
+        "last_came": of_100(came[-1]),
     }
 
 
@@ -123,6 +147,18 @@ def _the_line() -> Numbers:
         "refused_good": of_100(1.0 - rule - refused_bad, 1),
         "fewer": number(VOLUME * (best - fewer), 1, "million yuan"),
         "more": number(VOLUME * (best - more), 1, "million yuan"),
+        **_few_bad(),
+    }
+
+
+def _few_bad() -> Numbers:
+    """The rule against lending to everyone where few are bad and the rate is high."""
+    people = samples.german()
+    curve = cut_off_curve(people.full, people.bad, _HIGH_RATE, BANK, _FEW)
+    rule = at_approval_rate([rule_approves(_HIGH_RATE, _FEW)], curve)
+    return {
+        "few_rule": number(VOLUME * rule.profit[0], 2, "million yuan"),
+        "few_all": number(VOLUME * curve.profit[-1], 2, "million yuan"),
     }
 
 
@@ -146,33 +182,49 @@ def _shocks_and_fakes() -> Numbers:
     return {
         "pool": percent(before, 1),
         "pool_shock": percent(after, 1),
+        **_same_shops(door, passing),
         "faked": percent(float(gamed_auc(area, _FAKED))),
         "faked_money": number(VOLUME * float(faked), 1, "million yuan"),
         "unfaked_money": number(VOLUME * float(honest), 1, "million yuan"),
     }
 
 
-def _equals_at() -> float:
+def _same_shops(door: Array, passing: Flags) -> Numbers:
+    """The same shops in a shock that doubles the bad, if the card's probabilities are true."""
+    score = samples.german().full
+    sample = expit(-score)
+    stand = sample * _BAD / SAMPLE_RATE + (1.0 - sample) * (1.0 - _BAD) / (1.0 - SAMPLE_RATE)
+    shock = common_shock(door, stand, 2.0 * _BAD)
+    calm, shaken = (np.average(each[passing], weights=stand[passing]) for each in (door, shock))
+    return {
+        "shops_auc": percent(expected_auc(score, door, stand), 1),
+        "shops_auc_shock": percent(expected_auc(score, shock, stand), 1),
+        "shops": percent(calm, 1),
+        "shops_shock": percent(shaken, 1),
+    }
+
+
+def _equals_at(terms: RivalTerms = MARKET) -> float:
     """Find the rival's AUC at which your loans are as bad as all the applicants."""
 
     def worse(area: Array) -> Array:
-        return np.asarray(adverse_selection(area).default_rate - _BAD)
+        return np.asarray(adverse_selection(area, 1.0, terms).default_rate - _BAD)
 
     return float(bisect(worse, 0.5, _BEST_RIVAL))
 
 
-def _loses_at() -> float:
+def _loses_at(terms: RivalTerms = MARKET) -> float:
     """Find the rival's AUC at which your loans, with the old line, stop paying."""
 
     def loss(area: Array) -> Array:
-        return -np.asarray(adverse_selection(area).profit)
+        return -np.asarray(adverse_selection(area, 1.0, terms).profit)
 
     return float(bisect(loss, 0.5, _BEST_RIVAL))
 
 
 def _rival() -> Numbers:
     lots, worst = adverse_selection(0.5), adverse_selection(_BEST_RIVAL)
-    half = adverse_selection(_BEST_RIVAL, 0.5)
+    by_rule = replace(MARKET, own_approval=rule_approves(_RATE, _BAD))
     return {
         "own_auc": percent(float(MARKET.own_auc)),
         "own_share": of_100(float(MARKET.own_approval)),
@@ -181,7 +233,21 @@ def _rival() -> Numbers:
         "worst": percent(float(worst.default_rate), 1),
         "equals": percent(_equals_at()),
         "loses": percent(_loses_at()),
+        "equals_rule": percent(_equals_at(by_rule)),
+        "loses_rule": percent(_loses_at(by_rule)),
+        **_fought_back(),
+    }
+
+
+def _fought_back() -> Numbers:
+    """Against the best rival: being asked first by half of the shops, or a better card."""
+    half = adverse_selection(_BEST_RIVAL, 0.5)
+    better = adverse_selection(_BEST_RIVAL, 1.0, replace(MARKET, own_auc=_BEST_RIVAL))
+    return {
         "half": percent(float(half.default_rate), 1),
+        "half_left": of_100(float(half.profit), 1, "yuan"),
+        "better": percent(float(better.default_rate), 1),
+        "better_left": of_100(float(better.profit), 1, "yuan"),
     }
 
 
@@ -200,7 +266,6 @@ def _redrawn() -> Numbers:
     return {
         "stops": of_100(1.0 - mine[1]),
         "left_bad": percent(left),
-        "left_loss": of_100(-float(margin_at(_RATE, left, BANK)), 1, "yuan"),
         "redrawn": of_100(float(anew.lent)),
         "redrawn_left": of_100(float(anew.profit / anew.lent), 1, "yuan"),
         "alike": of_100(alike.sum(), 1),
@@ -226,10 +291,17 @@ def _best_line(rival_auc: float) -> Pool:
 
 
 def _evidence() -> Numbers:
-    loans = samples.lending_club()
+    loans, counts = samples.lending_club(), samples.bootstrap(samples.lending_club)
+    price, both = (bootstrap_auc(score, loans.bad, counts) for score in (loans.price, loans.both))
+    low, high = interval(both - price)
     return {
         "club": number(len(loans.bad), 0, "loans"),
         "club_bad": percent(loans.bad.mean(), 2),
+        "club_adds": of_100(auc(loans.both, loans.bad) - auc(loans.price, loans.bad), 1, "points"),
+        "club_adds_low": of_100(low, 1, "points"),
+        "club_adds_high": of_100(high, 1, "points"),
+        "club_price": percent(auc(loans.price, loans.bad), 1),
+        "club_cells": percent(auc(loans.cells, loans.bad), 1),
     }
 
 
@@ -238,8 +310,6 @@ def _taiwan() -> Numbers:
     before, after = (accounts[f"late_{month}2005"] == 1 for month in ("apr", "sep"))
     return {
         "accounts": number(len(accounts), 0, "accounts"),
-        "april": percent(before.mean(), 1),
-        "september": percent(after.mean(), 1),
         "stays": percent(after[before].mean()),
         "turns": percent(after[~before].mean()),
         "one_bit": percent(auc(-before.astype(float), after.astype(float))),
@@ -252,6 +322,7 @@ def _never_seen() -> Numbers:
     return {
         "inside": percent(auc(people.full[accepted], people.bad[accepted]), 1),
         "blind": percent(auc(blind, people.bad), 1),
+        "by_lot": percent(samples.by_lot()),
         "refused_said": of_100(expit(-blind[~accepted]).mean()),
         "refused_true": of_100(people.bad[~accepted].mean()),
     }
@@ -277,13 +348,17 @@ def _groups() -> Numbers:
 
 def _exercises() -> Numbers:
     good, bad = (financed_by_any(passing, np.array([1, 2, 3])) for passing in (0.9, 0.3))
-    rates = np.asarray(_BAD * bad / ((1.0 - _BAD) * good + _BAD * bad))
+    repaid, lost = (1.0 - _BAD) * np.asarray(good), _BAD * np.asarray(bad)
+    rates = lost / (repaid + lost)
+    added = np.diff(lost) / (np.diff(repaid) + np.diff(lost))
     card, new = (float(binormal_separation(area)) for area in (0.78, 0.65))
     return {
         "ex_cut": percent(float(cut_off(0.18)), 1),
         "ex_cut_low": percent(float(cut_off(0.12)), 1),
         "ex_recal": percent(float(recalibrate(0.5, 0.3, 0.03)), 1),
         **{name: percent(rate, 1) for name, rate in zip(_LENDERS, rates, strict=True)},
+        "ex_second": percent(added[0]),
+        "ex_third": percent(added[1]),
         "ex_chi": number(new / card, 2),
         "ex_fake": number(5000 * (0.8 - 0.3), 0, "yuan"),
     }

@@ -44,8 +44,8 @@ def _guess_limit() -> Guess:
             and table[_SHORT][1] == 0
             and table["platform's capital (%)"][1] <= 6
         ),
-        "Thick enough for a year four times as bad as expected: three times the capital that a "
-        "platform puts in by default. The bank's one point of margin buys none of it.",
+        "Thick enough for a year four times as bad as expected: nearly three times the capital "
+        "that a platform puts in by default. The bank's one point of margin buys none of it.",
     ),
     realised_default=Percent(
         low=0, high=15, step=3, live_step=1, default=3, label="Shops that default this year"

@@ -8,7 +8,7 @@ import numpy as np
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
 from figures.spread.evidence import left_by_grade
-from netfin import data
+from netfin import data, facts
 from netfin.annuity import MONTHS_A_YEAR, annual_rates, internal_rate_of_return
 from netfin.arrays import bisect
 from netfin.checks import Array
@@ -43,7 +43,10 @@ from netfin.spread.rationing import (
 
 _YUAN = "yuan of 100"
 _TAKE_RATE, _EXTRA_SALES = 0.05, 0.75  # of the loan that the chapter follows
+_MORE_SALES = 1.0
 _BAD_YEAR = 0.10
+_BAD_YEARS = 0.1  # one in ten
+_MADE = 39_717  # loans, those still running included: note of the data set
 _FEE_A_MONTH, _BORROWED = 0.006, 12_000
 
 
@@ -56,7 +59,9 @@ def numbers() -> Numbers:
         **_referral(),
         **_shop_platform(),
         **_bad_year(),
+        **_average_year(),
         **_lending_club(),
+        **_ant(),
         **_term_spreads(),
         **_instalments(),
         **_town(),
@@ -92,10 +97,11 @@ def _bank_shares_out() -> Numbers:
     return {
         "kept": of_100(parts.capital_charge, 2, "points"),
         "spread_points": of_100(parts.rate - BANK.funding_rate, 2, "points"),
-        "deposits": of_100(deposits, 1, _YUAN),
+        "both_get": of_100(BANK.funding_rate + parts.capital_charge, 2, _YUAN),
         "savers_get": of_100(deposits * BANK.funding_rate, 2, _YUAN),
         "owners_get": of_100(BANK.capital_ratio * BANK.required_return, 2, _YUAN),
         "industry": of_100(parts.operating + parts.capital_charge, 2, _YUAN),
+        "nim": of_100(parts.rate - parts.unpaid_interest - deposits * BANK.funding_rate, 2, _YUAN),
     }
 
 
@@ -133,7 +139,7 @@ def _referral() -> Numbers:
         "refer_keeps": number(year.paid[Party.PLATFORM_OWNERS], 2, _YUAN),
         "bare_share": percent(shares.pays_the_platform),
         "bare_rate": percent(customer_rate(Intermediary.REFERRER, BANK, bare), 2),
-        "fair_share": percent(shares.costs_no_more),
+        "fair_share": percent(shares.costs_no_more, 1),
         "fee_good": number(_fee(0.03), 2, _YUAN),
         "fee_bad": number(_fee(0.10), 2, _YUAN),
     }
@@ -157,6 +163,8 @@ def _shop_platform() -> Numbers:
         "extra": number(_EXTRA_SALES, 2, "yuan"),
         "till": of_100(_TAKE_RATE * _EXTRA_SALES, 2, _YUAN),
         "hero_rate": percent(platform_break_even(_TAKE_RATE, _EXTRA_SALES), 2),
+        "more_extra": number(_MORE_SALES, 2, "yuan"),
+        "more_rate": percent(platform_break_even(_TAKE_RATE, _MORE_SALES), 2),
         "handed": percent(platform_break_even(_TAKE_RATE, _EXTRA_SALES, BANK), 2),
         "free_at_five": number(float(SHOP_PLATFORM.cost) / _TAKE_RATE, 2, "yuan"),
     }
@@ -181,6 +189,33 @@ def _bad_year() -> Numbers:
     }
 
 
+def _average_year() -> Numbers:
+    """What a re-lender and its bank get over nine good years and a bad one."""
+    expected = float(BANK.default_probability)
+    good = (expected - _BAD_YEARS * _BAD_YEAR) / (1.0 - _BAD_YEARS)
+    paid = who_is_paid(Intermediary.RELENDER, realised_default=np.array([good, _BAD_YEAR])).paid
+    chances = np.array([1.0 - _BAD_YEARS, _BAD_YEARS])
+    owners = chances @ np.asarray(paid[Party.PLATFORM_OWNERS]) / 100.0
+    owed, got = np.asarray(paid[Party.BANK_OWNERS])
+    return {
+        "good_year": of_100(good, 1, "shops of 100"),
+        "owners_average": percent(owners / PLATFORM.own_capital),
+        "short_average": number(_BAD_YEARS * (owed - got), 2, _YUAN),
+    }
+
+
+def _ant() -> Numbers:
+    """What Ant's credit earned, by the press on its prospectus."""
+    known = facts.load()
+    half_year = known["INT-32"].number / 100 * known["INT-31"].number
+    made = known["INT-33a"].number + known["INT-33b"].number
+    return {
+        "ant_points": of_100(2 * half_year / (1000 * known["INT-34"].number), 2, _YUAN),
+        "lenders_made": number(made, 2, "billion yuan"),
+        "lenders_return": percent(made / known["RSK-27a"].number),
+    }
+
+
 def _lending_club() -> Numbers:
     """What the rates of real loans left, by grade."""
     grades = data.load("lending_club_grade_money_2007_2011")
@@ -191,6 +226,7 @@ def _lending_club() -> Numbers:
     early = counts[counts["vintage"] == "2007-2011"]
     return {
         "loans": number(grades["loans"].sum(), 0, "loans"),
+        "running": number(_MADE - grades["loans"].sum(), 0, "loans"),
         "counted": number(early["loans"].sum(), 0, "loans"),
         "rise": of_100(rate[-1] - rate[0], 1, "points"),
         "left": of_100(left[-1] - left[0], 1, "points"),
@@ -247,15 +283,19 @@ def _town() -> Numbers:
 
 def _crowd() -> Numbers:
     """Shops turned away, and loans wasted."""
-    peak = safe_leave_above()
+    peak, rationed = safe_leave_above(), credit_market(7)
+    lavish = credit_market(7, CROWD, Selection.EQUAL_PRIZES)
     return {
         "safe": of_100(CROWD.safe_share, 0, "shops of 100"),
         "crowd_return": percent(CROWD.project_return),
         "peak": percent(peak, 1),
         "at_peak": percent(bank_return(peak)),
         "beyond": percent(bank_return(peak + 0.05)),
-        "away": of_100(credit_market(7).unmet, 0, "shops of 100"),
-        "wasteful": of_100(credit_market(7, CROWD, Selection.EQUAL_PRIZES).wasteful, 0, "of 100"),
+        "away": of_100(rationed.unmet, 0, "shops of 100"),
+        "away_more": of_100(rationed.would_pay_more, 0, "shops of 100"),
+        "away_same": of_100(rationed.indifferent, 0, "shops of 100"),
+        "wasteful": of_100(lavish.wasteful, 0, "shops of 100"),
+        "wasteful_loans": of_100(lavish.loans, 0, "shops of 100"),
     }
 
 

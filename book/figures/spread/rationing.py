@@ -24,29 +24,25 @@ _CROWDS = {
 }
 
 
-def _guess_dearer() -> Guess:
-    peak = rationing.safe_leave_above()
-    now, dearer = (100 * float(rationing.bank_return(rate)) for rate in (peak, peak + 0.05))
-    turned_away = 100 * float(rationing.credit_market(_RESPONSE).unmet)
+def _guess_flipped() -> Guess:
+    rationed = rationing.credit_market(_RESPONSE)
+    lavish = rationing.credit_market(_RESPONSE, selection=Selection.EQUAL_PRIZES)
     return Guess.between(
-        f"At {100 * peak:.1f} % banks turn away {turned_away:.0f} of 100 shops and earn "
-        f"{now:.0f} yuan on each 100 lent, after losses. Shops turned away offer 5 points more. "
-        "What would banks earn at that rate?",
-        value=dearer - now,
-        edges=(4.5, 0.5, -0.5),
-        options=(
-            "5 yuan more",
-            "A little more",
-            "About the same",
-            "Far less: they would lose money",
-        ),
-        because=f"They would lose {-dearer:.0f} yuan on each 100: the safe shops leave first, and "
-        "those that stay are those who hardly expect to repay.",
+        f"Shops that differ in risk: banks turn away {100 * float(rationed.unmet):.0f} of 100. Now "
+        "let success be worth the same to every shop, and shops differ in their chances of it. How "
+        "many of 100 are turned away then?",
+        value=100 * float(lavish.unmet),
+        edges=(40, 25, 5),
+        options=("More than 40", "About 30, as before", "About 15", "None"),
+        at={"selection": "same prize, unequal chances"},
+        because="None: at a higher rate the poor chances leave first, so nothing keeps banks from "
+        f"asking it. But {100 * float(lavish.wasteful):.0f} of the "
+        f"{100 * float(lavish.loans):.0f} loans go to projects that are not worth their cost.",
     )
 
 
 @explore(
-    guess=_guess_dearer,
+    guess=_guess_flipped,
     challenge=Challenge(
         "Keep the shops that differ in risk alone, and find a crowd to which banks lend nothing "
         "at all.",

@@ -13,10 +13,12 @@ from matplotlib.figure import Figure
 from explorer import Challenge, Choice, Count, Guess, Money, Shown, leave_trace
 from figures.panels import DASHED, add_panel, cell, hide_edges, minus
 from figures.style import GREY_3, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, explore, new_axes
+from netfin.arrays import bisect
 from netfin.newsvendor import GammaDemand
 from netfin.supply_chain.inventory_loan import (
     POSTED_RATE,
     SCARVES,
+    SEASON,
     SeasonLoan,
     efficient_order,
     loss_of_total,
@@ -53,18 +55,19 @@ def loan_at(cash: float, way: str, sd: float) -> SeasonLoan:
     return _LENDERS[way](cash, demand=GammaDemand(SCARVES.mean, sd))
 
 
-def _guess_order() -> Guess:
-    poor, best = float(posted_rate(0.0).order), float(efficient_order())
+def _guess_down_payment() -> Guess:
+    full = SEASON.cost * float(efficient_order())
+    pays = float(bisect(lambda cash: np.asarray(posted_rate(cash).lender_profit), 0.0, full))
     return Guess.between(
-        "Two shops sell the same scarves to the same customers. One can pay for them herself; the "
-        f"other has no money and borrows all of it, at {100 * POSTED_RATE:.1f} % whatever she "
-        "orders. How much does the shop without money order?",
-        poor / best - 1,
-        (-0.05, 0.05, 0.3),
-        ("Less than the other", "About the same", "Up to a quarter more", "Half as much again"),
-        f"{poor:,.0f} pieces against {best:,.0f}: what the bank loses if the "
-        "scarves stay unsold is no loss of hers.",
-        {"cash": 0, "way": "posts one rate for all", "sd": 800},
+        f"The bank lends to every shop at {100 * POSTED_RATE:.1f} %, whatever it orders. How much "
+        f"of the {full:,.0f} yuan of a sensible order must a shop bring, so that the bank does "
+        "not lose by it?",
+        pays / full,
+        (0.05, 0.25, 0.6),
+        ("Nothing", "About a tenth", "About two fifths", "Nearly all"),
+        f"About {pays:,.0f} yuan. With less of its own at stake the shop orders more than is "
+        "sensible, and the bank pays for what is left over.",
+        {"cash": 20_000, "way": "posts one rate for all", "sd": 800},
     )
 
 
@@ -75,7 +78,7 @@ def _poor_shop_orders_little(table: pd.DataFrame) -> bool:
 
 
 @explore(
-    guess=_guess_order,
+    guess=_guess_down_payment,
     challenge=Challenge(
         "Let a shop with no more than 4,000 yuan order fewer scarves than would be best.",
         _poor_shop_orders_little,

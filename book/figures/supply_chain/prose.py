@@ -9,12 +9,14 @@ from scipy.optimize import minimize_scalar
 
 from figures.numbers import Numbers, number, of_100, percent
 from figures.supply_chain.sales_loan import both_plans, counters
+from netfin import facts
 from netfin.arrays import bisect
 from netfin.checks import Array
 from netfin.lending import BANK, break_even_rate
-from netfin.newsvendor import SampleDemand
+from netfin.newsvendor import GammaDemand, SampleDemand
 from netfin.supply_chain.inventory_loan import (
     POSTED_RATE,
+    SCARVES,
     SEASON,
     break_even_sales,
     efficient_order,
@@ -32,8 +34,8 @@ from netfin.supply_chain.invoices import (
     selling_cost,
     waiting_cost,
 )
-from netfin.supply_chain.pledges import pledged_again
-from netfin.supply_chain.sales_loan import SHOP
+from netfin.supply_chain.pledges import Pledged, pledged_again
+from netfin.supply_chain.sales_loan import SHOP, SalesLoanTerms
 from netfin.supply_chain.trade_credit import (
     cash_conversion_cycle,
     cash_tied_up,
@@ -45,8 +47,10 @@ _GOODS_A_DAY = 2_000  # yuan
 _OWN_FUNDS, _EARNS, _ASKED = 20_000, 0.10, 0.07
 _CASH, _GOODS = 0.40, 0.15  # diverted, of cash and of goods
 _LITTLE = 4_000.0  # yuan of one's own
-_MILD, _HARD = 0.3, 0.4  # of sales lost
+_MILD, _DEEPER, _HARD = 0.25, 0.3, 0.4  # of sales lost
 _LENDERS = 3
+_FORESEEN = 400.0  # pieces, give or take
+_LARGER = 0.12  # of normal sales, the instalment of a shop that owes more
 
 
 def numbers() -> Numbers:
@@ -91,7 +95,17 @@ def _lent_to_whom() -> Numbers:
         "cash_limit": number(cash, 0, "yuan"),
         "goods_limit": number(goods, 0, "yuan"),
         "times": number(goods / cash, 1, "times"),
+        "own_cash_limit": number(_own_money_in_cash(), 0, "yuan"),
     }
+
+
+def _own_money_in_cash() -> float:
+    """The limit for goods on credit where the shop's own money can be spent like any cash.
+
+    It repays while (1 + R)(W + L) − (1 + r)L ≥ δ_cash·W + δ_goods·L.
+    """
+    kept, gap = 1.0 + _EARNS - _CASH, _GOODS + _ASKED - _EARNS
+    return _OWN_FUNDS * kept / gap
 
 
 def _invoice() -> Numbers:
@@ -112,23 +126,28 @@ def _invoice() -> Numbers:
 
 
 def _longer_terms() -> Numbers:
-    """The longest terms of Carillion, at its programme's 2 %; and a programme that closes."""
-    old, new, programme = 65.0, 120.0, 0.02
-    carillion = replace(
-        INVOICE,
-        days=old,
-        approval_days=0.0,
-        programme_rate=programme,
-        fee=0.0,
-        supplier_rate=0.09,
-    )
+    """Carillion's programme at 2 % a year; the usual extension; a programme that closes."""
+    old, new, refunded, programme = 65.0, 120.0, 45.0, 0.02
     closed = float(waiting_cost(INVOICE.days + 30)) - float(waiting_cost(INVOICE.days))
     return {
         "longest_days": number(INVOICE.days, 0, "days"),
         "carillion_needed": percent(programme * new / old, 1),
-        "carillion_longest": number(float(longest_term(carillion)), 0, "days"),
+        "carillion_refunded": percent(programme * refunded / old, 1),
+        "usual_needed": percent(_worth_it_from(facts.load()["SCF-25a"].number), 1),
         "closed": number(closed, 0, "yuan"),
     }
+
+
+def _worth_it_from(longer: float) -> float:
+    """Find the rate of her own from which Ms Lin gains though the store pays days later."""
+
+    def gains(rate: Array) -> Array:
+        terms = replace(INVOICE, supplier_rate=rate)
+        return np.asarray(
+            waiting_cost(INVOICE.days, terms) - selling_cost(INVOICE.days + longer, terms)
+        )
+
+    return float(bisect(gains, INVOICE.programme_rate, 1.0))
 
 
 def _season() -> Numbers:
@@ -159,6 +178,19 @@ def _poorest() -> Numbers:
         "poor_wasted": number(float(loss_of_total(poor)), 0, "yuan"),
         "pays": number(pays, 0, "yuan"),
         "pays_share": percent(pays / (SEASON.cost * best)),
+        **_foreseen(),
+    }
+
+
+def _foreseen() -> Numbers:
+    """The shop without cash where demand is easier to foresee."""
+    demand = GammaDemand(SCARVES.mean, _FORESEEN)
+    poor, best = posted_rate(0.0, demand=demand), float(efficient_order(demand=demand))
+    return {
+        "foreseen": number(_FORESEEN, 0, "pieces"),
+        "foreseen_more": percent(float(poor.order) / best - 1.0),
+        "foreseen_lost": number(float(loss_of_total(poor, demand=demand)), 0, "yuan"),
+        "foreseen_gain": number(float(poor.lender_profit), 0, "yuan"),
     }
 
 
@@ -193,6 +225,7 @@ def _shop() -> Numbers:
         "overhead": percent(SHOP.overhead),
         "surplus": percent(SHOP.surplus),
         "mild_depth": percent(_MILD),
+        "deeper_depth": percent(_DEEPER),
         "hard_depth": percent(_HARD),
         "swing_low": of_100(swing.min(), 0, "%"),
         "swing_high": percent(swing.max()),
@@ -201,29 +234,44 @@ def _shop() -> Numbers:
 
 
 def _bad_half_years() -> Numbers:
-    mild, hard = (both_plans(depth) for depth in (_MILD, _HARD))
+    """The beef counter and all five, where a quarter of sales is lost, and where more is."""
+    five = np.stack(list(counters().values()))
+    beef, hard = both_plans(_MILD), both_plans(_HARD)
+    fixed, share = both_plans(_MILD, flow=five)
+    deeper = both_plans(_DEEPER, flow=five)[1]
     return {
-        "mild_fixed": number(int(mild[0].survived), 0, "weeks"),
-        "mild_had": percent(float(mild[0].repaid_share)),
-        "mild_repaid": percent(float(mild[1].repaid_share)),
+        "mild_fixed": number(int(beef[0].survived), 0, "weeks"),
+        "mild_had": percent(float(beef[0].repaid_share)),
+        "mild_repaid": percent(float(beef[1].repaid_share)),
+        "mild_saved": number(
+            int(np.sum((share.survived == 52) & (fixed.survived < 52))), 0, "counters"
+        ),
+        "deeper_saved": number(int(np.sum(deeper.survived == 52)), 0, "counters"),
         "hard_fixed": number(int(hard[0].survived), 0, "weeks"),
         "hard_share": number(int(hard[1].survived), 0, "weeks"),
-        "hard_had": percent(float(hard[0].repaid_share)),
-        "hard_had_share": percent(float(hard[1].repaid_share)),
     }
 
 
 def _other_shops() -> Numbers:
-    """A shop at home that owes twice as much, one with more rent, and the other counters."""
+    """The other counters, a shop that owes more, one at home, and one with more rent."""
+    five = np.stack(list(counters().values()))
     home, rent = (both_plans(_HARD, part * SHOP.instalment) for part in (2.0, 0.5))
-    fixed, share = both_plans(_HARD, flow=np.stack(list(counters().values())))
-    longer = share.survived - fixed.survived
+    fixed, share = both_plans(_HARD, flow=five)
+    longer, given_up = share.survived - fixed.survived, fixed.repaid_share - share.repaid_share
+    more = both_plans(_HARD, _LARGER, flow=five)
+    gained = more[1].repaid_share - more[0].repaid_share
     return {
         "home_share": percent(float(home[1].repaid_share)),
+        "home_overhead": percent(SalesLoanTerms(instalment=2.0 * SHOP.instalment).overhead),
         "rent_fixed": number(int(rent[0].survived), 0, "weeks"),
         "rent_share": number(int(rent[1].survived), 0, "weeks"),
         "least_every": number(int(longer.min()), 0, "weeks"),
         "most_every": number(int(longer.max()), 0, "weeks"),
+        "least_given": of_100(given_up.min(), 1, "points"),
+        "most_given": of_100(given_up.max(), 1, "points"),
+        "larger": percent(_LARGER),
+        "least_gained": of_100(gained.min(), 1, "points"),
+        "most_gained": of_100(gained.max(), 1, "points"),
     }
 
 
@@ -234,10 +282,18 @@ def _pledges() -> Numbers:
         "pledge_lent": of_100(three.lent, 0, "yuan"),
         "pledge_lost": percent(three.loss_share),
         "pledge_out": percent(half.loss_share_outside or 0.0),
-        "pledge_in": percent(alike.loss_share_inside or 0.0),
+        "alike_out": percent(alike.loss_share_outside or 0.0),
+        "alike_asked": percent(_lost_of_asked_inside(alike)),
+        "pledge_half": percent(half.loss_share),
         "pledge_loans": number(half.loans, 1, "loans"),
         "pledge_all": number(all_listed.loans, 0, "loans"),
     }
+
+
+def _lost_of_asked_inside(half: Pledged) -> float:
+    """Of all that half of the lenders, inside, are asked for, the share that they lose."""
+    asked = 0.7 * 0.5 * _LENDERS  # as much again is lent outside, where nobody refuses
+    return (half.lost - (half.loss_share_outside or 0.0) * asked) / asked
 
 
 def _obligors() -> Numbers:

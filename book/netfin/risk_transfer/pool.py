@@ -75,7 +75,7 @@ def default_share(factor: Numbers, pool: PoolTerms = POOL) -> Numbers:
     Notes
     -----
     A borrower defaults when √ρ·Z + √(1 − ρ)·ε falls below Φ⁻¹(PD), Z and ε independent standard
-    normal: Vasicek (1987; 2002, "The distribution of loan portfolio value", *Risk* 15).
+    normal: Vasicek (1987; 2002, "Loan portfolio value", *Risk* 15).
     """
     year = finite("factor", factor)
     instance("pool", pool, PoolTerms)

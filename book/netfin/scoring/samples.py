@@ -12,13 +12,15 @@ import numpy as np
 from netfin import data
 from netfin.checks import Array
 from netfin.scoring.fairness import Groups, groups
-from netfin.scoring.ranking import resample
+from netfin.scoring.ranking import auc, resample
 from netfin.scoring.scorecard import Codes, assign_folds, out_of_sample
-from netfin.scoring.signals import synthetic_signal
+from netfin.scoring.signals import combine, synthetic_signal
 
 FOLDS = 10
 DRAWS = 200
 """Samples in each bootstrap."""
+LOTS = 20
+"""How often a lender is given customers by lot."""
 
 
 class Seed(IntEnum):
@@ -28,6 +30,7 @@ class Seed(IntEnum):
     BOOTSTRAP = 7
     SIGNAL = 11
     SHOPS = 4
+    LOTS = 3
 
 
 HISTORY = (
@@ -87,10 +90,14 @@ class Scored(NamedTuple):
 
 
 class LendingClub(NamedTuple):
-    """The Lending Club borrowers of 2016: outcome, and scores with and without the price."""
+    """The Lending Club borrowers of 2016: outcome, and scores with and without the price.
+
+    `cells` is the price cut into cells, as a card cuts its fields; `both` has it uncut.
+    """
 
     bad: Array
     price: Array
+    cells: Array
     fields: Array
     both: Array
 
@@ -120,15 +127,34 @@ def from_accepted() -> Array:
 
 
 @cache
+def by_lot() -> float:
+    """Average the AUC of cards that learnt from as many as `from_accepted`, drawn by lot.
+
+    Among them are as few bad as among the safer half, so that only the choosing differs.
+    """
+    table, people = data.load("german_credit_uci"), german()
+    accepted = people.full > np.median(people.full)
+    dice, areas = np.random.default_rng(Seed.LOTS), []
+    for _ in range(LOTS):
+        drawn = np.zeros(len(people.bad), dtype=bool)
+        for kind in (0.0, 1.0):
+            alike = people.bad == kind
+            number = np.count_nonzero(accepted & alike)
+            drawn[dice.choice(np.flatnonzero(alike), number, replace=False)] = True
+        score = out_of_sample(table, people.bad, HISTORY + FORM, folds(), drawn)
+        areas.append(auc(score, people.bad))
+    return float(np.mean(areas))
+
+
+@cache
 def lending_club() -> LendingClub:
     """Score the Lending Club borrowers by the lender's price, by the file, and by both."""
     table = data.load("lending_club_2016q1")
     bad = np.asarray(table["Class"] == "bad", dtype=np.float64)
     dealt = assign_folds(bad, FOLDS, np.random.default_rng(Seed.FOLDS))
-    fields, both = (
-        out_of_sample(table, bad, each, dealt) for each in (AT_THE_DOOR, AT_THE_DOOR + PRICE[:1])
-    )
-    return LendingClub(bad, -table["int_rate"].to_numpy(dtype=float), fields, both)
+    cells, fields = (out_of_sample(table, bad, each, dealt) for each in (PRICE[:1], AT_THE_DOOR))
+    price = -table["int_rate"].to_numpy(dtype=float)
+    return LendingClub(bad, price, cells, fields, combine(price, fields, bad, dealt))
 
 
 @cache

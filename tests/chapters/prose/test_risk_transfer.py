@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from statistics import NormalDist
 
@@ -28,6 +29,12 @@ def in_a_thousand(chance: float, rho: float = 0.10) -> float:
     return 60 * NORMAL.cdf(gap / (1 - rho) ** 0.5)
 
 
+def in_the_year(level: float) -> float:
+    """Yuan of 100 that the pool loses at a level of years, the worst near 1."""
+    gap = NORMAL.inv_cdf(0.03) + 0.1**0.5 * NORMAL.inv_cdf(level)
+    return 60 * NORMAL.cdf(gap / 0.9**0.5)
+
+
 def stake(thickness: float, chance: float) -> float:
     """Yuan that a first loss bears of 100 more, equation of the chapter, ρ 10 %, LGD 60 %."""
     reached = NORMAL.inv_cdf(thickness / 0.6) - 0.9**0.5 * NORMAL.inv_cdf(chance)
@@ -45,7 +52,6 @@ def stake(thickness: float, chance: float) -> float:
         ("linked", in_a_thousand(0.03, 0.30), "yuan of 100"),
         ("tail_mezzanine", in_a_thousand(0.03) - 7, "yuan of 100"),
         ("tail_share", 100 * 7 / in_a_thousand(0.03), "%"),
-        ("shielded_tail", in_a_thousand(0.03) - 4, "yuan of 100"),
         ("many", in_a_thousand(0.09) - 11, "yuan of 100"),
         ("close_share", 100 * (1 - 11 / in_a_thousand(0.03, 0.40)), "%"),
         ("more", 600_000, "yuan"),
@@ -57,6 +63,17 @@ def stake(thickness: float, chance: float) -> float:
         ("seventh", sum(0.93**j for j in range(7)), "yuan"),
         ("joint", 20, "yuan"),
         ("naive", 10.5 * 10 - 1.68 * 10, "basis points"),
+        ("glancy", 8.5 * 8.82, "basis points"),
+        ("italy", 13 * 8.82, "basis points"),
+        ("basel_table", 0.75 * 10.5, "yuan of 100"),
+        ("median", 100 * NORMAL.cdf(NORMAL.inv_cdf(0.03) / 0.9**0.5), "shops of 100"),
+        ("outstanding", (195 + 178) / 3.8, "yuan"),
+        ("kept_most", 100 * 3.8 / (195 + 178), "%"),
+        ("joint_share", 100 * 230 / 246.86, "%"),
+        ("profit", 10_000 * 2 * 0.5 * 21.9 / 2080, "basis points"),
+        ("missing", 2150 * 0.30 / 6 - 16, "billion yuan"),
+        ("missing_share", 100 * 0.10 * (107.5 - 16) / 21.9, "%"),
+        ("running", 39_717 - 38_577, "loans"),
         ("friction", 100 * 8.82 * (0.25 * 0.02 + 0.01), "basis points"),
         ("ask_thick", 3 + 1 * 0.895 / 0.105, "%"),
         ("ex_spread", in_a_thousand(0.09) - 11, "points"),
@@ -79,6 +96,55 @@ def test_a_first_loss_bears_what_its_stakes_add_up_to() -> None:
 def test_at_the_defaults_named_the_first_loss_falls_behind() -> None:
     assert stake(0.05, glue("behind_rule").value / 100) == pytest.approx(30, rel=1e-9)
     assert stake(0.05, glue("behind_same").value / 100) == pytest.approx(5, rel=1e-9)
+
+
+def test_from_the_edges_on_the_senior_is_reached() -> None:
+    """One thing changed at a time, the year in a thousand costs just the 11 in front of it."""
+    assert in_a_thousand(glue("edge_pd").value / 100) == pytest.approx(11)
+    assert in_a_thousand(0.03, glue("edge_rho").value / 100) == pytest.approx(11)
+    assert in_a_thousand(0.03) * glue("edge_lgd").value / 60 == pytest.approx(11)
+
+
+def test_five_years_are_drawn_alike_with_another_seed() -> None:
+    """Years by the formula, from the standard library's own generator."""
+    draw = random.Random(7)
+    gap, rho = NORMAL.inv_cdf(0.03), 0.10
+    runs = [
+        [NORMAL.cdf((gap - rho**0.5 * draw.gauss()) / (1 - rho) ** 0.5) for _ in range(5)]
+        for _ in range(20_000)
+    ]
+    means = sorted(100 * sum(run) / 5 for run in runs)
+    lucky = [100 * share for run in runs if max(run) < 0.03 for share in run]
+
+    assert means[1000] == pytest.approx(glue("five_low").value, abs=0.05)
+    assert means[19_000] == pytest.approx(glue("five_high").value, abs=0.12)
+    assert sum(lucky) / len(lucky) == pytest.approx(glue("lucky").value, abs=0.05)
+
+
+def test_what_falls_on_those_behind_a_thin_first_loss() -> None:
+    """The loss beyond 3.8 of 100, the average of a grid of equally likely years."""
+    losses = [in_the_year((n + 0.5) / 100_000) for n in range(100_000)]
+    beyond = [max(loss - 3.8, 0.0) for loss in losses]
+
+    assert glue("behind").value == pytest.approx(sum(beyond) / 100_000, abs=1e-3)
+    assert glue("gone").value == pytest.approx(sum(x > 0 for x in beyond) / 1000, abs=0.01)
+
+
+def test_four_points_shrink_where_defaulters_pay_nothing() -> None:
+    """The rate that leaves 4 with 3 defaults, in the year that comes once in a thousand."""
+    paying = 100 - in_a_thousand(0.03) / 0.60
+    for name, cost in (("spread_most", 5), ("spread_least", 9)):
+        assert glue(name).value == pytest.approx((cost + 4) / 97 * paying - cost)
+    rest = in_a_thousand(0.03) - glue("spread_least").value - 7
+    assert glue("spread_mezzanine").value == pytest.approx(rest)
+
+
+def test_half_of_the_profit_is_reached_at_the_tipping_return() -> None:
+    """Missing capital times what owners ask beyond deposits is half of a year's earnings."""
+    missing = glue("missing").value
+
+    assert glue("tipping").value / 100 * missing == pytest.approx(21.9 / 2)
+    assert glue("least_of_profit").value < 50 < glue("most_of_profit").value
 
 
 def test_what_the_grades_lost() -> None:

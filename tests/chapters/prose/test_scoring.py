@@ -10,6 +10,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import brentq
 from sklearn.metrics import roc_auc_score
 
 from figures.numbers import Quantity
@@ -41,15 +42,31 @@ def test_the_page_says_every_number_and_no_other() -> None:
     assert asked == set(numbers())
 
 
-def test_the_account_in_the_red(said: dict[str, Quantity]) -> None:
+def test_the_labels_are_those_of_the_german_original(said: dict[str, Quantity]) -> None:
+    """A11 is no account and A14 money on it: who has none is bad more often than who has money."""
     german = data.load("german_credit_uci")
     table = pd.crosstab(german["checking_status"], german["bad"])
-    good, bad = table.loc["A11", 0], table.loc["A11", 1]
+    savings = pd.crosstab(german["checking_status"], german["savings_status"])
+    none, others = savings.loc["A11"], savings.drop("A11").sum()
 
-    assert (said["red_good"].value, said["red_bad"].value) == (good, bad) == (139, 135)
-    assert said["red_odds"].value == pytest.approx(139 / 135)
+    assert (said["none_good"].value, said["none_bad"].value) == (139, 135)
+    assert (said["money_good"].value, said["money_bad"].value) == tuple(table.loc["A14"])
+    assert said["none_odds"].value == pytest.approx(139 / 135)
+    assert said["unsaved_none"].value == pytest.approx(100 * none["A61"] / none.sum())
+    assert said["unsaved_rest"].value == pytest.approx(100 * others["A61"] / others.sum())
     assert said["ex_woe"].value == pytest.approx(log((139 / 700) / (135 / 300)))
     assert said["all_odds"].value == pytest.approx(7 / 3)
+
+
+def test_the_page_and_the_catalogue_label_the_account_alike() -> None:
+    described = {
+        column.name: column.description for column in data.catalogue()["german_credit_uci"].columns
+    }
+    account = described["checking_status"]
+    assert re.findall(r"A1[1-4] [a-z0-9]+", account) == ["A11 no", "A12 below", "A13 0", "A14 200"]
+    assert '["no account", "in the red", "below 200 marks", "200 marks or more"]' in PAGE.read_text(
+        "utf-8"
+    )
 
 
 def test_one_loan_by_hand(said: dict[str, Quantity]) -> None:
@@ -76,6 +93,52 @@ def test_the_rule_by_counting(said: dict[str, Quantity]) -> None:
     assert said["best"].value == pytest.approx(100 * (good * GAIN - bad * LOSS))
     assert said["pool"].value == pytest.approx(said["best_default"].value)
     assert said["pool_shock"].value == pytest.approx(100 * 2 * bad / (2 * bad + good * 0.84 / 0.92))
+
+
+def test_the_same_shops_in_a_shock(said: dict[str, Quantity]) -> None:
+    """Every borrower twice, once good and once bad, weighted by the card's own probability."""
+    people = samples.german()
+    bad = 1 / (1 + np.exp(people.full))
+    good_at_door, bad_at_door = (1 - bad) * 0.92 / 0.7, bad * 0.08 / 0.3
+    passing = bad_at_door / (bad_at_door + good_at_door) <= 0.0695 / 0.72
+
+    def after(factor: float) -> np.ndarray:
+        return factor * bad_at_door / (factor * bad_at_door + good_at_door)
+
+    stand = good_at_door + bad_at_door
+    factor = brentq(lambda f: np.average(after(f), weights=stand) - 0.16, 1, 10, xtol=1e-12)
+    for name, share in (("shops", after(1.0)), ("shops_shock", after(factor))):
+        part = np.average(share[passing], weights=stand[passing])
+        assert said[name].value == pytest.approx(100 * part)
+    for name, share in (("shops_auc", after(1.0)), ("shops_auc_shock", after(factor))):
+        area = roc_auc_score(
+            np.repeat([0, 1], 1000),
+            np.tile(-people.full, 2),
+            sample_weight=np.concatenate([stand * (1 - share), stand * share]),
+        )
+        assert said[name].value == pytest.approx(100 * area)
+
+
+def test_like_with_like_at_lending_club(said: dict[str, Quantity]) -> None:
+    """The rate uncut in both; the fields add less than cutting the rate would lose."""
+    loans = samples.lending_club()
+    price, both, cells = (
+        100 * roc_auc_score(loans.bad, -score) for score in (loans.price, loans.both, loans.cells)
+    )
+    assert said["club_adds"].value == pytest.approx(both - price)
+    assert 0 < said["club_adds_low"].value < said["club_adds"].value < 1
+    assert said["club_cells"].value == pytest.approx(cells)
+    assert price - cells > 3
+
+
+def test_what_the_card_foretold(said: dict[str, Quantity]) -> None:
+    people = samples.german()
+    ranked = np.argsort(-people.full, kind="stable")
+    last = ranked[-200:]
+    assert said["last_said"].value == pytest.approx(
+        100 * np.mean(1 / (1 + np.exp(people.full[last])))
+    )
+    assert said["last_came"].value == pytest.approx(100 * people.bad[last].mean())
 
 
 def test_areas_are_those_of_scikit_learn(said: dict[str, Quantity]) -> None:
@@ -112,7 +175,6 @@ def test_the_rival_who_makes_you_lose(said: dict[str, Quantity]) -> None:
     reached_good, reached_bad = 0.92 * (1 - theirs[0]), 0.08 * (1 - theirs[1])
     left = reached_bad / (reached_good + reached_bad)
     assert said["left_bad"].value == pytest.approx(100 * left)
-    assert said["left_loss"].value == pytest.approx(100 * (left * LOSS - (1 - left) * GAIN))
     best = bells(0.78, left)[0] * (reached_good + reached_bad)
     assert said["redrawn_left"].value * said["redrawn"].value / 1e4 == pytest.approx(best, rel=1e-4)
 
@@ -120,6 +182,8 @@ def test_the_rival_who_makes_you_lose(said: dict[str, Quantity]) -> None:
 def test_exercises_by_hand(said: dict[str, Quantity]) -> None:
     assert said["ex_recal"].value == pytest.approx(100 * (3 / 97) / (3 / 97 + 3 / 7))
     assert said["ex_two"].value == pytest.approx(100 * 0.08 * 0.51 / (0.08 * 0.51 + 0.92 * 0.99))
+    assert said["ex_second"].value == pytest.approx(100 * 1.68 / (1.68 + 8.28))
+    assert said["ex_third"].value == pytest.approx(100 * 1.176 / (1.176 + 0.828))
     assert said["ex_chi"].value == pytest.approx(BELL.inv_cdf(0.65) / BELL.inv_cdf(0.78))
     assert said["faked"].value == pytest.approx(50 * 0.78 + 25)
     assert said["ex_fake"].value == 2500

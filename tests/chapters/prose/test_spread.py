@@ -41,12 +41,21 @@ def glue(name: str) -> Quantity:
         ("bare_share", 100 / (REFERRED + 1), "%"),
         ("bare_rate", (REFERRED + 1) / 0.97, "%"),
         ("fair_share", 100 * (1 - REFERRED / COST), "%"),
+        ("both_get", 2 + 10.5 * 0.10, "yuan of 100"),
+        ("nim", COST - 0.895 * 2, "yuan of 100"),
         ("at_three", 3.75 / 3, "yuan"),
+        ("more_rate", (10.6 - 5) / 0.97, "%"),
         ("hero_rate", (10.6 - 3.75) / 0.97, "%"),
         ("hero_bad", (10.6 - 3.75) / 0.97 * 0.9 - 6 - 4.8 - 1 + 3.75, "yuan of 100"),
         ("two", (20 + 2 * COST / 0.97) / 3, "%"),
         ("peak", 100 * (0.80 / 0.98 - 0.60), "%"),
         ("away", 30, "shops of 100"),
+        ("away_more", 0.20 * 30, "shops of 100"),
+        ("away_same", 0.80 * 30, "shops of 100"),
+        ("good_year", 20 / 9, "shops of 100"),
+        ("ant_points", 2 * 0.5 * 21.9 / 20.8, "yuan of 100"),
+        ("lenders_return", 100 * (1.2 + 1.58) / 16, "%"),
+        ("running", 39_717 - 38_577, "loans"),
         ("term_months", 558, "months"),
         ("ex_warm", 7 / 0.95, "yuan of 100"),
     ],
@@ -54,6 +63,28 @@ def glue(name: str) -> Quantity:
 def test_a_number_of_the_text_worked_by_hand(name: str, value: float, unit: str) -> None:
     assert glue(name).value == pytest.approx(value, rel=1e-9)
     assert glue(name).unit == unit
+
+
+def test_three_defaults_on_average_are_no_expected_year() -> None:
+    """Nine years of 2.2 and one of 10: r + LGD is what a default more, of 100, takes from 100."""
+    rate = (0.98 * WHOLESALE + 2 * 0.15 + 1 + 1.8) / 0.97
+    lost = (rate + 60) / 100
+    good = 0.3 + (3 - 20 / 9) * lost  # the owners' 15 % on 2 yuan, and what was not lost
+    short = (10 - 3) * lost - 0.3 - 2  # what the two yuan and their return do not cover
+
+    assert glue("owners_average").value == pytest.approx((0.9 * good - 0.1 * 2) / 2 * 100)
+    assert glue("short_average").value == pytest.approx(0.1 * short)
+
+
+def test_at_the_sales_of_the_example_the_two_lenders_are_equal() -> None:
+    """The text shows another state in which the dearer money is the cheaper loan."""
+    assert glue("hero_rate").value == pytest.approx(glue("rate").value)
+    assert glue("more_rate").value < glue("rate").value
+
+
+def test_loans_that_waste_money_are_counted_among_the_loans() -> None:
+    """Shares of all shops, so that the text must name the number of loans beside them."""
+    assert (str(glue("wasteful")), str(glue("wasteful_loans"))) == ("7", "89")
 
 
 def test_the_premium_that_bad_borrowers_eat() -> None:

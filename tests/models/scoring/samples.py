@@ -12,6 +12,7 @@ from netfin.scoring import (
     fairness,
     ranking,
     scorecard,
+    shocks,
     signals,
     winners_curse,
 )
@@ -166,6 +167,18 @@ SAMPLES = [
         **FIT,
         dealt=(FOLDS, Kind.ROW),
         learn_from=(np.ones(8, bool), Kind.OTHER),
+    ),
+    parts(
+        shocks.common_shock,
+        default_probability=(SCORE / 10.0, Kind.ROW),
+        weights=(np.arange(1.0, 9.0), Kind.ROW),
+        default_rate=(0.6, Kind.ONE),
+    ),
+    parts(
+        shocks.expected_auc,
+        score=(SCORE, Kind.ROW),
+        default_probability=(SCORE / 10.0, Kind.ROW),
+        weights=(np.arange(1.0, 9.0), Kind.ROW),
     ),
     Sample(signals.within, SCORED, ROWS),
     Sample(signals.distance, SCORED, ROWS),

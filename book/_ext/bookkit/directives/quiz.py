@@ -27,7 +27,7 @@ from bookkit.page.html_tag import Tag, tag
 from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz, modules
 from bookkit.readers.verdicts import DIRECTIONS
 
-HINT = {"single": "Choose one.", "several": "Choose all that hold.", "numeric": "Give a number."}
+HINT = {"single": "Choose one.", "several": "Choose all that hold."}
 
 
 def form(class_: str, name: str, *children: nodes.Node, **data: object) -> Tag:
@@ -66,12 +66,14 @@ class Quiz(BookDirective):
         """Make the form of one question."""
         name = f"quiz-{self.arguments[0]}-{number}"
         if isinstance(question, Numeric):
-            kind, answers, reasons = "numeric", self.number(question), self.numbers(question)
+            kind, wanted = "numeric", question.wanted
+            answers, reasons = self.number(question), self.numbers(question)
         else:
             kind = "several" if question.several else "single"
+            wanted = HINT[kind]
             answers, reasons = self.choices(name, question), self.explained(question)
         legend = tag("legend", tag("b", nodes.Text(f"{number}. ")), *self.text(question.ask))
-        hint = tag("p", nodes.Text(HINT[kind]), class_="quiz-hint", id=f"{name}-hint")
+        hint = tag("p", nodes.Text(wanted), class_="quiz-hint", id=f"{name}-hint")
         check = tag("button", nodes.Text("Check"), type="submit", hidden="")
         told = tag("div", role="status", class_="quiz-told")
         folded = tag("details", tag("summary", nodes.Text("Answer and reasons")), reasons)
@@ -101,9 +103,9 @@ class Quiz(BookDirective):
         """Lay out the field for a number."""
         known = [each.value for each in (question.answer, *question.wrong)]
         keys = "decimal" if min(known) >= 0 else "text"  # telephones show decimals without a minus
-        asked = {"inputmode": keys, "size": 8, "data_unit": question.unit}
-        field = tag("input", type="text", name="number", **asked)
-        unit = tag("span", nodes.Text(question.unit))
+        asked = {"data_unit": question.answer.unit, "data_decimals": question.answer.decimals}
+        field = tag("input", type="text", name="number", inputmode=keys, size=8, **asked)
+        unit = tag("span", nodes.Text(question.answer.unit))
         return [tag("label", tag("span", nodes.Text("Your answer")), field, unit)]
 
     def numbers(self, question: Numeric) -> Tag:
@@ -111,10 +113,10 @@ class Quiz(BookDirective):
         items = []
         for each in (question.answer, *question.wrong):
             right = each is question.answer
-            told = f"{'Right' if right else 'Wrong'}: {question.shown(each.value)}. "
+            told = f"{'Right' if right else 'Wrong'}: {each}. "
             why = tag("span", *self.text(each.why), class_="why")
             data = {"data_value": repr(each.value), "data_right": str(right).lower()}
-            allowed = {"data_tolerance": question.tolerance}
+            allowed = {"data_tolerance": each.tolerance}
             items.append(tag("li", tag("b", nodes.Text(told)), why, **data, **allowed))
         return tag("ul", *items)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pybtex.plugin import register_plugin
+from pybtex.plugin import find_plugin, register_plugin
+from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as Plain
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting.author_year_title import SortingStyle
@@ -16,6 +17,7 @@ from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 SEVERAL = 3
+UNPUBLISHED = "none found"  # how the field `published` of a working paper may begin
 
 
 def surnames(entry: Any) -> list[str]:
@@ -52,14 +54,28 @@ class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]
 
 
 class AuthorYear(Plain):  # type: ignore[misc]
-    """The plain style, sorted and labelled by author and year."""
+    """The plain style, sorted and labelled by author and year; a draft says what became of it."""
 
     default_sorting_style = SortingStyle
     default_label_style = AuthorYearLabels
 
+    def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
+        """Add where a working paper was published; that none was found is for us alone."""
+        told = super().format_entry(label, entry, bib_data)
+        where = entry.fields.get("published", UNPUBLISHED)
+        if not where.startswith(UNPUBLISHED):
+            told.text = Text(told.text, " Published in ", Text.from_latex(where), ".")
+        return told
+
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register both styles under the names that the configuration uses."""
+    """Register both styles under the names that the configuration uses.
+
+    And the writer of labels and notes, which pybtex else looks for in all installed packages, each
+    time anew: a second of a build.
+    """
+    for name in ("plaintext", "text"):
+        register_plugin("pybtex.backends", name, find_plugin("pybtex.backends", name), force=True)
     register_plugin("pybtex.style.formatting", "author_year", AuthorYear)
     register_reference_style(
         "sphinxcontrib.bibtex.style.referencing", "author_year_round", RoundReferences

@@ -4,13 +4,18 @@
 - `single`, `several`: `choices`, each with `text`, `why` and, where it is right, `right: true`.
 - `numeric`: `answer`, or `model`, an expression over the module named by `from`; `tolerance`,
   `decimals`, `why`, perhaps `unit`, and `wrong`: usual mistakes, each with a number and its `why`.
+  A fraction given for per cent is a usual mistake of every answer in %, and not written down.
+
+Choices are dealt: in a file the right one tends to come first, so the page has another order.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -18,6 +23,13 @@ from typing import Any
 from bookkit.readers import checks
 from bookkit.readers.checks import Entry
 from bookkit.readers.formulas import value
+
+FRACTION = "This is a fraction of one. Per cent was asked for, which is a hundred times as much."
+PLACED = re.compile(  # what only makes sense after, or beside, another choice
+    r"^(?:none|all|any|both|neither|either) of (?:these|them|the others)\b"
+    r"|\b(?:the above|that same|the former|the latter|(?:first|last|previous) (?:answer|choice))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +50,14 @@ class Choose:
     several: bool
 
     def __post_init__(self) -> None:
-        """Refuse a question that cannot be answered, or not wrongly."""
+        """Refuse a question that cannot be answered, or not wrongly, or not in another order."""
         checks.unique("choice", (choice.text for choice in self.choices))
+        for choice in self.choices:
+            if leans := PLACED.search(choice.text):
+                raise ValueError(
+                    f"choice {choice.text!r} says {leans[0]!r}: the page has another order, "
+                    "so each choice must be read alone"
+                )
         right = sum(choice.right for choice in self.choices)
         if right == len(self.choices):
             raise ValueError("choices need at least one that is wrong")
@@ -48,12 +66,31 @@ class Choose:
             raise ValueError(f"choices need {wanted} that is right, but have {right}")
 
 
+def dealt(ask: str, choices: list[Choice]) -> tuple[Choice, ...]:
+    """Put choices into an order that the texts alone decide: the same in every build."""
+    return tuple(
+        sorted(choices, key=lambda choice: sha256(f"{ask}\n{choice.text}".encode()).digest())
+    )
+
+
 @dataclass(frozen=True)
 class Number:
-    """A number, and why one arrives at it."""
+    """A number, why one arrives at it, how near counts as it, and how it is printed."""
 
     value: float
     why: str
+    tolerance: float
+    decimals: int
+    unit: str
+
+    def __str__(self) -> str:
+        """Write it as the page prints it."""
+        number = f"{self.value:.{self.decimals}f}".replace("-", "−")
+        return f"{number}\N{NO-BREAK SPACE}{self.unit}" if self.unit else number
+
+    def near(self, other: Number) -> bool:
+        """Tell whether something typed could mean this number and another one."""
+        return abs(self.value - other.value) <= self.tolerance + other.tolerance
 
 
 @dataclass(frozen=True)
@@ -62,29 +99,31 @@ class Numeric:
 
     ask: str
     answer: Number
-    tolerance: float
-    decimals: int
-    unit: str
     wrong: tuple[Number, ...]
 
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be told apart, or that the page would print wrongly."""
-        if not self.tolerance > 0:
-            raise ValueError(f"tolerance must be above 0, but is {self.tolerance}")
-        if 0.5 * 10**-self.decimals > self.tolerance:
-            raise ValueError(f"decimals {self.decimals} round by more than the tolerance")
-        for each in (self.answer, *self.wrong):
+        asked = self.answer
+        if not asked.tolerance > 0:
+            raise ValueError(f"tolerance must be above 0, but is {asked.tolerance}")
+        if 0.5 * 10**-asked.decimals > asked.tolerance:
+            raise ValueError(f"decimals {asked.decimals} round by more than the tolerance")
+        for each in (asked, *self.wrong):
             if not math.isfinite(each.value):
                 raise ValueError(f"answer must be finite, but is {each.value}")
-        told = [self.answer, *self.wrong]
-        for near, far in combinations(sorted(each.value for each in told), 2):
-            if far - near <= 2 * self.tolerance:
-                raise ValueError(f"answers {near:g} and {far:g} lie within the tolerance of both")
+        for one, other in combinations((asked, *self.wrong), 2):
+            if one.near(other):
+                low, high = sorted((one.value, other.value))
+                raise ValueError(f"answers {low:g} and {high:g} lie within the tolerance of both")
 
-    def shown(self, value: float) -> str:
-        """Write a number as the page prints it."""
-        number = f"{value:.{self.decimals}f}".replace("-", "−")
-        return f"{number}\N{NO-BREAK SPACE}{self.unit}" if self.unit else number
+    @property
+    def wanted(self) -> str:
+        """Say what is to be given: how many decimals, in which unit."""
+        unit = f", in {self.answer.unit}" if self.answer.unit else ""
+        count = self.answer.decimals
+        if count == 0:
+            return f"Give a whole number{unit}."
+        return f"Give a number with {count} {'decimal' if count == 1 else 'decimals'}{unit}."
 
 
 Question = Choose | Numeric
@@ -97,15 +136,24 @@ def _take(content: object, required: set[str], optional: set[str]) -> Entry:
     return entry
 
 
-def _number(entry: Entry) -> Number:
+def _value(entry: Entry) -> float:
     """Take a number as it stands, or ask the model for it."""
     if ("answer" in entry) == ("model" in entry):
         raise ValueError("a number needs either answer or model")
     if "answer" in entry:
-        return Number(checks.amount(entry, "answer"), entry["why"])
+        return checks.amount(entry, "answer")
     if not entry.get("from"):
         raise ValueError("model needs from, the module that it stands in")
-    return Number(value(entry["model"], entry["from"]), entry["why"])
+    return value(entry["model"], entry["from"])
+
+
+def _fraction(answer: Number, mistakes: list[Number]) -> list[Number]:
+    """Return the mistake of who gives a fraction for per cent, where it can be told apart."""
+    if not answer.unit.startswith("%"):
+        return []
+    near = max(answer.tolerance, 0.5) / 100  # 0.08 for 8.35 % is the same mistake as 0.0835
+    made = Number(answer.value / 100, FRACTION, near, answer.decimals + 2, "")
+    return [] if any(made.near(each) for each in (answer, *mistakes)) else [made]
 
 
 def _numeric(entry: Entry) -> Numeric:
@@ -114,16 +162,12 @@ def _numeric(entry: Entry) -> Numeric:
     _take(entry, required, computed | {"unit", "wrong"})
     if entry["decimals"] not in range(7):
         raise ValueError(f"decimals must be a whole number, 0 to 6, is {entry['decimals']!r}")
+    printed = checks.amount(entry, "tolerance"), int(entry["decimals"]), entry.get("unit", "")
+    answer = Number(_value(entry), entry["why"], *printed)
     module = {"from": entry["from"]} if "from" in entry else {}
-    mistakes = [_take(each, {"why"}, computed) for each in checks.entries(entry, "wrong")]
-    return Numeric(
-        ask=entry["ask"],
-        answer=_number(entry),
-        tolerance=checks.amount(entry, "tolerance"),
-        decimals=entry["decimals"],
-        unit=entry.get("unit", ""),
-        wrong=tuple(_number(module | dict(each)) for each in mistakes),
-    )
+    taken = [_take(each, {"why"}, computed) for each in checks.entries(entry, "wrong")]
+    mistakes = [Number(_value(module | dict(each)), each["why"], *printed) for each in taken]
+    return Numeric(entry["ask"], answer, (*mistakes, *_fraction(answer, mistakes)))
 
 
 def _choose(entry: Entry) -> Choose:
@@ -134,7 +178,7 @@ def _choose(entry: Entry) -> Choose:
         if choice.get("right", True) is not True:
             raise ValueError(f"right must be true or absent, is {choice['right']!r}")
         made.append(Choice(choice["text"], choice["why"], "right" in choice))
-    return Choose(entry["ask"], tuple(made), several=entry["kind"] == "several")
+    return Choose(entry["ask"], dealt(entry["ask"], made), several=entry["kind"] == "several")
 
 
 KINDS: dict[str, Callable[[Entry], Question]] = {

@@ -1,0 +1,70 @@
+"""What a page shows besides its own text: while that stays, only pages that are read are written.
+
+Titles, contents, labels, citations and numbers come from other pages; layout, style sheets, edition
+and the days of the data from files. What is not known to be a page's own business counts as shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from bookkit.made_of import CATALOGUE, LOCK, Sources, digest_of
+
+FILES = ("_config.yml", "_toc.yml", "CITATION.cff", LOCK, f"data/{CATALOGUE}")
+FOLDERS = ("book/_ext", "book/_static", "book/_templates", "book/explorer")
+# Of the environment's attributes: those that other pages show.
+SHOWN = (
+    "titles",
+    "longtitles",
+    "tocs",
+    "toc_secnumbers",
+    "toc_fignumbers",
+    "toctree_includes",
+)
+# Domains of programming languages, which the book does not describe.
+UNUSED = ("c", "cpp", "js", "py", "rst")
+ORDERLESS = ("citation_refs",)  # in the order in which pages were read
+PLACES = ("line", "lineno", "mtime")  # where something stands in a file is shown by no page
+
+
+def plain(value: Any) -> Any:
+    """Return what a value holds that pages can show, for JSON; orders that mean nothing go."""
+    if isinstance(value, nodes.Node):
+        return value.pformat()
+    if hasattr(value, "_asdict"):
+        return plain(value._asdict())
+    if isinstance(value, Mapping):
+        pairs = ((k, plain(v)) for k, v in value.items() if k not in PLACES)
+        told = ([repr(k), sorted(v, key=repr) if k in ORDERLESS else v] for k, v in pairs)
+        return sorted(told, key=lambda pair: pair[0])
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    if isinstance(value, PurePath):
+        return value.as_posix()
+    return plain(vars(value)) if hasattr(value, "__dict__") else repr(value)
+
+
+def parts(env: BuildEnvironment, sources: Sources) -> Iterator[tuple[str, str]]:
+    """Yield what is shared, each with its digest."""
+    for name in SHOWN:
+        yield name, digest_of(plain(getattr(env, name)))
+    yield "pages", digest_of(sorted(env.found_docs))
+    for name, content in sorted(env.domaindata.items()):
+        if name not in UNUSED:
+            yield f"domain {name}", digest_of(plain(content))
+    yield from sources.below(*FOLDERS).items()
+    yield from sources.record(sources.root / name for name in FILES).items()
+
+
+def shared(env: BuildEnvironment, sources: Sources) -> dict[str, str]:
+    """Return the digests of what pages share."""
+    return dict(parts(env, sources))
