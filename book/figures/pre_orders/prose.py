@@ -171,7 +171,6 @@ def _others() -> Numbers:
     """What follows from numbers of others."""
     group, brand = (100 - counted(name) for name in ("PRE-15b", "PRE-15a"))
     return {
-        "bank_defaults": of_100(float(BANK.default_probability), unit="loans of 100"),
         "rest": f"{group:.0f} to {brand:.0f} %",
         "answered": percent(counted("PRE-04b") / counted("PRE-04c")),
     }
