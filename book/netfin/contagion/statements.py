@@ -1,0 +1,120 @@
+"""The headline statements of the chapter on the chain reaction: walls, and one summer's change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from netfin.checks import Array
+from netfin.contagion.equal_firms import TOWN
+from netfin.contagion.failures import JULY_DAYS, JUNE_DAYS
+from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth
+
+_ISLAND = 5  # lenders
+_ROUNDS = 400  # of payments that fall to where they stay
+_JUNE, _JULY = 80.0, 118.0  # facts P2P-19a and P2P-19b
+_AGAINST_ROUNDING = 1e-7
+_STILL = 1e-12
+
+
+class _Lost(NamedTuple):
+    """Million yuan, in a group of lenders who all owe each other the same."""
+
+    savers: Array
+    owners: Array
+    destroyed: Array
+
+
+def _lost(group: int, draw: Draw) -> _Lost:
+    """Clear a group of which one is hit: its payment, and that of each of the others."""
+    saved, owed, kept = TOWN.savings, TOWN.mutual_debt, 1.0 - draw["cost"]
+    own, others = saved + draw["surplus"], group - 1
+    hit, each = np.full(kept.shape, owed), np.full(kept.shape, owed)
+    for _ in range(_ROUNDS):
+        has, gets = own - draw["loss"] + each, hit / others + each * (others - 1) / others
+        stands, fine = has >= saved + owed, own + gets >= saved + owed - _AGAINST_ROUNDING
+        before = hit + each
+        hit = np.where(stands, owed, np.clip(kept * has - saved, 0.0, owed))
+        each = np.where(fine, owed, np.clip(kept * (own + gets) - saved, 0.0, owed))
+        if np.all(before - hit - each < _STILL):
+            break
+    left = np.where(stands, has, kept * has)
+    left_each = np.where(fine, own + gets, kept * (own + gets))
+    savers = np.maximum(saved - left, 0.0) + others * np.maximum(saved - left_each, 0.0)
+    destroyed = has - left + others * (own + gets - left_each)
+    return _Lost(savers, draw["loss"] + destroyed - savers, destroyed)
+
+
+def _walls_save(draw: Draw) -> Truth:
+    whole, walled = _lost(TOWN.count, draw), _lost(_ISLAND, draw)
+    return np.asarray(walled.savers < whole.savers - _AGAINST_ROUNDING)
+
+
+WALLS = Statement(
+    name="walls",
+    claims=("C3-06", "C3-07"),
+    kind=Kind.CONDITIONAL,
+    words="Savers lose less where lenders owe each other only within groups of five than where "
+    "each owes to all.",
+    holds=_walls_save,
+    rule=Rule(
+        "The bankruptcies that walls prevent would destroy more than the owners beyond the wall "
+        "would lose.",
+        left=lambda d: _lost(TOWN.count, d).destroyed - _lost(_ISLAND, d).destroyed
+        - _AGAINST_ROUNDING,
+        right=lambda d: _lost(TOWN.count, d).owners - _lost(_ISLAND, d).owners,
+        unit="million yuan",
+    ),
+    ranges=(
+        Range("loss", 21.0, 10.5, 31.0, "the loss of the lender that is hit",
+              "half our number, up to all its loans", unit="million yuan", domain=(0.0, 31.0)),
+        Range("cost", 0.05, 0.0, 0.30, "what a bankruptcy destroys of what it touches",
+              "from nothing to the most that the chapter's slider has", by_ratio=False),
+        Range("surplus", float(TOWN.surplus), 0.5, 2.0, "the owners' own money at each lender",
+              "half to twice our number", unit="million yuan", domain=(0.0, 100.0)),
+    ),
+    inside=lambda draw: draw["loss"] <= TOWN.savings + draw["surplus"],
+    left_out="Fire sales, runs, lenders of unlike size, and debts of other patterns.",
+)  # fmt: skip
+
+
+def _july_without(draw: Draw) -> Array:
+    """Failures from 1 to 20 July without the change, with June's count met."""
+    of_fear, of_outside = draw["fear"] * _JUNE / JUNE_DAYS, np.zeros_like(draw["fear"])
+    sums = np.zeros((2, 2, draw["fear"].size))  # period; by fear at first, from outside
+    for day in range(JUNE_DAYS + JULY_DAYS):
+        failing = np.stack([draw["feedback"] * of_fear, 1.0 + draw["feedback"] * of_outside])
+        sums[int(day >= JUNE_DAYS)] += failing
+        of_fear = of_fear + (failing[0] - of_fear) / draw["delay"]
+        of_outside = of_outside + (failing[1] - of_outside) / draw["delay"]
+    (june_fear, june_outside), (july_fear, july_outside) = sums
+    return np.asarray(july_fear + (_JUNE - june_fear) / june_outside * july_outside)
+
+
+CHANGE = Statement(
+    name="change",
+    claims=("C3-07",),
+    kind=Kind.CONDITIONAL,
+    words="What changed on 1 July 2018 caused failures rather than prevented them.",
+    holds=lambda draw: _july_without(draw) < _JULY,
+    rule=Rule(
+        "More platforms failed from 1 to 20 July than June's fear alone would have brought down.",
+        left=lambda draw: np.full(draw["fear"].shape, _JULY),
+        right=_july_without,
+        unit="platforms",
+    ),
+    ranges=(
+        Range("feedback", 0.8, 0.0, 1.6, "failures that one failure brings",
+              "from none to twice our number", unit="failures", by_ratio=False,
+              domain=(0.0, 10.0)),
+        Range("delay", 10.0, 5.0, 20.0, "days that fear lasts", "half to twice our number",
+              unit="days", domain=(1.0, 365.0)),
+        Range("fear", 0.0, 0.0, 1.0, "fear on 1 June, as a part of what June's failures feed",
+              "from none to June's own level", by_ratio=False),
+    ),
+    left_out="Fear and causes that differ from day to day, and platforms that run out.",
+)  # fmt: skip
+
+STATEMENTS = (WALLS, CHANGE)
+"""What the chapter states of its models, in the order of the page."""

@@ -1,0 +1,83 @@
+"""The headline statements of the chapter on pre-orders: what can be paid ahead, and at what price.
+
+Amounts are shares of the price, or yuan.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from netfin.checks import Array
+from netfin.pre_orders.advance_selling import advance_or_spot
+from netfin.pre_orders.batch import BATCH
+from netfin.pre_orders.prepayment import prepaid_window, reputation_value
+from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth
+
+_COST = BATCH.cost / BATCH.price
+
+
+def _name(draw: Draw) -> Array:
+    return np.asarray(reputation_value(1.0 - draw["cost"], draw["future"]))
+
+
+def _both(draw: Draw) -> Truth:
+    window = prepaid_window(1.0, draw["cost"], _name(draw), draw["own_money"])
+    return np.asarray(window.fund_from) < np.asarray(window.trust_upto)
+
+
+WINDOW = Statement(
+    name="window",
+    claims=("C6-10",),
+    kind=Kind.CONDITIONAL,
+    words="Some share of the price, paid ahead, is enough for the work and leaves the seller "
+    "willing to deliver.",
+    holds=_both,
+    rule=Rule(
+        "Own money and good name are worth more than what twice the cost exceeds the price by.",
+        left=lambda draw: draw["own_money"] + _name(draw),
+        right=lambda draw: 2.0 * draw["cost"] - 1.0,
+    ),
+    ranges=(
+        Range("cost", _COST, _COST / 2.0, 0.99, "the cost, as a part of the price",
+              "half our number, up to next to no margin", by_ratio=False, domain=(0.0, 0.99)),
+        Range("future", 0.0, 0.0, 0.67, "what a yuan at the next batch is worth today",
+              "from a newcomer to a shop that expects two more batches", by_ratio=False),
+        Range("own_money", 0.0, 0.0, 0.5, "the shop's own money, as a part of the price",
+              "from none to half of the price", by_ratio=False),
+    ),
+    left_out="Sellers whom conscience holds, money released step by step, and guarantees.",
+)  # fmt: skip
+
+
+def _ahead_earns_more(draw: Draw) -> Truth:
+    sale = advance_or_spot(draw["high"], draw["low"], draw["suited"], BATCH.cost)
+    return np.asarray(sale.advance_profit) > np.asarray(sale.spot_profit) + 1e-9
+
+
+AHEAD = Statement(
+    name="ahead",
+    claims=("C6-10",),
+    kind=Kind.CONDITIONAL,
+    words="A shop whose buyers think ahead earns more by selling ahead than on the spot.",
+    holds=_ahead_earns_more,
+    rule=Rule(
+        "On the spot the high price, paid by those whom the piece suits, earns more than the low.",
+        left=lambda draw: draw["suited"] * (draw["high"] - BATCH.cost),
+        right=lambda draw: draw["low"] - BATCH.cost,
+        unit="yuan a buyer",
+    ),
+    ranges=(
+        Range("suited", 0.5, 0.25, 1.0, "the share of buyers whom it suits",
+              "half to twice our number", by_ratio=False),
+        Range("high", 220.0, 110.0, 440.0, "what it is worth to them", "half to twice our number",
+              unit="yuan", domain=(0.0, 1e6)),
+        Range("low", 120.0, 60.0, 240.0, "what it is worth to the others",
+              "half to twice our number", unit="yuan", domain=(0.0, 1e6)),
+    ),
+    inside=lambda draw: (draw["low"] > BATCH.cost) & (draw["high"] > draw["low"])
+    & (draw["suited"] < 1.0),
+    left_out="Buyers who do not think ahead, risk-averse buyers, and rival shops.",
+)  # fmt: skip
+
+STATEMENTS = (WINDOW, AHEAD)
+"""What the chapter states of its models, in the order of the page."""
