@@ -114,7 +114,7 @@ def _invoice() -> Numbers:
     return {
         "buyer_pd": percent(float(LARGE_BUYER.default_probability), 1),
         "bank_rate": percent(float(break_even_rate(BANK)), 2),
-        "programme": percent(INVOICE.programme_rate, 2),
+        "programme": percent(float(INVOICE.programme_rate), 2),
         "her_rate": percent(float(INVOICE.supplier_rate)),
         "before": number(before, 0, "yuan"),
         "now": number(now, 0, "yuan"),

@@ -19,14 +19,7 @@ from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 BAD_YEAR = 3.0  # times the defaults expected
 _TAKE_RATE, _EXTRA_SALES = 0.05, 0.50  # our round numbers; nobody has published either
 
-_HALF_TO_TWICE = "half to twice our number"
-
-
-def _ours(name: str, default: object, label: str, reason: str = _HALF_TO_TWICE) -> Range:
-    """Make a range of ours, from half to twice the default."""
-    number = float(default)  # type: ignore[arg-type]
-    return Range(name, number, number / 2.0, 2.0 * number, label, reason)
-
+_ours = Range.half_to_twice
 
 _LOSS_GIVEN_DEFAULT = Range(
     "bank.loss_given_default", float(BANK.loss_given_default), 0.47, 0.69,
@@ -104,8 +97,8 @@ _REFERRED = (
     *_BORROWER,
     *_MONEY,
     *_HANDLING[1:],
-    Range("platform.interest_share", float(PLATFORM.interest_share), 0.17, 0.68,
-          "the referrer's share of the interest", _HALF_TO_TWICE, by_ratio=False),
+    _ours("platform.interest_share", PLATFORM.interest_share,
+                        "the referrer's share of the interest", by_ratio=False),
 )  # fmt: skip
 _UNTRIED = "A referrer that must buy back loans, and fees that fall with the volume."
 

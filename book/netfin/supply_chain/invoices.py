@@ -64,12 +64,12 @@ class InvoiceTerms(Terms):
         Numbers, About("r_s", "a year", "our assumption: a small shop's dear credit")
     ] = 0.12
     programme_rate: Annotated[
-        float,
+        Numbers,
         About(
             "r_b",
             "a year",
             "break-even rate of a bank on a large buyer with a PD of 0.5 %",
-            check=one(above_zero),
+            check=above_zero,
         ),
     ] = float(break_even_rate(LARGE_BUYER))
     buyer_rate: Annotated[
@@ -137,7 +137,11 @@ def selling_cost(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Numbers:
         The buyer's term of payment, at least the days until approval.
     """
     term, invoice = non_negative("days", days), instance("invoice", invoice, InvoiceTerms)
-    matching(days=term, supplier_rate=invoice.supplier_rate)
+    matching(
+        days=term,
+        supplier_rate=invoice.supplier_rate,
+        programme_rate=invoice.programme_rate,
+    )
     if np.any(np.asarray(term) < invoice.approval_days):
         raise ValueError(f"days must be at least {invoice.approval_days} days, not {days}")
     sold = invoice.programme_rate * (term - invoice.approval_days) / DAYS_A_YEAR
@@ -178,6 +182,7 @@ def longest_term(invoice: InvoiceTerms = INVOICE) -> Numbers:
     Below the days until approval, and even negative, where the fee alone eats the gain.
     """
     invoice = instance("invoice", invoice, InvoiceTerms)
+    matching(supplier_rate=invoice.supplier_rate, programme_rate=invoice.programme_rate)
     saved = invoice.supplier_rate * (invoice.days - invoice.approval_days)
     return invoice.approval_days + (saved - DAYS_A_YEAR * invoice.fee) / invoice.programme_rate
 

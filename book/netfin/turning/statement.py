@@ -81,6 +81,14 @@ class Range:
                 f"not from {self.low:g} to {self.high:g}"
             )
 
+    @classmethod
+    def half_to_twice(cls, name: str, default: object, label: str, **more: Any) -> Range:
+        """Make a range of ours, from half to twice the default, or to the end of its domain."""
+        middle = float(finite(f"{name}: default", default))  # type: ignore[arg-type]
+        start, end = more.get("domain", (0.0, 1.0))
+        low, high = max(middle / 2.0, start), min(2.0 * middle, end)
+        return cls(name, middle, low, high, label, **{"reason": "half to twice our number", **more})
+
     @property
     def ours(self) -> bool:
         """Whether no source stands behind the range."""

@@ -185,6 +185,15 @@ def test_a_sourced_range_may_be_narrow_and_one_of_ours_ends_with_its_domain():
     assert Range("s", 0.6, 0.3, 1.0, "share", "half to all", by_ratio=False).ours
 
 
+def test_half_to_twice_stops_at_the_domain() -> None:
+    made = Range.half_to_twice("s", 0.6, "share", by_ratio=False)
+    assert (made.low, made.high, made.reason) == (0.3, 1.0, "half to twice our number")
+    amount = Range.half_to_twice("a", 6.0, "amount", domain=(0.0, 1e9), unit="yuan", reason="wide")
+    assert (amount.low, amount.high, amount.reason) == (3.0, 12.0, "wide")
+    with pytest.raises(ValueError, match="a: default must be a finite number"):
+        Range.half_to_twice("a", float("nan"), "amount")
+
+
 @pytest.mark.parametrize(
     ("changed", "fault"),
     [

@@ -62,7 +62,7 @@ SAMPLES = [
         days=(60.0, ONE),
         approval_days=(10.0, ONE),
         supplier_rate=(0.12, N),
-        programme_rate=(0.04, ONE),
+        programme_rate=(0.04, N),
         buyer_rate=(0.05, ONE),
         fee=(0.001, ONE),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 from typing import Any
 
 from pybtex.plugin import find_plugin, register_plugin
@@ -42,15 +43,22 @@ class RoundReferences(AuthorYearReferenceStyle):
     bracket_year: BracketStyle = field(default_factory=round_brackets)
 
 
+def author_and_year(entry: Any) -> str:
+    """Name a work by its authors and its year."""
+    names = surnames(entry)
+    who = f"{names[0]} et al." if len(names) >= SEVERAL else " and ".join(names)
+    return f"{who} {entry.fields['year']}"
+
+
 class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]
-    """Labels of the bibliography: Klein 1971, Fuster et al. 2019."""
+    """Labels of the bibliography: Klein 1971, Fuster et al. 2019; Bloomberg 2018a and 2018b."""
 
     def format_labels(self, sorted_entries: list[Any]) -> Iterator[str]:
-        """Yield one label for each entry."""
-        for entry in sorted_entries:
-            names = surnames(entry)
-            who = f"{names[0]} et al." if len(names) >= SEVERAL else " and ".join(names)
-            yield f"{who} {entry.fields['year']}"
+        """Yield one label for each entry; works of the same authors and year get letters."""
+        labels = [author_and_year(entry) for entry in sorted_entries]
+        for place, label in enumerate(labels):
+            letter = ascii_lowercase[labels[:place].count(label)] if labels.count(label) > 1 else ""
+            yield f"{label}{letter}"
 
 
 class AuthorYear(Plain):  # type: ignore[misc]

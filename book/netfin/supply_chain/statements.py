@@ -1,0 +1,123 @@
+"""The headline statements of the chapter on supply chains: a longer term, and the poorest shop."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from netfin.arrays import bisect
+from netfin.checks import Array
+from netfin.newsvendor import GammaDemand
+from netfin.supply_chain.inventory_loan import (
+    POSTED_RATE,
+    SCARVES,
+    SEASON,
+    efficient_order,
+)
+from netfin.supply_chain.invoices import INVOICE, InvoiceTerms, selling_cost, waiting_cost
+from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
+
+_HALF_TO_TWICE = "half to twice our number"
+_NEARLY_ALL = 1.0 - 1e-6  # of the seasons sell less than the largest order that is looked at
+
+
+def _invoice(draw: Draw) -> InvoiceTerms:
+    return from_draw(INVOICE, "invoice", draw)
+
+
+def _supplier_gains(draw: Draw) -> Truth:
+    invoice = _invoice(draw)
+    now = selling_cost(INVOICE.days + draw["longer"], invoice)
+    return np.asarray(waiting_cost(INVOICE.days, invoice)) > np.asarray(now)
+
+
+def _spared(draw: Draw) -> Array:
+    """Compute what the supplier's own credit would cost from approval to the old term."""
+    return np.asarray(_invoice(draw).supplier_rate * (INVOICE.days - INVOICE.approval_days) / 365.0)
+
+
+def _bought(draw: Draw) -> Array:
+    """Compute what the programme costs from approval to the new term, fee included."""
+    days = INVOICE.days + draw["longer"] - INVOICE.approval_days
+    return np.asarray(_invoice(draw).programme_rate * days / 365.0 + INVOICE.fee)
+
+
+LONGER_TERM = Statement(
+    name="longer-term",
+    claims=("C6-11",),
+    kind=Kind.CONDITIONAL,
+    words="A supplier that sells its invoices gains although its buyer pays later.",
+    holds=_supplier_gains,
+    rule=Rule(
+        "The supplier's own rate over the days that it is spared is more than the programme's rate "
+        "over the days that it buys instead, and the fee.",
+        left=_spared,
+        right=_bought,
+    ),
+    ranges=(
+        Range("invoice.supplier_rate", float(np.asarray(INVOICE.supplier_rate)), 0.06, 0.24,
+              "the supplier's own rate", _HALF_TO_TWICE),
+        Range("invoice.programme_rate", float(np.asarray(INVOICE.programme_rate)), 0.02, 0.09,
+              "the programme's rate",
+              "from what Carillion's bank asked to twice our number", facts=("SCF-24c",)),
+        Range("longer", 37.0, 11.0, 55.0, "days that the buyer pays later",
+              "least: British firms with programmes against firms without; most: Carillion",
+              facts=("SCF-25a", "SCF-25b", "SCF-24a", "SCF-24b"), unit="days", by_ratio=False,
+              domain=(0.0, 365.0)),
+    ),
+    left_out="The price of the goods, a refund of the charge, and a programme that closes.",
+)  # fmt: skip
+
+
+def _demand(draw: Draw) -> GammaDemand:
+    return GammaDemand(SCARVES.mean, draw["spread"] * SCARVES.mean)
+
+
+def _poorest_orders_more(draw: Draw) -> Truth:
+    """Solve 1 − F(Q) = a(1 − F(aQ)), the order of a shop without money, in every case."""
+    demand, hurdle = _demand(draw), np.asarray(SEASON.hurdle(draw["posted"]))
+
+    def past(order: Array) -> Array:
+        repays = 1.0 - np.asarray(demand.below(hurdle * order))
+        return np.asarray(hurdle * repays - (1.0 - np.asarray(demand.below(order))))
+
+    order = bisect(past, 0.0, demand.quantile(_NEARLY_ALL))
+    return np.asarray(order > np.asarray(efficient_order(demand=demand)))
+
+
+def _never_repaid(draw: Draw) -> Array:
+    """Compute the chance that the sales of a sensible order do not repay its whole loan."""
+    demand = _demand(draw)
+    needed = SEASON.hurdle(draw["posted"]) * efficient_order(demand=demand)
+    return np.asarray(demand.below(needed))
+
+
+def _dearer(draw: Draw) -> Array:
+    """Compute by which share the posted rate makes the last scarf harder to earn."""
+    return np.asarray(1.0 - SEASON.hurdle(SEASON.money_cost) / SEASON.hurdle(draw["posted"]))
+
+
+POOREST = Statement(
+    name="poorest-shop",
+    claims=("C6-04",),
+    kind=Kind.CONDITIONAL,
+    words="A shop without money that borrows at a posted rate orders more than is best for shop "
+    "and bank together.",
+    holds=_poorest_orders_more,
+    rule=Rule(
+        "The chance that a sensible order does not repay its loan is more than the share by which "
+        "the posted rate makes the last piece harder to earn.",
+        left=_never_repaid,
+        right=_dearer,
+    ),
+    ranges=(
+        Range("spread", float(SCARVES.sd / SCARVES.mean), 0.2, 1.6,
+              "the swing of demand", "from goods that are easy to foresee to twice our number",
+              domain=(0.0, 1.6), by_ratio=False),
+        Range("posted", float(POSTED_RATE), float(POSTED_RATE) / 2.0, 2.0 * float(POSTED_RATE),
+              "the posted rate", _HALF_TO_TWICE),
+    ),
+    left_out="Other margins and other prices of left-overs, and a shop with money of its own.",
+    inside=lambda draw: (draw["spread"] <= 1.0) & (draw["posted"] >= SEASON.money_cost),
+)  # fmt: skip
+
+STATEMENTS = (LONGER_TERM, POOREST)
