@@ -42,6 +42,7 @@ NOT_IMPORTED = {
     "pydata-sphinx-theme": "requirements.in: partner of the theme above",
     "jupyterlab": "tools/commands.py: jupyterlab",
     "pytest-cov": "tools/suite.py: --cov",
+    "pytest-xdist": "tools/suite.py: --numprocesses",
     "mypy": "tools/check.py: mypy",
     "pandas-stubs": "pyproject.toml: strict",
     "ruff": "tools/check.py: ruff",
@@ -218,5 +219,13 @@ def test_the_papers_can_be_read_by_machines() -> None:
     assert f"## {citation['version']} " in (ROOT / "CHANGELOG.md").read_text()
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
     assert [repository["repo"] for repository in hooks] == ["local"]
-    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
-    assert {"run": ".ci/run"} in workflow["jobs"]["test"]["steps"]
+
+
+def test_only_what_the_whole_suite_has_seen_is_published() -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())["jobs"]
+    runs = [step["run"] for step in jobs["test"]["steps"] if "run" in step]
+    assert runs == [".ci/run ${{ github.event_name == 'push' && 'test-all' || 'test' }}"]
+    assert jobs["publish"]["needs"] == "test"
+    assert jobs["publish"]["if"].endswith("&& github.event_name == 'push'")
+    script = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert script[-1] == 'exec make "${1:-test}"'

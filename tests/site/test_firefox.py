@@ -37,6 +37,7 @@ def expect_sentence(driver: Marionette, built: Built, sentence: str) -> None:
     )
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("address", EXPLORING)
 def test_sliders_answer_in_firefox(
     firefox: Marionette, site: Path, home: str, address: str
