@@ -88,8 +88,9 @@ def address(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def folder(address: str, site: Path, toy_site: Path) -> Path:
-    return toy_site if address == TOYS else site
+def folder(address: str, request: pytest.FixtureRequest) -> Path:
+    found: Path = request.getfixturevalue("toy_site" if address == TOYS else "site")
+    return found
 
 
 MakeVisit = Callable[..., Visit]
