@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from reader import PAGES
 from selection import Visit, select
 
 TOLD = pytest.StashKey[list[str]]()
 ROOT = Path(__file__).resolve().parent.parent
-DEAR = ("firefox", "lab", "first_build")  # fixtures that one process sets up for all their tests
+TOGETHER = ("tests/house/", "tests/site/test_lab.py")  # files whose tests one process runs
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +44,7 @@ def visit_of(item: pytest.Item) -> Visit:
     call = getattr(item, "callspec", None)
     params = dict(call.params) if call else {}
     address = str(params.pop("address", ""))
-    name = item.nodeid.partition("[")[0].rpartition("::")[2]
+    name = getattr(item, "originalname", None) or item.name
     return Visit(name, address, str(params), item.get_closest_marker("engine") is not None)
 
 
@@ -61,14 +62,27 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     config.stash[TOLD] = selection.told(visit_of(item) for item in left_out)
 
 
-@pytest.hookimpl(tryfirst=True)
+class InGroups(LoadScopeScheduling):  # type: ignore[misc]
+    """Hand tests out one by one, those together that share what is dear to set up.
+
+    Not xdist's own groups, which this pytest does not let it write into a test's name.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if "firefox" in nodeid:
+            return "firefox"
+        return file if file.startswith(TOGETHER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:
+    return InGroups(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Sample, if asked to; keep in one process the tests that share what is dear to set up."""
+    """Sample, if asked to."""
     if config.getoption("--sample"):
         sample(config, items)
-    for item in items:
-        for name in set(DEAR) & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(name))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -16,7 +16,7 @@ import children
 from places import OUTPUT, ROOT, variables
 
 COVERAGE = ["--cov", "--cov-report=term", f"--cov-report=json:{OUTPUT / 'coverage.json'}"]
-WORKERS = ["--numprocesses", str(os.cpu_count() or 1), "--dist", "loadgroup"]
+WORKERS = ["--numprocesses", str(os.cpu_count() or 1), "--dist", "loadscope"]
 
 
 def stages(*, everything: bool) -> dict[str, list[str]]:

@@ -31,6 +31,7 @@ IN_BROWSERS = {
 OURS = {"netfin", "figures", "explorer"}
 LOCKS = ("requirements", "requirements-lab", "requirements-test")
 IMPORTED_AS = {
+    "pytest-xdist": "xdist",
     "scikit-learn": "sklearn",
     "math-core": "math_core",
     "jupyter-book": "jupyter_book",
@@ -42,7 +43,6 @@ NOT_IMPORTED = {
     "pydata-sphinx-theme": "requirements.in: partner of the theme above",
     "jupyterlab": "tools/commands.py: jupyterlab",
     "pytest-cov": "tools/suite.py: --cov",
-    "pytest-xdist": "tools/suite.py: --numprocesses",
     "mypy": "tools/check.py: mypy",
     "pandas-stubs": "pyproject.toml: strict",
     "ruff": "tools/check.py: ruff",
