@@ -28,12 +28,14 @@ def home(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
 
 
 def expect_sentence(driver: Marionette, built: Built, sentence: str) -> None:
-    """Wait until a sentence is shown, for the picture follows with the screen's next frame."""
-    shown = driver.find_element(By.CSS_SELECTOR, f"{EXPLORER.format(built.name)} .mx-sentence")
+    """Wait until a sentence is shown, by a page that may still come and with the next frame."""
+    selector = f"{EXPLORER.format(built.name)} .mx-sentence"
     # not .text, in which no space is unbreakable
     Wait(driver, timeout=PATIENCE).until(
-        lambda _: shown.get_property("textContent") == sentence,
-        message=f"{built.name}: {shown.text!r}, not {sentence!r}",
+        lambda _: (
+            driver.find_element(By.CSS_SELECTOR, selector).get_property("textContent") == sentence
+        ),
+        message=f"{built.name} does not say {sentence!r}",
     )
 
 
