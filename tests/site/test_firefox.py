@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from marionette_driver.by import By
+from marionette_driver.errors import NoSuchElementException, StaleElementException
 from marionette_driver.keys import Keys
 from marionette_driver.marionette import Marionette
 from marionette_driver.wait import Wait
@@ -16,6 +17,7 @@ from built import Built, explorers
 from reader import EXPLORING, PATIENCE, serving
 
 EXPLORER = "model-explorer[id='{}']"
+COMING = (NoSuchElementException, StaleElementException)  # while one page replaces another
 
 
 @pytest.fixture(params=["http", "file"])
@@ -31,7 +33,7 @@ def expect_sentence(driver: Marionette, built: Built, sentence: str) -> None:
     """Wait until a sentence is shown, by a page that may still come and with the next frame."""
     selector = f"{EXPLORER.format(built.name)} .mx-sentence"
     # not .text, in which no space is unbreakable
-    Wait(driver, timeout=PATIENCE).until(
+    Wait(driver, timeout=PATIENCE, ignored_exceptions=COMING).until(
         lambda _: (
             driver.find_element(By.CSS_SELECTOR, selector).get_property("textContent") == sentence
         ),
