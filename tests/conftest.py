@@ -7,14 +7,17 @@ import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from reader import PAGES
-from selection import Selection, Visit, select
+from selection import Visit, select
 
-CHOSEN = pytest.StashKey[tuple[Selection, list[Visit]]]()
+TOLD = pytest.StashKey[list[str]]()
 ROOT = Path(__file__).resolve().parent.parent
+TOGETHER = ("tests/house/", "tests/site/test_lab.py")  # files whose tests one process runs
 
 
 @pytest.fixture(scope="session")
@@ -41,20 +44,58 @@ def visit_of(item: pytest.Item) -> Visit:
     call = getattr(item, "callspec", None)
     params = dict(call.params) if call else {}
     address = str(params.pop("address", ""))
-    return Visit(item.nodeid.partition("[")[0].rpartition("::")[2], address, str(params))
+    name = getattr(item, "originalname", None) or item.name
+    return Visit(name, address, str(params), item.get_closest_marker("engine") is not None)
+
+
+def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out some visits to pages that have not changed, and what is for `make test-all`."""
+    selection = select(ROOT, PAGES)
+    kept = selection.kept([visit_of(item) for item in items])
+    left_out = [
+        item
+        for item, keep in zip(items, kept, strict=True)
+        if not keep or item.get_closest_marker("whole")
+    ]
+    items[:] = [item for item in items if item not in set(left_out)]
+    config.hook.pytest_deselected(items=left_out)
+    config.stash[TOLD] = selection.told(visit_of(item) for item in left_out)
+
+
+class InGroups(LoadScopeScheduling):  # type: ignore[misc]
+    """Hand tests out one by one, those together that share what is dear to set up.
+
+    Not xdist's own groups, which this pytest does not let it write into a test's name.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if "firefox" in nodeid:
+            return "firefox"
+        return file if file.startswith(TOGETHER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:
+    return InGroups(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, if asked to, some visits to pages that have not changed."""
-    if not config.getoption("--sample"):
-        return
-    selection = select(ROOT, PAGES)
-    visits = [visit_of(item) for item in items]
-    kept = selection.kept(visits)
-    left_out = [item for item, keep in zip(items, kept, strict=True) if not keep]
-    items[:] = [item for item, keep in zip(items, kept, strict=True) if keep]
-    config.hook.pytest_deselected(items=left_out)
-    config.stash[CHOSEN] = (selection, [visit_of(item) for item in left_out])
+    """Sample, if asked to."""
+    if config.getoption("--sample"):
+        sample(config, items)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was chosen from a process of tests to the one that prints the summary."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["told"] = session.config.stash.get(TOLD, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what was chosen from a process of tests; all choose alike."""
+    if told := getattr(node, "workeroutput", {}).get("told"):
+        node.config.stash[TOLD] = told
 
 
 def pytest_terminal_summary(
@@ -70,8 +111,7 @@ def pytest_terminal_summary(
     terminalreporter.section("seconds by folder")
     for folder, took in sorted(seconds.items()):
         terminalreporter.write_line(f"{folder:<22}{took:7.1f} s")
-    if CHOSEN in config.stash:
-        selection, left_out = config.stash[CHOSEN]
+    if TOLD in config.stash:
         terminalreporter.section("pages")
-        for line in selection.told(left_out):
+        for line in config.stash[TOLD]:
             terminalreporter.write_line(line)

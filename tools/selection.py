@@ -4,7 +4,8 @@ In full: the pages made of anything that has changed since the base, which is wh
 the main one, on the main branch the last tagged release, else the last commit if files have been
 edited since. Of the other pages' tests a share is run that rotates with the commit, so that a rerun
 is the same: one variant (width, theme, end) of every test that has several, one in `EVERY` of those
-that have none. `make test-all` chooses nothing.
+that have none. What all pages share, the explorer's engine, is tested on toys and on one page, a
+changed one if there is one. `make test-all` chooses nothing.
 """
 
 from __future__ import annotations
@@ -34,11 +35,15 @@ SHARED = (
 
 @dataclass(frozen=True)
 class Visit:
-    """A test of one page; `variant` tells apart those that run one test function on it."""
+    """A test of one page; `variant` tells apart those that run one test function on it.
+
+    `engine` says that the test is of what all pages share.
+    """
 
     test: str
     address: str
     variant: str = ""
+    engine: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Selection:
     def kept(self, visits: Sequence[Visit]) -> list[bool]:
         """Tell of each visit whether it is made."""
         variants: dict[tuple[str, str], list[Visit]] = {}
-        for visit in visits:
+        for visit in (visit for visit in visits if not visit.engine):
             variants.setdefault((visit.test, visit.address), []).append(visit)
         lone = [key for key, several in variants.items() if len(several) == 1]
         chosen = set()
@@ -64,7 +69,19 @@ class Selection:
             else:
                 tests = [each for each, page in lone if page == address]
                 chosen |= {several[0]} if (tests.index(test) + turn) % EVERY == 0 else set()
-        return [visit.address not in self.sampled or visit in chosen for visit in visits]
+        chosen |= self.of_the_engine(visits)
+        pages = {*self.full, *self.sampled}
+        others = {visit for visit in visits if visit.address not in pages}
+        full = {visit for visit in visits if visit.address in self.full and not visit.engine}
+        return [visit in chosen | others | full for visit in visits]
+
+    def of_the_engine(self, visits: Sequence[Visit]) -> set[Visit]:
+        """Choose the one page on which the tests of what all pages share are run."""
+        engine = [visit for visit in visits if visit.engine]
+        known = {visit.address for visit in engine}
+        pool = [page for page in self.full if page in known]
+        pool = pool or [page for page in self.sampled if page in known]
+        return {visit for visit in engine if visit.address == pool[self.turn % len(pool)]}
 
     def place(self, address: str) -> int:
         """Return a page's place among the sampled ones: neighbours get different visits."""

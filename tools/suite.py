@@ -1,15 +1,14 @@
 """Run the suite in stages: checks, build, tests. Stage times come at the end.
 
-The tests of commands and builds, which are child processes, run beside all the others. Visits to
+The tests run in as many processes as there are cores, each with a browser of its own. Visits to
 pages that have not changed are sampled (`selection.py`), unless `--all` asks for every one.
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
+import os
 import sys
-import tempfile
 import time
 
 import browser
@@ -17,7 +16,7 @@ import children
 from places import OUTPUT, ROOT, variables
 
 COVERAGE = ["--cov", "--cov-report=term", f"--cov-report=json:{OUTPUT / 'coverage.json'}"]
-BESIDE = "tests/house"
+WORKERS = ["--numprocesses", str(os.cpu_count() or 1), "--dist", "loadscope"]
 
 
 def stages(*, everything: bool) -> dict[str, list[str]]:
@@ -26,7 +25,7 @@ def stages(*, everything: bool) -> dict[str, list[str]]:
     return {
         "lint, types": ["tools/check.py", "--no-models"],
         "build": ["tools/build.py"],
-        "tests": ["-m", "pytest", f"--ignore={BESIDE}", *chosen, *COVERAGE],
+        "tests": ["-m", "pytest", *WORKERS, *chosen, *COVERAGE],
         "coverage": ["tools/coverage_gate.py"],
     }
 
@@ -36,22 +35,6 @@ def run(command: list[str]) -> tuple[bool, float]:
     started = time.perf_counter()
     code = children.run([sys.executable, *command], cwd=str(ROOT), env=variables())
     return code == 0, time.perf_counter() - started
-
-
-def run_tests(command: list[str]) -> tuple[bool, float]:
-    """Run the tests, those of commands and builds beside the others; what they print comes last."""
-    with tempfile.TemporaryFile() as printed:
-        beside = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", BESIDE]
-        with subprocess.Popen(
-            beside, cwd=ROOT, env=variables(), stdout=printed, stderr=printed
-        ) as house:
-            started = time.perf_counter()
-            passed, _ = run(command)
-            house.wait()
-        seconds = time.perf_counter() - started
-        printed.seek(0)
-        print(f"\n== {BESIDE}, run beside them ==\n{printed.read().decode()}", flush=True)
-    return passed and house.returncode == 0, seconds
 
 
 def main() -> int:
@@ -67,7 +50,7 @@ def main() -> int:
     passed = True
     for stage, command in stages(everything=asked.all).items():
         print(f"\n== {stage} ==", flush=True)
-        passed, seconds[stage] = run_tests(command) if stage == "tests" else run(command)
+        passed, seconds[stage] = run(command)
         if not passed:
             break
     print("\nStage times")

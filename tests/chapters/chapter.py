@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +34,12 @@ def listed(root: Path = ROOT) -> list[str]:
     return list(load_claims(root / "data" / "claims.yml").chapters)
 
 
-def standing(root: Path = ROOT) -> list[str]:
+@cache
+def standing(root: Path = ROOT) -> tuple[str, ...]:
     """Return the slugs of the chapters that are pages of the book."""
     toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
     files = [page["file"] for part in toc["parts"] for page in part["chapters"]]
-    return [slug for slug in listed(root) if f"book/{slug}" in files]
+    return tuple(slug for slug in listed(root) if f"book/{slug}" in files)
 
 
 @dataclass(frozen=True)

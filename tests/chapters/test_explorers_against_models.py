@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from oracle import Expected, book_explorers, book_oracles, same, unfounded
+from oracle import Cell, Expected, book_explorers, book_oracles, same, unfounded
 
 from built import Built, Positions, explorers
 from explorer.axes import Value
@@ -41,6 +41,22 @@ def expected(name: str, values: list[Value]) -> Expected:
     return ORACLES[name](**{key: axis.argument(value) for (key, axis), value in moved})
 
 
+def hold_table(seen: list[list[str | float]], right: list[list[Cell]], where: str) -> None:
+    """Hold a table on the page to that of the models."""
+    assert seen[0] == right[0], where
+    assert [len(row) for row in seen] == [len(row) for row in right], where
+    pairs = zip(itertools.chain(*seen), itertools.chain(*right), strict=True)
+    assert [pair for pair in pairs if not same(*pair)] == [], where
+
+
+def hold_sentence(sentence: str, right: Expected, values: list[Value], name: str) -> None:
+    """Hold the numbers of a sentence to the table's, the controls' and those the oracle adds."""
+    cells = [*itertools.chain(*right.rows), *values, *right.said]
+    assert any(character.isdigit() for character in sentence), f"{name}: {sentence}"
+    known = [cell for cell in cells if not isinstance(cell, str)]
+    assert unfounded(sentence, known) == [], f"{name}: {sentence}"
+
+
 def test_every_explorer_has_a_page_and_an_oracle(on_pages: dict[str, Built]) -> None:
     assert EXPLORERS
     assert set(on_pages) == set(EXPLORERS) == set(ORACLES)
@@ -51,23 +67,9 @@ def test_every_explorer_has_a_page_and_an_oracle(on_pages: dict[str, Built]) -> 
 def test_the_page_holds_the_models_numbers(on_pages: dict[str, Built], address: str) -> None:
     for name, built in on_pages.items():
         for positions, values in states(name, built) if built.page == address else ():
-            seen, right = built.tables[built.index(positions)], expected(name, values).rows
-            assert seen[0] == right[0]
-            assert [len(row) for row in seen] == [len(row) for row in right]
-            pairs = zip(itertools.chain(*seen), itertools.chain(*right), strict=True)
-            assert [pair for pair in pairs if not same(*pair)] == [], f"{name} at {values}"
-
-
-@pytest.mark.parametrize("address", EXPLORING)
-def test_the_sentence_s_numbers_are_the_table_s(on_pages: dict[str, Built], address: str) -> None:
-    for name, built in on_pages.items():
-        for positions, values in states(name, built) if built.page == address else ():
-            right = expected(name, values)
-            cells = [*itertools.chain(*right.rows), *values, *right.said]
-            sentence = built.sentences[built.index(positions)]
-            assert any(character.isdigit() for character in sentence)
-            known = [cell for cell in cells if not isinstance(cell, str)]
-            assert unfounded(sentence, known) == [], f"{name}: {sentence}"
+            index, right = built.index(positions), expected(name, values)
+            hold_table(built.tables[index], right.rows, f"{name} at {values}")
+            hold_sentence(built.sentences[index], right, values, name)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from places import OUTPUT
 from small_book import ROOT, Book
 
 
+@pytest.mark.whole
 def test_a_cold_build_equals_the_book_that_make_built(tmp_path: Path) -> None:
     """On a clean checkout both are cold; elsewhere this compares a cold and a warm build."""
     command = [sys.executable, "tools/build.py", "--output", str(tmp_path)]

@@ -31,6 +31,7 @@ IN_BROWSERS = {
 OURS = {"netfin", "figures", "explorer"}
 LOCKS = ("requirements", "requirements-lab", "requirements-test")
 IMPORTED_AS = {
+    "pytest-xdist": "xdist",
     "scikit-learn": "sklearn",
     "math-core": "math_core",
     "jupyter-book": "jupyter_book",
@@ -218,5 +219,13 @@ def test_the_papers_can_be_read_by_machines() -> None:
     assert f"## {citation['version']} " in (ROOT / "CHANGELOG.md").read_text()
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
     assert [repository["repo"] for repository in hooks] == ["local"]
-    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
-    assert {"run": ".ci/run"} in workflow["jobs"]["test"]["steps"]
+
+
+def test_only_what_the_whole_suite_has_seen_is_published() -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())["jobs"]
+    runs = [step["run"] for step in jobs["test"]["steps"] if "run" in step]
+    assert runs == [".ci/run ${{ github.event_name == 'push' && 'test-all' || 'test' }}"]
+    assert jobs["publish"]["needs"] == "test"
+    assert jobs["publish"]["if"].endswith("&& github.event_name == 'push'")
+    script = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert script[-1] == 'exec make "${1:-test}"'

@@ -16,8 +16,8 @@ MADE_OF = {"book/a": ["book/a.md", "data/catalogue.toml [rye]"], "book/b": ["boo
 ALL = [
     *(Visit("sound", page, f"{theme}") for page in PAGES for theme in ("light", "dark")),
     *(Visit(f"test_{n}", page) for n in range(EVERY) for page in PAGES),
-    Visit("engine", "toys.html", "a"),
-    Visit("engine", "toys.html", "b"),
+    Visit("toy", "toys.html", "a"),
+    Visit("toy", "toys.html", "b"),
     Visit("unit", ""),
 ]
 
@@ -120,6 +120,22 @@ def test_in_turn_every_visit_is_made() -> None:
         made |= {visit for visit, keep in zip(ALL, chosen.kept(ALL), strict=True) if keep}
         assert chosen.kept(ALL) == chosen.kept(ALL)
     assert made == set(ALL)
+
+
+ENGINE = [Visit("engine", page, way, engine=True) for page in (*PAGES, "toys.html") for way in "ab"]
+
+
+@pytest.mark.parametrize("full", [(), ("book/b.html",), tuple(PAGES)])
+def test_the_engine_is_tested_on_toys_and_one_page(full: tuple[str, ...]) -> None:
+    visited = set()
+    for turn in range(len(PAGES)):
+        chosen = Selection("", turn, full, tuple(page for page in PAGES if page not in full))
+        made = [visit for visit, keep in zip(ENGINE, chosen.kept(ENGINE), strict=True) if keep]
+        pages = [visit.address for visit in made if visit.variant == "a"]
+        assert [visit.address for visit in made if visit.variant == "b"] == pages
+        assert pages[1:] == ["toys.html"]
+        visited.add(pages[0])
+    assert visited == set(full or PAGES)
 
 
 def test_what_is_left_out_is_counted_and_named() -> None:

@@ -12,7 +12,9 @@ from test_explorers import CONTRASTS
 
 MakeReader = Callable[..., Reader]
 KEY = f"{OURS}theme"
-THEMES = [("dark", "light"), ("light", "dark"), ("dark", None), ("light", None)]
+THEMES = [("dark", None), ("light", None)]
+CHOSEN = [pytest.param(*each, marks=pytest.mark.engine)
+          for each in (("dark", "light"), ("light", "dark"))]  # fmt: skip
 # What is seen of a part without its colours, for a contrast theme changes them or has few.
 SHAPE = """(part, before) => {
   const style = getComputedStyle(part, before ? "::before" : null);
@@ -36,7 +38,7 @@ def shape(part: Locator, before: bool = False) -> str:
     return str(part.evaluate(SHAPE, before))
 
 
-@pytest.mark.parametrize(("system", "chosen"), THEMES)
+@pytest.mark.parametrize(("system", "chosen"), [*THEMES, *CHOSEN])
 @pytest.mark.parametrize("address", EXPLORING)
 def test_words_in_pictures_can_be_read(
     read: MakeReader, address: str, system: str, chosen: str | None
@@ -61,6 +63,7 @@ def test_a_contrast_theme_that_comes_and_goes_is_followed(read: MakeReader) -> N
     page.wait_for_function(f"{theme} === 'light'")
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("address", EXPLORING)
 def test_a_guess_is_seen_to_be_chosen(read: MakeReader, address: str) -> None:
     page = painted(read, address, "dark", None)

@@ -1,4 +1,7 @@
-"""Explorers in Chromium: those of the book, and toys that use what the book does not."""
+"""Explorers in Chromium: those of the book, and toys that use what the book does not.
+
+What only the engine decides is marked so: `make test` runs it on the toys and on one page.
+"""
 
 from __future__ import annotations
 
@@ -85,8 +88,9 @@ def address(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def folder(address: str, site: Path, toy_site: Path) -> Path:
-    return toy_site if address == TOYS else site
+def folder(address: str, request: pytest.FixtureRequest) -> Path:
+    found: Path = request.getfixturevalue("toy_site" if address == TOYS else "site")
+    return found
 
 
 MakeVisit = Callable[..., Visit]
@@ -168,6 +172,7 @@ def test_every_control_shows_its_state(visit: Visit) -> None:
     assert visit.reader.problems == []
 
 
+@pytest.mark.engine
 def test_every_explorer_answers_from_files(visit_as_files: Visit) -> None:
     for built in visit_as_files.found:
         _, explorer = visit_as_files.open(built)
@@ -205,6 +210,7 @@ def test_a_link_restores_its_state(visit: Visit, end: int) -> None:
         expect(explorer).to_be_in_viewport()
 
 
+@pytest.mark.engine
 def test_a_link_that_changes_while_the_page_is_open_is_followed(visit: Visit) -> None:
     for built in visit.found:
         page, explorer = visit.open(built)
@@ -225,6 +231,7 @@ ENCODED = {
 }
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("address", [EXPLORING[0], TOYS], indirect=True)
 @pytest.mark.parametrize("way", ENCODED)
 def test_a_link_survives_what_programs_do_to_it(visit: Visit, way: str) -> None:
@@ -237,12 +244,14 @@ def test_a_link_survives_what_programs_do_to_it(visit: Visit, way: str) -> None:
         assert not any(page.locator(".mx-message").all_text_contents())
 
 
+@pytest.mark.engine
 def test_a_sign_that_encodes_nothing_is_no_fault(visit: Visit) -> None:
     page, _ = visit.follow(visit.found[0], "#50%")
     page.evaluate("location.hash = '#a%3Fb=%E0%A4%A'")
     assert visit.reader.problems == []
 
 
+@pytest.mark.engine
 def test_the_link_on_show_is_that_of_the_state(visit: Visit) -> None:
     visit.reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for built in (built for built in visit.found if built.axes):
@@ -257,6 +266,7 @@ def test_the_link_on_show_is_that_of_the_state(visit: Visit) -> None:
         assert copied == page.url == f"{visit.reader.home}{built.page}{built.link(far)}"
 
 
+@pytest.mark.engine
 def test_links_to_what_is_not_there_say_so(visit: Visit) -> None:
     for built in (built for built in visit.found if built.axes):
         axis = built.axes[0]
@@ -275,6 +285,7 @@ def test_links_to_what_is_not_there_say_so(visit: Visit) -> None:
             expect_state(explorer, built, built.corners()[-1])
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("fragment", ["#nowhere?price=1", "#nowhere%3Fprice=1"])
 def test_a_link_to_an_explorer_that_is_not_there_says_so(visit: Visit, fragment: str) -> None:
     page, _ = visit.follow(visit.found[0], fragment)
@@ -282,6 +293,7 @@ def test_a_link_to_an_explorer_that_is_not_there_says_so(visit: Visit, fragment:
     assert [text for text in page.locator(".mx-message").all_text_contents() if text] == [said]
 
 
+@pytest.mark.engine
 def test_reset_brings_the_starting_state_back(visit: Visit) -> None:
     for built in (built for built in visit.found if built.axes):
         _, explorer = visit.open(built)
@@ -291,6 +303,7 @@ def test_reset_brings_the_starting_state_back(visit: Visit) -> None:
         expect(explorer.locator(".mx-trace")).to_have_count(0)
 
 
+@pytest.mark.engine
 def test_the_numbers_can_be_taken_away(visit: Visit) -> None:
     for built in visit.found:
         page, explorer = visit.open(built)
@@ -307,6 +320,7 @@ def test_the_numbers_can_be_taken_away(visit: Visit) -> None:
         assert download.value.suggested_filename == f"{'_'.join([built.name, *tokens])}.csv"
 
 
+@pytest.mark.engine
 def test_a_guess_comes_before_the_answer(visit: Visit) -> None:
     asking = [built for built in visit.found if built.right is not None]
     assert asking
@@ -331,6 +345,7 @@ def test_a_guess_comes_before_the_answer(visit: Visit) -> None:
         expect(because).to_contain_text("You were right.")
 
 
+@pytest.mark.engine
 def test_a_challenge_is_found_where_the_model_says(visit: Visit) -> None:
     setting = [built for built in visit.found if built.met]
     assert setting
@@ -345,6 +360,7 @@ def test_a_challenge_is_found_where_the_model_says(visit: Visit) -> None:
             assert found.inner_text().startswith("Found.") is is_met
 
 
+@pytest.mark.engine
 def test_the_keyboard_moves_a_slider_step_by_step(visit: Visit) -> None:
     for built in visit.found:
         _, explorer = visit.open(built)
@@ -364,6 +380,8 @@ def test_the_keyboard_moves_a_slider_step_by_step(visit: Visit) -> None:
 
 
 def test_what_is_announced_is_the_last_of_many_states(visit: Visit) -> None:
+    clock = visit.reader.context.clock
+    clock.install()
     for built in (built for built in visit.found if built.axes):
         _, explorer = visit.open(built)
         slider = explorer.locator("input[type=range]").first
@@ -381,6 +399,7 @@ def test_what_is_announced_is_the_last_of_many_states(visit: Visit) -> None:
                }"""
         )
         assert far == ""
+        clock.run_for(2000)  # it waits for the last move, and for the picture of the next frame
         live = explorer.locator(".mx-live")
         expect(live).to_have_attribute("role", "status")
         expect(live).not_to_be_empty()
@@ -388,6 +407,7 @@ def test_what_is_announced_is_the_last_of_many_states(visit: Visit) -> None:
         assert slider.evaluate("() => announced") == [shown]
 
 
+@pytest.mark.engine
 def test_things_to_touch_are_large_enough(visiting: MakeVisit) -> None:
     visit = visiting(viewport={"width": 360, "height": 800}, has_touch=True)
     for built in visit.found:
@@ -400,6 +420,7 @@ def test_things_to_touch_are_large_enough(visiting: MakeVisit) -> None:
         assert [box for box in boxes if box is None or box["height"] < 44] == []
 
 
+@pytest.mark.engine
 def test_without_scripts_the_starting_state_reads(visiting: MakeVisit) -> None:
     visit = visiting(java_script_enabled=False)
     for built in visit.found:
@@ -414,6 +435,7 @@ def test_without_scripts_the_starting_state_reads(visiting: MakeVisit) -> None:
             assert "The controls need JavaScript" in note
 
 
+@pytest.mark.engine
 def test_on_paper_there_is_the_starting_state(visit: Visit) -> None:
     page, _ = visit.open(visit.found[0])
     for built in visit.found:
@@ -455,6 +477,7 @@ def test_one_explorer_alone_for_a_frame(visiting: MakeVisit) -> None:
     assert visit.reader.problems == []
 
 
+@pytest.mark.engine
 def test_a_frame_that_names_no_explorer_shows_the_page(visit: Visit) -> None:
     page = visit.reader.open(f"{visit.address}?embed=nowhere")
     expect(page.locator("h1")).to_be_visible()

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from marionette_driver.by import By
+from marionette_driver.errors import NoSuchElementException, StaleElementException
 from marionette_driver.keys import Keys
 from marionette_driver.marionette import Marionette
 from marionette_driver.wait import Wait
@@ -16,6 +17,7 @@ from built import Built, explorers
 from reader import EXPLORING, PATIENCE, serving
 
 EXPLORER = "model-explorer[id='{}']"
+COMING = (NoSuchElementException, StaleElementException)  # while one page replaces another
 
 
 @pytest.fixture(params=["http", "file"])
@@ -28,15 +30,18 @@ def home(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
 
 
 def expect_sentence(driver: Marionette, built: Built, sentence: str) -> None:
-    """Wait until a sentence is shown, for the picture follows with the screen's next frame."""
-    shown = driver.find_element(By.CSS_SELECTOR, f"{EXPLORER.format(built.name)} .mx-sentence")
+    """Wait until a sentence is shown, by a page that may still come and with the next frame."""
+    selector = f"{EXPLORER.format(built.name)} .mx-sentence"
     # not .text, in which no space is unbreakable
-    Wait(driver, timeout=PATIENCE).until(
-        lambda _: shown.get_property("textContent") == sentence,
-        message=f"{built.name}: {shown.text!r}, not {sentence!r}",
+    Wait(driver, timeout=PATIENCE, ignored_exceptions=COMING).until(
+        lambda _: (
+            driver.find_element(By.CSS_SELECTOR, selector).get_property("textContent") == sentence
+        ),
+        message=f"{built.name} does not say {sentence!r}",
     )
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("address", EXPLORING)
 def test_sliders_answer_in_firefox(
     firefox: Marionette, site: Path, home: str, address: str

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from firefox_driver import SECONDS
 from marionette_driver.by import By
 from marionette_driver.keys import Keys
 from marionette_driver.marionette import Marionette
@@ -15,7 +14,7 @@ from marionette_driver.wait import Wait
 from playwright.sync_api import Browser, expect
 
 from built import explorers
-from reader import EXPLORING, PAGES, STRICT, Reader, Server, serving
+from reader import EXPLORING, PAGES, PATIENCE, STRICT, Reader, Server, serving
 
 CHAPTER = "book/spread.html"
 THEME = "return document.documentElement.dataset.theme"
@@ -60,6 +59,7 @@ def test_a_page_breaks_no_policy(reader: Reader, address: str) -> None:
     assert reader.problems == []
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("address", EXPLORING)
 def test_explorers_move_under_a_policy(reader: Reader, site: Path, address: str) -> None:
     page = reader.open(address)
@@ -103,7 +103,7 @@ def test_a_chapter_breaks_no_policy_in_firefox(
     slider.send_keys(Keys.END)
     positions = (built.shape[0] - 1, *built.default[1:])
     sentence = firefox.find_element(By.CSS_SELECTOR, f"{selector} .mx-sentence")
-    Wait(firefox, timeout=SECONDS).until(
+    Wait(firefox, timeout=PATIENCE).until(
         lambda _: sentence.get_property("textContent") == built.sentences[built.index(positions)]
     )
     assert firefox.execute_script("return window.violations", sandbox=None) == []
