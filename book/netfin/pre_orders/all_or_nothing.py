@@ -53,8 +53,8 @@ def campaign(
     ValueError
         If a number is out of its range, or there are no chances.
     """
-    crowd = count("visitors", visitors)
-    least = min(count("goal", goal, least=0), crowd + 1)  # beyond the crowd, as good as never
+    crowd = float(count("visitors", visitors))  # a float, since scipy takes no integer past 64 bits
+    least = min(float(count("goal", goal, least=0)), crowd + 1.0)  # beyond, as good as never
     chances = vector("order_probabilities", order_probabilities, fraction)
     each = float(one(non_negative)("margin", margin))
     sunk = float(one(non_negative)("fixed_cost", fixed_cost))
