@@ -108,7 +108,7 @@ class GammaDemand(Terms):
     @property
     def scale(self) -> Numbers:
         """sd²/mean, pieces."""
-        return self.sd**2 / self.mean
+        return self.sd * (self.sd / self.mean)
 
     def below(self, level: Numbers) -> Numbers:
         """Give the regularised incomplete gamma function at level/scale; 0 below zero."""

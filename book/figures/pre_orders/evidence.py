@@ -8,7 +8,14 @@ from netfin import data, facts
 from netfin.checks import Array
 from netfin.pre_orders.early_orders import whole_weeks
 
-_FIRST_DAY = {"Monday": "2017-01-02", "Sunday": "2017-01-01"}
+_FIRST_DAY = {
+    day: f"2017-01-0{number}"
+    for number, day in enumerate(
+        ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"), start=1
+    )
+}
+CUTS = tuple(_FIRST_DAY)
+"""The days on which a week may begin."""
 
 
 @cache

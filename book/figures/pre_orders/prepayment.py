@@ -338,7 +338,7 @@ def _guess_left() -> Guess:
         at={"seen": 3, "category": "bread"},
         because=f"{100 * told / blind:.0f} %: the forecast misses by {told:.1f} % of an average "
         f"week instead of {blind:.1f} %. Three sevenths of the orders are known, and the rest is "
-        "as uncertain as before. Now take milk.",
+        "nearly as uncertain as before. Let the week begin on Sunday; then take milk.",
     )
 
 

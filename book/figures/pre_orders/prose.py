@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
-from figures.pre_orders.evidence import counted, weeks
+from figures.pre_orders.evidence import CUTS, counted, weeks
 from netfin.annuity import MONTHS_A_YEAR, internal_rate_of_return
 from netfin.checks import Array
 from netfin.lending import BANK, break_even_rate
@@ -98,6 +98,8 @@ def _three_ways() -> Numbers:
         "called_off": of_100(1.0 - ahead.made, unit="cases of 100"),
         "loan_profit": _yuan(loan.expected_profit),
         "ahead_profit": _yuan(ahead.expected_profit),
+        "loan_nothing": of_100(loan.nothing, unit="cases of 100"),
+        "ahead_nothing": of_100(ahead.nothing, unit="cases of 100"),
         "loan_losers": of_100(loan.others_lose, unit="batches of 100"),
         "ahead_losers": of_100(ahead.others_lose, unit="batches of 100"),
         "share_losers": of_100(share.others_lose, unit="batches of 100"),
@@ -192,10 +194,17 @@ def _ordered(salvage: float, misses_by: float) -> Quantity:
     return percent(float(order_quantity(BATCH.price, BATCH.cost, salvage, known)), 1)
 
 
-def _left(category: str) -> Quantity:
+def _left(category: str, begins: str = "Monday") -> Quantity:
     """What three days of orders leave of the uncertainty."""
-    before, after = (_misses_by(weeks(category), seen) for seen in (0, 3))
+    before, after = (_misses_by(weeks(category, begins), seen) for seen in (0, 3))
     return percent(after / before)
+
+
+def _cuts() -> Numbers:
+    """What three days of orders for bread leave, whichever day the week begins on."""
+    left = {begins: _left(_BREAD, begins) for begins in CUTS}
+    ordered = sorted(left.values(), key=lambda each: each.value)
+    return {"bread_sunday": left["Sunday"], "bread_least": ordered[0], "bread_most": ordered[-1]}
 
 
 def _milk() -> Numbers:
@@ -237,6 +246,7 @@ def _early_orders() -> Numbers:
         "beef_left": _left("BEEF"),
         "fruit_left": _left("TROPICAL FRUIT"),
         "milk_left": _left(_MILK),
+        **_cuts(),
         **_milk(),
     }
 

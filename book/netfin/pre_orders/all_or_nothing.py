@@ -53,7 +53,8 @@ def campaign(
     ValueError
         If a number is out of its range, or there are no chances.
     """
-    crowd, least = count("visitors", visitors), count("goal", goal, least=0)
+    crowd = float(count("visitors", visitors))  # a float, since scipy takes no integer past 64 bits
+    least = min(float(count("goal", goal, least=0)), crowd + 1.0)  # beyond, as good as never
     chances = vector("order_probabilities", order_probabilities, fraction)
     each = float(one(non_negative)("margin", margin))
     sunk = float(one(non_negative)("fixed_cost", fixed_cost))

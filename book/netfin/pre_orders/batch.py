@@ -13,6 +13,7 @@ from netfin.newsvendor import critical_fractile
 from netfin.terms import About, Terms
 
 _ROUNDING = 1e-12
+_EXTREME = 1e100  # beyond, squares of spread over mean are no floats
 
 
 class Way(StrEnum):
@@ -120,13 +121,20 @@ class BatchTerms(Terms):
     ] = 1.0
 
     def consistent(self) -> None:
-        """Refuse prices out of order, and a discount at which an order does not pay its piece."""
+        """Refuse prices out of order, orders that do not pay their piece, and absurd spreads."""
         critical_fractile(self.price, self.cost, self.salvage)  # price above cost above salvage
         most = 1.0 - self.cost / self.price
         if self.discount > most + _ROUNDING:
             raise ValueError(
                 f"discount must be at most {most:g}, so that a prepayment covers the cost of a "
                 f"piece, not {self.discount:g}"
+            )
+
+        least, largest = self.mean_demand / _EXTREME, self.mean_demand * _EXTREME
+        if not least <= self.demand_spread <= largest:
+            raise ValueError(
+                f"demand_spread must be from {least:g} to {largest:g}, a part or a multiple of "
+                f"mean_demand, not {self.demand_spread:g}"
             )
 
     @property

@@ -61,7 +61,7 @@ class Prospect(NamedTuple):
     made: float
     """Chance that the batch is made."""
     nothing: float
-    """Chance that it is made and the shop ends with nothing."""
+    """Chance that the shop ends with nothing: the batch is not made, or leaves it nothing."""
     others_lose: float
     """Chance that bank, customers or investor lose money."""
 
@@ -117,7 +117,7 @@ def split(
         If `terms` or `price` is of another type.
     """
     way, terms = choice("way", way, Way), instance("terms", terms, BatchTerms)
-    cost = None if price is None else instance("price", price, Price)
+    cost = None if price is None else _settled(price)
     pieces, part = non_negative("demand", demand), fraction("usable", usable)
     matching(demand=pieces, usable=part)
     wanted, good = np.broadcast_arrays(pieces, part)
@@ -133,6 +133,15 @@ def split(
         return _split(made, brought_in - repaid, repaid - terms.outlay, nobody, nobody)
     share = cost.investor_share * brought_in
     return _split(made, brought_in - share, nobody, nobody, share - terms.outlay)
+
+
+def _settled(price: Price) -> Price:
+    """Check what the shop pays for money: no financier takes more than all there is."""
+    price = instance("price", price, Price)
+    return Price(
+        float(one(non_negative)("price.loan_rate", price.loan_rate)),
+        float(one(fraction)("price.investor_share", price.investor_share)),
+    )
 
 
 def _prepaid(wanted: NDArray[np.float64], good: NDArray[np.float64], terms: BatchTerms) -> Split:
@@ -216,7 +225,7 @@ class _Ahead:
     def wanted_between(self, low: float, high: float) -> tuple[float, float]:
         """P(low ≤ D < high) and E[D; low ≤ D < high]."""
         (below, less), (upto, more) = self._below(low), self._below(high)
-        return upto - below, more - less
+        return max(upto - below, 0.0), max(more - less, 0.0)  # no less than none by rounding
 
     def _below(self, level: float) -> tuple[float, float]:
         """P(D < level) and E[D; D < level]."""
@@ -281,7 +290,7 @@ def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Pr
     # From a little below: without risk nothing is short at `needed`, up to rounding of either sign.
     least = needed * (1.0 - 1e-9)
     owed = brentq(lambda each: ahead.repaid(each) - needed, least, most, xtol=1e-9, rtol=1e-14)
-    return Price((owed / terms.outlay - 1.0) / years, asked / mean)
+    return Price((max(owed, needed) / terms.outlay - 1.0) / years, asked / mean)
 
 
 def prospect(way: Way, terms: BatchTerms = BATCH) -> Prospect:
@@ -329,13 +338,13 @@ def prospect(way: Way, terms: BatchTerms = BATCH) -> Prospect:
 def _prepaid_prospect(ahead: _Ahead) -> Prospect:
     """As `prospect`, with orders paid ahead."""
     parts = [(odds, _prepaid_with(ahead, usable)) for odds, usable in ahead.workshops]
-    profit, nothing, others = (sum(odds * part[i] for odds, part in parts) for i in range(3))
+    profit, empty, others = (sum(odds * part[i] for odds, part in parts) for i in range(3))
     made, _ = ahead.orders_between(ahead.terms.goal, np.inf)
-    return Prospect(profit, made, nothing, others)
+    return Prospect(profit, made, min(1.0 - made + empty, 1.0), others)
 
 
 def _prepaid_with(ahead: _Ahead, usable: float) -> tuple[float, float, float]:
-    """The shop's profit, and the chances that it ends with nothing and that customers lose.
+    """The shop's profit, and the chances that what is made leaves it nothing or customers a loss.
 
     From the goal to uQ₀ all are served and the rest is sold to others or sold off; beyond, each
     piece paid for leaves uw − C, w the prepayment, on the smallest batch and then on all orders.

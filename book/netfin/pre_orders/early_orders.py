@@ -84,6 +84,8 @@ def forecast_from_early(early: ArrayLike, demand: ArrayLike) -> Forecasts:
     seen = vector("early", early, non_negative, least=_FEWEST)
     whole = vector("demand", demand, non_negative, least=_FEWEST)
     same_length(early=seen, demand=whole)
+    size = float(whole.max()) or 1.0
+    seen, whole = seen / (float(seen.max()) or 1.0), whole / size  # squares of any size fit
     periods = seen.size
     off = seen - seen.mean()
     squares = float(off @ off)
@@ -95,7 +97,7 @@ def forecast_from_early(early: ArrayLike, demand: ArrayLike) -> Forecasts:
         raise ValueError(f"early must differ in more than one period, not in number {only} alone")
     error = residual / (1.0 - leverage)
     others = (np.sum(error**2) - error**2) / (periods - 1)
-    return Forecasts(whole - error, error, np.sqrt(others))
+    return Forecasts(size * (whole - error), size * error, size * np.sqrt(others))
 
 
 def whole_weeks(dates: ArrayLike, units: ArrayLike) -> Array:

@@ -45,13 +45,19 @@ WINDOW = Statement(
         Range("own_money", 0.0, 0.0, 0.5, "the shop's own money, as a part of the price",
               "from none to half of the price", by_ratio=False),
     ),
-    left_out="Sellers whom conscience holds, money released step by step, and guarantees.",
+    left_out="The workshop's smallest batch, sellers whom conscience holds, profit on later sales "
+    "that the orders announce, money released step by step, and guarantees.",
 )  # fmt: skip
 
 
 def _ahead_earns_more(draw: Draw) -> Truth:
     sale = advance_or_spot(draw["high"], draw["low"], draw["suited"], BATCH.cost)
     return np.asarray(sale.advance_profit) > np.asarray(sale.spot_profit) + 1e-9
+
+
+def _smaller_gap(draw: Draw) -> Array:
+    low = draw["low"] - BATCH.cost
+    return np.asarray(np.minimum(low, draw["suited"] * (draw["high"] - BATCH.cost) - low))
 
 
 AHEAD = Statement(
@@ -61,9 +67,11 @@ AHEAD = Statement(
     words="A shop whose buyers think ahead earns more by selling ahead than on the spot.",
     holds=_ahead_earns_more,
     rule=Rule(
-        "On the spot the high price, paid by those whom the piece suits, earns more than the low.",
-        left=lambda draw: draw["suited"] * (draw["high"] - BATCH.cost),
-        right=lambda draw: draw["low"] - BATCH.cost,
+        "Two gaps are both above zero, and here is the smaller: what the piece is worth to those "
+        "whom it does not suit, less its cost; and what the high price earns on the spot beyond "
+        "the low.",
+        left=_smaller_gap,
+        right=lambda draw: np.zeros_like(draw["low"]),
         unit="yuan a buyer",
     ),
     ranges=(
@@ -74,7 +82,7 @@ AHEAD = Statement(
         Range("low", 120.0, 60.0, 240.0, "what it is worth to the others",
               "half to twice our number", unit="yuan", domain=(0.0, 1e6)),
     ),
-    inside=lambda draw: (draw["low"] > BATCH.cost) & (draw["high"] > draw["low"])
+    inside=lambda draw: (draw["high"] > np.maximum(draw["low"], BATCH.cost))
     & (draw["suited"] < 1.0),
     left_out="Buyers who do not think ahead, risk-averse buyers, and rival shops.",
 )  # fmt: skip

@@ -35,6 +35,8 @@ def glue(name: str) -> Quantity:
         ("called_off", 100 * DEMAND.cdf(695), "cases of 100"),
         # the workshop's flop with the goal met: a bad batch of uw − C below 0 leaves nothing
         ("ahead_losers", 100 * 0.05 * DEMAND.sf(695), "batches of 100"),
+        # the goal missed, the workshop's flop, or, with the loan, less brought in than is owed
+        ("ahead_nothing", 100 * (DEMAND.cdf(695) + 0.05 * DEMAND.sf(695)), "cases of 100"),
         ("flop_bank", 100_000 - 300 * 160 - 700 * 40, "yuan"),
         ("spoiled_customers", 600 * 144 - (144_000 - 100_000) - 400 * 16, "yuan"),
         ("unserved", 600 * 144 - 44_000, "yuan"),
@@ -95,6 +97,36 @@ def test_the_milk_week_cut_on_two_days() -> None:
     )
     assert glue("milk_two").value < 0.4 * glue("milk_before").value
     assert glue("milk_price").value == pytest.approx(glue("milk_two").value, abs=0.5)
+
+
+def test_only_beef_tells_more_than_its_days_whatever_the_cut() -> None:
+    """Three days seen, against seven lotteries with the days' own variances; weeks cut anyhow."""
+    days = data.load("completejourney_daily_demand_5cat_2017")
+    days = days[days["date"] < "2017-12-25"]
+    left: dict[str, list[float]] = {}
+    tells: dict[str, list[bool]] = {}
+    for category in ("BAKED BREAD/BUNS/ROLLS", "BEEF", "TROPICAL FRUIT", "FLUID MILK PRODUCTS"):
+        units = days.loc[days["product_category"] == category, "units"].to_numpy(dtype=float)
+        left[category], tells[category] = [], []
+        for first in range(7):
+            week = units[first : first + (len(units) - first) // 7 * 7].reshape(-1, 7)
+            early, whole = week[:, :3].sum(axis=1), week.sum(axis=1)
+            errors = {True: [], False: []}
+            for out in range(len(week)):
+                rest = np.arange(len(week)) != out
+                slope, start = np.polyfit(early[rest], whole[rest], 1)
+                errors[True].append(whole[out] - start - slope * early[out])
+                errors[False].append(whole[out] - whole[rest].mean())
+            each = np.linalg.norm(errors[True]) / np.linalg.norm(errors[False])
+            spread = week.var(axis=0)
+            left[category].append(100 * each)
+            tells[category].append(each < np.sqrt(spread[3:].sum() / spread.sum()))
+
+    assert [name for name, always in tells.items() if all(always)] == ["BEEF"]
+    bread = left["BAKED BREAD/BUNS/ROLLS"]
+    for name, value in (("sunday", bread[0]), ("least", min(bread)), ("most", max(bread))):
+        assert glue(f"bread_{name}").value == pytest.approx(value)
+    assert glue("bread_left").value == pytest.approx(bread[1])
 
 
 def test_who_pays_ahead_by_a_simulation() -> None:

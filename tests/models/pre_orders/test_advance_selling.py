@@ -1,10 +1,13 @@
 """Selling ahead of time or on the spot: by hand, and what can be taken at most."""
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netfin.pre_orders.advance_selling import advance_or_spot
+from netfin.pre_orders.statements import AHEAD
+from netfin.turning import turning
 
 shares = st.floats(0, 1)
 values = st.floats(0, 300)
@@ -79,3 +82,14 @@ def test_a_buyer_who_looks_ahead_never_pays_more_in_advance(high, low_part, shar
 def test_bad_input_is_named(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_the_statement_counts_those_for_whom_the_piece_is_not_worth_making():
+    """Worth 80 to the others at a cost of 100: ahead 50 a buyer, on the spot 60."""
+    draw = AHEAD.state({"low": np.array([80.0])})
+
+    assert AHEAD.takes(draw).all()
+    assert not AHEAD.truth(draw).any()
+    assert not AHEAD.rule.holds(draw).any()
+    low = next(each for each in turning(AHEAD).deciders if each.name == "low")
+    assert [turn["low"] for turn in low.turns] == pytest.approx([100, 160])

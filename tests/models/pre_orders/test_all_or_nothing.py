@@ -28,6 +28,7 @@ def test_the_ends_of_a_campaign():
     assert success(100, 0.3, 101) == 0
     assert success(100, 0, 1) == 0
     assert success(100, 1, 100) == 1
+    assert success(100, 0.3, 1e308) == 0
     assert campaign(1, [0.5], 1, 10, 2) == pytest.approx((0.5, 4, 3))
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from netfin.lending import BANK, LendingTerms, break_even_rate
 from netfin.newsvendor import GammaDemand, expected_profit
 from netfin.pre_orders.batch import BATCH, BatchTerms, Way
-from netfin.pre_orders.batch_funding import price_of_money, prospect, split
+from netfin.pre_orders.batch_funding import Price, price_of_money, prospect, split
 
 PRICE = price_of_money()
 demands = st.floats(0, 3000)
@@ -84,7 +84,7 @@ def test_who_did_not_order_buys_while_a_piece_is_left():
 def test_if_nobody_orders_nothing_is_made():
     alone = prospect(Way.PREPAID, replace(BATCH, ahead_share=0.0))
 
-    assert alone == (0, 0, 0, 0)
+    assert alone == (0, 0, 1, 0)
 
 
 @given(st.floats(0, 0.6))
@@ -181,7 +181,7 @@ def test_prospects_are_sums_over_what_may_be(terms, way):
 
     assert known.expected_profit == pytest.approx(odds @ shop, rel=5e-3, abs=200)
     assert known.made == pytest.approx(odds @ made, abs=2e-3)
-    assert known.nothing == pytest.approx(odds @ (made & (shop <= 0.005)), abs=2e-3)
+    assert known.nothing == pytest.approx(odds @ (shop <= 0.005), abs=2e-3)
     assert known.others_lose == pytest.approx(odds @ (others < -0.005), abs=2e-3)
 
 
@@ -213,7 +213,7 @@ def test_prospects_agree_with_a_simulation():
         assert np.mean(seen.shop) == pytest.approx(known.expected_profit, rel=0.01)
         made = np.asarray(seen.made)
         assert np.mean(made) == pytest.approx(known.made, abs=0.004)
-        empty = made & (np.asarray(seen.shop) <= 0)
+        empty = np.asarray(seen.shop) <= 0
         assert np.mean(empty) == pytest.approx(known.nothing, abs=0.004)
         others = seen.bank + seen.customers + seen.investor
         assert np.mean(others < 0) == pytest.approx(known.others_lose, abs=0.004)
@@ -229,12 +229,36 @@ def test_prospects_agree_with_a_simulation():
         ({"discount": 1.0}, "discount must be a number from 0 to below 1"),
         ({"discount": 0.4}, "discount must be at most 0.375, so that a prepayment covers the co"),
         ({"price": [160.0, 170.0]}, "price must be one number, not 2 of them"),
+        ({"demand_spread": 1e-300}, "demand_spread must be from 1e-97 to 1e.103, a part"),
+        ({"demand_spread": 1e300}, "demand_spread must be from"),
         ({"flop_probability": float("nan")}, "flop_probability must be"),
     ],
 )
 def test_a_batch_that_makes_no_sense_is_refused(change, said):
     with pytest.raises(ValueError, match=said):
         replace(BATCH, **change)
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [
+        (Price(float("nan"), 0.7), "price.loan_rate must be"),
+        (Price(-0.1, 0.7), "price.loan_rate must be a number of 0 or more, not -0.1"),
+        (Price(0.1, 7), "price.investor_share must be a number from 0 to 1, not 7"),
+        (Price(0.1, -3), "price.investor_share must be"),
+    ],
+)
+@pytest.mark.parametrize("way", Way)
+def test_a_price_of_money_that_nobody_can_pay_is_refused(way, price, said):
+    with pytest.raises(ValueError, match=said):
+        split(way, 1000, price=price)
+
+
+@given(st.floats(1e-3, 1e-1))
+def test_a_chance_is_never_below_nothing(part):
+    sure = replace(BATCH, mean_demand=2000, demand_spread=2000 * part)
+
+    assert all(0 <= each <= 1 for way in Way for each in prospect(way, sure)[1:])
 
 
 def test_what_cannot_be_settled_or_funded_is_refused():

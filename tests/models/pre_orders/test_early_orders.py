@@ -99,3 +99,15 @@ def test_days_come_in_any_form_of_date():
     texts = [f"2017-01-0{day}" for day in range(1, 8)]
     for dates in (texts, pd.Series(pd.to_datetime(texts)), np.array(texts, "datetime64[D]")):
         assert whole_weeks(dates, range(7)).tolist() == [[0, 1, 2, 3, 4, 5, 6]]
+
+
+@pytest.mark.parametrize("size", [1e-300, 1.0, 1e200])
+def test_pieces_of_any_size_are_forecast_alike(size):
+    early, demand = np.array([1.0, 2, 4, 3, 6]), np.array([10.0, 21, 38, 33, 61])
+    plain, large = (
+        forecast_from_early(early, demand),
+        forecast_from_early(size * early, size * demand),
+    )
+
+    for one, other in zip(plain, large, strict=True):
+        assert other == pytest.approx(size * one)
