@@ -125,7 +125,7 @@ RULES = Statement(
     claims=("C3-03",),
     kind=Kind.CONDITIONAL,
     words="The capital that the later rules ask would have cost more than half of what the credit "
-    "earned, where owners ask much more than savers.",
+    "earned, where owners ask much more than savers and little may be lent for each yuan.",
     holds=lambda draw: _cost_of_rules(draw) > _half_of_profit(draw),
     rule=Rule(
         "The missing capital, times what owners ask beyond deposits, is more than half of a year's "
