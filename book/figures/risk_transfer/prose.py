@@ -336,8 +336,8 @@ def _later_rules() -> Numbers:
 
     return {
         "joint_moved": number(joint, 0, "yuan"),
-        "needed": number(missing + known["RSK-27a"].number, 0, "billion yuan"),
-        "missing": number(missing, 0, "billion yuan"),
+        "needed": number(missing + known["RSK-27a"].number, 1, "billion yuan"),
+        "missing": number(missing, 1, "billion yuan"),
         "missing_cost": number(_DEARER * missing, 1, "billion yuan"),
         "missing_share": cost(missing),
         "missing_consumers": cost(_missing("RSK-38", cap)),

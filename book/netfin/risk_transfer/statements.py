@@ -73,7 +73,8 @@ BEHIND = Statement(
               facts=("INT-26", "RSK-08"), by_ratio=False),
     ),
     left_out="Side promises, a rescue by the state, and income that pays for losses beyond the "
-    "average. The count goes over platforms with thin and thick money in front, not over Ant alone.",
+    "average. The count goes over platforms with thin and thick money in front, not over Ant "
+    "alone.",
 )  # fmt: skip
 
 
@@ -139,8 +140,8 @@ RULES = Statement(
                                       + CAPITAL.deposit_premium), 0.20,
               "what owners ask beyond deposits", "from the frictions alone to twice our number"),
         Range("leverage", LEVERAGE, 3.3, LEVERAGE, "yuan that may be lent for each of own money",
-              "least: Chongqing's limit of 2017; most: that of the consumer-finance company to which "
-              "the credit was moved; between them that of small-loan firms", unit="yuan",
+              "least: Chongqing's limit of 2017; most: that of the consumer-finance company to "
+              "which the credit was moved; between them that of small-loan firms", unit="yuan",
               facts=("RSK-20", "RSK-36"), domain=(1.0, np.inf)),
         Range("credit", CREDIT, CONSUMERS, CREDIT, "the credit that needs capital",
               "least: to consumers alone; most: to small businesses too", unit="billion yuan",
