@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from figures.numbers import Numbers, number, of_100, percent
+from figures.numbers import Numbers, Quantity, number, of_100, percent
 from figures.risk_transfer.lending_again import lending_limits
 from netfin import data, facts
 from netfin.arrays import bisect
@@ -71,6 +71,7 @@ def numbers() -> Numbers:
         **_lending_again(),
         **_capital(),
         **_profit(),
+        **_later_rules(),
         **_exercises(),
         **_mixed_exercises(),
     }
@@ -158,7 +159,9 @@ def _behind() -> Numbers:
     gone = (paid + own) / float(POOL.loss_given_default)
     rho = float(POOL.asset_correlation)
     year = (ndtri(POOL.default_probability) - np.sqrt(1.0 - rho) * ndtri(gone)) / np.sqrt(rho)
+    tail = loss_quantile(_THOUSAND) - paid - own
     return {
+        "behind_tail": of_100(tail, 1, _YUAN),
         "gone": of_100(ndtr(year), 0, "years of 100"),
         "behind": of_100(beyond, 2, _YUAN),
     }
@@ -236,19 +239,22 @@ def _ant() -> Numbers:
     capital = known["RSK-27a"].number
     credit = 1000 * known["RSK-01"].number
     joint = known["RSK-33a"].number / known["RSK-33b"].number
+    consumers = 1000 * known["RSK-38"].number
+    interest, lost = known["INT-14"].number / 100, float(POOL.loss_given_default)
     return {
+        "consumer_times": number(consumers / capital, 0, "times"),
+        "fee_at_stake": of_100(interest / lost, 0, _YUAN),
         "joint_share": percent(joint),
         "own_times": number(known["RSK-27b"].number / capital, 2, "times"),
         "all_times": number(credit / capital, 0, "times"),
-        "needed": number(_needed(), 0, "billion yuan"),
     }
 
 
-def _needed() -> float:
-    """Capital that the later rules ask for the credit of June 2020, in billions of yuan."""
+def _missing(credit: str, times: float) -> float:
+    """Capital that a cap on lending asks for joint credit beyond what was there, billion yuan."""
     known = facts.load()
-    funded = 1000 * known["RSK-01"].number * known["RSK-08"].number / 100
-    return funded / lending_limits()["small-loan firms, 2020"]
+    funded = 1000 * known[credit].number * known["RSK-08"].number / 100
+    return funded / times - known["RSK-27a"].number
 
 
 def _lending_again() -> Numbers:
@@ -260,7 +266,8 @@ def _lending_again() -> Numbers:
     return {
         "in_the_end": number(credit_multiplier_limit(_KEPT), 0, "yuan"),
         "outstanding": number(outstanding / own, 0, "yuan"),
-        "kept_most": percent(own / outstanding),
+        "kept_most": percent(own / outstanding, 1),
+        "turned_less": number(known["RSK-13"].number / outstanding, 2, "times"),
         "turned": number(known["RSK-13"].number / carried, 1, "times"),
         "seventh": number(credit_multiplier(7, _KEPT), 1, "yuan"),
         "small_firms": number(limits["small-loan firms, 2020"], 0, "yuan"),
@@ -274,8 +281,10 @@ def _saved() -> dict[str, float]:
     known = facts.load()
     saved = float(BANK.capital_ratio) - known["RSK-16"].number / 100
     low, high = (end / 1e4 * 10 * saved for end in known["RSK-28"].ends)
+    wedge = capital_wedge(saved, BANK.required_return)
     return {
-        "naive": float(capital_wedge(saved, BANK.required_return).naive),
+        "naive": float(wedge.naive),
+        "friction": float(wedge.with_frictions),
         "ksh_low": low,
         "ksh_high": high,
         "glancy": known["RSK-30"].number / 1e4 * 100 * saved,
@@ -287,10 +296,9 @@ def _capital() -> Numbers:
     """What capital saved is worth, in hundredths of a point."""
     known, counts = facts.load(), _saved()
     saved = float(BANK.capital_ratio) - known["RSK-16"].number / 100
-    wedge, fee = capital_wedge(saved, BANK.required_return), known["INT-14"].number / 100
+    fee = known["INT-14"].number / 100
     return {
         "saved": of_100(saved, 1, "points"),
-        "friction": number(1e4 * wedge.with_frictions, 0, "basis points"),
         **{name: number(1e4 * count, 0, "basis points") for name, count in counts.items()},
         "fee": number(1e4 * fee, 0, "basis points"),
         "most": percent(max(counts.values()) / fee),
@@ -300,19 +308,42 @@ def _capital() -> Numbers:
 
 
 def _profit() -> Numbers:
-    """What Ant's credit earned, and what the capital of the later rules would have cost."""
+    """What Ant's credit earned a year, and which part of it capital saved comes to."""
     known, counts = facts.load(), _saved()
-    a_year = 2 * known["INT-32"].number / 100 * known["INT-31"].number
-    on_credit = a_year / (1000 * known["INT-34"].number)
-    missing = _needed() - known["RSK-27a"].number
+    on_credit = _earned() / (1000 * known["INT-34"].number)
     return {
         "profit": number(1e4 * on_credit, 0, "basis points"),
         "least_of_profit": percent(min(counts.values()) / on_credit),
         "most_of_profit": percent(max(counts.values()) / on_credit),
-        "missing": number(missing, 0, "billion yuan"),
+    }
+
+
+def _earned() -> float:
+    """What credit brought of Ant's profit, billions of yuan a year."""
+    known = facts.load()
+    return 2 * known["INT-32"].number / 100 * known["INT-31"].number
+
+
+def _later_rules() -> Numbers:
+    """What the capital of the later rules would have cost, and how much credit it let stand."""
+    known = facts.load()
+    cap, small = known["RSK-36"].number, lending_limits()["small-loan firms, 2020"]
+    joint = 100 * cap / known["RSK-08"].number
+    missing, credit = _missing("RSK-01", cap), 1000 * known["RSK-01"].number
+
+    def cost(billions: float) -> Quantity:
+        return percent(_DEARER * billions / _earned())
+
+    return {
+        "joint_moved": number(joint, 0, "yuan"),
+        "needed": number(missing + known["RSK-27a"].number, 1, "billion yuan"),
+        "missing": number(missing, 1, "billion yuan"),
         "missing_cost": number(_DEARER * missing, 1, "billion yuan"),
-        "missing_share": percent(_DEARER * missing / a_year),
-        "tipping": of_100(a_year / 2 / missing, 0, "points"),
+        "missing_share": cost(missing),
+        "missing_consumers": cost(_missing("RSK-38", cap)),
+        "missing_small": cost(_missing("RSK-01", small)),
+        "tipping": of_100(_earned() / 2 / missing, 0, "points"),
+        "afforded": percent(known["RSK-37b"].number * joint / credit),
     }
 
 

@@ -1,6 +1,7 @@
 """The headline statements of the chapter on who holds the risk: who loses in a bad year, and why.
 
-Statements, kinds and ranges were settled before any share was computed.
+Statements, kinds and ranges were settled before any share was computed; later only the cap on
+lending and the credit it is asked for were put right, when a source showed which rule applied.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 
 THOUSAND = 0.999
 CREDIT, YEAR = 2150.0, 43.8  # billions of yuan: facts RSK-01, and INT-31 twice
+CONSUMERS = 1700.0  # billions of yuan: fact RSK-38
 CAPITAL_THERE, FUNDED = 16.0, 0.30  # facts RSK-27a, in billions of yuan, and RSK-08
-LEVERAGE = 6.0  # own money, and facts RSK-19a and RSK-19b on top of it
+LEVERAGE = 10.0  # fact RSK-36, the rule that came to apply
 DEARER, SHARE = 0.10, 0.50  # of owners' money beyond deposits; of the profit, fact INT-32
 
 _POOL = (
@@ -66,12 +68,13 @@ BEHIND = Statement(
     ranges=(
         *_POOL,
         Range("own_money", 0.02, 0.02, 0.30, "the platform's money in front",
-              "least: what Ant kept of all credit; most: what a partner must fund since 2022, were "
-              "it all in front",
+              "least, and our number: what Ant kept of all credit; most: what a partner must fund "
+              "since 2022, were it all in front",
               facts=("INT-26", "RSK-08"), by_ratio=False),
     ),
     left_out="Side promises, a rescue by the state, and income that pays for losses beyond the "
-    "average.",
+    "average. The count goes over platforms with thin and thick money in front, not over Ant "
+    "alone.",
 )  # fmt: skip
 
 
@@ -110,7 +113,7 @@ REACHED = Statement(
 
 def _cost_of_rules(draw: Draw) -> Array:
     """Compute what the missing capital would have cost, in billions of yuan a year."""
-    needed = CREDIT * FUNDED / draw["leverage"]
+    needed = draw["credit"] * FUNDED / draw["leverage"]
     return draw["dearer"] * np.maximum(needed - CAPITAL_THERE, 0.0)
 
 
@@ -123,7 +126,7 @@ RULES = Statement(
     claims=("C3-03",),
     kind=Kind.CONDITIONAL,
     words="The capital that the later rules ask would have cost more than half of what the credit "
-    "earned, where owners ask much more than savers.",
+    "earned, where owners ask much more than savers and little may be lent for each yuan.",
     holds=lambda draw: _cost_of_rules(draw) > _half_of_profit(draw),
     rule=Rule(
         "The missing capital, times what owners ask beyond deposits, is more than half of a year's "
@@ -136,15 +139,19 @@ RULES = Statement(
         Range("dearer", DEARER, float(CAPITAL.tax_rate * CAPITAL.funding_rate
                                       + CAPITAL.deposit_premium), 0.20,
               "what owners ask beyond deposits", "from the frictions alone to twice our number"),
-        Range("leverage", LEVERAGE, 3.3, 6.0, "yuan that may be lent for each of own money",
-              "least: Chongqing's limit of 2017; most: that of 2020", unit="yuan",
-              facts=("RSK-20", "RSK-19a", "RSK-19b"), domain=(1.0, np.inf)),
+        Range("leverage", LEVERAGE, 3.3, LEVERAGE, "yuan that may be lent for each of own money",
+              "least: Chongqing's limit of 2017; most: that of the consumer-finance company to "
+              "which the credit was moved; between them that of small-loan firms", unit="yuan",
+              facts=("RSK-20", "RSK-36"), domain=(1.0, np.inf)),
+        Range("credit", CREDIT, CONSUMERS, CREDIT, "the credit that needs capital",
+              "least: to consumers alone; most: to small businesses too", unit="billion yuan",
+              facts=("RSK-38", "RSK-01"), domain=(0.0, np.inf)),
         Range("share", SHARE, 0.40, 0.60, "the credit's share of the profit",
               "roughly half by one report, over half by another; two fifths of the revenue",
               facts=("INT-32",), by_ratio=False),
     ),
-    left_out="Profits that would have fallen with the volume, and the capital that banks held "
-    "behind joint loans.",
+    left_out="Profits that would have fallen with the volume, had the capital not been raised, and "
+    "the capital that banks held behind joint loans.",
 )  # fmt: skip
 
 STATEMENTS = (BEHIND, REACHED, RULES)

@@ -71,8 +71,18 @@ def stake(thickness: float, chance: float) -> float:
         ("kept_most", 100 * 3.8 / (195 + 178), "%"),
         ("joint_share", 100 * 230 / 246.86, "%"),
         ("profit", 10_000 * 2 * 0.5 * 21.9 / 2080, "basis points"),
-        ("missing", 2150 * 0.30 / 6 - 16, "billion yuan"),
-        ("missing_share", 100 * 0.10 * (107.5 - 16) / 21.9, "%"),
+        ("joint_moved", 10 / 0.30, "yuan"),
+        ("needed", 2150 * 0.30 / 10, "billion yuan"),
+        ("missing", 64.5 - 16, "billion yuan"),
+        ("missing_share", 100 * 0.10 * (64.5 - 16) / 21.9, "%"),
+        ("missing_consumers", 100 * 0.10 * (1700 * 0.30 / 10 - 16) / 21.9, "%"),
+        ("missing_small", 100 * 0.10 * (2150 * 0.30 / 6 - 16) / 21.9, "%"),
+        ("afforded", 100 * 18.5 / 0.03 / 2150, "%"),
+        ("consumer_times", 1700 / 16, "times"),
+        ("fee_at_stake", 100 * 2.74 / 60, "yuan of 100"),
+        ("turned_less", 243 / (195 + 178), "times"),
+        ("behind_tail", in_a_thousand(0.03) - 1.8 - 2, "yuan of 100"),
+        ("least_of_profit", 100 * 13.23 / (10_000 * 21.9 / 2080), "%"),
         ("running", 39_717 - 38_577, "loans"),
         ("friction", 100 * 8.82 * (0.25 * 0.02 + 0.01), "basis points"),
         ("ask_thick", 3 + 1 * 0.895 / 0.105, "%"),
@@ -144,7 +154,14 @@ def test_half_of_the_profit_is_reached_at_the_tipping_return() -> None:
     missing = glue("missing").value
 
     assert glue("tipping").value / 100 * missing == pytest.approx(21.9 / 2)
-    assert glue("least_of_profit").value < 50 < glue("most_of_profit").value
+
+
+def test_the_counts_of_capital_saved_run_from_the_least_to_the_most_that_the_page_names() -> None:
+    names = ("naive", "friction", "ksh_low", "ksh_high", "glancy", "italy")
+    shares = [100 * glue(name).value / glue("profit").value for name in names]
+
+    assert glue("least_of_profit").value == pytest.approx(min(shares))
+    assert glue("most_of_profit").value == pytest.approx(max(shares))
 
 
 def test_what_the_grades_lost() -> None:
@@ -160,7 +177,7 @@ def test_what_the_facts_give() -> None:
     credit = 1000 * known["RSK-01"].number
 
     assert glue("all_times").value == pytest.approx(credit / known["RSK-27a"].number)
-    assert glue("needed").value == pytest.approx(credit * 0.30 / 6)
+    assert glue("needed").value == pytest.approx(credit * 0.30 / known["RSK-36"].number)
     assert glue("ksh_low").value == pytest.approx(25 * 0.882)
 
 

@@ -17,7 +17,8 @@ def test_the_constants_are_the_facts() -> None:
     assert pytest.approx(2 * known["INT-31"].number) == statements.YEAR
     assert known["RSK-27a"].number == statements.CAPITAL_THERE
     assert pytest.approx(known["RSK-08"].number / 100) == statements.FUNDED
-    assert known["RSK-19a"].number + known["RSK-19b"].number + 1 == statements.LEVERAGE
+    assert known["RSK-36"].number == statements.LEVERAGE
+    assert pytest.approx(1000 * known["RSK-38"].number) == statements.CONSUMERS
     assert pytest.approx(known["INT-32"].number / 100) == statements.SHARE
 
 
@@ -30,10 +31,17 @@ def test_at_our_numbers_most_of_the_bad_year_falls_on_the_bank() -> None:
 
 
 @pytest.mark.parametrize(("dearer", "more_than_half"), [(0.119, False), (0.121, True)])
-def test_the_rules_cost_half_of_the_profit_near_twelve_points(
+def test_by_the_small_loan_firms_rule_half_of_the_profit_takes_near_twelve_points(
     dearer: float, more_than_half: bool
 ) -> None:
     """(2,150 × 30 % / 6 − 16) × 12 % = 10.98, against 43.8 × 50 % / 2 = 10.95."""
-    state = statements.RULES.state({"dearer": np.array([dearer])})
+    state = statements.RULES.state({"dearer": np.array([dearer]), "leverage": np.array([6.0])})
 
     assert bool(statements.RULES.truth(state)[0]) is more_than_half
+
+
+def test_by_the_rule_that_came_to_apply_twenty_points_are_not_enough() -> None:
+    """(2,150 × 30 % / 10 − 16) × 20 % = 9.7, against 10.95."""
+    state = statements.RULES.state({"dearer": np.array([0.20])})
+
+    assert not statements.RULES.truth(state)[0]
