@@ -148,7 +148,7 @@ def test_the_page_of_facts_lists_what_is_used_and_links_back(build: Build, tmp_p
 def test_a_claim_is_worded_as_somebodys(build: Build, tmp_path):
     assert build("Costs are {fact}`INT-17a`; ads {fact:value}`INT-18`.").returncode == 0
     page = words(tmp_path / "out" / "index.html")
-    assert "101 % of revenue, according to Vuong (2017) (United States, 2016)" in page
+    assert "101 % of revenue, according to Vuong (2017) (United States, no year given)" in page
     assert "ads 40 %, according to Vuong (2017)." in page
 
 

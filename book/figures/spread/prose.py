@@ -137,7 +137,7 @@ def _referral() -> Numbers:
         "share": percent(PLATFORM.interest_share),
         "refer": percent(year.rate, 2),
         "refer_keeps": number(year.paid[Party.PLATFORM_OWNERS], 2, _YUAN),
-        "bare_share": percent(shares.pays_the_platform),
+        "bare_share": percent(shares.pays_the_platform, 1),
         "bare_rate": percent(customer_rate(Intermediary.REFERRER, BANK, bare), 2),
         "fair_share": percent(shares.costs_no_more, 1),
         "fee_good": number(_fee(0.03), 2, _YUAN),
@@ -198,7 +198,7 @@ def _average_year() -> Numbers:
     owners = chances @ np.asarray(paid[Party.PLATFORM_OWNERS]) / 100.0
     owed, got = np.asarray(paid[Party.BANK_OWNERS])
     return {
-        "good_year": of_100(good, 1, "shops of 100"),
+        "good_year": of_100(good, 2, "shops of 100"),
         "owners_average": percent(owners / PLATFORM.own_capital),
         "short_average": number(_BAD_YEARS * (owed - got), 2, _YUAN),
     }
@@ -210,7 +210,7 @@ def _ant() -> Numbers:
     half_year = known["INT-32"].number / 100 * known["INT-31"].number
     made = known["INT-33a"].number + known["INT-33b"].number
     return {
-        "ant_points": of_100(2 * half_year / (1000 * known["INT-34"].number), 2, _YUAN),
+        "ant_points": of_100(2 * half_year / (1000 * known["INT-34"].number), 0, _YUAN),
         "lenders_made": number(made, 2, "billion yuan"),
         "lenders_return": percent(made / known["RSK-27a"].number),
     }

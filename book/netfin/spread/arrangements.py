@@ -55,7 +55,7 @@ class PlatformTerms(Terms):
         About(
             "c",
             "share of the loan",
-            "our round number: Ant's partners underwrote the rest",
+            "our round number: the rest of Ant's was partners' or securitised",
             check=below_one,
             fact="INT-26",
         ),
@@ -81,6 +81,8 @@ class PlatformTerms(Terms):
 
 PLATFORM = PlatformTerms()
 """A platform with the default terms."""
+
+_HIGHEST_RATE = 1e300  # beyond it the interest on 100 yuan is too large a number for a float
 
 
 @dataclass(frozen=True)
@@ -245,7 +247,7 @@ def who_is_paid(
     realised_default : float or ndarray, optional
         Share d of borrowers that defaulted, from 0 to 1; by default the expected PD.
     rate : float or ndarray, optional
-        The contracted rate, 0 or more; by default the break-even rate at the expected PD.
+        The contracted rate, from 0 to 1e300; by default the break-even rate at the expected PD.
 
     Returns
     -------
@@ -260,7 +262,7 @@ def who_is_paid(
     """
     kind = choice("intermediary", intermediary, Intermediary)
     asked = customer_rate(kind, bank, platform) if rate is None else rate
-    contracted = non_negative("rate", asked)
+    contracted = fraction("rate", asked, upto=_HIGHEST_RATE)
     defaulted = bank.default_probability if realised_default is None else realised_default
     defaulted = fraction("realised_default", defaulted)
     _together(bank, platform, realised_default=defaulted, rate=contracted)

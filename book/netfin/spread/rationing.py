@@ -175,8 +175,11 @@ def applicants(
         highest = np.asarray(safe)
     spread = (1.0 - alpha) * (highest - lowest) / safe
     share = alpha * stay + spread
-    weighed = alpha * stay * safe + spread * (highest + lowest) / 2.0
-    return Applicants(plain(share), ratio(weighed, share, np.nan))
+    # of those who ask, what is safe: a product of two tiny shares would be lost at a huge rate
+    safely = ratio(alpha * stay, share, np.nan)
+    return Applicants(
+        plain(share), plain(safely * safe + (1.0 - safely) * (highest + lowest) / 2.0)
+    )
 
 
 def _least_success(rate: Numbers, terms: CrowdTerms) -> Numbers:

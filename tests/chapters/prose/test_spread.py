@@ -76,6 +76,18 @@ def test_three_defaults_on_average_are_no_expected_year() -> None:
     assert glue("short_average").value == pytest.approx(0.1 * short)
 
 
+def test_rounded_parts_add_up_to_the_rounded_whole() -> None:
+    """A reader who checks nine years of 2.22 and one of 10, or a share of the cost, finds ours."""
+
+    def read(name: str) -> float:
+        return float(str(glue(name)).rstrip("\u00a0%"))
+
+    assert (9 * read("good_year") + 10) / 10 == pytest.approx(3, abs=0.005)
+    share = read("bare_share") / 100
+    assert (1 - share) * (REFERRED + 1) == pytest.approx(REFERRED, abs=0.005)
+    assert str(glue("ant_points")) == "1"  # half of a profit, "about"
+
+
 def test_at_the_sales_of_the_example_the_two_lenders_are_equal() -> None:
     """The text shows another state in which the dearer money is the cheaper loan."""
     assert glue("hero_rate").value == pytest.approx(glue("rate").value)

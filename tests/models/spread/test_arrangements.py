@@ -322,3 +322,10 @@ def test_banks_and_platforms_of_different_shapes_are_named():
         customer_rate(Intermediary.RELENDER, three, two)
     with pytest.raises(ValueError, match=r"are: bank \(3,\), realised_default \(2,\)"):
         who_is_paid(Intermediary.BANK, three, realised_default=np.array([0.1, 0.2]))
+
+
+@THREE
+def test_a_rate_whose_interest_is_no_float_is_refused(intermediary):
+    assert np.isfinite(who_is_paid(intermediary, rate=1e300).interest_collected)
+    with pytest.raises(ValueError, match=r"^rate must be a number from 0 to 1e\+300, not 1e\+308"):
+        who_is_paid(intermediary, rate=1e308)

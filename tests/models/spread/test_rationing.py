@@ -76,7 +76,7 @@ def test_the_numbers_of_the_text():
 @given(crowds)
 def test_the_return_has_one_peak_and_falls_by_half_of_what_the_safe_brought(terms):
     peak = safe_leave_above(terms)
-    beyond = bank_return(peak + np.array([1e-9, 0.1, 1.0]), terms)
+    beyond = bank_return(peak + np.array([1e-9, 0.1, 1.0, 1e100, 1e300]), terms)
     best = bank_return(peak, terms)
 
     assert bank_return(peak - 0.01, terms) < best
