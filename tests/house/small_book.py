@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +57,29 @@ CHAPTERS = (
     "  - {slug: gamma, title: Gamma, question: 'What is gamma?'}\n"
 )
 TOC = "format: jb-book\nroot: book/index\nchapters:\n- file: book/alpha\n- file: book/beta\n"
+
+
+PATIENCE = 300  # seconds after which a child that waits for ever is killed
+
+
+@contextmanager
+def interruptible(command: list[str], **how: Any) -> Iterator[subprocess.Popen[Any]]:
+    """Start a child in a session of its own, in which Ctrl-C works as it does at a desk.
+
+    What a shell runs in the background ignores it, and so would the child.
+    """
+
+    def heed() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(command, start_new_session=True, preexec_fn=heed, **how) as running:
+        end = Timer(PATIENCE, os.killpg, (running.pid, signal.SIGKILL))
+        end.daemon = True
+        end.start()
+        try:
+            yield running
+        finally:
+            end.cancel()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import jupytext
 import pytest
 
 from alone import alone
-from small_book import Book
+from small_book import Book, interruptible
 
 CHANGED_RATES = "changed: book/netfin/rates.py"
 
@@ -301,9 +301,7 @@ def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> Non
 def test_watching_builds_what_is_saved_and_ends_without_a_word(book: Book) -> None:
     command = [sys.executable, "-u", "tools/watch.py", "--output", "_build"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, cwd=book.root, stdout=pipe, stderr=pipe, text=True, start_new_session=True
-    ) as running:
+    with interruptible(command, cwd=book.root, stdout=pipe, stderr=pipe, text=True) as running:
         assert running.stdout is not None
         said = iter(running.stdout.readline, "")
         assert any(line.startswith("Watching") for line in said)
@@ -323,9 +321,7 @@ def test_an_interrupt_while_a_cell_runs_ends_without_a_word(book: Book) -> None:
     book.edit("book/beta.md", "from netfin.data", f"{endless}from netfin.data")
     pipe = subprocess.PIPE
     command = [sys.executable, "tools/build.py", "--output", "_build"]
-    with subprocess.Popen(
-        command, cwd=book.root, stdout=subprocess.DEVNULL, stderr=pipe, start_new_session=True
-    ) as running:
+    with interruptible(command, cwd=book.root, stdout=subprocess.DEVNULL, stderr=pipe) as running:
         while not ready.exists() and running.poll() is None:
             time.sleep(0.1)
         os.killpg(running.pid, signal.SIGINT)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import commands
-from small_book import ROOT
+from small_book import ROOT, interruptible
 from small_project import Project, write_small_project
 
 READ_BY_EVERY_PYTHON = ("start.py", "tools/children.py")
@@ -121,9 +121,7 @@ def test_an_interrupt_ends_in_one_line_once_the_child_has_ended(project: Project
     )
     command = [sys.executable, str(project.root / "start.py"), "book"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, env=project.environment(), stdout=pipe, stderr=pipe, start_new_session=True
-    ) as running:
+    with interruptible(command, env=project.environment(), stdout=pipe, stderr=pipe) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == b"ready\n"
         os.killpg(running.pid, signal.SIGINT)
