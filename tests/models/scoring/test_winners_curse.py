@@ -114,3 +114,11 @@ def test_a_statement_speaks_only_of_lenders_who_earned_before(said):
     assert said.takes(said.state()).all()
     assert not said.takes(lost).any()
     assert said.holds(lost).all()
+
+
+def test_what_a_range_refuses_is_no_case_and_not_asked_further():
+    """A card that never errs is none to the model, which would refuse the whole draw."""
+    said = statements.SECOND_ASKED
+    draw = said.state({"market.own_auc": np.array([0.8, 1.01])}, size=2)
+
+    assert said.takes(draw).tolist() == [True, False]
