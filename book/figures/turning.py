@@ -133,9 +133,12 @@ def alternative(found: Turning) -> str:
         else "nowhere"
     )
     dot = f"; our numbers, the dot, lie {where} it" if part == "in the shaded part" else ""
+    left_out = (
+        "" if shown.taken.all() else " Cases that the statement does not speak of are left out."
+    )
     return (
         f"Across: {across.label}, {_ends(across)}. Upwards: {up.label}, {_ends(up)}. "
-        f"It is so {part}{dot}."
+        f"It is so {part}{dot}.{left_out}"
     )
 
 
@@ -176,7 +179,9 @@ def _shade(axes: Axes, shown: Boundary, *, exact: bool) -> None:
     if shown.holds.all():
         axes.axhspan(shown.y[0], shown.y[-1], color=SCALE[0], linewidth=0)
         return
-    height = shown.lead if exact else np.where(shown.holds, 1.0, -1.0)
+    height = np.ma.masked_where(
+        ~shown.taken, shown.lead if exact else np.where(shown.holds, 1.0, -1.0)
+    )
     if shown.holds.any():
         top = float(np.max(height)) + 1.0
         axes.contourf(shown.x, shown.y, height, levels=[0.0, top], colors=[SCALE[0]])
@@ -190,8 +195,13 @@ def _name_regions(axes: Axes, shown: Boundary, dot: tuple[float, float]) -> None
         round(at * (len(side) - 1)) for at, side in ((dot[1], shown.y), (dot[0], shown.x))
     )
     taken[up, across] = False
-    for inside, word in ((shown.holds, "so"), (~shown.holds, "not so")):
-        free = np.pad(inside & taken, 1)
+    parts = (
+        (shown.holds & taken, "so"),
+        (~shown.holds & taken, "not so"),
+        (~shown.taken, "left out"),
+    )
+    for inside, word in parts:
+        free = np.pad(inside, 1)
         room: Array = distance_transform_edt(free, sampling=_WORD)[1:-1, 1:-1]
         row, column = np.unravel_index(int(np.argmax(room)), room.shape)
         if room[row, column] >= _ROOM:

@@ -93,8 +93,8 @@ def _the_card() -> Numbers:
         "fields": number(len(card.fields)),
         "learnt": percent(auc(card.log_odds(card.encode(german)), people.bad), 1),
         "honest": percent(area, 1),
-        "honest_low": of_100(low, 1, "%"),
-        "honest_high": of_100(high, 1, "%"),
+        "honest_low": of_100(low, 0, "%"),  # two hundred draws do not know a tenth
+        "honest_high": of_100(high, 0, "%"),
         "thin": percent(auc(people.thin, people.bad), 1),
         **_levels(),
     }
@@ -232,7 +232,7 @@ def _rival() -> Numbers:
         "lots": of_100(float(lots.lent)),
         "worst": percent(float(worst.default_rate), 1),
         "equals": percent(_equals_at()),
-        "loses": percent(_loses_at()),
+        "loses": percent(_loses_at(), 1),
         "equals_rule": percent(_equals_at(by_rule)),
         "loses_rule": percent(_loses_at(by_rule)),
         **_fought_back(),
@@ -243,7 +243,12 @@ def _fought_back() -> Numbers:
     """Against the best rival: being asked first by half of the shops, or a better card."""
     half = adverse_selection(_BEST_RIVAL, 0.5)
     better = adverse_selection(_BEST_RIVAL, 1.0, replace(MARKET, own_auc=_BEST_RIVAL))
+
+    def behind(first: Array) -> Array:
+        return np.asarray(better.profit - np.asarray(adverse_selection(_BEST_RIVAL, first).profit))
+
     return {
+        "first_worth": of_100(float(bisect(behind, 0.5, 1.0))),
         "half": percent(float(half.default_rate), 1),
         "half_left": of_100(float(half.profit), 1, "yuan"),
         "better": percent(float(better.default_rate), 1),
@@ -268,6 +273,9 @@ def _redrawn() -> Numbers:
         "left_bad": percent(left),
         "redrawn": of_100(float(anew.lent)),
         "redrawn_left": of_100(float(anew.profit / anew.lent), 1, "yuan"),
+        "redrawn_all": of_100(float(anew.profit), 1, "yuan"),
+        "alone_all": of_100(float(adverse_selection(area, 0.0).profit), 1, "yuan"),
+        "old_line": of_100(float(adverse_selection(area).lent)),
         "alike": of_100(alike.sum(), 1),
         "alike_default": percent(alike[1] / alike.sum(), 1),
     }

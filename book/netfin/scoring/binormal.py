@@ -75,9 +75,10 @@ def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 
     if np.any(np.abs(shared) >= 1.0):
         raise ValueError(f"correlation must be above -1 and below 1, not {correlation}")
     matching(first=one, second=two, correlation=shared)
-    # D₁² + D₂² − 2χD₁D₂, in a form that cannot fall below 0 by rounding
-    above = (one - two) ** 2 + 2.0 * (1.0 - shared) * one * two
-    return plain(np.sqrt(above / ((1.0 - shared) * (1.0 + shared))))
+    # D₁² + D₂² − 2χD₁D₂, in a form that cannot fall below 0 by rounding, and no square overflows
+    product = np.sqrt(2.0 * (1.0 - shared)) * np.sqrt(one) * np.sqrt(two)
+    above = np.hypot(np.subtract(one, two), product)
+    return plain(above / np.sqrt((1.0 - shared) * (1.0 + shared)))
 
 
 def best_profit(

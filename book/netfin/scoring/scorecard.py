@@ -181,6 +181,12 @@ class Scorecard:
             )
         total = np.full(len(codes), self.intercept)
         for column, field in enumerate(self.fields):
+            unseen = len(field.evidence) - 1
+            if np.any((codes[:, column] < 0) | (codes[:, column] > unseen)):
+                raise ValueError(
+                    f"codes of {field.name} must be from 0 to {unseen}, "
+                    f"not {codes[:, column].min()} to {codes[:, column].max()}"
+                )
             total += np.take(field.weight * field.evidence, codes[:, column])
         return total
 

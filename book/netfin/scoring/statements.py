@@ -38,6 +38,11 @@ def _your_odds(terms: RivalTerms) -> Array:
     return np.asarray(door * mine.bad / mine.good)
 
 
+def _earned_before(draw: Draw) -> Truth:
+    """Tell where your loans earn without a rival and before a shock: the rest lose anyway."""
+    return np.asarray(_your_odds(from_draw(MARKET, "market", draw)) < _worth(draw["market.rate"]))
+
+
 def _second_loses(draw: Draw) -> Truth:
     terms = from_draw(MARKET, "market", draw)
     pool = adverse_selection(draw["rival_auc"], draw["asked_first"], terms)
@@ -57,7 +62,8 @@ SECOND_ASKED = Statement(
     name="second-asked",
     claims=("C3-04",),
     kind=Kind.CONDITIONAL,
-    words="A lender who keeps card and line loses money once a rival is asked first.",
+    words="A lender who earned alone, and keeps card and line, loses money once a rival is asked "
+    "first.",
     holds=_second_loses,
     rule=Rule(
         "Your bad loans for a good one, times how much more often the rival leaves you a bad shop "
@@ -77,6 +83,7 @@ SECOND_ASKED = Statement(
         Range("asked_first", 1.0, 0.5, 1.0, "shops that ask the rival first", "half to all",
               by_ratio=False),
     ),
+    inside=_earned_before,
     left_out="A line drawn anew, cards that err together, and rates that answer the rival's.",
 )  # fmt: skip
 
@@ -97,7 +104,8 @@ SHOCK = Statement(
     name="shock",
     claims=("C3-04",),
     kind=Kind.CONDITIONAL,
-    words="Loans that a card approved in good times lose money when the bad at the door multiply.",
+    words="Loans that a card approved, and that earn in good times, lose money when the bad at the "
+    "door multiply.",
     holds=_shock_loses,
     rule=Rule(
         "Your bad loans for a good one, times the rise of the odds of bad at the door, are more "
@@ -112,7 +120,9 @@ SHOCK = Statement(
               unit="times", domain=(1.0, 10.0)),
     ),
     left_out="A shock that changes who stands above whom, and a card that is recalibrated in time.",
-    inside=lambda draw: draw["times"] * draw["market.population_default"] < 1.0,
+    inside=lambda draw: (
+        _earned_before(draw) & (draw["times"] * draw["market.population_default"] < 1.0)
+    ),
 )  # fmt: skip
 
 STATEMENTS = (SECOND_ASKED, SHOCK)

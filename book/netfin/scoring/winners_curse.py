@@ -191,4 +191,5 @@ def financed_by_any(passing: Numbers, lenders: Numbers) -> Numbers:
     """
     share, number = fraction("passing", passing), whole_number("lenders", lenders)
     matching(passing=share, lenders=number)
-    return 1.0 - (1.0 - share) ** number
+    with np.errstate(divide="ignore"):  # where all pass
+        return plain(-np.expm1(np.asarray(number) * np.log1p(-np.asarray(share))))

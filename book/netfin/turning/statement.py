@@ -214,7 +214,9 @@ class Statement:
     def takes(self, draw: Draw) -> Truth:
         """Tell which cases the model takes."""
         taken = np.all([each.takes(draw[each.name]) for each in self.ranges], axis=0)
-        return np.asarray(taken & self.inside(draw) if self.inside is not None else taken)
+        if self.inside is not None:  # asked only of what every range takes: a model may refuse more
+            taken[taken] = self.inside({name: values[taken] for name, values in draw.items()})
+        return np.asarray(taken)
 
     def tried(self, draw: Draw) -> tuple[Truth, Truth]:
         """Tell which cases are true, and which the model takes; what it does not is not true."""

@@ -15,11 +15,13 @@ from sklearn.metrics import roc_auc_score
 
 from figures.numbers import Quantity
 from figures.scoring.prose import numbers
-from netfin import data
-from netfin.scoring import samples
+from netfin import data, facts
+from netfin.scoring import fit, samples, scaling
+from netfin.scoring.winners_curse import RivalTerms, adverse_selection
 
 PAGE = Path(__file__).parents[3] / "book" / "scoring.md"
 BELL = NormalDist()
+APART = 2**0.5 * BELL.inv_cdf(0.78)
 GAIN, LOSS = 0.12 - 0.0505, 0.60 + 0.0505  # of a yuan lent at 12 %, with money at 5.05 %
 
 
@@ -177,6 +179,42 @@ def test_the_rival_who_makes_you_lose(said: dict[str, Quantity]) -> None:
     assert said["left_bad"].value == pytest.approx(100 * left)
     best = bells(0.78, left)[0] * (reached_good + reached_bad)
     assert said["redrawn_left"].value * said["redrawn"].value / 1e4 == pytest.approx(best, rel=1e-4)
+
+
+def test_a_line_drawn_anew_earns_a_little_of_what_was(said: dict[str, Quantity]) -> None:
+    assert said["redrawn_all"].value == pytest.approx(
+        said["redrawn_left"].value * said["redrawn"].value / 100
+    )
+    assert said["redrawn"].value < said["old_line"].value < said["own_share"].value
+    cut = brentq(lambda s: 0.92 * (1 - BELL.cdf(s - APART)) + 0.08 * (1 - BELL.cdf(s)) - 0.6, -9, 9)
+    good, bad = 0.92 * (1 - BELL.cdf(cut - APART)), 0.08 * (1 - BELL.cdf(cut))
+    assert said["alone_all"].value == pytest.approx(100 * (good * GAIN - bad * LOSS))
+
+
+def test_where_a_better_card_is_worth_as_much_as_being_asked(said: dict[str, Quantity]) -> None:
+    first = said["first_worth"].value / 100
+    assert 100 * adverse_selection(0.95, first).profit == pytest.approx(said["better_left"].value)
+
+
+def test_no_turning_point_against_a_rival_who_approves_half() -> None:
+    pool = adverse_selection(np.linspace(0.5, 0.9999, 200), 1.0, RivalTerms(rival_approval=0.5))
+    assert np.all(pool.default_rate < 0.08)
+    assert np.all(pool.profit > 0.0)
+
+
+def test_the_card_marks_the_oldest_down() -> None:
+    german = data.load("german_credit_uci")
+    card = fit(german, german["bad"], samples.HISTORY + samples.FORM)
+    age = card.points(scaling()).query("field == 'age'")["points"].to_numpy()
+    assert age[-1] < age[-2] == age.max()
+
+
+def test_the_average_fell_by_more_than_the_bank_rose() -> None:
+    known = facts.load()
+    own_2020, average_2020, own_2022, average_2022 = (
+        known[f"INC-12{row}"].value for row in ("c", "d", "g", "h")
+    )
+    assert average_2020 - average_2022 > own_2022 - own_2020 > 0
 
 
 def test_exercises_by_hand(said: dict[str, Quantity]) -> None:

@@ -172,6 +172,10 @@ def test_independent_scores_add_up_like_the_sides_of_a_triangle():
     assert binormal.combined_separation(3.0, 4.0) == pytest.approx(5.0)
 
 
+def test_distances_too_large_to_square_still_add_up():
+    assert binormal.combined_separation(3e200, 4e200) == pytest.approx(5e200)
+
+
 @given(st.floats(0.1, 3), st.floats(0.01, 0.99), st.floats(-0.9, 0.99))
 def test_a_second_score_never_harms_and_adds_nothing_at_one_correlation(strong, part, shared):
     weak = part * strong

@@ -279,6 +279,14 @@ def test_a_column_of_more_texts_than_small_codes_can_count():
             r"codes must have a column for each of 1 fields, not be of shape \(8, 2\)",
         ),
         (
+            lambda: scorecard.fit(SMALL, OUTCOME, ["region"]).log_odds(np.array([[-1]])),
+            r"codes of region must be from 0 to \d+, not -1 to -1",
+        ),
+        (
+            lambda: scorecard.fit(SMALL, OUTCOME, ["region"]).log_odds(np.array([[0], [99]])),
+            r"codes of region must be from 0 to \d+, not 0 to 99",
+        ),
+        (
             lambda: scorecard.assign_folds([0, 1, 2, 0], 2, np.random.default_rng()),
             "bad must be 0 or 1 for every applicant, not 2 in row 2",
         ),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netfin.lending import BANK, margin_at
-from netfin.scoring import winners_curse
+from netfin.scoring import statements, winners_curse
 from netfin.scoring.binormal import binormal_separation
 from netfin.scoring.winners_curse import MARKET, adverse_selection
 
@@ -100,3 +100,25 @@ def test_further_lenders_finance_the_bad_faster_than_the_good():
 def test_lenders_of_whom_all_pass_leave_nobody():
     assert winners_curse.financed_by_any(1.0, 1) == 1.0
     assert winners_curse.financed_by_any(0.0, 5) == 0.0
+
+
+def test_the_rare_who_pass_are_not_lost_to_rounding():
+    assert winners_curse.financed_by_any(1e-20, 10**6) == pytest.approx(1e-14)
+
+
+@pytest.mark.parametrize("said", statements.STATEMENTS, ids=lambda said: said.name)
+def test_a_statement_speaks_only_of_lenders_who_earned_before(said):
+    """At 6.2 % and with a coin for a card a lender loses alone; the statement must not count it."""
+    lost = said.state({"market.own_auc": np.array([0.5]), "market.rate": np.array([0.062])})
+
+    assert said.takes(said.state()).all()
+    assert not said.takes(lost).any()
+    assert said.holds(lost).all()
+
+
+def test_what_a_range_refuses_is_no_case_and_not_asked_further():
+    """A card that never errs is none to the model, which would refuse the whole draw."""
+    said = statements.SECOND_ASKED
+    draw = said.state({"market.own_auc": np.array([0.8, 1.01])}, size=2)
+
+    assert said.takes(draw).tolist() == [True, False]
