@@ -2,7 +2,8 @@
 
 A shop with little cash orders goods for one season, borrows what it lacks, and owes no more than
 the season brings in. Rates are fractions for the season, money in yuan, quantities in pieces.
-Cash, orders and rates are floats or numpy arrays that broadcast; demand is one distribution.
+Cash, orders and rates are floats or numpy arrays that broadcast, each number up to 10¹⁵; demand is
+one distribution.
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ POOREST = Statement(
               domain=(SEASON.money_cost, 1.0)),
     ),
     left_out="A shop with money of its own, and other margins and left-overs: thin margins and "
-    "left-overs worth nothing make it worse, goods that keep their price undo it.",
+    "left-overs worth nothing make it worse, left-overs that fetch nearly their cost undo it.",
 )  # fmt: skip
 
 STATEMENTS = (LONGER_TERM, POOREST)
