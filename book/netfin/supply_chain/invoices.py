@@ -1,7 +1,7 @@
 """An invoice to a large buyer, sold early at the buyer's rate; and many invoices of few buyers.
 
-Rates are fractions a year, amounts yuan and times days, both up to 10¹⁵. Every function takes floats or numpy arrays
-that broadcast against each other.
+Rates are fractions a year, amounts yuan and times days, both up to 10¹⁵. Every function takes
+floats or numpy arrays that broadcast against each other.
 """
 
 from __future__ import annotations
