@@ -24,6 +24,7 @@ from netfin.supply_chain.inventory_loan import (
     order_at_rate,
     posted_rate,
     priced_to_order,
+    settle,
     strategic_bank,
 )
 from netfin.supply_chain.invoices import (
@@ -31,6 +32,7 @@ from netfin.supply_chain.invoices import (
     LARGE_BUYER,
     chance_to_lose,
     longest_term,
+    reverse_factoring,
     selling_cost,
     waiting_cost,
 )
@@ -50,6 +52,7 @@ _LITTLE = 4_000.0  # yuan of one's own
 _MILD, _DEEPER, _HARD = 0.25, 0.3, 0.4  # of sales lost
 _LENDERS = 3
 _FORESEEN = 400.0  # pieces, give or take
+_THIN = 70.0  # yuan a piece, for goods that cost 60
 _LARGER = 0.12  # of normal sales, the instalment of a shop that owes more
 
 
@@ -120,9 +123,16 @@ def _invoice() -> Numbers:
         "now": number(now, 0, "yuan"),
         "saved": number(before - now, 0, "yuan"),
         "fee": number(INVOICE.fee * INVOICE.amount, 0, "yuan"),
+        "moves": percent(_more_together()),
         "longest": number(float(longest_term()), 0, "days"),
         "poor_bank": number(float(longest_term(neighbour)), 0, "days"),
     }
+
+
+def _more_together() -> float:
+    """By which share all three together gain more after 150 days than after 60."""
+    first, last = np.asarray(reverse_factoring(np.array([60.0, 150.0])).total)
+    return float(last / first - 1.0)
 
 
 def _longer_terms() -> Numbers:
@@ -178,8 +188,31 @@ def _poorest() -> Numbers:
         "poor_wasted": number(float(loss_of_total(poor)), 0, "yuan"),
         "pays": number(pays, 0, "yuan"),
         "pays_share": percent(pays / (SEASON.cost * best)),
+        **_of_which(-float(poor.lender_profit)),
+        **_thin(),
         **_foreseen(),
     }
+
+
+def _of_which(lost: float) -> Numbers:
+    """What the bank loses on a sensible order, by the larger one, and at a dearer rate for all."""
+    best = float(efficient_order())
+    sensible = settle(0.0, best, POSTED_RATE)
+    dear = posted_rate(0.0, priced_to_order(0.0).rate)
+    return {
+        "sensible_default": of_100(float(sensible.default_probability)),
+        "sensible_loss": number(-float(sensible.lender_profit), 0, "yuan"),
+        "larger_loss": number(lost + float(sensible.lender_profit), 0, "yuan"),
+        "dear_order": number(float(dear.order), 0, "pieces"),
+        "dear_loss": number(-float(dear.lender_profit), 0, "yuan"),
+    }
+
+
+def _thin() -> Numbers:
+    """The shop without cash where a piece earns little."""
+    season = replace(SEASON, price=_THIN)
+    times = float(posted_rate(0.0, season=season).order) / float(efficient_order(season))
+    return {"thin_price": number(_THIN, 0, "yuan"), "thin_times": number(times, 1, "times")}
 
 
 def _foreseen() -> Numbers:
@@ -239,6 +272,7 @@ def _bad_half_years() -> Numbers:
     beef, hard = both_plans(_MILD), both_plans(_HARD)
     fixed, share = both_plans(_MILD, flow=five)
     deeper = both_plans(_DEEPER, flow=five)[1]
+    half = both_plans(_MILD, cash=0.5, flow=five)[1]
     return {
         "mild_fixed": number(int(beef[0].survived), 0, "weeks"),
         "mild_had": percent(float(beef[0].repaid_share)),
@@ -246,6 +280,7 @@ def _bad_half_years() -> Numbers:
         "mild_saved": number(
             int(np.sum((share.survived == 52) & (fixed.survived < 52))), 0, "counters"
         ),
+        "half_saved": number(int(np.sum(half.survived == 52)), 0, "counters"),
         "deeper_saved": number(int(np.sum(deeper.survived == 52)), 0, "counters"),
         "hard_fixed": number(int(hard[0].survived), 0, "weeks"),
         "hard_share": number(int(hard[1].survived), 0, "weeks"),
@@ -307,7 +342,7 @@ def _obligors() -> Numbers:
 def _exercises() -> Numbers:
     one_ten, nine = trade_credit_rate(0.01, 10, 30), replace(INVOICE, supplier_rate=0.09)
     even = SampleDemand(np.linspace(0, 2000, 20_001))
-    rich = 2000 * (1.0 - float(SEASON.hurdle(SEASON.money_cost)))
+    rich = 2000 * (1.0 - float(SEASON.hurdle(POSTED_RATE)))
     return {
         "ex_simple": percent(float(one_ten.simple), 1),
         "ex_effective": percent(float(one_ten.effective), 1),

@@ -2,7 +2,8 @@
 
 A shop with little cash orders goods for one season, borrows what it lacks, and owes no more than
 the season brings in. Rates are fractions for the season, money in yuan, quantities in pieces.
-Cash, orders and rates are floats or numpy arrays that broadcast; demand is one distribution.
+Cash, orders and rates are floats or numpy arrays that broadcast, each number up to 10¹⁵; demand is
+one distribution.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from netfin.newsvendor import (
     expected_revenue,
     order_quantity,
 )
+from netfin.supply_chain.limits import bounded, bounded_above_zero
 from netfin.terms import About, Terms
 
 _THIRDS = 50  # of an interval are cut off: what is left of it is a billionth
@@ -42,7 +44,7 @@ class SeasonTerms(Terms):
     """
 
     price: Annotated[
-        float, About("P", "yuan a piece", "our assumption: a scarf", check=one(positive))
+        float, About("P", "yuan a piece", "our assumption: a scarf", check=one(bounded_above_zero))
     ] = 100.0
     cost: Annotated[float, About("C", "yuan a piece", "our assumption", check=one(positive))] = 60.0
     salvage: Annotated[
@@ -135,8 +137,8 @@ def break_even_sales(
     float or ndarray
         Pieces.
     """
-    pieces, own = non_negative("order", order), non_negative("cash", cash)
-    asked, season = non_negative("rate", rate), instance("season", season, SeasonTerms)
+    pieces, own = bounded("order", order), bounded("cash", cash)
+    asked, season = bounded("rate", rate), instance("season", season, SeasonTerms)
     matching(order=pieces, cash=own, rate=asked)
     return plain(_break_even_sales(pieces, own, asked, season))
 
@@ -182,9 +184,9 @@ def order_at_rate(
 
     Notes
     -----
-    Buzacott & Zhang (2004) and Kouvelis & Zhao (2012) have the condition.
+    Kouvelis & Zhao (2012) have the condition.
     """
-    own, asked = non_negative("cash", cash), non_negative("rate", rate)
+    own, asked = bounded("cash", cash), bounded("rate", rate)
     season = instance("season", season, SeasonTerms)
     shape = matching(cash=own, rate=asked)
     if np.any(np.asarray(asked) < season.money_cost):
@@ -277,8 +279,8 @@ def settle(
     SeasonLoan
         Each part a float, or an array of the shape of the three together.
     """
-    own, pieces = non_negative("cash", cash), non_negative("order", order)
-    asked, season = non_negative("rate", rate), instance("season", season, SeasonTerms)
+    own, pieces = bounded("cash", cash), bounded("order", order)
+    asked, season = bounded("rate", rate), instance("season", season, SeasonTerms)
     matching(cash=own, order=pieces, rate=asked)
     return _settled(own, pieces, asked, season, demand)
 
@@ -324,7 +326,7 @@ def fair_rate(
     ValueError
         If even all that the season brings would not do: nobody lends for such an order.
     """
-    own, pieces = non_negative("cash", cash), positive("order", order)
+    own, pieces = bounded("cash", cash), bounded_above_zero("order", order)
     season = instance("season", season, SeasonTerms)
     shape = matching(cash=own, order=pieces)
     loan = np.maximum(season.cost * pieces - own, 0.0)
@@ -376,7 +378,7 @@ def priced_to_order(
     cash : float or ndarray
         B, yuan, 0 or more.
     """
-    own = non_negative("cash", cash)
+    own = bounded("cash", cash)
     order = filling(np.shape(own), efficient_order(season, demand))
     return settle(own, order, fair_rate(own, order, season, demand), season, demand)
 
@@ -402,7 +404,7 @@ def strategic_bank(
     with its cash. Without any cash the bank's rate leaves the shop nothing, and the order is the
     limit of what it would choose.
     """
-    own, number = np.asarray(non_negative("cash", cash)), count("steps", steps, least=3)
+    own, number = np.asarray(bounded("cash", cash)), count("steps", steps, least=3)
     if number > _MOST_STEPS:
         raise ValueError(f"steps must be at most {_MOST_STEPS}, not {number}")
     season = instance("season", season, SeasonTerms)

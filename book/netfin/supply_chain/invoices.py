@@ -1,7 +1,7 @@
 """An invoice to a large buyer, sold early at the buyer's rate; and many invoices of few buyers.
 
-Rates are fractions a year, amounts yuan, times days. Every function takes floats or numpy arrays
-that broadcast against each other.
+Rates are fractions a year, amounts yuan and times days, both up to 10¹⁵. Every function takes
+floats or numpy arrays that broadcast against each other.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from netfin.checks import (
     matching,
     non_negative,
     one,
-    positive,
 )
 from netfin.lending import LendingTerms, break_even_rate
+from netfin.supply_chain.limits import bounded, bounded_above_zero
 from netfin.terms import About, Terms
 
 LARGE_BUYER = LendingTerms(default_probability=0.005, operating_cost=0.01)
@@ -40,7 +40,7 @@ class InvoiceTerms(Terms):
     """One invoice to a large buyer, and what each party's money costs."""
 
     amount: Annotated[
-        float, About("A", "yuan", "our assumption: one invoice", check=one(positive))
+        float, About("A", "yuan", "our assumption: one invoice", check=one(bounded_above_zero))
     ] = 100_000.0
     days: Annotated[
         float,
@@ -48,7 +48,7 @@ class InvoiceTerms(Terms):
             "T",
             "days",
             "our assumption: what the buyer took before the programme",
-            check=one(positive),
+            check=one(bounded_above_zero),
         ),
     ] = 60.0
     approval_days: Annotated[
@@ -121,7 +121,7 @@ def waiting_cost(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Numbers:
     days : float or ndarray
         0 or more.
     """
-    waited, invoice = non_negative("days", days), instance("invoice", invoice, InvoiceTerms)
+    waited, invoice = bounded("days", days), instance("invoice", invoice, InvoiceTerms)
     matching(days=waited, supplier_rate=invoice.supplier_rate)
     return invoice.amount * invoice.supplier_rate * waited / DAYS_A_YEAR
 
@@ -136,7 +136,7 @@ def selling_cost(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Numbers:
     days : float or ndarray
         The buyer's term of payment, at least the days until approval.
     """
-    term, invoice = non_negative("days", days), instance("invoice", invoice, InvoiceTerms)
+    term, invoice = bounded("days", days), instance("invoice", invoice, InvoiceTerms)
     matching(
         days=term,
         supplier_rate=invoice.supplier_rate,

@@ -9,6 +9,8 @@ from scipy.stats import binom
 
 from netfin.checks import above_zero, count, flag, fraction, one
 
+_MOST_LENDERS = 10_000
+
 
 class Pledged(NamedTuple):
     """What lenders on the same goods lend and lose, expected; money in units of the goods' value.
@@ -40,7 +42,7 @@ def pledged_again(
     Parameters
     ----------
     asked : int
-        Lenders asked, 1 or more.
+        Lenders asked, 1 to 10,000.
     coverage : float
         Share of lenders that use the registry, 0 to 1.
     advance : float
@@ -49,6 +51,8 @@ def pledged_again(
         Whether the law pays the registered pledge first. If not, all share alike.
     """
     number, first_paid = count("asked", asked), flag("priority", priority)
+    if number > _MOST_LENDERS:
+        raise ValueError(f"asked must be at most {_MOST_LENDERS}, not {number}")
     share, listed = one(above_zero)("advance", advance), one(fraction)("coverage", coverage)
     inside = np.arange(number + 1)
     chance = binom.pmf(inside, number, listed)

@@ -25,9 +25,10 @@ def _invoice(draw: Draw) -> InvoiceTerms:
 
 
 def _supplier_gains(draw: Draw) -> Truth:
-    invoice = _invoice(draw)
-    now = selling_cost(INVOICE.days + draw["longer"], invoice)
-    return np.asarray(waiting_cost(INVOICE.days, invoice)) > np.asarray(now)
+    """Compare the old wait with the cheaper of selling and waiting out the new term."""
+    invoice, term = _invoice(draw), INVOICE.days + draw["longer"]
+    now = np.minimum(selling_cost(term, invoice), waiting_cost(term, invoice))
+    return np.asarray(np.asarray(waiting_cost(INVOICE.days, invoice)) > now)
 
 
 def _spared(draw: Draw) -> Array:
@@ -45,7 +46,8 @@ LONGER_TERM = Statement(
     name="longer-term",
     claims=("C6-11",),
     kind=Kind.CONDITIONAL,
-    words="A supplier that sells its invoices gains although its buyer pays later.",
+    words="A supplier gains although its buyer pays later, by selling its invoices or by waiting, "
+    "whichever is cheaper.",
     holds=_supplier_gains,
     rule=Rule(
         "The supplier's own rate over the days that it is spared is more than the programme's rate "
@@ -110,14 +112,16 @@ POOREST = Statement(
         right=_dearer,
     ),
     ranges=(
-        Range("spread", float(SCARVES.sd / SCARVES.mean), 0.2, 1.6,
-              "the swing of demand", "from goods that are easy to foresee to twice our number",
-              domain=(0.0, 1.6), by_ratio=False),
-        Range("posted", float(POSTED_RATE), float(POSTED_RATE) / 2.0, 2.0 * float(POSTED_RATE),
-              "the posted rate", _HALF_TO_TWICE),
+        Range("spread", float(SCARVES.sd / SCARVES.mean), 0.2, 1.0,
+              "the swing of demand",
+              "from goods that are easy to foresee to the widest swing that the model takes",
+              domain=(0.0, 1.0), by_ratio=False),
+        Range("posted", float(POSTED_RATE), SEASON.money_cost, 2.0 * float(POSTED_RATE),
+              "the posted rate", "from what money costs the bank to twice our number",
+              domain=(SEASON.money_cost, 1.0)),
     ),
-    left_out="Other margins and other prices of left-overs, and a shop with money of its own.",
-    inside=lambda draw: (draw["spread"] <= 1.0) & (draw["posted"] >= SEASON.money_cost),
+    left_out="A shop with money of its own, and other margins and left-overs: thin margins and "
+    "left-overs worth nothing make it worse, left-overs that fetch nearly their cost undo it.",
 )  # fmt: skip
 
 STATEMENTS = (LONGER_TERM, POOREST)

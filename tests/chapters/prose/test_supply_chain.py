@@ -27,12 +27,12 @@ def said() -> dict[str, Quantity]:
     return {name: value for name, value in numbers().items() if isinstance(value, Quantity)}
 
 
-def order_of(cash: float) -> tuple[float, float]:
-    """What the shop orders at the posted rate, and the sales from which it repays."""
-    risk = (60 * (1 + POSTED) - 20) / 80
+def order_of(cash: float, rate: float = POSTED) -> tuple[float, float]:
+    """What the shop orders at a rate for all, and the sales from which it repays."""
+    risk = (60 * (1 + rate) - 20) / 80
 
     def sales(order: float) -> float:
-        return float(max((60 * order - cash) * (1 + POSTED) - 20 * order, 0.0) / 80)
+        return float(max((60 * order - cash) * (1 + rate) - 20 * order, 0.0) / 80)
 
     def too_many(order: float) -> float:
         return float(risk * DEMAND.sf(sales(order)) - DEMAND.sf(order))
@@ -42,8 +42,12 @@ def order_of(cash: float) -> tuple[float, float]:
 
 
 def bank_gains(cash: float) -> float:
-    """What the bank gets less what its money costs, by an integral over demand."""
-    order, sales = order_of(cash)
+    """What the bank gets less what its money costs, at the posted rate."""
+    return bank_gets(cash, *order_of(cash))
+
+
+def bank_gets(cash: float, order: float, sales: float) -> float:
+    """What the bank gains on an order that repays from so many sales, by an integral."""
     sold = quad(DEMAND.sf, 0, sales, epsabs=1e-9)[0]
     return float(20 * order + 80 * sold - (60 * order - cash) * (1 + MONEY))
 
@@ -55,11 +59,13 @@ def weeks_of(category: str) -> np.ndarray:
     return weeks / weeks.mean()
 
 
-def year_of(category: str, depth: float, by_share: bool, instalment: float = 0.08):
-    """Weeks survived and the share repaid, week by week, with one week's sales in cash."""
+def year_of(
+    category: str, depth: float, by_share: bool, instalment: float = 0.08, cash: float = 1.0
+):
+    """Weeks survived and the share repaid, week by week."""
     sales, rent = weeks_of(category), 0.28 - instalment
     sales[8:34] *= 1.0 - depth
-    cash, weeks, repaid = 1.0, 0, 0.0
+    weeks, repaid = 0, 0.0
     for sold in sales:
         due = min(instalment * (sold if by_share else 1.0), 52 * instalment - repaid)
         cash += 0.30 * sold - rent
@@ -100,6 +106,8 @@ def test_the_invoice_by_hand(said: dict[str, Quantity]) -> None:
     assert said["carillion_refunded"].value == pytest.approx(2 * 45 / 65)
     assert said["usual_needed"].value == pytest.approx(100 * (PROGRAMME * 87 + 0.365) / 50)
     assert said["ex_nine_free"].value == pytest.approx(10 + 0.09 * 50 / PROGRAMME)
+    moved = ((0.12 - PROGRAMME) * 50, (0.05 - PROGRAMME) * 90)
+    assert said["moves"].value == pytest.approx(100 * moved[1] / moved[0])
     assert said["closed"].value == pytest.approx(100_000 * 0.12 * 30 / 365)
 
 
@@ -118,6 +126,26 @@ def test_the_best_order_and_the_poorest_shop(said: dict[str, Quantity]) -> None:
     )
 
 
+def test_what_the_bank_loses_by_the_rate_and_by_the_order(said: dict[str, Quantity]) -> None:
+    best, sales = said["best"].value, said["best"].value * (60 * (1 + POSTED) - 20) / 80
+    sensible = -bank_gets(0.0, best, sales)
+    assert said["sensible_default"].value == pytest.approx(100 * DEMAND.cdf(sales))
+    assert said["sensible_loss"].value == pytest.approx(sensible, abs=1e-3)
+    assert said["larger_loss"].value == pytest.approx(-bank_gains(0.0) - sensible, abs=1e-3)
+
+    fair = brentq(lambda r: bank_gets(0.0, best, best * (40 + 60 * r) / 80), 0.05, 0.6, xtol=1e-13)
+    order, repays = order_of(0.0, fair)
+    assert said["fair_rate"].value == pytest.approx(100 * fair)
+    assert said["dear_order"].value == pytest.approx(order)
+    assert said["dear_loss"].value == pytest.approx(-bank_gets(0.0, order, repays), abs=1e-3)
+
+
+def test_a_thin_margin(said: dict[str, Quantity]) -> None:
+    risk, own = (60 * (1 + POSTED) - 20) / 50, (60 * (1 + MONEY) - 20) / 50
+    order = brentq(lambda q: risk * DEMAND.sf(risk * q) - DEMAND.sf(q), 10, 5000, xtol=1e-10)
+    assert said["thin_times"].value == pytest.approx(order / DEMAND.ppf(1 - own))
+
+
 def test_the_cash_from_which_the_posted_rate_pays(said: dict[str, Quantity]) -> None:
     assert said["pays"].value == pytest.approx(brentq(bank_gains, 5000, 30_000), abs=0.01)
 
@@ -128,7 +156,7 @@ def test_uniform_demand_has_a_closed_form(said: dict[str, Quantity]) -> None:
 
     assert said["ex_a"].value == pytest.approx(a)
     assert said["ex_even_poor"].value == pytest.approx(2000 / (1 + a), abs=0.1)
-    assert said["ex_even_rich"].value == pytest.approx(2000 * (100 - 60 * (1 + MONEY)) / 80)
+    assert said["ex_even_rich"].value == pytest.approx(2000 * (1 - a))
 
 
 def test_the_share_saves_all_five_counters_or_one_or_none(said: dict[str, Quantity]) -> None:
@@ -141,6 +169,18 @@ def test_the_share_saves_all_five_counters_or_one_or_none(said: dict[str, Quanti
     assert said["deeper_saved"].value == sum(saved[0.3]) == 1
     assert saved[0.3][COUNTERS.index("BEEF")]
     assert sum(saved[0.4]) == 0
+
+
+def test_one_week_of_cash_is_what_the_count_hangs_on(said: dict[str, Quantity]) -> None:
+    """With half a week in hand a share saves none; with two weeks all live under either plan."""
+    lives = {
+        (cash, by_share): [year_of(each, 0.25, by_share, cash=cash)[0] == 52 for each in COUNTERS]
+        for cash in (0.5, 2.0)
+        for by_share in (False, True)
+    }
+    assert said["half_saved"].value == sum(lives[0.5, True]) == 0
+    assert all(lives[2.0, True])
+    assert all(lives[2.0, False])
 
 
 def test_a_bad_half_year_of_the_beef_counter(said: dict[str, Quantity]) -> None:

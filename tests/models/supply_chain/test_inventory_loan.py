@@ -101,6 +101,17 @@ def test_a_shop_with_cash_enough_is_the_plain_newsvendor():
     assert loss_of_total(loan) == pytest.approx(0)
 
 
+def test_thin_margins_and_worthless_left_overs_make_it_worse_and_lasting_goods_undo_it():
+    def more(**changed):
+        season = SeasonTerms(**changed)
+        return posted_rate(0.0, season=season).order / efficient_order(season) - 1
+
+    assert (
+        more(price=70.0) > more(price=80.0) > more() > more(salvage=40.0) > 0 > more(salvage=58.0)
+    )
+    assert more(salvage=0.0) > more()
+
+
 def test_between_the_two_rates_a_shop_spends_its_cash_and_borrows_nothing():
     loan = posted_rate(0.99 * FULL, 0.3)
 
@@ -231,16 +242,24 @@ def test_other_demands_serve_too():
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: posted_rate(-1.0), "cash must be a number of 0 or more, not -1"),
+        (lambda: posted_rate(-1.0), r"cash must be a number from 0 to 1e\+15, not -1"),
         (lambda: order_at_rate(0.0, 0.01), "rate must be at least the money_cost 0.05"),
-        (lambda: settle(0.0, float("inf"), 0.1), "order must be a number of 0 or more, not inf"),
+        (lambda: settle(0.0, float("inf"), 0.1), "order must be a number from 0 to .*, not inf"),
+        (
+            lambda: fair_rate(0.0, 1e308),
+            r"order must be a number above 0 and at most .*, not 1e\+308",
+        ),
+        (
+            lambda: break_even_sales(1e308, 0.0, 0.1),
+            r"order must be a number from 0 to .*, not 1e\+308",
+        ),
         (lambda: fair_rate(0.0, 5000.0), "order must bring in what is lent on it, but 5000.0"),
         (
             lambda: SeasonTerms(money_cost=0.7),
             r"cost·\(1 \+ money_cost\) must be above the salvage 20 and below the price 100",
         ),
-        (lambda: settle(0.0, 100.0, -1.0), "rate must be a number of 0 or more, not -1"),
-        (lambda: break_even_sales(-5.0, 0.0, 0.1), "order must be a number of 0 or more, not -5"),
+        (lambda: settle(0.0, 100.0, -1.0), "rate must be a number from 0 to .*, not -1"),
+        (lambda: break_even_sales(-5.0, 0.0, 0.1), "order must be a number from 0 to .*, not -5"),
         (
             lambda: order_at_rate(5000.0, 0.07, demand=GammaDemand(1000, 3000)),
             "demand must have a hazard rate that does not fall",

@@ -110,6 +110,7 @@ def test_one_obligor_who_owes_all_decides_all():
         ),
         (lambda: InvoiceTerms(amount=[1.0, 2.0]), "amount must be one number, not 2 of them"),
         (lambda: reverse_factoring(5), r"days must be at least 10\.0 days, not 5"),
+        (lambda: reverse_factoring(1e308), r"days must be a number from 0 to .*, not 1e\+308"),
     ],
 )
 def test_what_makes_no_sense_is_refused(call, said):

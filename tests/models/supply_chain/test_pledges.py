@@ -57,3 +57,8 @@ def test_priority_moves_the_loss_outside_and_changes_no_sum(asked, coverage):
     assert first.lost == pytest.approx(alike.lost)
     assert first.loss_share_inside == 0 < alike.loss_share_inside
     assert first.loss_share_outside > alike.loss_share_outside
+
+
+def test_more_lenders_than_there_are_is_refused():
+    with pytest.raises(ValueError, match="asked must be at most 10000, not 10000000"):
+        pledged_again(10_000_000, 0.5)
