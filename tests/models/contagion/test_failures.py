@@ -86,8 +86,8 @@ def test_two_counts_by_hand():
         (lambda: fit_two_counts(0.5, 5, 80), "counts must be a row of 1 or more numbers"),
         (
             lambda: fit_two_counts(1.2, 10, (80, 5)),
-            "counts must be met by days of 0 failures or more; with a feedback of 1.2 and fear of 0, "
-            "80 and 5",
+            "counts must be met by days of 0 failures or more; with a feedback of 1.2 "
+            "and fear of 0, 80 and 5",
         ),
     ],
 )
