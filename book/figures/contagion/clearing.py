@@ -52,7 +52,8 @@ _BAR = 96  # px: height of what is below
 _MOST_LOST = 220  # thousand yuan
 _FALL = 0.3  # of the price of stock, if all the stock of the town is thrown on the market
 _ALL = "all together"
-_DESTROYED, _FALLEN = "destroyed by bankruptcies", "lost in the price of stock"
+_DESTROYED = "destroyed by bankruptcies"
+_GAINED, _ON_PAPER = "gained by buyers of stock", "lost on stock that is kept"
 
 
 def _town(lost: float, cost: float, fire_sales: bool) -> Clearing:
@@ -86,8 +87,8 @@ def _guess_total() -> Guess:
         lambda table: (
             table["fails (1: yes)"].iloc[-1] == len(NAMES) and table["lost at first"].iloc[-1] <= 40
         ),
-        "The same debts and the same first loss. What brings the town down is what each "
-        "bankruptcy destroys before it hands the rest on.",
+        "The same debts and the same first loss. Here neither what bankruptcies destroy nor the "
+        "sale of stock brings the town down alone; together they do.",
     ),
     lost=Money(
         low=0,
@@ -119,7 +120,8 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Shown:
             "its savers and staff lose": [*others, others.sum()],
             "lost at first": [lost, *([0.0] * (len(NAMES) - 1)), lost],
             _DESTROYED: [*([0.0] * len(NAMES)), cleared.destroyed],
-            _FALLEN: [*([0.0] * len(NAMES)), cleared.fallen],
+            _GAINED: [*([0.0] * len(NAMES)), cleared.gained],
+            _ON_PAPER: [*([0.0] * len(NAMES)), cleared.fallen - cleared.gained],
         }
     ).round(6)
     sums = table.iloc[-1]
@@ -131,7 +133,7 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Shown:
 
 def _what_happened(sums: pd.Series) -> str:
     count, last = int(sums["fails (1: yes)"]), int(sums["in round"])
-    first, destroyed, fallen = sums["lost at first"], sums[_DESTROYED], sums[_FALLEN]
+    first = sums["lost at first"]
     whole = sums["its owners lose"] + sums["its savers and staff lose"]
     if count == 0:
         return (
@@ -142,12 +144,13 @@ def _what_happened(sums: pd.Series) -> str:
     parts = [
         f"{amount:.0f} of it {where}"
         for amount, where in (
-            (destroyed, "destroyed by bankruptcies"),
-            (fallen, "gained by those who buy the stock cheaply"),
+            (sums[_DESTROYED], "destroyed by bankruptcies"),
+            (sums[_GAINED], "gained by those who buy the stock cheaply"),
+            (sums[_ON_PAPER], "lost on paper by those who keep theirs"),
         )
         if amount >= 0.5
     ]
-    more = " and ".join(parts) or "as much as was lost at first"
+    more = " and ".join(", ".join(parts).rsplit(", ", 1)) or "as much as was lost at first"
     return (
         f"The wholesaler loses {first:.0f} thousand yuan. {who}. Owners lose "
         f"{sums['its owners lose']:.0f}, savers and staff "

@@ -158,12 +158,14 @@ def _july_without(world: TwoCounts) -> float:
 
 def _summer() -> Numbers:
     june, july = counted("P2P-19a"), counted("P2P-19b")
+    spring = (counted("P2P-19e") - june) / 5
     by_17, by_31 = _in_july((june, july)).T
     calm, wild = (_july_without(fit_two_counts(each, 10, (june, july))) for each in (0.0, 1.2))
     steady = fit_two_counts(0.8, 10, (june, july), fear=june / JUNE_DAYS)
     slow = fit_two_counts(1.2, 20, (june, july))
     return {
         "july": number(july, unit="platforms"),
+        "spring": number(spring, unit="platforms a month"),
         "times": number((july / JULY_DAYS) / (june / JUNE_DAYS), 1, "times"),
         "least_17": number(by_17.min(), unit="platforms"),
         "most_17": number(by_17.max(), unit="platforms"),

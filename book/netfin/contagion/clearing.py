@@ -37,7 +37,7 @@ class Clearing(NamedTuple):
 
     `failed_in` is 0 for a firm that pays in full; `received` is what it gets from other firms and
     `equity` what its owners keep. `destroyed` is what bankruptcies made vanish, `fallen` what all
-    stock has lost in price: whoever bought the part that was sold has gained it there.
+    stock has lost in price, of which those who bought the part that was sold have `gained` theirs.
     """
 
     paid_inside: Array
@@ -48,6 +48,7 @@ class Clearing(NamedTuple):
     price: float
     destroyed: float
     fallen: float
+    gained: float
 
     @property
     def failures(self) -> int:
@@ -220,9 +221,10 @@ class _Ledger:
         outside = np.where(failed, left, debts)
         equity = np.where(failed, 0.0, np.maximum(self.own + received - paid - outside, 0.0))
         fees = float((self.own + received - recovered)[failed].sum())
-        fallen = (1.0 - self.price) * float(self.firms.stock.sum())
-        price = self.price
-        return Clearing(paid, outside, received, equity, self.failed_in, price, fees, fallen)
+        stock, fall = self.firms.stock, 1.0 - self.price
+        fallen, gained = fall * float(stock.sum()), fall * float(stock[failed].sum())
+        lost = (fees, fallen, gained)
+        return Clearing(paid, outside, received, equity, self.failed_in, self.price, *lost)
 
 
 def _closed_circles(

@@ -13,6 +13,8 @@ from netfin.contagion.clearing import Clearing, clear
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
 from netfin.terms import About, Terms
 
+_MOST = 5_000  # firms in a table of who owes whom: beyond, it takes gigabytes
+
 
 @dataclass(frozen=True)
 class EqualFirms(Terms):
@@ -58,6 +60,14 @@ TOWN = EqualFirms()
 """Twenty lenders, each with loans of 31, savers' money of 30 and 30 owed to other lenders."""
 
 
+def _in_a_table(firms: EqualFirms) -> EqualFirms:
+    """Refuse more firms than a table of who owes whom has room for."""
+    firms = instance("firms", firms, EqualFirms)
+    if firms.count > _MOST:
+        raise ValueError(f"firms.count must be at most {_MOST:,}, not {firms.count:,}")
+    return firms
+
+
 def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
     """Return the liabilities when each firm owes the same to the next `partners` on a circle.
 
@@ -78,9 +88,9 @@ def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
     Raises
     ------
     ValueError
-        If `partners` is no whole number from 1 to M − 1.
+        If `partners` is no whole number from 1 to M − 1, or M is above 5,000.
     """
-    firms = instance("firms", firms, EqualFirms)
+    firms = _in_a_table(firms)
     number = count("partners", partners)
     if number >= firms.count:
         raise ValueError(f"partners must be at most {firms.count - 1}, not {number}")
@@ -107,9 +117,9 @@ def islands(size: int, firms: EqualFirms = TOWN) -> Array:
     Raises
     ------
     ValueError
-        If `size` is below 2 or does not divide the number of firms.
+        If `size` is below 2 or does not divide the number of firms, or M is above 5,000.
     """
-    firms = instance("firms", firms, EqualFirms)
+    firms = _in_a_table(firms)
     number = count("size", size, least=2)
     if firms.count % number:
         raise ValueError(f"size must divide the {firms.count} firms, not {number}")

@@ -15,6 +15,8 @@ from netfin.checks import Array, Check, finite, non_negative, one, vector, whole
 JUNE_DAYS, JULY_DAYS = 30, 20
 """The days of the two counts: all of June 2018, and July up to the 20th."""
 
+_MOST_DAYS = 100_000
+
 _MET = 1e-6
 """Counts are met if the days' sums are this near to them, as a part of them."""
 
@@ -51,7 +53,7 @@ def self_exciting_failures(
     delay : float
         H, days that fear lasts on average, 1 or more.
     days : (int, int)
-        Length of the two periods, each 1 or more.
+        Length of the two periods, each 1 or more and 100,000 together at most.
     fear : float
         J_1, with which the first day begins: failures a day of the time before, 0 or more.
 
@@ -71,6 +73,8 @@ def self_exciting_failures(
     that none run out.
     """
     first, second = (int(each) for each in _pair("days", days, whole_number))
+    if first + second > _MOST_DAYS:
+        raise ValueError(f"days must add up to at most {_MOST_DAYS:,}, not {first + second:,}")
     memory = float(one(finite)("delay", delay))
     if memory < 1.0:
         raise ValueError(f"delay must be a number of 1 or more, not {memory:g}")
@@ -132,7 +136,8 @@ def fit_two_counts(
     if daily.min() < least or abs(daily[split:].sum() - second) > _MET * max(first, second):
         raise ValueError(
             f"counts must be met by days of 0 failures or more; with a feedback of {feedback:g} "
-            f"{first:g} and {second:g} are not: the least would be {daily.min():.3g} a day"
+            f"and fear of {fear:g}, {first:g} and {second:g} are not: the least would be "
+            f"{daily.min():.3g} a day"
         )
     return TwoCounts(background, rule, daily, calm)
 

@@ -12,10 +12,8 @@ from netfin.contagion.failures import JULY_DAYS, JUNE_DAYS
 from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth
 
 _ISLAND = 5  # lenders
-_ROUNDS = 400  # of payments that fall to where they stay
 _JUNE, _JULY = 80.0, 118.0  # facts P2P-19a and P2P-19b
 _AGAINST_ROUNDING = 1e-7
-_STILL = 1e-12
 
 
 class _Lost(NamedTuple):
@@ -30,20 +28,31 @@ def _lost(group: int, draw: Draw) -> _Lost:
     """Clear a group of which one is hit: its payment, and that of each of the others."""
     saved, owed, kept = TOWN.savings, TOWN.mutual_debt, 1.0 - draw["cost"]
     own, others = saved + draw["surplus"], group - 1
-    hit, each = np.full(kept.shape, owed), np.full(kept.shape, owed)
-    for _ in range(_ROUNDS):
-        has, gets = own - draw["loss"] + each, hit / others + each * (others - 1) / others
-        stands, fine = has >= saved + owed, own + gets >= saved + owed - _AGAINST_ROUNDING
-        before = hit + each
-        hit = np.where(stands, owed, np.clip(kept * has - saved, 0.0, owed))
-        each = np.where(fine, owed, np.clip(kept * (own + gets) - saved, 0.0, owed))
-        if np.all(before - hit - each < _STILL):
-            break
-    left = np.where(stands, has, kept * has)
-    left_each = np.where(fine, own + gets, kept * (own + gets))
+    stands = draw["loss"] <= draw["surplus"]
+    hit = np.where(stands, owed, np.clip(kept * (own - draw["loss"] + owed) - saved, 0.0, owed))
+    gets = (hit + owed * (others - 1)) / others
+    fine = own + gets >= saved + owed - _AGAINST_ROUNDING
+    low, low_each = _all_fail(group, draw)
+    hit, each = np.where(fine, hit, low), np.where(fine, owed, low_each)
+    has, has_each = own - draw["loss"] + each, own + (hit + each * (others - 1)) / others
+    left, left_each = np.where(stands, has, kept * has), np.where(fine, has_each, kept * has_each)
     savers = np.maximum(saved - left, 0.0) + others * np.maximum(saved - left_each, 0.0)
-    destroyed = has - left + others * (own + gets - left_each)
+    destroyed = has - left + others * (has_each - left_each)
     return _Lost(savers, draw["loss"] + destroyed - savers, destroyed)
+
+
+def _all_fail(group: int, draw: Draw) -> tuple[Array, Array]:
+    """What the hit lender h and each of the others e pay the group once nobody pays in full.
+
+    h = k(own − loss + e) − saved and e = k(own + (h + e(M − 2))/(M − 1)) − saved, neither below 0;
+    h is the smaller. Where bankruptcies cost nothing the money goes round until h is 0.
+    """
+    saved, kept, others = TOWN.savings, 1.0 - draw["cost"], group - 1
+    own = kept * (saved + draw["surplus"]) - saved
+    stays, det = 1.0 - kept * (others - 1) / others, (1.0 - kept) * (1.0 + kept / others)
+    top = stays * (own - kept * draw["loss"]) + kept * own
+    hit = np.maximum(np.divide(top, det, out=np.zeros_like(top), where=det > 0.0), 0.0)
+    return hit, np.maximum((own + kept * hit / others) / stays, 0.0)
 
 
 def _walls_save(draw: Draw) -> Truth:
@@ -61,9 +70,9 @@ WALLS = Statement(
     rule=Rule(
         "The bankruptcies that walls prevent would destroy more than the owners beyond the wall "
         "would lose.",
-        left=lambda d: _lost(TOWN.count, d).destroyed - _lost(_ISLAND, d).destroyed
-        - _AGAINST_ROUNDING,
-        right=lambda d: _lost(TOWN.count, d).owners - _lost(_ISLAND, d).owners,
+        left=lambda d: _lost(TOWN.count, d).destroyed - _lost(_ISLAND, d).destroyed,
+        right=lambda d: _lost(TOWN.count, d).owners - _lost(_ISLAND, d).owners
+        + _AGAINST_ROUNDING,
         unit="million yuan",
     ),
     ranges=(
@@ -79,8 +88,14 @@ WALLS = Statement(
 )  # fmt: skip
 
 
-def _july_without(draw: Draw) -> Array:
-    """Failures from 1 to 20 July without the change, with June's count met."""
+class _Summer(NamedTuple):
+    """June's count met, and no change on 1 July."""
+
+    outside: Array  # failures a day from outside
+    july: Array  # failures from 1 to 20 July
+
+
+def _without_change(draw: Draw) -> _Summer:
     of_fear, of_outside = draw["fear"] * _JUNE / JUNE_DAYS, np.zeros_like(draw["fear"])
     sums = np.zeros((2, 2, draw["fear"].size))  # period; by fear at first, from outside
     for day in range(JUNE_DAYS + JULY_DAYS):
@@ -89,7 +104,12 @@ def _july_without(draw: Draw) -> Array:
         of_fear = of_fear + (failing[0] - of_fear) / draw["delay"]
         of_outside = of_outside + (failing[1] - of_outside) / draw["delay"]
     (june_fear, june_outside), (july_fear, july_outside) = sums
-    return np.asarray(july_fear + (_JUNE - june_fear) / june_outside * july_outside)
+    outside = (_JUNE - june_fear) / june_outside
+    return _Summer(outside, july_fear + outside * july_outside)
+
+
+def _july_without(draw: Draw) -> Array:
+    return _without_change(draw).july
 
 
 CHANGE = Statement(
@@ -113,6 +133,8 @@ CHANGE = Statement(
         Range("fear", 0.0, 0.0, 1.0, "fear on 1 June, as a part of what June's failures feed",
               "from none to June's own level", by_ratio=False),
     ),
+    # fear alone must not bring more than June had: nothing outside takes failures away
+    inside=lambda draw: _without_change(draw).outside >= 0.0,
     left_out="Fear and causes that differ from day to day, and platforms that run out.",
 )  # fmt: skip
 

@@ -34,6 +34,8 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
     owed = calm.paid_inside + calm.paid_outside
     paid = end.paid_inside + end.paid_outside
     failed = [int(each > 0) for each in end.failed_in]
+    stock = market_town(lost).stock
+    sold = float(stock[end.failed_in > 0].sum())
     return Expected(
         {
             "firm": [*NAMES, "all together"],
@@ -44,7 +46,8 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
             "its savers and staff lose": [*others, sum(others)],
             "lost at first": [lost, *[0] * 7, lost],
             "destroyed by bankruptcies": [*[0] * 8, end.destroyed],
-            "lost in the price of stock": [*[0] * 8, end.fallen],
+            "gained by buyers of stock": [*[0] * 8, sold * (1 - end.price)],
+            "lost on stock that is kept": [*[0] * 8, (stock.sum() - sold) * (1 - end.price)],
         },
         said=[sum(owners) + sum(others)],
     )

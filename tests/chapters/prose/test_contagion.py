@@ -53,6 +53,7 @@ def glue(name: str) -> Quantity:
         # an island of five keeps 95 % of 4·31 + 16
         ("small_islands", 150 - 0.95 * (4 * 31 + 16), "million yuan"),
         ("steady_brought", 118 - 20 * 80 / 30, "platforms"),
+        ("spring", (323 - 80) / 5, "platforms a month"),
         ("least_july", 118 + 11 * 118 / 20, "platforms"),
         ("times", (118 / 20) / (80 / 30), "times"),
         ("calm_brought", 118 - 20 * 80 / 30, "platforms"),
@@ -81,6 +82,18 @@ def test_a_loss_that_all_owners_can_bear_costs_no_saver_of_the_complete_network(
     for cost in (0.0, 0.05, 0.1):
         end = single_default_shock(circle(19), 15, TOWN, Frictions(1 - cost, 1 - cost))
         assert end.paid_outside.sum() == pytest.approx(600)
+
+
+def test_walls_save_savers_once_the_first_failure_s_own_cost_is_beyond_the_owners() -> None:
+    """Within the owners' 20 million, but beyond what is left once a failure has cost something."""
+    frictions = Frictions(0.95, 0.95)
+    edge = glue("edge_costly").value
+    for loss, better in ((edge - 0.01, 1), (edge + 0.01, -1), (19.9, -1)):
+        complete, walled = (
+            single_default_shock(debts, loss, TOWN, frictions).paid_outside.sum()
+            for debts in (circle(19), islands(5))
+        )
+        assert np.sign(complete - walled) == better
 
 
 def test_no_world_of_the_explorer_has_the_later_counts() -> None:

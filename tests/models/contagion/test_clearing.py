@@ -178,7 +178,17 @@ def test_a_falling_price_fells_who_owns_the_same_stock_and_owes_nobody_in_town()
     cleared = clear(firms, Frictions(price_impact=0.4))
     assert cleared.failed_in.tolist() == [1, 2]
     assert cleared.price == pytest.approx(0.6)
-    assert (cleared.destroyed, cleared.fallen) == (0, pytest.approx(8))  # and 8 for the buyers
+    assert (cleared.destroyed, cleared.fallen) == (0, pytest.approx(8))
+    assert cleared.gained == pytest.approx(8)  # by the buyers: all of it is sold
+
+
+def test_what_buyers_gain_is_the_fall_of_the_stock_that_is_sold():
+    """The town has stock of 92, and after a loss of 60 all but 3 of it is sold."""
+    cleared = clear(market_town(60), Frictions(price_impact=0.3))
+    fall = 0.3 * 89 / 92
+
+    assert cleared.gained == pytest.approx(fall * 89)
+    assert cleared.fallen == pytest.approx(fall * 92)
 
 
 def test_a_sparse_network_clears_as_the_dense_one_does():

@@ -91,6 +91,8 @@ def test_on_a_circle_each_owes_and_is_owed_the_same(partners):
         (lambda: EqualFirms(surplus=0), "surplus must be a number above 0"),
         (lambda: circle(20), "partners must be at most 19, not 20"),
         (lambda: circle(0), "partners must be a whole number of 1 or more"),
+        (lambda: circle(1, EqualFirms(10**6)), "firms.count must be at most 5,000, not 1,000,000"),
+        (lambda: islands(5, EqualFirms(10**6)), "firms.count must be at most 5,000"),
         (lambda: islands(3), "size must divide the 20 firms, not 3"),
         (lambda: islands(40), "size must divide"),
         (

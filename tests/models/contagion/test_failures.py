@@ -78,11 +78,16 @@ def test_two_counts_by_hand():
         ),
         (lambda: self_exciting_failures(1, 0, 0.5, 5, (30,)), "days must be two numbers, not 1"),
         (lambda: self_exciting_failures(1, 0, 0.5, 5, (3, 0)), "days must be a whole number of 1"),
+        (
+            lambda: fit_two_counts(0.5, 5, (80, 118), (10**7, 20)),
+            "days must add up to at most 100,000, not 10,000,020",
+        ),
         (lambda: fit_two_counts(0.5, 5, (-1, 2)), "counts must be a number of 0 or more"),
         (lambda: fit_two_counts(0.5, 5, 80), "counts must be a row of 1 or more numbers"),
         (
             lambda: fit_two_counts(1.2, 10, (80, 5)),
-            "counts must be met by days of 0 failures or more; with a feedback of 1.2 80 and 5",
+            "counts must be met by days of 0 failures or more; with a feedback of 1.2 "
+            "and fear of 0, 80 and 5",
         ),
     ],
 )

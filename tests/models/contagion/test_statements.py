@@ -2,16 +2,17 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from netfin.contagion.equal_firms import EqualFirms, circle, islands, single_default_shock
 from netfin.contagion.failures import fit_two_counts
 from netfin.contagion.firms import Frictions
-from netfin.contagion.statements import _july_without, _lost
+from netfin.contagion.statements import CHANGE, _july_without, _lost
 
 
 @given(st.floats(0.05, 1), st.floats(0, 0.3), st.floats(0.5, 2))
+@example(0.375, 0.0, 0.5)  # little beyond the edge: the money goes round for long
 def test_a_group_of_equal_lenders_clears_as_the_network_does(part, cost, surplus):
     firms = EqualFirms(surplus=surplus)
     loss = part * (30 + surplus)
@@ -32,3 +33,12 @@ def test_july_without_the_change_is_the_model_s(feedback, delay, part):
     summer = fit_two_counts(feedback, delay, (80, 400), fear=part * 80 / 30)
 
     assert _july_without(draw)[0] == pytest.approx(summer.without_rule[30:].sum())
+
+
+@given(st.floats(0, 1.6), st.floats(5, 20), st.floats(0, 1))
+def test_no_world_of_the_statement_needs_failures_below_0_from_outside(feedback, delay, part):
+    draw = {"feedback": np.array([feedback]), "delay": np.array([delay]), "fear": np.array([part])}
+    background = fit_two_counts(feedback, delay, (80, 4000), fear=part * 80 / 30).background
+
+    assume(abs(background) > 1e-9)
+    assert CHANGE.takes(draw)[0] == (background > 0)
