@@ -39,7 +39,7 @@ def add_key(figure: Figure, left: float, bottom: float, name: str, face: str, ed
     square.set(facecolor=face, edgecolor=edge, linewidth=1)
     figure.add_artist(square)
     x, y = (left + 17) / width, (bottom + 6) / height
-    figure.text(x, y, name, va="center", color=INK, fontsize=12.5)
+    figure.text(x, y, name, va="center", color=INK)
 
 
 def cell(table: pd.DataFrame, row: object, column: str) -> float:

@@ -268,7 +268,7 @@ def _three_panels(table: pd.DataFrame) -> Figure:
         axes = add_panel(figure, 70 + 111 * place, 12, 100, 190)
         axes.set(xlim=(0, 132), ylim=(3.6, -0.6), xticks=[], yticks=[])
         hide_edges(axes, "bottom")
-        axes.set_title(label, loc="left", fontsize=13, color=colour)
+        axes.set_title(label, loc="left", color=colour)
         bars = axes.barh(range(4), table[name], 0.56, color=colour)
         leave_trace(*bars)
         for row, value in enumerate(table[name]):
