@@ -10,7 +10,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,7 @@ class Label:
     haloed: bool
     line: int
 
-    @property
+    @cached_property
     def whole(self) -> Boxes:
         """The one box around all letters."""
         return np.concatenate([self.boxes[:, :2].min(0), self.boxes[:, 2:].max(0)])
@@ -53,6 +53,12 @@ class Curve:
     colour: str
     width: float
     line: int
+
+    @cached_property
+    def reach(self) -> Boxes:
+        """The box around the stroke."""
+        ends, half = self.pieces.reshape(-1, 2), self.width / 2
+        return np.concatenate([ends.min(0) - half, ends.max(0) + half])
 
 
 @dataclass(frozen=True)
@@ -227,7 +233,7 @@ def _cut(pieces: Lines, clip: str) -> Lines:
     enter, leave = enter[0], leave[0]
     start, way = pieces[:, :2], pieces[:, 2:] - pieces[:, :2]
     cut = np.concatenate([start + enter[:, None] * way, start + leave[:, None] * way], axis=1)
-    return cut[enter <= leave]
+    return np.asarray(cut[enter <= leave])
 
 
 def _inside(pieces: Lines, boxes: Boxes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -249,9 +255,16 @@ def _inside(pieces: Lines, boxes: Boxes) -> tuple[NDArray[np.float64], NDArray[n
 
 def _meet(label: Label, curve: Curve) -> bool:
     """Tell whether a stroke touches a letter."""
+    low, high = label.whole, curve.reach
+    if low[0] > high[2] or high[0] > low[2] or low[1] > high[3] or high[1] > low[3]:
+        return False
     grown = curve.width / 2 - TOUCH
-    boxes = label.boxes + np.array([-grown, -grown, grown, grown])
-    enter, leave = _inside(curve.pieces, boxes)
+    growth = np.array([-grown, -grown, grown, grown])
+    enter, leave = _inside(curve.pieces, label.whole[None] + growth)
+    near = curve.pieces[(enter <= leave)[0]]  # of a curve most pieces are nowhere near a label
+    if not len(near):
+        return False
+    enter, leave = _inside(near, label.boxes + growth)
     return bool((enter <= leave).any())
 
 
@@ -277,7 +290,7 @@ def _on_labels(labels: Sequence[Label]) -> Iterator[str]:
     wholes = np.array([label.whole for label in labels]).reshape(-1, 4)
     for i, label in enumerate(labels):
         for k in np.flatnonzero(_overlap(wholes[i : i + 1], wholes)[0]):
-            other = labels[k]
+            other = labels[int(k)]
             if k > i and _overlap(label.boxes, other.boxes).any():
                 yield f"the labels {label.text!r} and {other.text!r} lie on each other"
 
@@ -286,7 +299,7 @@ def _overlap(some: Boxes, others: Boxes) -> NDArray[np.bool_]:
     """Which boxes share more than a touch: (some, others)."""
     low = np.maximum(some[:, None, :2], others[:, :2])
     high = np.minimum(some[:, None, 2:], others[:, 2:])
-    return ((high - low) > TOUCH).all(-1)
+    return np.asarray(((high - low) > TOUCH).all(-1))
 
 
 def _on_curves(
