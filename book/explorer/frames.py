@@ -84,7 +84,9 @@ def all_frames(explorer: Explorer) -> list[Frame]:
         jobs = (joblib.delayed(_batch)(explorer, batch) for batch in batches)
         looked = [result for batch in joblib.Parallel(n_jobs=-1)(jobs) for result in batch]
     _refuse_unreadable(explorer, [found for _, found in looked])
-    return [each for each, _ in looked]
+    frames = [each for each, _ in looked]
+    _refuse_dull(explorer, frames)
+    return frames
 
 
 def _refuse_unreadable(explorer: Explorer, faults: Sequence[Sequence[str]]) -> None:
@@ -97,6 +99,32 @@ def _refuse_unreadable(explorer: Explorer, faults: Sequence[Sequence[str]]) -> N
     if more := len(states) - len(told):
         told.append(f"and {more} states more")
     raise ExplorerError("\n  ".join([f"Explorer {explorer.name!r} cannot be read well:", *told]))
+
+
+def _refuse_dull(explorer: Explorer, frames: Sequence[Frame]) -> None:
+    """Refuse a picture without a trace, and a control that the reader moves first, in vain."""
+    if not explorer.axes:
+        return
+    start = frames[explorer.default_index]
+    if not start.drawing.trace:
+        raise ExplorerError(
+            f"Explorer {explorer.name!r} leaves no trace of where the reader started: "
+            "mark what moves with leave_trace(…)"
+        )
+    seen = dict(zip(explorer.states(), frames, strict=True))
+    for place, (name, axis) in enumerate(explorer.axes.items()):
+        moves = [
+            (*explorer.default[:place], value, *explorer.default[place + 1 :])
+            for value in axis.values
+        ]
+        if all(
+            (seen[state].drawing, seen[state].sentence) == (start.drawing, start.sentence)
+            for state in moves
+        ):
+            raise ExplorerError(
+                f"Explorer {explorer.name!r}: from its default, {name!r} changes neither picture "
+                "nor sentence; let the default move, or the sentence say why"
+            )
 
 
 def picture(explorer: Explorer, of: Frame, default: Frame, prefix: str = "") -> list[str]:

@@ -132,7 +132,12 @@ def faults_of(drawing: Drawing, style: Style) -> list[str]:
     """What a reader could not read in a drawing: labels too small, on another, on a line, cut."""
     size, quiet = (drawing.width, drawing.height), [style.variable(each) for each in style.quiet]
     lines = [*drawing.body, *drawing.labels]
-    return faults(lines, drawing.defs, size, style.font_family, quiet)
+    found = faults(lines, drawing.defs, size, style.font_family, quiet)
+    if any("stroke-dasharray" in line for line in drawing.body):
+        found.append(
+            "a line is dashed; dashes say where the reader started: draw it thin and solid"
+        )
+    return found
 
 
 def compose(drawing: Drawing, default: Drawing, labelled_by: str, style: Style) -> list[str]:

@@ -170,3 +170,41 @@ def test_a_halo_needs_the_colour_of_the_page() -> None:
         _ = bare.halo
     with pytest.raises(ValueError, match="colour #123456 is not in the palette"):
         toys.Style("DejaVu Sans", {INK: "--ink"}, paper="#123456")
+
+
+def quiet_explorer(paint: Callable[[Figure, float], Any]) -> Any:
+    """An explorer of one slider whose picture `paint` finishes."""
+
+    @toys.explore(rate=Percent(low=0, high=4, step=1, default=0, label="Rate"))
+    def quiet(rate: float) -> Shown:
+        with STYLE.context():
+            figure = Figure(figsize=(5, 3), dpi=72)
+            figure.add_axes((0.15, 0.2, 0.8, 0.75)).set(xlim=(0, 1), ylim=(0, 1))
+            paint(figure, 100 * rate)
+        return Shown(figure, "The same.", toys.still().table)
+
+    return quiet
+
+
+def test_an_explorer_leaves_a_trace() -> None:
+    moving = quiet_explorer(
+        lambda figure, rate: figure.axes[0].plot([0, 1], [0, rate / 4], color=BLUE)
+    )
+    with pytest.raises(ExplorerError, match="'quiet' leaves no trace of where the reader started"):
+        all_frames(moving)
+
+
+def test_every_control_changes_something_from_the_start() -> None:
+    def paint(figure: Figure, _rate: float) -> None:
+        leave_trace(*figure.axes[0].plot([0, 1], [0, 1], color=BLUE))
+
+    still = quiet_explorer(paint)
+    said = "from its default, 'rate' changes neither picture nor sentence"
+    with pytest.raises(ExplorerError, match=said):
+        all_frames(still)
+
+
+def test_dashes_are_kept_for_the_start() -> None:
+    drawing = drawn(lambda axes: axes.plot([0, 1], [0, 1], color=BLUE, linestyle="dashed"))
+    [fault] = faults_of(drawing, STYLE)
+    assert "dashes say where the reader started" in fault

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Guess, Percent, Shown, leave_trace
-from figures.panels import DASHED, add_panel, cell, hide_edges
+from figures.panels import add_panel, cell, hide_edges
 from figures.style import (
     GREY_2,
     GREY_3,
@@ -164,7 +164,7 @@ def _levels(axes: Axes, everyone: float) -> None:
         (everyone, "lending to everyone", INK_SOFT),
         (pays, "money is lost above", LOSS),
     ):
-        axes.axhline(level, color=colour, linestyle=DASHED, linewidth=1.3)
+        axes.axhline(level, color=colour, linewidth=1.3)
         axes.text(50.6, level + 0.1, text, color=colour, va="bottom")
 
 
