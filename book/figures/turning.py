@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from math import floor, log10
 
 import numpy as np
@@ -10,12 +10,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.ndimage import distance_transform_edt
 
+from explorer import halo
 from figures.panels import minus
 from figures.style import INK, INK_SOFT, SCALE, new_axes
 from netfin.checks import Array
 from netfin.turning import Boundary, Decider, Design, Kind, Range, Tally, Turning
 
 _DIGITS = 3
+_MOST = {
+    Design.HALVED: "ranges halved",
+    Design.WIDENED: "ranges widened by half",
+    Design.EVENLY: "all drawn evenly",
+    Design.TOGETHER: "the two deciders moving together",
+}
 _LEAST = 0.2  # of an axis, between two marks
 _WORD = (0.54, 0.30)  # a step of the grid, upwards and across, in halves of a word's size
 _ROOM = 0.9  # halves of a word that it needs around its middle
@@ -67,9 +74,16 @@ def turning_rule(found: Turning) -> str:
 
 
 def tipping(found: Turning) -> str:
-    """Say at which values of the two deciders the answer turns, all else at the defaults."""
+    """Say at which values of the parameters the answer turns, all else at the defaults.
+
+    Of the two deciders also that they do not; of the others only those that turn it.
+    """
     told = [_tipping(found, each) for each in found.deciders[:2]]
-    return f"{capital('; '.join(told))}; all else at our numbers." if told else ""
+    if not told:
+        return ""
+    others = [_tipping(found, each) for each in found.deciders[2:] if each.turns]
+    also = f" Of the others, {'; '.join(others)}." if others else ""
+    return f"{capital('; '.join(told))}; all else at our numbers.{also}"
 
 
 def _tipping(found: Turning, decider: Decider) -> str:
@@ -95,17 +109,27 @@ def counted(found: Turning) -> str:
     together = ", or the two deciders move together" if Design.TOGETHER in found.tallies else ""
     return (
         f"In {of_100(found.tallies[Design.AS_GIVEN].share)} of 100 of the cases we tried ({ends} "
-        f"when ranges are {ways}{together}). {meaning}{_outside(found.tallies.values())}"
+        f"when ranges are {ways}{together}). {meaning}{_outside(found.tallies)}"
     )
 
 
-def _outside(tallies: Collection[Tally]) -> str:
-    """Say how many cases the model does not take, if there are any."""
-    outside, taken = (sum(each.outside for each in tallies), sum(each.taken for each in tallies))
-    if not outside:
+def _outside(tallies: Mapping[Design, Tally]) -> str:
+    """Say how many cases the model does not take, if there are any, and in which design most."""
+    given = tallies[Design.AS_GIVEN]
+    most = max(tallies, key=lambda design: tallies[design].outside)
+    if not tallies[most].outside:
         return ""
-    drawn = outside + taken
-    return f" Of {drawn:,} cases drawn, {outside:,} are none that the statement speaks of."
+    drawn = f"{given.outside + given.taken:,} cases drawn so"
+    if not given.outside:
+        told = f" It speaks of all {drawn}, and not of {tallies[most].outside:,} with {_MOST[most]}"
+    elif most is Design.AS_GIVEN:
+        told = f" It does not speak of {given.outside:,} of the {drawn}"
+    else:
+        told = (
+            f" It does not speak of {given.outside:,} of the {drawn}, "
+            f"nor of {tallies[most].outside:,} with {_MOST[most]}"
+        )
+    return f"{told}; they are left out."
 
 
 def in_short(found: Turning) -> str:
@@ -148,15 +172,20 @@ def boundary_picture(found: Turning) -> Figure:
         raise ValueError(f"boundary: {found.statement.name} has none to draw")
     shown = found.boundary
     across, up = (found.statement.range_of(name) for name in (shown.across, shown.up))
-    figure, axes = new_axes(box=(70, 46, 24, 30), height=250)
+    figure, axes = new_axes(box=(70, 50, 30, 30), height=254)
     _scale(axes, across, up)
     axes.set(xlim=(across.low, across.high), ylim=(up.low, up.high))
     _shade(axes, shown, exact=found.statement.rule.exact)
     axes.plot(across.default, up.default, "o", color=INK, markersize=8, clip_on=False, zorder=5)
     _name_regions(axes, shown, (across.place(across.default), up.place(up.default)))
-    axes.set_xlabel(across.label)
-    axes.text(-0.19, 1.06, up.label, transform=axes.transAxes, color=INK_SOFT)
+    axes.set_xlabel(_with_unit(across))
+    axes.text(-0.2, 1.06, _with_unit(up), transform=axes.transAxes, color=INK_SOFT)
     return figure
+
+
+def _with_unit(span: Range) -> str:
+    """Name a parameter with its unit, unless the marks bear it."""
+    return span.label if span.unit in ("", "%") else f"{span.label}, {span.unit}"
 
 
 def _scale(axes: Axes, across: Range, up: Range) -> None:
@@ -169,7 +198,8 @@ def _scale(axes: Axes, across: Range, up: Range) -> None:
         marks = [span.low, span.high]
         if _LEAST < span.place(span.default) < 1.0 - _LEAST:
             marks.insert(1, span.default)
-        axis.set_ticks(marks, labels=[written(mark, span.unit) for mark in marks])
+        unit = span.unit if span.unit == "%" else ""
+        axis.set_ticks(marks, labels=[written(mark, unit) for mark in marks])
         axis.set_ticks([], minor=True)
         axis.set_tick_params(pad=7)
 
@@ -206,4 +236,4 @@ def _name_regions(axes: Axes, shown: Boundary, dot: tuple[float, float]) -> None
         row, column = np.unravel_index(int(np.argmax(room)), room.shape)
         if room[row, column] >= _ROOM:
             at = (shown.x[column], shown.y[row])
-            axes.text(*at, word, color=INK, ha="center", va="center")
+            halo(axes.text(*at, word, color=INK, ha="center", va="center"))

@@ -7,16 +7,25 @@ import io
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from chapter import standing
 
 from bookkit.directives.turning import address, found, numbers
-from explorer.svg import draw
+from explorer.svg import draw, faults_of
 from figures.style import explore
-from figures.turning import alternative, boundary_picture, counted, in_short, of_100, written
-from netfin.turning import Design
+from figures.turning import (
+    alternative,
+    boundary_picture,
+    counted,
+    in_short,
+    of_100,
+    tipping,
+    written,
+)
+from netfin.turning import Design, Tally
 
 Build = Callable[[str], subprocess.CompletedProcess[str]]
 STATED = [slug for slug in standing() if found(slug)]
@@ -76,7 +85,8 @@ def test_pictures_keep_to_the_style(slug: str) -> None:
         if one.boundary is not None:
             with explore.style.context():
                 made = draw(boundary_picture(one), explore.style, "a")
-            assert (made.width, made.height) == (400, 250)
+            assert (made.width, made.height) == (400, 254)
+            assert faults_of(made, explore.style) == []
 
 
 def test_what_has_no_statements_fails_the_build(build: Build) -> None:
@@ -107,3 +117,40 @@ def test_the_count_says_what_it_counts() -> None:
     share = of_100(one.tallies[Design.AS_GIVEN].share)
     assert counted(one).startswith(f"In {share} of 100 of the cases we tried (")
     assert "it is not the chance that the statement is true." in counted(one)
+
+
+@pytest.mark.parametrize(
+    ("outside", "told"),
+    [
+        ({}, ""),
+        (
+            {Design.AS_GIVEN: 14},
+            " It does not speak of 14 of the 4,096 cases drawn so; they are left out.",
+        ),
+        (
+            {Design.AS_GIVEN: 14, Design.WIDENED: 707},
+            " It does not speak of 14 of the 4,096 cases drawn so, "
+            "nor of 707 with ranges widened by half; they are left out.",
+        ),
+        (
+            {Design.WIDENED: 88},
+            " It speaks of all 4,096 cases drawn so, and not of 88 with ranges widened by half; "
+            "they are left out.",
+        ),
+    ],
+)
+def test_cases_left_out_are_told_by_design(outside: dict[Design, int], told: str) -> None:
+    tallies = {
+        each: Tally(0.5, 1.0, 4096 - outside.get(each, 0), outside.get(each, 0)) for each in Design
+    }
+    one = replace(found("spread")[0], tallies=tallies, constant=None)
+    assert counted(one).endswith(f"it is not the chance that the statement is true.{told}")
+
+
+def test_the_others_that_turn_it_are_told() -> None:
+    [one] = [each for each in found("spread") if each.statement.name == "dearest-money"]
+    turning = [each for each in one.deciders[2:] if each.turns]
+    assert turning
+    assert "Of the others, " in tipping(one)
+    for each in turning:
+        assert one.statement.range_of(each.name).label in tipping(one)

@@ -142,13 +142,15 @@ class WhereItTurns(ClaimsDirective):
 
 def picture(name: str, one: Any) -> nodes.Node:
     """Draw the boundary; the words below it are its text alternative."""
-    from explorer.svg import compose, draw
+    from explorer.svg import compose, draw, faults_of
     from figures.style import explore
     from figures.turning import alternative, boundary_picture
 
     style, told = explore.style, f"{name}-told"
     with style.context():
         drawing = draw(boundary_picture(one), style, name)
+    if faults := faults_of(drawing, style):
+        raise ValueError(f"{one.statement.name}: {'; '.join(faults)}")
     svg = "\n".join(compose(drawing, drawing, told, style))
     words = tag("figcaption", nodes.Text(alternative(one)), id=told)
     return tag("figure", nodes.raw("", svg, format="html"), words)
