@@ -174,6 +174,7 @@ class _Ledger:
             np.subtract.at(self.healthy, circles[circles >= 0], 1)
         fall = self._sell()
         if self.front is None or new.size > _MANY:
+            self.front = None
             self._solve()
             self._may_take_out(new)
         else:
@@ -199,13 +200,14 @@ class _Ledger:
             self.suspects = self.front.creditors()
             self._overdrawn()
         except FrontError:
+            self.front = None
             self._solve()
 
     def _solve(self) -> None:
         """Find what all failed firms pay, each out of what the others pay."""
-        self.front, self.solved = None, self.round
         failed = np.flatnonzero(self.failed_in)
         self.paid[failed] = self._paid_together(failed)
+        self.front, self.solved = None, self.round
         self.suspects = touched = np.unique(_columns(self.shares, failed))
         self.received[touched] = _row_sums(self.claims, touched, self.paid)
 
@@ -233,7 +235,7 @@ class _Ledger:
         gap = self.inside - part * (costs.outside_recovery * own - self._before(all_firms))
         sells = part * costs.outside_recovery * self.firms.stock
         terms = Terms(self.inside, gap, costs.inside_recovery * part, sells)
-        front = Front(self.shares, self.claims, terms, self.received)
+        front = Front(self.shares, self.claims, terms, self.received, self.firms.outside_first)
         front.fallen = 1.0 - self.price
         return front
 
@@ -312,7 +314,8 @@ class _Ledger:
         part = self.frictions.inside_recovery * self._for_firms(failed)
         matrix = sparse.csr_array(self.claims[failed][:, failed].multiply(part[:, None]))
         alone = self._paid_alone(failed, fixed)
-        return greatest_payments(alone, matrix, self.paid[failed], self.inside[failed])
+        above, owed = self.paid[failed], self.inside[failed]
+        return greatest_payments(alone, matrix, above, owed, narrow=self.front is not None)
 
     def clearing(self) -> Clearing:
         """Work out who got what."""

@@ -72,12 +72,18 @@ class Front:
         What failed firms pay.
     received : ndarray, n
         What each firm receives; losses are taken off it here, for all but those taken out.
+    keeps : bool
+        Whether a failed firm may come to pay nothing, so that it must be put back at times.
     """
 
-    def __init__(self, shares: Any, claims: Any, terms: Terms, received: Array) -> None:
+    def __init__(
+        self, shares: Any, claims: Any, terms: Terms, received: Array, keeps: bool
+    ) -> None:
         count = received.size
         self.sides = [(m.indptr.tolist(), m.indices, m.data) for m in (claims, shares)]
-        self.terms, self.received = terms, received
+        self.received, self.keeps = received, keeps
+        self.inside = terms.inside
+        self.terms = list(zip(*(each.tolist() for each in terms), strict=True))
         self.table = np.zeros((32, 33))  # by creditor; the first column is the price's
         self.firms = np.zeros(32, dtype=np.int64)
         self.width = 0
@@ -105,9 +111,8 @@ class Front:
 
     def fail(self, firm: int, drained: bool = False) -> None:
         """Take out a firm that fails; if drained, it pays nothing whatever it receives."""
-        full, passed_on, sells = self._terms(firm)
-        loss = self.terms.gap.item(firm) - passed_on * self.received.item(firm)
-        loss += sells * self.fallen
+        full, gap, passed_on, sells = self.terms[firm]
+        loss = gap - passed_on * self.received.item(firm) + sells * self.fallen
         leak = self._leak(firm)
         if drained or loss >= full * leak:
             entered = self._enter([firm] if self.place[firm] == _AWAY else [])
@@ -130,16 +135,11 @@ class Front:
             self._take_out(firm, entered, loss, row, known=True)
         self.stale = _NEVER
 
-    def _terms(self, firm: int) -> tuple[float, float, float]:
-        """What a firm owes inside, and what it pays less for units that it has less."""
-        terms = self.terms
-        return terms.inside.item(firm), terms.passed_on.item(firm), terms.sells.item(firm)
-
     def _leak(self, firm: int) -> float:
         """The part of a firm's loss that does not come back to it."""
         place = self.place.item(firm)
         back = self.table.item(place, place + 1) if place >= 0 else 0.0
-        leak = 1.0 - self.terms.passed_on.item(firm) * back
+        leak = 1.0 - self.terms[firm][2] * back
         if leak < _LEAST_LEAK:
             raise FrontError
         self.blur = max(self.blur, _ROUNDING / leak)
@@ -147,7 +147,7 @@ class Front:
 
     def _row(self, firm: int) -> Array:
         """What a firm, once failed, does not pay for a fall of the price, and for others' units."""
-        _, passed_on, sells = self._terms(firm)
+        _, _, passed_on, sells = self.terms[firm]
         place, leak = self.place.item(firm), self._leak(firm)
         row = self.table[place, : self.width + 1] * (passed_on / leak)
         row[0] += sells / leak
@@ -183,7 +183,14 @@ class Front:
         return len(firms)
 
     def _take_out(
-        self, firm: int, entered: int, loss: float, row: Array | None, *, known=False, surely=False
+        self,
+        firm: int,
+        entered: int,
+        loss: float,
+        row: Array | None,
+        *,
+        known: bool = False,
+        surely: bool = False,
     ) -> None:
         """Take a firm off the front, and its loss off what others receive."""
         place, width, drained = self.place.item(firm), self.width, row is None
@@ -195,13 +202,18 @@ class Front:
         gone = _Gone(firm, entered, front, (place, *own), column, row, loss, drained, surely)
         if not drained:
             self.table[:width, : width + 1] += column[:, None] * row
-            users = front[row[1:] > 0.0]
-            self.first_use[users] = np.minimum(self.first_use[users], len(self.gone))
         self._swap_out(place)
         self.place[firm] = _OUT
         if not known:
             self.lost[firm] = self._pay(gone, 1.0)
-            self.stale = min(self.stale, self.first_use.item(firm))
+        if self.keeps:
+            self._keep(gone)
+
+    def _keep(self, gone: _Gone) -> None:
+        """Remember how to put a firm back, and who has lost by which failures."""
+        users = gone.front[gone.row[1:] > 0.0]
+        self.first_use[users] = np.minimum(self.first_use[users], len(self.gone))
+        self.stale = min(self.stale, self.first_use.item(gone.firm))
         self.gone.append(gone)
 
     def _pay(self, gone: _Gone, sign: float) -> float:
@@ -273,12 +285,12 @@ class Front:
         overdrawn only because they are.
         """
         self._update()
-        over = np.flatnonzero(self.lost > self.terms.inside)
+        over = np.flatnonzero(self.lost > self.inside)
         if over.size == 0:
             self.checked[:] = self.lost
             return []
         before, after = self.checked[over], self.lost[over]
-        when = (self.terms.inside[over] - before) / (after - before)
+        when = (self.inside[over] - before) / (after - before)
         return [int(firm) for firm in over[when <= when.min() + 1e-12]]
 
     def _update(self) -> None:

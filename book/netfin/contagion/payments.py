@@ -20,7 +20,9 @@ _ACCURATE = 1e-14
 """An iterative solution is taken if each payment is this near to what the equation gives."""
 
 
-def greatest_payments(alone: Array, matrix: Any, above: Array, scale: Array) -> Array:
+def greatest_payments(
+    alone: Array, matrix: Any, above: Array, scale: Array, *, narrow: bool = False
+) -> Array:
     """Find the greatest p = max(0, alone + matrix·p) that is at most `above`.
 
     Who pays nothing is guessed from above, then put right: once the guess is too small it only
@@ -29,7 +31,7 @@ def greatest_payments(alone: Array, matrix: Any, above: Array, scale: Array) -> 
     paying = alone + matrix @ above > 0.0
     for step in range(above.size + 2):
         paid = np.zeros(above.size)
-        solved = _solve(matrix[paying][:, paying], alone[paying], scale[paying])
+        solved = _solve(matrix[paying][:, paying], alone[paying], scale[paying], narrow)
         if solved is None or np.any(solved > 1.5 * above[paying]):
             paying = alone > 0.0  # the guess leaves no way out for the money: from below, then
             continue
@@ -42,12 +44,12 @@ def greatest_payments(alone: Array, matrix: Any, above: Array, scale: Array) -> 
     raise ArithmeticError(f"payments of {above.size} failed firms could not be solved for")
 
 
-def _solve(matrix: Any, constant: Array, scale: Array) -> Array | None:
+def _solve(matrix: Any, constant: Array, scale: Array, narrow: bool) -> Array | None:
     """Solve p = constant + matrix·p; nothing where there is no single solution."""
     if constant.size == 0:
         return constant
     system = sparse.csc_array(sparse.eye_array(constant.size) - matrix)
-    if constant.size > _DIRECT:
+    if constant.size > _DIRECT and not narrow:
         paid = _iterate(matrix, constant, scale)
         if paid is not None:
             return paid
