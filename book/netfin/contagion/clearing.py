@@ -13,7 +13,7 @@ from netfin.arrays import ratio
 from netfin.checks import Array, instance
 from netfin.contagion.elimination import Front, FrontError, Terms
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
-from netfin.contagion.payments import greatest_payments
+from netfin.contagion.payments import Solver
 
 Places = NDArray[np.int64]
 
@@ -84,11 +84,15 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
 
     Notes
     -----
-    Eisenberg & Noe (2001), fictitious default algorithm: a round in which failures feed back on
-    one another solves one linear system, or a few where savers come first. α_e and α_p are α and
-    β of Rogers & Veraart (2013), definition 3.6; sales as in Cifuentes, Ferrucci & Shin (2005),
-    with a linear price and whole stocks sold on failure. All is monotone: rounds end at the
-    greatest solution. With frictions there may be others, in which more firms fail.
+    Eisenberg & Noe (2001), fictitious default algorithm. Instead of a linear system a round, firms
+    that fail are taken out of it one by one (`netfin.contagion.elimination`), as long as few of
+    those still paying deal with them; else a round solves one system, or a few where savers come
+    first. Rounds and payments are the same. 10,000 firms clear in about a second, but for savers
+    first where thousands of firms come to pay others nothing, one round after another.
+
+    α_e and α_p are α and β of Rogers & Veraart (2013), definition 3.6; sales as in Cifuentes,
+    Ferrucci & Shin (2005), with a linear price and whole stocks sold on failure. All is monotone:
+    rounds end at the greatest solution. With frictions there may be others, in which more fail.
     """
     ledger = _Ledger(instance("firms", firms, Firms), instance("frictions", frictions, Frictions))
     while (new := ledger.cannot_pay()).size or not ledger.settled():
@@ -125,6 +129,7 @@ class _Ledger:
         self.round = self.solved = 0
         self.suspects = np.arange(firms.count)  # whose assets have shrunk since they were tested
         self.circle, self.healthy = _closed_circles(shares, firms.outside_debts, frictions)
+        self.solver = Solver()
         self.front: Front | None = self._new_front()
         self.mark, self.calm, self.patience = self._here(), 0, 1
         self.slow = self.too_wide = 0
@@ -145,7 +150,7 @@ class _Ledger:
         assert self.front is not None
         claims, owed = self.claimed[who], self.owed[who]
         near = np.abs(short - _ROUNDING * owed) <= self.front.blur * claims
-        return near & (self.received[who] < claims)
+        return np.asarray(near & (self.received[who] < claims))
 
     def _sharpen(self, who: Places) -> None:
         """Compute what some firms receive from all payments anew."""
@@ -167,14 +172,17 @@ class _Ledger:
 
     def fail(self, new: Places) -> None:
         """Let a round of firms fail: they sell their stock and pay out what they recover."""
+        if self.front is not None and new.size > _MANY:
+            if self._overdrawn(last=True):
+                return  # some of these do not fail yet
+            self.front = None
         self.round += 1
         self.failed_in[new] = self.round
         if self.healthy.size:
             circles = self.circle[new]
             np.subtract.at(self.healthy, circles[circles >= 0], 1)
         fall = self._sell()
-        if self.front is None or new.size > _MANY:
-            self.front = None
+        if self.front is None:
             self._solve()
             self._may_take_out(new)
         else:
@@ -200,16 +208,23 @@ class _Ledger:
             self.suspects = self.front.creditors()
             self._overdrawn()
         except FrontError:
-            self.front = None
-            self._solve()
+            self._give_up()
 
     def _solve(self) -> None:
         """Find what all failed firms pay, each out of what the others pay."""
         failed = np.flatnonzero(self.failed_in)
         self.paid[failed] = self._paid_together(failed)
         self.front, self.solved = None, self.round
-        self.suspects = touched = np.unique(_columns(self.shares, failed))
-        self.received[touched] = _row_sums(self.claims, touched, self.paid)
+        self.received = self.claims @ self.paid
+        self.suspects = np.unique(_columns(self.shares, failed))
+
+    def _give_up(self) -> None:
+        """Solve for all failed firms from here on: the front is too wide."""
+        self.front, self.too_wide = None, int(np.count_nonzero(self.failed_in))
+        if self.firms.outside_first:  # nobody has looked since whether they pay less than nothing
+            self._forget()
+        self._solve()
+        self.suspects = np.arange(self.firms.count)
 
     def _may_take_out(self, new: Places) -> None:
         """After some rounds of few failures, take out one by one all that have failed."""
@@ -258,27 +273,40 @@ class _Ledger:
             self.calm, self.mark = self.calm + 1, self._here()
             self.patience = min(1 << min(max(self.calm - 3, 0), 12), 1 + len(front.gone) // 4)
             return False
+        self.calm, self.patience = 0, 1
         if self.round > mark.round + 1:
-            self._go_back()
+            self._go_back(front)
         else:
+            self._drain(front, over)
+        return True
+
+    def _drain(self, front: Front, over: list[int]) -> None:
+        """Let overdrawn firms pay nothing."""
+        try:
             while over:
                 front.drain(over)
                 over = front.overdrawn()
             self.suspects = np.union1d(self.suspects, front.creditors())
             self.mark = self._here()
-        self.calm, self.patience = 0, 1
-        return True
+        except FrontError:
+            self._give_up()
 
-    def _go_back(self) -> None:
+    def _go_back(self, front: Front) -> None:
+        """Forget the rounds since all was well, and take their failures back."""
+        front.put_back(self.mark.gone)
+        front.fall(self.price - self.mark.price)
+        front.creditors()
+        self._forget()
+        still = self.failed_in == 0
+        self.received[still] = (self.claims @ (self.inside - front.checked))[still]
+
+    def _forget(self) -> None:
         """Forget the rounds since all was well."""
-        assert self.front is not None
         mark = self.mark
-        self.front.put_back(mark.gone)
-        self.front.fall(self.price - mark.price)
-        self.front.creditors()
         self.round, self.price, self.healthy = mark.round, mark.price, mark.healthy.copy()
         self.own = self.firms.outside_assets + self.price * self.firms.stock
         self.failed_in[self.failed_in > mark.round] = 0
+        self.paid[self.failed_in == 0] = self.inside[self.failed_in == 0]
         self.suspects = np.arange(self.firms.count)
 
     def _sell(self) -> float:
@@ -301,7 +329,7 @@ class _Ledger:
         """The part of what failed firms recover, savers paid or not, that goes to other firms."""
         if self.firms.outside_first:
             return np.where(self.inside[who] > 0.0, 1.0, 0.0)
-        return ratio(self.inside[who], self.owed[who], 0.0)
+        return np.asarray(ratio(self.inside[who], self.owed[who], 0.0))
 
     def _before(self, who: Places) -> Array | float:
         """What must be paid outside before any firm is paid."""
@@ -314,8 +342,9 @@ class _Ledger:
         part = self.frictions.inside_recovery * self._for_firms(failed)
         matrix = sparse.csr_array(self.claims[failed][:, failed].multiply(part[:, None]))
         alone = self._paid_alone(failed, fixed)
-        above, owed = self.paid[failed], self.inside[failed]
-        return greatest_payments(alone, matrix, above, owed, narrow=self.front is not None)
+        if failed.size > _MANY and self.front is not None:
+            self.solver.thin = True  # the front is narrow
+        return self.solver.greatest(alone, matrix, self.paid[failed], self.inside[failed])
 
     def clearing(self) -> Clearing:
         """Work out who got what."""

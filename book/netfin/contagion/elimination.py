@@ -116,11 +116,12 @@ class Front:
         leak = self._leak(firm)
         if drained or loss >= full * leak:
             entered = self._enter([firm] if self.place[firm] == _AWAY else [])
-            self._take_out(firm, entered, full, None, surely=drained)
+            self._take_out(self._leaver(firm, entered, full)._replace(surely=drained))
             return
         entered = self._enter(self._around(firm))
         row = self._row(firm)
-        self._take_out(firm, entered, loss / leak - row.item(0) * self.fallen, row)
+        loss = loss / leak - row.item(0) * self.fallen
+        self._take_out(self._leaver(firm, entered, loss, row))
 
     def put_in(self, firms: Places, lost: Array, drained: Places) -> None:
         """Take out all at once firms that failed before, whose losses are known and taken off."""
@@ -131,15 +132,15 @@ class Front:
             row, place, front = self._row(firm), self.place.item(firm), self.firms[: self.width]
             losses = self.lost[front]
             self.received[firm] += self.table[place, 1 : self.width + 1] @ losses
-            loss = self.lost.item(firm) - row[1:] @ losses - row.item(0) * self.fallen
-            self._take_out(firm, entered, loss, row, known=True)
+            loss = self.lost.item(firm) - float(row[1:] @ losses) - row.item(0) * self.fallen
+            self._take_out(self._leaver(firm, entered, loss, row), known=True)
         self.stale = _NEVER
 
     def _leak(self, firm: int) -> float:
         """The part of a firm's loss that does not come back to it."""
         place = self.place.item(firm)
         back = self.table.item(place, place + 1) if place >= 0 else 0.0
-        leak = 1.0 - self.terms[firm][2] * back
+        leak = float(1.0 - self.terms[firm][2] * back)
         if leak < _LEAST_LEAK:
             raise FrontError
         self.blur = max(self.blur, _ROUNDING / leak)
@@ -149,7 +150,7 @@ class Front:
         """What a firm, once failed, does not pay for a fall of the price, and for others' units."""
         _, _, passed_on, sells = self.terms[firm]
         place, leak = self.place.item(firm), self._leak(firm)
-        row = self.table[place, : self.width + 1] * (passed_on / leak)
+        row: Array = self.table[place, : self.width + 1] * (passed_on / leak)
         row[0] += sells / leak
         row[place + 1] = 0.0
         return row
@@ -182,30 +183,25 @@ class Front:
             self.width += 1
         return len(firms)
 
-    def _take_out(
-        self,
-        firm: int,
-        entered: int,
-        loss: float,
-        row: Array | None,
-        *,
-        known: bool = False,
-        surely: bool = False,
-    ) -> None:
-        """Take a firm off the front, and its loss off what others receive."""
-        place, width, drained = self.place.item(firm), self.width, row is None
-        row = np.zeros(width + 1) if row is None else row
+    def _leaver(self, firm: int, entered: int, loss: float, row: Array | None = None) -> _Gone:
+        """Collect what it takes to take a firm off the front: without a row, it is drained."""
+        place, width = self.place.item(firm), self.width
         own = self.table[place, : width + 1].copy(), self.table[:width, place + 1].copy()
         column = own[1].copy()
         column[place] = 0.0
-        front = self.firms[:width].copy()
-        gone = _Gone(firm, entered, front, (place, *own), column, row, loss, drained, surely)
-        if not drained:
-            self.table[:width, : width + 1] += column[:, None] * row
-        self._swap_out(place)
-        self.place[firm] = _OUT
+        front, drained = self.firms[:width].copy(), row is None
+        row = np.zeros(width + 1) if row is None else row
+        return _Gone(firm, entered, front, (place, *own), column, row, loss, drained, False)
+
+    def _take_out(self, gone: _Gone, *, known: bool = False) -> None:
+        """Take a firm off the front, and its loss, if it is not known yet, off what others get."""
+        if not gone.drained:
+            width = self.width
+            self.table[:width, : width + 1] += gone.column[:, None] * gone.row
+        self._swap_out(gone.saved[0])
+        self.place[gone.firm] = _OUT
         if not known:
-            self.lost[firm] = self._pay(gone, 1.0)
+            self.lost[gone.firm] = self._pay(gone, 1.0)
         if self.keeps:
             self._keep(gone)
 
