@@ -249,8 +249,9 @@ def thin_file(strength: float, overlap: float) -> Shown:
     """AUC of the German applicants' cards with and without a synthetic signal."""
     table = gains(strength, overlap).round(9)
     full, thin = table.iloc[1], table.iloc[2]
-    spans = [
-        f"({_minus(row['from (points)'])} to {_minus(row['to (points)'])})" for row in (full, thin)
+    spans = [  # whole points: two hundred draws do not know a tenth
+        f"({_minus(row['from (points)'], 0)} to {_minus(row['to (points)'], 0)})"
+        for row in (full, thin)
     ]
     sentence = (
         f"Alone, the synthetic signal reaches an AUC of {table['AUC (%)'][0]:.1f} %. The full file "
