@@ -25,6 +25,7 @@ from explorer.cache import CACHE
 from explorer.explore import STATIC
 from explorer.frames import all_frames, picture
 from explorer.live import widget
+from explorer.marks import marks
 from explorer.packing import row_lines, unpacked
 from explorer.page import compiled, html
 from explorer.shown import readable
@@ -78,6 +79,14 @@ def test_the_page_holds_every_state(toy: Explorer) -> None:
     ]
     assert unpacked(data["tables"]) == [row_lines(frame.rows) for frame in frames]
     assert data["met"] == [i for i, frame in enumerate(frames) if frame.met]
+
+
+def test_the_page_holds_where_the_picture_shows_a_guess() -> None:
+    assert toys.loan_rate.guess
+    found = payload(compiled(toys.loan_rate))
+    assert found["marks"] == marks(toys.loan_rate, toys.loan_rate.guess())
+    assert found["marks"]["axis"] == "y"
+    assert found["at"] == [2, 2]
 
 
 def defaults(toy: Explorer) -> list[Any]:
@@ -299,13 +308,23 @@ def asking(at: dict[str, Any]) -> tuple[Explorer, Guess]:
 
 def test_a_guess_is_answered_where_it_asks_to_be() -> None:
     explorer, guess = asking({"rate": 5, "lender": "Shop"})
-    assert explorer.asked_state(guess) == [(0, 1), (1, 1)]
+    assert explorer.asked_state(guess) == [1, 1]
+    explorer, guess = asking({"lender": "Shop"})
+    assert explorer.asked_state(guess) == [0, 1]  # an axis that is not named: its default
 
 
-@pytest.mark.parametrize("at", [{"rate": 3}, {"year": 1}])
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ({"rate": 3}, "must name axes and values of theirs"),
+        ({"year": 1}, "must name axes and values of theirs"),
+        ({}, "must name a value that is not its axis' default"),
+        ({"rate": 0, "lender": "Bank"}, "must name a value that is not its axis' default"),
+    ],
+)
 @pytest.mark.parametrize("show", [compiled, widget])
-def test_a_guess_cannot_ask_for_a_state_that_is_not_there(
-    show: Callable[[Explorer], Any], at: dict[str, Any]
+def test_a_guess_cannot_ask_for_any_state(
+    show: Callable[[Explorer], Any], at: dict[str, Any], said: str
 ) -> None:
-    with pytest.raises(ExplorerError, match=r"at of its guess is .* must name axes and values"):
+    with pytest.raises(ExplorerError, match=rf"at of its guess is .* {said}"):
         show(asking(at)[0])

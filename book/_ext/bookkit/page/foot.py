@@ -47,6 +47,8 @@ class Foot:
             self.days = retrieved(root / "data" / "catalogue.toml")
         except ValueError as fault:
             raise ExtensionError(str(fault)) from None
+        if "explorer_source" in app.config:  # what an explorer says where it stands alone
+            app.config.explorer_source = f"{app.config.html_title}, edition {self.edition}"
 
     def add(
         self, app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
