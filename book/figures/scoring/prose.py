@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.special import expit, ndtri
-from scipy.stats import multivariate_normal
+from scipy.special import expit
 
 from figures.numbers import Numbers, number, of_100, percent
 from figures.scoring.ranking import SAMPLE_RATE, VOLUME, gains, rule_approves
@@ -24,6 +23,7 @@ from netfin.scoring.fairness import Rule, outcomes
 from netfin.scoring.ranking import auc, bootstrap_auc, calibration, interval
 from netfin.scoring.scorecard import fit, weight_of_evidence
 from netfin.scoring.shocks import common_shock, expected_auc
+from netfin.scoring.signals import combine
 from netfin.scoring.winners_curse import (
     MARKET,
     Pool,
@@ -38,7 +38,8 @@ Flags = NDArray[np.bool_]
 _RATE = float(MARKET.rate)
 _BAD = float(MARKET.population_default)  # at the door
 _BEST_RIVAL = 0.95
-_FEW, _HIGH_RATE = 0.04, 0.16  # bad at another door, and the rate there
+_SEEDS = 40  # noises of a made-up signal
+_FEW = 0.04  # bad at another door
 _FAKED = 0.5  # of the bad buy what the score goes by
 
 
@@ -152,10 +153,10 @@ def _the_line() -> Numbers:
 
 
 def _few_bad() -> Numbers:
-    """The rule against lending to everyone where few are bad and the rate is high."""
+    """The rule against lending to everyone where few are bad."""
     people = samples.german()
-    curve = cut_off_curve(people.full, people.bad, _HIGH_RATE, BANK, _FEW)
-    rule = at_approval_rate([rule_approves(_HIGH_RATE, _FEW)], curve)
+    curve = cut_off_curve(people.full, people.bad, _RATE, BANK, _FEW)
+    rule = at_approval_rate([rule_approves(_RATE, _FEW)], curve)
     return {
         "few_rule": number(VOLUME * rule.profit[0], 2, "million yuan"),
         "few_all": number(VOLUME * curve.profit[-1], 2, "million yuan"),
@@ -163,12 +164,23 @@ def _few_bad() -> Numbers:
 
 
 def _other_data() -> Numbers:
-    new, old = (gains(0.65, overlap)["gain (points)"] for overlap in (0.0, 1.0))
+    new = gains(0.65, 0.0)["gain (points)"]
     return {
         "new_full": number(new[1], 1, "points"),
         "new_thin": number(new[2], 1, "points"),
-        "old_thin": number(old[2], 1, "points"),
+        "old_thin": number(_repeated(), 1, "points"),
     }
+
+
+def _repeated() -> float:
+    """What a signal adds to the thin file that repeats the full one, on average over its noise."""
+    people, folds = samples.german(), samples.folds()
+    base = auc(people.thin, people.bad)
+    added = [
+        auc(combine(people.thin, samples.signal(0.65, 1.0, seed), people.bad, folds), people.bad)
+        for seed in range(_SEEDS)
+    ]
+    return 100.0 * (float(np.mean(added)) - base)
 
 
 def _shocks_and_fakes() -> Numbers:
@@ -264,10 +276,6 @@ def _redrawn() -> Numbers:
     refused = door * (1.0 - theirs)
     left = refused[1] / refused.sum()
     anew = _best_line(area)
-    both = multivariate_normal.cdf(
-        np.column_stack([ndtri(mine), ndtri(theirs)]), cov=[[1.0, 0.5], [0.5, 1.0]]
-    )
-    alike = door * (mine - both)
     return {
         "stops": of_100(1.0 - mine[1]),
         "left_bad": percent(left),
@@ -276,8 +284,6 @@ def _redrawn() -> Numbers:
         "redrawn_all": of_100(float(anew.profit), 1, "yuan"),
         "alone_all": of_100(float(adverse_selection(area, 0.0).profit), 1, "yuan"),
         "old_line": of_100(float(adverse_selection(area).lent)),
-        "alike": of_100(alike.sum(), 1),
-        "alike_default": percent(alike[1] / alike.sum(), 1),
     }
 
 

@@ -87,7 +87,8 @@ def _guess_share() -> Guess:
         f"About {best:.0f}. At 8 % it takes {1 / limit - 1:.0f} good loans to pay for a "
         f"bad one, so lending stops where the next shop is bad with a chance of {100 * limit:.1f} "
         "%. Whoever lends cheaply must choose.",
-        {"rate": 8, "bad_rate": 8},
+        {"rate": 8},
+        mark="x",
     )
 
 
@@ -152,7 +153,7 @@ def _cut_sentence(table: pd.DataFrame) -> str:
 
 
 def _profit(table: pd.DataFrame, curve: Array, band: Array) -> Figure:
-    figure, axes = new_axes(box=(46, 46, 16, 12), height=310)
+    figure, axes = new_axes(box=(46, 46, 16, 12), height=306)
     axes.set(xlim=(0, 100), ylim=(-6, 11), xticks=range(0, 101, 20), yticks=range(-5, 11, 5))
     axes.set_xlabel("applicants approved, safest first, %")
     axes.set_ylabel("profit, million yuan")
@@ -209,18 +210,20 @@ def gains(strength: float, overlap: float) -> pd.DataFrame:
 
 
 def _guess_two_scores() -> Guess:
-    table = gains(0.70, 0.0)
+    table = gains(0.75, 0.0)
     alone, full, thin = (cell(table, row, "AUC (%)") for row in range(3))
     both = cell(table, 2, "with the signal (%)")
     return Guess.between(
-        f"The thin file reaches an AUC of {thin:.0f} %. A signal that reaches {alone:.0f} % by "
-        "itself joins it, and all that it knows is new. How good are the two together?",
+        f"Ms Lin has no file: her card reaches an AUC of {thin:.0f} %. A signal that reaches "
+        f"{alone:.0f} % by itself joins it, all of it new. How well is she judged beside a "
+        f"customer with a full file, {full:.0f} %?",
         both,
-        (73, 80, 87),
-        ("About 70 %", "About 77 %", "About 84 %", "About 90 %"),
-        f"{both:.1f} %, not yet the {full:.1f} % of the full file. Two who err apart know more "
-        "than one, but what they know does not add up.",
-        {"strength": 70, "overlap": 0},
+        (full - 3, full, full + 3),
+        ("Much worse", "A little worse", "A little better", "Much better"),
+        f"At {both:.1f} % a little better: the strong signal alone would not do, nor would the "
+        "thin file, but the two err apart.",
+        {"strength": 75, "overlap": 0},
+        mark="y",
     )
 
 
@@ -249,8 +252,9 @@ def thin_file(strength: float, overlap: float) -> Shown:
     """AUC of the German applicants' cards with and without a synthetic signal."""
     table = gains(strength, overlap).round(9)
     full, thin = table.iloc[1], table.iloc[2]
-    spans = [
-        f"({_minus(row['from (points)'])} to {_minus(row['to (points)'])})" for row in (full, thin)
+    spans = [  # whole points: two hundred draws do not know a tenth
+        f"({_minus(row['from (points)'], 0)} to {_minus(row['to (points)'], 0)})"
+        for row in (full, thin)
     ]
     sentence = (
         f"Alone, the synthetic signal reaches an AUC of {table['AUC (%)'][0]:.1f} %. The full file "
@@ -348,6 +352,6 @@ def _levels(axes: Axes, groups: Calibration) -> None:
     _square(axes, 80)
     axes.set_xlabel("predicted default, %")
     axes.set_ylabel("observed, %")
-    axes.plot(100 * groups.predicted, 100 * groups.observed, "o", color=LOSS, markersize=8)
-    axes.text(77, 5, "five groups", ha="right", color=LOSS)
+    axes.plot(100 * groups.predicted, 100 * groups.observed, "o", color=INK, markersize=8)
+    axes.text(77, 5, "five groups", ha="right", color=INK)
     axes.text(6, 66, "as foretold", color=INK)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Guess, Percent, Shown, leave_trace
+from explorer import Challenge, Choice, Guess, Percent, Shown, halo, leave_trace
 from figures.panels import add_panel, cell, hide_edges
 from figures.style import (
     GREY_2,
@@ -18,6 +18,7 @@ from figures.style import (
     INK_SOFT,
     INTERNET,
     LOSS,
+    SCALE,
     TRADITIONAL,
     WIDTH,
     explore,
@@ -39,17 +40,18 @@ _AREAS = np.linspace(0.5, 0.95, 46)
 
 
 def _guess_defaults() -> Guess:
-    before, after = (float(adverse_selection(area).default_rate) for area in (0.5, 0.9))
+    before, after = (100 * float(adverse_selection(area).default_rate) for area in (0.5, 0.9))
     return Guess.between(
         "Your score, your cut-off and the shops at the door stay as they are. A rival whom all "
         "shops ask first improves its own score from an AUC of 50 % (it draws lots) to 90 %. "
         "What happens to the share of your loans that default?",
-        after / before,
-        (1.2, 1.75, 3.0),
-        ("It rises by a tenth", "It rises by about half", "It doubles", "It more than triples"),
-        f"From {100 * before:.1f} % to {100 * after:.1f} %. The rival takes more and more "
-        "of the good, and what reaches you has been picked over.",
+        after,
+        (1.2 * before, 1.75 * before, 3.0 * before),
+        ("Up by a tenth", "Up by about half", "It doubles", "It more than triples"),
+        f"From {before:.1f} % to {after:.1f} %. The rival takes more and more of the good, and "
+        "what reaches you has been picked over.",
         {"rival_auc": 90, "asked_first": 100},
+        mark="y",
     )
 
 
@@ -73,7 +75,7 @@ def _survives(table: pd.DataFrame) -> bool:
         low=50, high=95, step=5, live_step=1, default=60, label="The rival's score, AUC"
     ),
     asked_first=Percent(
-        low=0, high=100, step=25, live_step=5, default=0, label="Shops that ask the rival first"
+        low=0, high=100, step=25, live_step=5, default=50, label="Shops that ask the rival first"
     ),
     own_approval=Percent(low=20, high=80, step=20, live_step=10, default=60, label="You approve"),
 )
@@ -82,7 +84,7 @@ def your_model_didnt_change(rival_auc: float, asked_first: float, own_approval: 
     terms = replace(MARKET, own_approval=own_approval)
     table = _pools(terms, rival_auc, asked_first)
     curve = 100 * np.asarray(adverse_selection(_AREAS, asked_first, terms).default_rate)
-    return Shown(_two_panels(table, curve, rival_auc), _pool_sentence(table), table)
+    return Shown(_your_defaults(table, curve, rival_auc), _pool_sentence(table), table)
 
 
 def _pools(terms: RivalTerms, rival_auc: float, asked_first: float) -> pd.DataFrame:
@@ -132,29 +134,21 @@ def _pool_sentence(table: pd.DataFrame) -> str:
     )
 
 
-def _two_panels(table: pd.DataFrame, curve: Array, rival_auc: float) -> Figure:
-    figure, upper = new_axes(box=(46, 184, 16, 12), height=412)
-    _levels(upper, cell(table, 2, "defaults (% of your loans)"))
-    (line,) = upper.plot(100 * _AREAS, curve, color=TRADITIONAL)
+def _your_defaults(table: pd.DataFrame, curve: Array, rival_auc: float) -> Figure:
+    figure, axes = new_axes(box=(46, 48, 16, 12), height=306)
+    _levels(axes, cell(table, 2, "defaults (% of your loans)"))
+    (line,) = axes.plot(100 * _AREAS, curve, color=TRADITIONAL)
     here = cell(table, 1, "defaults (% of your loans)")
-    upper.plot(100 * rival_auc, here, "o", color=TRADITIONAL, markersize=9, clip_on=False)
-    left, low = rival_auc > 0.9, here < 3.5
-    upper.annotate(
-        f"{here:.1f} %",
-        (100 * rival_auc, here),
-        xytext=(-10 if left else 9, 7 if left or low else -16),
-        textcoords="offset points",
-        ha="right" if left else "left",
-        color=TRADITIONAL,
-        weight="semibold",
-    )
+    axes.plot(100 * rival_auc, here, "o", color=TRADITIONAL, markersize=9, clip_on=False)
     leave_trace(line)
-    _loans(add_panel(figure, 46, 46, WIDTH - 62, 92), table)
+    loans = cell(table, 1, "your loans (of 100 shops)")
+    text = f"you lend to {loans:.1f} of 100; {here:.1f} % default"
+    axes.text(50.6, 18.4, text, color=TRADITIONAL, weight="semibold")
     return figure
 
 
 def _levels(axes: Axes, everyone: float) -> None:
-    """Draw the frame of the upper panel, and the default rates that matter."""
+    """Draw the frame, and the default rates that matter."""
     axes.set(xlim=(50, 96), ylim=(0, 20), xticks=range(50, 96, 10), yticks=range(0, 21, 5))
     axes.set_xlabel("the rival's score, AUC, %")
     axes.set_ylabel("defaults, % of your loans")
@@ -165,25 +159,7 @@ def _levels(axes: Axes, everyone: float) -> None:
         (pays, "money is lost above", LOSS),
     ):
         axes.axhline(level, color=colour, linewidth=1.3)
-        axes.text(50.6, level + 0.1, text, color=colour, va="bottom")
-
-
-def _loans(axes: Axes, table: pd.DataFrame) -> None:
-    """Draw your loans without and with the rival, good and bad."""
-    axes.set(xlim=(0, 100), ylim=(1.35, -0.75), xticks=range(0, 101, 20), yticks=[])
-    axes.set_xlabel("your loans, of 100 shops that ask")
-    hide_edges(axes, "left")
-    for row, label in enumerate(("without the rival", "with the rival")):
-        loans, bad = (
-            cell(table, row, name) for name in ("your loans (of 100 shops)", "of them bad")
-        )
-        bars = [
-            *axes.barh(row, loans - bad, 0.4, color=TRADITIONAL),
-            *axes.barh(row, bad, 0.4, loans - bad, color=LOSS),
-        ]
-        leave_trace(*bars)
-        text = f"{label}: {loans:.1f}, of them {bad:.1f} bad"
-        axes.text(0, row - 0.24, text, color=INK, va="bottom")
+        halo(axes.text(50.6, level + 0.2, text, color=colour, va="bottom"))
 
 
 # ---------------------------------------------------------------------------------------------
@@ -196,8 +172,8 @@ _RULES = {
     "equal default rates": Rule.EQUAL_DEFAULT,
 }
 _MEASURES = {
-    "approved (% of the group)": ("approved", TRADITIONAL, "approved,\n% of all"),
-    "good approved (% of the good)": ("good_approved", INTERNET, "approved,\n% of the good"),
+    "approved (% of the group)": ("approved", GREY_3, "approved,\n% of all"),
+    "good approved (% of the good)": ("good_approved", SCALE[3], "approved,\n% of the good"),
     "default (% of the approved)": ("default_rate", LOSS, "default,\n% of approved"),
 }
 
@@ -210,15 +186,10 @@ def _guess_same_risk() -> Guess:
         "then the same in each group of approved borrowers?",
         times,
         (1.02, 1.25, 2.0),
-        (
-            "Yes: same score, same risk",
-            "Nearly: the highest is up to a quarter above the lowest",
-            "No: up to twice the lowest",
-            "No: more than twice the lowest",
-        ),
+        ("Yes", "Nearly: up to a quarter more", "No: up to twice as much", "No: more than twice"),
         f"The highest is {times:.1f} times the lowest. Above one line, groups with fewer "
         "high scores stand closer to the line; and at equal scores their bad rates are higher.",
-        {"rule": "one cut-off for all", "approval": 50},
+        {"rule": "one cut-off for all"},
     )
 
 

@@ -164,9 +164,9 @@ def bootstrap(people: Callable[[], Scored | LendingClub] = german) -> Array:
 
 
 @cache
-def signal(strength: float, overlap: float) -> Array:
-    """Make up a signal on the German applicants, always with the same noise. Synthetic."""
-    people, noise = german(), np.random.default_rng(Seed.SIGNAL)
+def signal(strength: float, overlap: float, seed: int = Seed.SIGNAL) -> Array:
+    """Make up a signal on the German applicants, each seed with noise of its own. Synthetic."""
+    people, noise = german(), np.random.default_rng(seed)
     return synthetic_signal(people.full, people.bad, strength, overlap, noise)
 
 
