@@ -50,14 +50,14 @@ _PLACES = {  # px in the drawing: the firm; its name and what it pays, from ther
 _DRAWING = 330  # px: height of the drawing
 _BAR = 96  # px: height of what is below
 _MOST_LOST = 220  # thousand yuan
-_FALL = 0.3  # of the price of stock, if all the stock of the town is thrown on the market
+PRICE_FALL = 0.3  # of the price of stock, if all the stock of the town is thrown on the market
 _ALL = "all together"
 _DESTROYED = "destroyed by bankruptcies"
 _GAINED, _ON_PAPER = "gained by buyers of stock", "lost on stock that is kept"
 
 
 def _town(lost: float, cost: float, fire_sales: bool) -> Clearing:
-    frictions = Frictions(1.0 - cost, 1.0 - cost, _FALL if fire_sales else 0.0)
+    frictions = Frictions(1.0 - cost, 1.0 - cost, PRICE_FALL if fire_sales else 0.0)
     return clear(market_town(lost), frictions)
 
 

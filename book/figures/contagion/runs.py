@@ -24,7 +24,13 @@ from figures.style import (
 )
 from netfin import facts
 from netfin.checks import Array
-from netfin.contagion.failures import JULY_DAYS, JUNE_DAYS, TwoCounts, fit_two_counts
+from netfin.contagion.failures import (
+    JULY_DAYS,
+    JUNE_DAYS,
+    SPRING_DAYS,
+    TwoCounts,
+    fit_two_counts,
+)
 from netfin.contagion.runs import DepositContract, Rule, payoffs, tipping_point
 
 # ---------------------------------------------------------------------------------------------
@@ -41,8 +47,8 @@ def _guess_tipping() -> Guess:
         "money now. How many of a hundred must leave before one who could wait does better by "
         "leaving too?",
         point,
-        (20, 40, 60),
-        ("20 or fewer", "20 to 40", "40 to 60", "More than 60"),
+        (15, 30, 45),
+        ("15 or fewer", "15 to 30", "30 to 45", "More than 45"),
         at={"cash_share": 10, "sale_price": 70, "rule": "nothing"},
         because=f"{point:.0f}. Each loan sold in a hurry brings 70 and would have brought 110, and "
         "the difference is paid by those who wait.",
@@ -146,7 +152,13 @@ def _payoffs(shares: Array, leave: Array, wait: Array, point: float) -> Figure:
 # ---------------------------------------------------------------------------------------------
 # Two counts of one summer
 
-_DELAYS = {"5 days": 5, "10 days": 10, "20 days": 20}
+FEAR_LASTS = 10  # days, on average
+_FEARS = {"none": 0.0, "half the spring's": 0.5, "the spring's": 1.0}
+_AFRAID = {
+    0.0: "nobody is afraid on 1 June",
+    0.5: "fear on 1 June is half of what the spring's failures feed",
+    1.0: "fear on 1 June is what the spring's failures feed",
+}
 _MOST_A_DAY = 18
 
 
@@ -155,15 +167,31 @@ def _counts() -> tuple[float, float]:
     return facts.load()["P2P-19a"].number, facts.load()["P2P-19b"].number
 
 
+def spring_failures() -> float:
+    """Failures a day from January to May 2018, by the count of June."""
+    known = facts.load()
+    return (known["P2P-19e"].number - known["P2P-19a"].number) / SPRING_DAYS
+
+
+def world(feedback: float, spring_fear: float = 0.0) -> TwoCounts:
+    """Meet both counts with fear on 1 June as a part of what the spring's failures feed."""
+    return fit_two_counts(feedback, FEAR_LASTS, _counts(), fear=spring_fear * spring_failures())
+
+
+def brought(summer: TwoCounts) -> float:
+    """Count the failures from 1 to 20 July that there would not be without the change."""
+    return _counts()[1] - float(summer.without_rule[JUNE_DAYS:].sum())
+
+
 def _guess_wild() -> Guess:
     june, july = _counts()
-    wild = fit_two_counts(1.2, 10, (june, july))
-    brought = july - float(wild.without_rule[JUNE_DAYS:].sum())
+    done, spring = brought(world(1.2)), brought(world(1.2, 1.0))
     return Guess.between(
         f"{june:.0f} platforms fail in June, {july:.0f} in the first twenty days of July, and on "
-        "1 July something changes. Suppose that a hundred failures bring 120 more, by fear that "
-        "lasts ten days on average. What has the change done to the failures of July?",
-        brought,
+        "1 July something changes. Suppose that nobody is afraid on 1 June, and that a hundred "
+        f"failures bring 120 more, by fear that lasts {FEAR_LASTS} days on average. What has the "
+        "change done to the failures of July?",
+        done,
         (july / 2, 0.05 * july, -0.05 * july),
         (
             "It brought more than half of them",
@@ -171,20 +199,24 @@ def _guess_wild() -> Guess:
             "Hardly anything",
             "It prevented others",
         ),
-        at={"feedback": 120, "delay": "10 days"},
-        because=f"It prevented {-brought:.0f}. With so much fear there would have been more than "
-        f"{july:.0f} without it. Now take the fear away, and look what the same change has done.",
+        at={"feedback": 120, "spring_fear": "none"},
+        because=f"It prevented {-done:.0f}: such a chain reaction would have taken more than "
+        f"{july:.0f}. But let June begin with the fear that the spring's failures feed, and the "
+        f"same change has brought {spring:.0f}.",
     )
 
 
 @explore(
     guess=_guess_wild,
     challenge=Challenge(
-        "Find a state in which the change on 1 July prevented at least 50 failures, and with "
-        "both counts met as in all the others.",
-        lambda table: table["brought by the change on 1 July"].iloc[0] <= -50,
-        "Somebody who believes this and somebody who believes that the change brought 60 "
-        "failures are looking at the same two numbers, which refute neither.",
+        "Let each failure bring more than one other, and let the change on 1 July have brought "
+        "at least 25 failures, with both counts met as in all the other states.",
+        lambda table: bool(
+            table["100 failures bring"].iloc[0] > 100
+            and table["brought by the change on 1 July"].iloc[0] >= 25
+        ),
+        "A chain reaction under way, and a change that did harm. What decides is how much fear "
+        "there was on 1 June, which nobody has counted.",
     ),
     feedback=Count(
         low=0,
@@ -193,16 +225,17 @@ def _guess_wild() -> Guess:
         default=80,
         label="Failures that 100 failures bring",
     ),
-    delay=Choice(options=_DELAYS, default="10 days", label="Fear lasts on average"),
+    spring_fear=Choice(options=_FEARS, default="none", label="Fear on 1 June"),
 )
-def two_counts(feedback: int, delay: int) -> Shown:
+def two_counts(feedback: int, spring_fear: float) -> Shown:
     """Failures day by day that add up to the two counts of 2018, with and without a change."""
     june, july = _counts()
-    summer = fit_two_counts(feedback / 100, delay, (june, july))
-    without = float(summer.without_rule[JUNE_DAYS:].sum())
+    summer = world(feedback / 100, spring_fear)
+    without = july - brought(summer)
     table = pd.DataFrame(
         {
             "100 failures bring": [feedback],
+            "fear on 1 June, failures a day": [spring_fear * spring_failures()],
             "failures in June": [float(summer.daily[:JUNE_DAYS].sum())],
             "1 to 20 July": [float(summer.daily[JUNE_DAYS:].sum())],
             "1 to 20 July without the change": [without],
@@ -213,9 +246,9 @@ def two_counts(feedback: int, delay: int) -> Shown:
     ).round(6)
     did = "brought" if july > without else "prevented"
     sentence = (
-        f"If 100 failures bring {feedback} more, {june:.0f} platforms fail in June and "
-        f"{july:.0f} from 1 to 20 July, as counted. Without the change on 1 July {without:.0f} "
-        f"would have failed in July: it {did} {abs(july - without):.0f}."
+        f"If 100 failures bring {feedback} more and {_AFRAID[spring_fear]}, {june:.0f} platforms "
+        f"fail in June and {july:.0f} from 1 to 20 July, as counted. Without the change on 1 July "
+        f"{without:.0f} would have failed in July: it {did} {abs(july - without):.0f}."
     )
     return Shown(_summer(summer, june, july, without), sentence, table)
 

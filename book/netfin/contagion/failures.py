@@ -15,6 +15,9 @@ from netfin.checks import Array, Check, finite, non_negative, one, vector, whole
 JUNE_DAYS, JULY_DAYS = 30, 20
 """The days of the two counts: all of June 2018, and July up to the 20th."""
 
+SPRING_DAYS = 151
+"""From 1 January to 31 May 2018."""
+
 _MOST_DAYS = 100_000
 
 _MET = 1e-6

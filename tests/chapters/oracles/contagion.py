@@ -85,15 +85,17 @@ def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Expec
     )
 
 
-def two_counts(feedback: int, delay: int) -> Expected:
+def two_counts(feedback: int, spring_fear: float) -> Expected:
     known = facts.load()
-    june, july = (float(known[name].value or math.nan) for name in ("P2P-19a", "P2P-19b"))
-    summer = fit_two_counts(feedback / 100, delay, (june, july))
-    calm = self_exciting_failures(summer.background, 0.0, feedback / 100, delay, (30, 20))
+    june, july, half_year = (float(known[f"P2P-19{each}"].value or math.nan) for each in "abe")
+    fear = spring_fear * (half_year - june) / (31 + 28 + 31 + 30 + 31)
+    summer = fit_two_counts(feedback / 100, 10, (june, july), fear=fear)
+    calm = self_exciting_failures(summer.background, 0.0, feedback / 100, 10, (30, 20), fear)
     without = float(np.sum(calm[30:]))
     return Expected(
         {
             "100 failures bring": [feedback],
+            "fear on 1 June, failures a day": [fear],
             "failures in June": [june],
             "1 to 20 July": [july],
             "1 to 20 July without the change": [without],
