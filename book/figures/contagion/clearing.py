@@ -11,9 +11,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
-from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, Switch, leave_trace
+from explorer import (
+    Challenge,
+    Choice,
+    Count,
+    Guess,
+    Money,
+    Percent,
+    Shown,
+    Switch,
+    halo,
+    leave_trace,
+)
 from figures.panels import add_panel, hide_edges
 from figures.style import (
+    GREY_1,
     GREY_2,
     GREY_3,
     INK,
@@ -37,45 +49,61 @@ from netfin.contagion.town import NAMES, market_town
 # ---------------------------------------------------------------------------------------------
 # A market town
 
-_PLACES = {  # px in the drawing: the firm; its name and what it pays, from there, and their side
-    "Wholesaler": ((58, 178), (-50, 30), (-50, -29), "left"),
-    "Scarf mill": ((150, 262), (0, 23), (-18, 1), "right"),
-    "Dye works": ((262, 288), (0, 23), (19, 6), "left"),
-    "Cotton trader": ((262, 180), (0, -23), (0, -39), "center"),
-    "Ms Lin": ((140, 42), (-19, 0), (0, -24), "right"),
-    "Mr Chen": ((150, 112), (0, -23), (0, -39), "center"),
-    "Platform lender": ((262, 84), (12, -23), (12, -39), "center"),
-    "Bank": ((348, 176), (19, 2), (16, -24), "left"),
+_PLACES: dict[str, tuple[tuple[float, float], tuple[float, float, str]]] = {
+    # px in the drawing: the firm; its name, from there, and the side on which it begins
+    "Wholesaler": ((98, 114), (-18, 0, "right")),
+    "Scarf mill": ((176, 196), (-18, 0, "right")),
+    "Dye works": ((292, 202), (18, 5, "left")),
+    "Cotton trader": ((262, 122), (-12, -25, "center")),
+    "Ms Lin": ((88, 18), (-18, 0, "right")),
+    "Mr Chen": ((158, 68), (-4, -24, "center")),
+    "Platform lender": ((266, 44), (18, -6, "left")),
+    "Bank": ((358, 122), (10, -25, "center")),
 }
-_DRAWING = 330  # px: height of the drawing
-_BAR = 96  # px: height of what is below
+_LENDERS = {
+    "Bank": (TRADITIONAL_TINT, TRADITIONAL),
+    "Platform lender": (INTERNET_TINT, INTERNET),
+}
+_DRAWING = 222  # px: height of the drawing
+_BAR = 82  # px: height of what is below
 _MOST_LOST = 220  # thousand yuan
-_FALL = 0.3  # of the price of stock, if all the stock of the town is thrown on the market
+PRICE_FALL = 0.3  # of the price of stock, if all the stock of the town is thrown on the market
 _ALL = "all together"
-_DESTROYED = "destroyed by bankruptcies"
-_GAINED, _ON_PAPER = "gained by buyers of stock", "lost on stock that is kept"
+_FAILS, _ROUND = "fails (1: yes)", "fails in round (number)"
+_OWNERS, _OTHERS = "its owners lose (thousand yuan)", "its savers and staff lose (thousand yuan)"
+_AT_FIRST = "lost at first (thousand yuan)"
+_DESTROYED = "destroyed by bankruptcies (thousand yuan)"
+_GAINED = "gained by buyers of stock (thousand yuan)"
+_ON_PAPER = "lost on stock that is kept (thousand yuan)"
 
 
 def _town(lost: float, cost: float, fire_sales: bool) -> Clearing:
-    frictions = Frictions(1.0 - cost, 1.0 - cost, _FALL if fire_sales else 0.0)
+    frictions = Frictions(1.0 - cost, 1.0 - cost, PRICE_FALL if fire_sales else 0.0)
     return clear(market_town(lost), frictions)
 
 
-def _guess_total() -> Guess:
-    lost = 60.0
-    before, after = _town(0, 0, False), _town(lost, 0, False)
+def _lost_in_all(before: Clearing, after: Clearing) -> float:
+    """What owners, savers and staff had and have no more."""
     kept = [each.equity.sum() + each.paid_outside.sum() for each in (before, after)]
-    whole = float(kept[0] - kept[1])
+    return float(kept[0] - kept[1])
+
+
+def _guess_total() -> Guess:
+    lost, cost = 60.0, 0.2
+    calm, free, costly = _town(0, 0, False), _town(lost, 0, False), _town(lost, cost, False)
+    whole = _lost_in_all(calm, costly)
     return Guess.between(
-        f"The wholesaler loses {lost:.0f} thousand yuan and cannot pay all it owes; those it owes "
-        "then lack money too. A bankruptcy costs nothing here. Add up what all owners, savers "
-        "and staff lose in the end. How much is it?",
+        f"The wholesaler loses {lost:.0f} thousand yuan, {free.failures} firms fail, and the town "
+        f"loses {_lost_in_all(calm, free):.0f} in all. Now let each bankruptcy eat a fifth of what "
+        "it touches. How much do owners, savers and staff lose then?",
         whole,
-        (lost - 0.01, lost + 0.01, 90),
-        ("Less than 60", "Just 60", "60 to 90", "More than 90"),
-        at={"lost": 60, "cost": 0},
-        because=f"It is {whole:.0f}, whoever owes what to whom. Clearing hands a loss on and "
-        f"divides it; {after.failures} firms fail, and nothing more is lost.",
+        (65, 90, 120),
+        ("About 60, as before", "65 to 90", "90 to 120", "More than 120"),
+        at={"cost": 20},
+        because=f"{whole:.0f}, and {costly.failures} firms fail instead of {free.failures}. Debts "
+        "hand a loss on and add nothing to it; each bankruptcy adds to it, and so fells others.",
+        mark="x",
+        panel=1,
     )
 
 
@@ -84,9 +112,7 @@ def _guess_total() -> Guess:
     challenge=Challenge(
         "Find a state in which a loss of at most 40 thousand yuan makes every firm of the town "
         "fail, the bank included.",
-        lambda table: (
-            table["fails (1: yes)"].iloc[-1] == len(NAMES) and table["lost at first"].iloc[-1] <= 40
-        ),
+        lambda table: table[_FAILS].iloc[-1] == len(NAMES) and table[_AT_FIRST].iloc[-1] <= 40,
         "The same debts and the same first loss. Here neither what bankruptcies destroy nor the "
         "sale of stock brings the town down alone; together they do.",
     ),
@@ -95,7 +121,7 @@ def _guess_total() -> Guess:
         high=100,
         step=10,
         live_step=5,
-        default=10,
+        default=60,
         label="Yuan the wholesaler loses",
         unit="thousand",
     ),
@@ -113,12 +139,12 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Shown:
     table = pd.DataFrame(
         {
             "firm": [*NAMES, _ALL],
-            "fails (1: yes)": [*failed.astype(int), failed.sum()],
-            "in round": [*cleared.failed_in, cleared.failed_in.max()],
+            _FAILS: [*failed.astype(int), failed.sum()],
+            _ROUND: [*cleared.failed_in, cleared.failed_in.max()],
             "pays (% of what it owes)": [*(100 * paid / owed), 100 * paid.sum() / owed.sum()],
-            "its owners lose": [*owners, owners.sum()],
-            "its savers and staff lose": [*others, others.sum()],
-            "lost at first": [lost, *([0.0] * (len(NAMES) - 1)), lost],
+            _OWNERS: [*owners, owners.sum()],
+            _OTHERS: [*others, others.sum()],
+            _AT_FIRST: [lost, *([0.0] * (len(NAMES) - 1)), lost],
             _DESTROYED: [*([0.0] * len(NAMES)), cleared.destroyed],
             _GAINED: [*([0.0] * len(NAMES)), cleared.gained],
             _ON_PAPER: [*([0.0] * len(NAMES)), cleared.fallen - cleared.gained],
@@ -126,15 +152,15 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Shown:
     ).round(6)
     sums = table.iloc[-1]
     figure = Figure(figsize=(WIDTH / 72, (_DRAWING + _BAR) / 72), dpi=72)
-    _draw_town(figure, cleared, 100 * paid / owed)
+    _draw_town(figure, cleared)
     _draw_losses(figure, lost, float(owners.sum()), float(others.sum()))
     return Shown(figure, _what_happened(sums), table)
 
 
 def _what_happened(sums: pd.Series) -> str:
-    count, last = int(sums["fails (1: yes)"]), int(sums["in round"])
-    first = sums["lost at first"]
-    whole = sums["its owners lose"] + sums["its savers and staff lose"]
+    count, last = int(sums[_FAILS]), int(sums[_ROUND])
+    first = sums[_AT_FIRST]
+    whole = sums[_OWNERS] + sums[_OTHERS]
     if count == 0:
         return (
             f"The wholesaler loses {first:.0f} thousand yuan and still pays what it owes: its "
@@ -153,12 +179,12 @@ def _what_happened(sums: pd.Series) -> str:
     more = " and ".join(", ".join(parts).rsplit(", ", 1)) or "as much as was lost at first"
     return (
         f"The wholesaler loses {first:.0f} thousand yuan. {who}. Owners lose "
-        f"{sums['its owners lose']:.0f}, savers and staff "
-        f"{sums['its savers and staff lose']:.0f}: together {whole:.0f} thousand yuan, {more}."
+        f"{sums[_OWNERS]:.0f}, savers and staff "
+        f"{sums[_OTHERS]:.0f}: together {whole:.0f} thousand yuan, {more}."
     )
 
 
-def _draw_town(figure: Figure, cleared: Clearing, paid: Array) -> None:
+def _draw_town(figure: Figure, cleared: Clearing) -> None:
     """Draw firms and debts; an arrow leads from who owes to whom it owes."""
     axes = add_panel(figure, 0, _BAR, WIDTH, _DRAWING)
     axes.set(xlim=(0, WIDTH), ylim=(0, _DRAWING))
@@ -172,41 +198,43 @@ def _draw_town(figure: Figure, cleared: Clearing, paid: Array) -> None:
             end,
             arrowstyle="-|>",
             mutation_scale=11,
-            shrinkA=15,
-            shrinkB=16,
+            shrinkA=14,
+            shrinkB=15,
             linewidth=0.8 + owed / 16,
             color=LOSS if fails else GREY_2,
         )
         axes.add_patch(arrow)
-    for name, failed_in, share in zip(NAMES, cleared.failed_in, paid, strict=True):
-        _draw_firm(axes, name, int(failed_in), float(share))
+    for name, failed_in in zip(NAMES, cleared.failed_in, strict=True):
+        _draw_firm(axes, name, int(failed_in))
 
 
-def _draw_firm(axes: Axes, name: str, failed_in: int, share: float) -> None:
-    (x, y), (dx, dy), (paid_dx, paid_dy), side = _PLACES[name]
-    face, edge = (LOSS, LOSS) if failed_in else (TRADITIONAL_TINT, TRADITIONAL)
-    axes.plot(x, y, "o", markersize=26, color=face, markeredgecolor=edge, markeredgewidth=1.5)
-    name_side = "center" if dx in (0, 12) else side
-    axes.text(x + dx, y + dy, name, color=INK, ha=name_side, va="center")
+def _draw_firm(axes: Axes, name: str, failed_in: int) -> None:
+    (x, y), (dx, dy, side) = _PLACES[name]
+    face, edge = (LOSS, LOSS) if failed_in else _LENDERS.get(name, (GREY_1, GREY_3))
+    axes.plot(x, y, "o", markersize=24, color=face, markeredgecolor=edge, markeredgewidth=1.5)
+    axes.text(x + dx, y + dy, name, color=INK, ha=side, va="center")
     if failed_in:
-        axes.text(x, y, str(failed_in), color=PAPER, ha="center", va="center", weight="semibold")
-        pays_side = "center" if paid_dx in (0, 12, 16) else side
-        pays = f"pays {share:.0f} %"
-        axes.text(x + paid_dx, y + paid_dy, pays, color=LOSS, ha=pays_side, va="center")
+        axes.text(x, y, str(failed_in), color=PAPER, ha="center", va="center_baseline")
 
 
 def _draw_losses(figure: Figure, lost: float, owners: float, others: float) -> None:
     """Draw what owners and others lose as one bar, with the first loss as a mark."""
-    axes = add_panel(figure, 12, 40, WIDTH - 24, 24)
+    axes = add_panel(figure, 12, 26, WIDTH - 24, 26)
     axes.set(xlim=(0, _MOST_LOST), ylim=(0, 1), yticks=[], xticks=range(0, _MOST_LOST, 50))
     hide_edges(axes, "left")
-    axes.set_xlabel("lost in the end, thousand yuan")
-    axes.barh(0.5, owners, 0.8, color=GREY_3)
-    axes.barh(0.5, others, 0.8, left=owners, color=TRADITIONAL)
-    axes.plot([lost, lost], [-0.1, 1.25], color=INK, linewidth=2, clip_on=False)
-    axes.text(0, 1.45, "owners", color=GREY_3, weight="semibold", va="bottom")
-    axes.text(56, 1.45, "savers, staff", color=TRADITIONAL, weight="semibold", va="bottom")
-    axes.text(_MOST_LOST, 1.45, "mark: lost at first", color=INK, ha="right", va="bottom")
+    bars = axes.barh(0.5, owners, 0.8, color=GREY_3)
+    more = axes.barh(0.5, others, 0.8, left=owners, color=LOSS)
+    leave_trace(*bars, *more)
+    axes.plot([lost, lost], [-0.1, 1.2], color=INK, linewidth=2, clip_on=False)
+    for x, words, colour in (
+        (12, "lost, thousand yuan:", INK_SOFT),
+        (162, "owners", GREY_3),
+        (222, "savers, staff", LOSS),
+    ):
+        figure.text(x / WIDTH, 66 / (_DRAWING + _BAR), words, color=colour, va="center")
+    figure.text(
+        1 - 8 / WIDTH, 66 / (_DRAWING + _BAR), "| at first", color=INK, ha="right", va="center"
+    )
 
 
 # ---------------------------------------------------------------------------------------------
@@ -223,7 +251,7 @@ _NETWORKS: dict[str, Callable[[], Array]] = {
 _COMPLETE = "all the others"
 _OWES = {label: label for label in _NETWORKS}
 _LARGEST = 26  # million yuan: the largest shock shown
-_RING, _CHART = 262, 168  # px: heights of the drawing and of the chart
+_RING, _CHART = 194, 172  # px: heights of the drawing and of the chart
 
 
 def _hit(network: str, shock: float) -> Clearing:
@@ -234,21 +262,23 @@ def _guess_one_more() -> Guess:
     edge = TOWN.total_surplus
     held, broken = (_hit(_COMPLETE, edge + more) for more in (0, 1))
     return Guess.between(
-        "Each of twenty lenders owes the same to every other. One of them loses "
-        f"{edge:.0f} million yuan: it fails, and the other {TOWN.count - held.failures} pay in "
-        f"full. Now let it lose one million more. How many of the twenty fail?",
+        f"Each of {TOWN.count} lenders owes the same to every other. One loses {edge:.0f} million "
+        f"yuan: it fails, and the other {TOWN.count - held.failures} pay in full. Now let it lose "
+        "one million more. How many fail?",
         broken.failures,
         (15, 5, 1.5),
         ("All of them", "About half", "Two or three", "Still one"),
         at={"network": _COMPLETE, "shock": 21},
         because=f"All {broken.failures}. The network had spread the loss so evenly that at "
         f"{edge:.0f} million every owner had lost the last yuan. One more, and nobody has any.",
+        mark="y",
+        panel=1,
     )
 
 
 def _savers_alone(table: pd.DataFrame) -> bool:
     row = table.iloc[0]
-    few = 2 * row["lenders that fail"] <= row["lenders"]
+    few = 2 * row["lenders that fail (number)"] <= row["lenders (number)"]
     return bool(few and row["savers lose (million yuan)"] > 10)
 
 
@@ -286,10 +316,10 @@ def _who_lost(shock: int, cleared: Clearing) -> pd.DataFrame:
     savers = TOWN.count * TOWN.savings - cleared.paid_outside.sum()
     return pd.DataFrame(
         {
-            "shock (million yuan)": [shock],
-            "lenders": [TOWN.count],
-            "lenders that fail": [cleared.failures],
-            "last round": [int(cleared.failed_in.max())],
+            "loss of one lender (million yuan)": [shock],
+            "lenders (number)": [TOWN.count],
+            "lenders that fail (number)": [cleared.failures],
+            "last round of failures (number)": [int(cleared.failed_in.max())],
             "owners lose (million yuan)": [round(float(owners), 6) + 0.0],
             "savers lose (million yuan)": [round(float(savers), 6) + 0.0],
         }
@@ -297,13 +327,13 @@ def _who_lost(shock: int, cleared: Clearing) -> pd.DataFrame:
 
 
 def _who_is_left(row: pd.Series) -> str:
-    count = int(row["lenders that fail"])
+    count = int(row["lenders that fail (number)"])
     who = (
         f"{count} of {TOWN.count} lenders fail{'s' * (count == 1)}" if count else "no lender fails"
     )
     return (
-        f"One lender loses {row['shock (million yuan)']:.0f} million yuan: {who}. Owners lose "
-        f"{row['owners lose (million yuan)']:.0f} million, savers "
+        f"One lender loses {row['loss of one lender (million yuan)']:.0f} million yuan: {who}. "
+        f"Owners lose {row['owners lose (million yuan)']:.0f} million, savers "
         f"{row['savers lose (million yuan)']:.0f} million."
     )
 
@@ -314,20 +344,19 @@ def _draw_network(figure: Figure, network: Array, cleared: Clearing) -> None:
     axes.set(xlim=(0, WIDTH), ylim=(0, _RING))
     axes.axis("off")
     angles = np.pi / 2 - 2 * np.pi * np.arange(TOWN.count) / TOWN.count
-    x, y = WIDTH / 2 + 106 * np.cos(angles), 120 + 106 * np.sin(angles)
+    x, y = WIDTH / 2 + 78 * np.cos(angles), 88 + 78 * np.sin(angles)
     pairs = np.argwhere(np.triu(network + network.T))
     colour = INK_FAINT if len(pairs) > 100 else GREY_2
     for i, j in pairs:
         axes.plot(x[[i, j]], y[[i, j]], color=colour, linewidth=1)
     for i, failed_in in enumerate(cleared.failed_in):
         face, edge = (LOSS, LOSS) if failed_in else (INTERNET_TINT, INTERNET)
-        axes.plot(x[i], y[i], "o", markersize=21, color=face, markeredgecolor=edge)
-        if failed_in:
-            place = (float(x[i]), float(y[i]), str(failed_in))
-            axes.text(*place, color=PAPER, ha="center", va="center_baseline", fontsize=12)
-    axes.text(x[0], y[0] + 21, "is hit", color=INK, ha="center", va="center")
+        axes.plot(x[i], y[i], "o", markersize=15, color=face, markeredgecolor=edge)
+    axes.text(x[0], y[0] + 18, "is hit", color=INK, ha="center", va="center")
     if cleared.failures:
-        axes.text(8, 10, "in the circle:\nround of failure", color=LOSS, va="bottom")
+        axes.text(88, 20, "fails", color=LOSS, ha="right", weight="semibold")
+    if cleared.failures < TOWN.count:
+        axes.text(312, 20, "pays in full", color=INTERNET, weight="semibold")
 
 
 @cache
@@ -339,14 +368,14 @@ def _staircase(network: str) -> list[int]:
 def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> None:
     """Draw how many fail over the size of the shock."""
     axes = add_panel(figure, 44, 46, WIDTH - 60, _CHART - 60)
-    axes.set(xlim=(0, _LARGEST), ylim=(0, 23), xticks=range(0, 26, 5), yticks=range(0, 21, 5))
+    axes.set(xlim=(0, _LARGEST), ylim=(0, 23), xticks=range(0, 26, 5), yticks=range(0, 21, 10))
     axes.set_xlabel("loss of the lender that is hit, million yuan")
     axes.set_ylabel("lenders that fail")
     axes.grid(axis="y")
     (line,) = axes.plot(range(_LARGEST + 1), _staircase(network), color=LOSS, drawstyle="steps-pre")
     axes.plot(shock, failures, "o", color=LOSS, markersize=9, clip_on=False)
-    early = shock < 5  # too near the left edge for a label on that side
-    axes.annotate(
+    early = shock < 7  # too near the left edge for a label on that side
+    label = axes.annotate(
         f"{failures} of {TOWN.count}",
         (shock, failures),
         xytext=(0, 22) if early else (-9, 5),
@@ -355,4 +384,5 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
         color=INK_SOFT,
         weight="semibold",
     )
+    halo(label)
     leave_trace(line)

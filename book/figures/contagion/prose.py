@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 from scipy.integrate import quad
 from scipy.optimize import bisect, brentq
 
+from figures.contagion.clearing import PRICE_FALL
 from figures.contagion.evidence import closed_doors
+from figures.contagion.runs import FEAR_LASTS, brought, spring_failures, world
 from figures.numbers import Numbers, Quantity, number, of_100, percent
 from netfin import facts
 from netfin.checks import Array
@@ -25,7 +28,7 @@ from netfin.contagion.equal_firms import (
 from netfin.contagion.failures import (
     JULY_DAYS,
     JUNE_DAYS,
-    TwoCounts,
+    SPRING_DAYS,
     fit_two_counts,
     self_exciting_failures,
 )
@@ -40,7 +43,10 @@ from netfin.contagion.runs import (
     tipping_point,
     wait_payoff,
 )
+from netfin.contagion.statements import CHANGE, WALLS
 from netfin.contagion.town import NAMES, market_town
+from netfin.turning import POINTS, Design, Draw, Statement, Truth
+from netfin.turning.designs import tally
 
 _LOST = 60.0  # thousand yuan: what the wholesaler of the text loses
 _DRAWS, _SEED = 100_000, 1930
@@ -53,6 +59,8 @@ def numbers() -> Numbers:
         **_lenders(),
         **_one_unit_more(),
         **_summer(),
+        **_other_summers(),
+        **_turns(),
         **_mississippi(),
         **_run(),
         **_theory_of_runs(),
@@ -98,6 +106,7 @@ def _town() -> Numbers:
         "costly_fails": number(costly.failures, unit="firms"),
         "costly_total": _thousand(_kept(calm) - _kept(costly)),
         "costly_more": _thousand(costly.destroyed),
+        "fall": percent(PRICE_FALL),
     }
 
 
@@ -142,41 +151,74 @@ def _one_unit_more() -> Numbers:
     }
 
 
-def _in_july(counts: tuple[float, float]) -> Array:
-    """What each world of the explorer's grid has by 17 July and, left to go on, by the 31st."""
-    rows = []
-    for feedback, delay in product(range(0, 121, 5), (5, 10, 20)):
-        world = fit_two_counts(feedback / 100, delay, counts)
-        days = (JUNE_DAYS, 31)
-        daily = self_exciting_failures(world.background, world.rule, feedback / 100, delay, days)
-        rows.append([daily[JUNE_DAYS : JUNE_DAYS + 17].sum(), daily[JUNE_DAYS:].sum()])
-    return np.array(rows)
-
-
-def _july_without(world: TwoCounts) -> float:
-    return float(world.without_rule[JUNE_DAYS:].sum())
+def _in_july(feedback: float, spring_fear: float) -> tuple[float, float]:
+    """What a world has by 17 July and, left to go on, by the 31st."""
+    found, fear = world(feedback, spring_fear), spring_fear * spring_failures()
+    days = (JUNE_DAYS, 31)
+    daily = self_exciting_failures(found.background, found.rule, feedback, FEAR_LASTS, days, fear)[
+        JUNE_DAYS:
+    ]
+    return float(daily[:17].sum()), float(daily.sum())
 
 
 def _summer() -> Numbers:
     june, july = facts.load()["P2P-19a"].number, facts.load()["P2P-19b"].number
-    spring = (facts.load()["P2P-19e"].number - june) / 5
-    by_17, by_31 = _in_july((june, july)).T
-    calm, wild = (_july_without(fit_two_counts(each, 10, (june, july))) for each in (0.0, 1.2))
-    steady = fit_two_counts(0.8, 10, (june, july), fear=june / JUNE_DAYS)
-    slow = fit_two_counts(1.2, 20, (june, july))
+    whole = facts.load()["P2P-23a"].number
+    states = product((each / 100 for each in range(0, 121, 5)), (0.0, 0.5, 1.0))
+    by_17 = np.array([_in_july(*each)[0] for each in states])
+    enough, in_spring = (
+        brentq(lambda each: _in_july(each, fear)[1] - whole, 1.0, 1.6)  # noqa: B023
+        for fear in (0.0, 1.0)
+    )
+    prevented = -brought(world(1.2))
     return {
         "july": number(july, unit="platforms"),
-        "spring": number(spring, unit="platforms a month"),
         "times": number((july / JULY_DAYS) / (june / JUNE_DAYS), 1, "times"),
+        "times_19": number((july / (JULY_DAYS - 1)) / (june / JUNE_DAYS), 1, "times"),
         "least_17": number(by_17.min(), unit="platforms"),
         "most_17": number(by_17.max(), unit="platforms"),
-        "least_july": number(by_31.min(), unit="platforms"),
-        "most_july": number(by_31.max(), unit="platforms"),
-        "calm_brought": number(july - calm, unit="platforms"),
-        "steady_brought": number(july - _july_without(steady), unit="platforms"),
-        "slow_brought": number(july - _july_without(slow), unit="platforms"),
-        "wild_july": number(wild, unit="platforms"),
-        "wild_prevented": number(wild - july, unit="platforms"),
+        "enough": number(100 * enough, unit="failures"),
+        "enough_spring": number(100 * in_spring, unit="failures"),
+        "calm_brought": number(brought(world(0.0)), unit="platforms"),
+        "wild_july": number(july + prevented, unit="platforms"),
+        "wild_prevented": number(prevented, unit="platforms"),
+    }
+
+
+def _other_summers() -> Numbers:
+    """The same two counts with another fear on 1 June, or one that lasts longer."""
+    june, july = facts.load()["P2P-19a"].number, facts.load()["P2P-19b"].number
+    slow = fit_two_counts(1.2, 2 * FEAR_LASTS, (june, july))
+    return {
+        "spring": number(SPRING_DAYS * spring_failures() / 5, unit="platforms a month"),
+        "spring_day": number(spring_failures(), 1, "platforms a day"),
+        "spring_brought": number(brought(world(1.2, 1.0)), unit="platforms"),
+        "slow_brought": number(brought(slow), unit="platforms"),
+    }
+
+
+def _so_where(statement: Statement, more: Callable[[Draw], Truth]) -> Quantity:
+    """In which share of the cases of one kind a statement is so."""
+
+    def inside(draw: Draw) -> Truth:
+        assert statement.inside is not None
+        return np.asarray(statement.inside(draw) & more(draw))
+
+    counted = tally(replace(statement, inside=inside), Design.AS_GIVEN, (), POINTS)
+    return percent(counted.share)
+
+
+def _walls_save(loss: float) -> bool:
+    return bool(WALLS.truth(WALLS.state({"loss": np.full(1, loss)}))[0])
+
+
+def _turns() -> Numbers:
+    """What the counts of the headline statements hide."""
+    loss = bisect(lambda each: 0.5 - _walls_save(each), 10.5, 21.0)
+    return {
+        "walls_loss": _million(loss, 1),
+        "walls_cheap": _so_where(WALLS, lambda draw: draw["cost"] < 0.032),
+        "change_strong": _so_where(CHANGE, lambda draw: draw["feedback"] > 1.0),
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Count, Guess, Percent, Shown
+from explorer import Challenge, Choice, Count, Guess, Percent, Shown, leave_trace
 from figures.contagion.evidence import closed_doors
 from figures.panels import cell
 from figures.style import (
@@ -24,7 +24,13 @@ from figures.style import (
 )
 from netfin import facts
 from netfin.checks import Array
-from netfin.contagion.failures import JULY_DAYS, JUNE_DAYS, TwoCounts, fit_two_counts
+from netfin.contagion.failures import (
+    JULY_DAYS,
+    JUNE_DAYS,
+    SPRING_DAYS,
+    TwoCounts,
+    fit_two_counts,
+)
 from netfin.contagion.runs import DepositContract, Rule, payoffs, tipping_point
 
 # ---------------------------------------------------------------------------------------------
@@ -36,16 +42,16 @@ _TIPPING = "tipping point (% of savers)"
 def _guess_tipping() -> Guess:
     point = 100 * tipping_point()
     return Guess.between(
-        "The loans are good, and fetch 70 if sold in a hurry. Whoever waits until they are repaid "
-        "gets 110 yuan for 100, unless too many others leave first. Ten in a hundred need their "
-        "money now. How many of a hundred must leave before one who could wait does better by "
-        "leaving too?",
+        "Good loans fetch 70 in a hurry; who waits for them gets 110 yuan for 100, unless too many "
+        "others leave first. Ten of a hundred need their money now. How many must leave before one "
+        "who could wait does better by leaving?",
         point,
-        (20, 40, 60),
-        ("20 or fewer", "20 to 40", "40 to 60", "More than 60"),
-        at={"cash_share": 10, "sale_price": 70, "rule": "nothing"},
+        (15, 30, 45),
+        ("15 or fewer", "15 to 30", "30 to 45", "More than 45"),
+        at={"sale_price": 70},
         because=f"{point:.0f}. Each loan sold in a hurry brings 70 and would have brought 110, and "
         "the difference is paid by those who wait.",
+        mark="x",
     )
 
 
@@ -117,21 +123,21 @@ def _runs_or_not(row: pd.Series) -> str:
 
 
 def _payoffs(shares: Array, leave: Array, wait: Array, point: float) -> Figure:
-    figure, axes = new_axes(box=(50, 46, 16, 12), height=310)
+    figure, axes = new_axes(box=(50, 46, 16, 12), height=304)
     axes.set(xlim=(0, 104), ylim=(0, 152), xticks=range(0, 101, 20), yticks=range(0, 121, 20))
     axes.set_xlabel("savers who ask for their money, of 100")
     axes.set_ylabel("one gets for 100, yuan")
     axes.grid(axis="y")
-    axes.plot(shares, leave, color=INK_SOFT, linestyle=(0, (5, 3)))
-    axes.plot(shares, wait, color=INTERNET)
+    axes.plot(shares, leave, color=INK_SOFT, linewidth=1.4)
+    leave_trace(*axes.plot(shares, wait, color=INTERNET))
     axes.plot(shares[0], wait[0], "o", color=INTERNET, markersize=9)
     axes.text(shares[0] - 2, wait[0] + 7, "calm", color=INTERNET, weight="semibold")
     axes.text(3, 141, "who waits", color=INTERNET, weight="semibold")
-    axes.text(28, 141, "who leaves (dashed)", color=INK_SOFT, weight="semibold")
+    axes.text(28, 141, "who leaves (thin line)", color=INK_SOFT, weight="semibold")
     if math.isfinite(point):
         axes.plot(100, leave[-1], "o", color=LOSS, markersize=9, clip_on=False)
         axes.text(102, leave[-1] + 7, "run", color=LOSS, ha="right", weight="semibold")
-        axes.plot([point, point], [0, 112], color=LOSS, linewidth=1.2, linestyle="dotted")
+        axes.plot([point, point], [0, 112], color=LOSS, linewidth=1.2)
         side = "left" if point < 70 else "right"
         axes.text(
             point + (1.5 if side == "left" else -1.5),
@@ -146,8 +152,14 @@ def _payoffs(shares: Array, leave: Array, wait: Array, point: float) -> Figure:
 # ---------------------------------------------------------------------------------------------
 # Two counts of one summer
 
-_DELAYS = {"5 days": 5, "10 days": 10, "20 days": 20}
-_MOST_A_DAY = 18
+FEAR_LASTS = 10  # days, on average
+_FEARS = {"none": 0.0, "half the spring's": 0.5, "the spring's": 1.0}
+_AFRAID = {
+    0.0: "nobody is afraid on 1 June",
+    0.5: "fear on 1 June is half of what the spring's failures feed",
+    1.0: "fear on 1 June is what the spring's failures feed",
+}
+_MOST_A_DAY = 14
 
 
 def _counts() -> tuple[float, float]:
@@ -155,36 +167,55 @@ def _counts() -> tuple[float, float]:
     return facts.load()["P2P-19a"].number, facts.load()["P2P-19b"].number
 
 
+def spring_failures() -> float:
+    """Failures a day from January to May 2018, by the count of June."""
+    known = facts.load()
+    return (known["P2P-19e"].number - known["P2P-19a"].number) / SPRING_DAYS
+
+
+def world(feedback: float, spring_fear: float = 0.0) -> TwoCounts:
+    """Meet both counts with fear on 1 June as a part of what the spring's failures feed."""
+    return fit_two_counts(feedback, FEAR_LASTS, _counts(), fear=spring_fear * spring_failures())
+
+
+def brought(summer: TwoCounts) -> float:
+    """Count the failures from 1 to 20 July that there would not be without the change."""
+    return _counts()[1] - float(summer.without_rule[JUNE_DAYS:].sum())
+
+
 def _guess_wild() -> Guess:
     june, july = _counts()
-    wild = fit_two_counts(1.2, 10, (june, july))
-    brought = july - float(wild.without_rule[JUNE_DAYS:].sum())
+    done, spring = brought(world(1.2)), brought(world(1.2, 1.0))
     return Guess.between(
-        f"{june:.0f} platforms fail in June, {july:.0f} in the first twenty days of July, and on "
-        "1 July something changes. Suppose that a hundred failures bring 120 more, by fear that "
-        "lasts ten days on average. What has the change done to the failures of July?",
-        brought,
+        f"{june:.0f} platforms fail in June, {july:.0f} from 1 to 20 July. Nobody is afraid on "
+        "1 June, but a hundred failures bring 120 more, by fear. On 1 July something changes. What "
+        "has the change done to July's failures?",
+        done,
         (july / 2, 0.05 * july, -0.05 * july),
         (
-            "It brought more than half of them",
-            "It brought some, fewer than half",
+            "Brought more than half",
+            "Brought some, not half",
             "Hardly anything",
-            "It prevented others",
+            "Prevented others",
         ),
-        at={"feedback": 120, "delay": "10 days"},
-        because=f"It prevented {-brought:.0f}. With so much fear there would have been more than "
-        f"{july:.0f} without it. Now take the fear away, and look what the same change has done.",
+        at={"feedback": 120},
+        because=f"It prevented {-done:.0f}: such a chain reaction would have taken more than "
+        f"{july:.0f}. But let June begin with the fear that the spring's failures feed, and the "
+        f"same change has brought {spring:.0f}.",
     )
 
 
 @explore(
     guess=_guess_wild,
     challenge=Challenge(
-        "Find a state in which the change on 1 July prevented at least 50 failures, and with "
-        "both counts met as in all the others.",
-        lambda table: table["brought by the change on 1 July"].iloc[0] <= -50,
-        "Somebody who believes this and somebody who believes that the change brought 60 "
-        "failures are looking at the same two numbers, which refute neither.",
+        "Let each failure bring more than one other, and let the change on 1 July have brought "
+        "at least 25 failures, with both counts met as in all the other states.",
+        lambda table: bool(
+            table["100 failures bring (failures)"].iloc[0] > 100
+            and table["brought by the change on 1 July (failures)"].iloc[0] >= 25
+        ),
+        "A chain reaction under way, and a change that did harm. What decides is how much fear "
+        "there was on 1 June, which nobody has counted.",
     ),
     feedback=Count(
         low=0,
@@ -193,36 +224,37 @@ def _guess_wild() -> Guess:
         default=80,
         label="Failures that 100 failures bring",
     ),
-    delay=Choice(options=_DELAYS, default="10 days", label="Fear lasts on average"),
+    spring_fear=Choice(options=_FEARS, default="none", label="Fear on 1 June"),
 )
-def two_counts(feedback: int, delay: int) -> Shown:
+def two_counts(feedback: int, spring_fear: float) -> Shown:
     """Failures day by day that add up to the two counts of 2018, with and without a change."""
     june, july = _counts()
-    summer = fit_two_counts(feedback / 100, delay, (june, july))
-    without = float(summer.without_rule[JUNE_DAYS:].sum())
+    summer = world(feedback / 100, spring_fear)
+    without = july - brought(summer)
     table = pd.DataFrame(
         {
-            "100 failures bring": [feedback],
-            "failures in June": [float(summer.daily[:JUNE_DAYS].sum())],
-            "1 to 20 July": [float(summer.daily[JUNE_DAYS:].sum())],
-            "1 to 20 July without the change": [without],
-            "brought by the change on 1 July": [july - without],
-            "from outside, a day": [summer.background],
-            "by the change at once, a day": [summer.rule],
+            "100 failures bring (failures)": [feedback],
+            "fear on 1 June (failures a day)": [spring_fear * spring_failures()],
+            "in June (failures)": [float(summer.daily[:JUNE_DAYS].sum())],
+            "1 to 20 July (failures)": [float(summer.daily[JUNE_DAYS:].sum())],
+            "1 to 20 July without the change (failures)": [without],
+            "brought by the change on 1 July (failures)": [july - without],
+            "from outside (failures a day)": [summer.background],
+            "by the change at once (failures a day)": [summer.rule],
         }
     ).round(6)
     did = "brought" if july > without else "prevented"
     sentence = (
-        f"If 100 failures bring {feedback} more, {june:.0f} platforms fail in June and "
-        f"{july:.0f} from 1 to 20 July, as counted. Without the change on 1 July {without:.0f} "
-        f"would have failed in July: it {did} {abs(july - without):.0f}."
+        f"If 100 failures bring {feedback} more and {_AFRAID[spring_fear]}, {june:.0f} platforms "
+        f"fail in June and {july:.0f} from 1 to 20 July, as counted. Without the change on 1 July "
+        f"{without:.0f} would have failed in July: it {did} {abs(july - without):.0f}."
     )
     return Shown(_summer(summer, june, july, without), sentence, table)
 
 
 def _summer(summer: TwoCounts, june: float, july: float, without: float) -> Figure:
     figure, axes = new_axes(box=(46, 46, 16, 12), height=310)
-    axes.set(xlim=(1, 51), ylim=(0, _MOST_A_DAY), yticks=range(0, 16, 5))
+    axes.set(xlim=(1, 51), ylim=(0, _MOST_A_DAY), yticks=range(0, 11, 5))
     axes.set_xticks([1, 11, 21, 31, 41, 51], ["1 June", "11", "21", "1 July", "11", "21"])
     axes.set_ylabel("failures a day")
     axes.set_xlabel("day of 2018")
@@ -230,15 +262,15 @@ def _summer(summer: TwoCounts, june: float, july: float, without: float) -> Figu
     axes.stairs(summer.daily, edges, fill=True, color=GREY_1)
     axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None)
     later = edges[JUNE_DAYS:]
-    dashes = axes.stairs(
+    without_it = axes.stairs(
         summer.without_rule[JUNE_DAYS:], later, color=LOSS, linewidth=2, baseline=None
     )
-    dashes.set_linestyle((0, (4, 2)))
-    axes.plot([31, 31], [0, 13.6], color=INK_SOFT, linewidth=1)
-    axes.text(16, 15.9, f"{june:.0f} in June", color=INK, ha="center", weight="semibold")
-    axes.text(41, 15.9, f"{july:.0f} in July", color=INK, ha="center", weight="semibold")
-    axes.text(30.3, 14.2, "change", color=INK_SOFT, ha="right")
-    axes.text(30.3, 12.4, f"without it: {without:.0f} in July", color=LOSS, ha="right")
+    leave_trace(without_it)
+    axes.plot([31, 31], [0, 11.4], color=INK_SOFT, linewidth=1)
+    axes.text(16, 12.8, f"{june:.0f} in June", color=INK, ha="center", weight="semibold")
+    axes.text(41, 12.8, f"{july:.0f} in July", color=INK, ha="center", weight="semibold")
+    axes.text(30.3, 10.6, "change", color=INK_SOFT, ha="right")
+    axes.text(30.3, 9.2, f"without it: {without:.0f} in July", color=LOSS, ha="right")
     return figure
 
 

@@ -50,6 +50,15 @@ class EqualFirms(Terms):
         ),
     ] = 30.0
 
+    def consistent(self) -> None:
+        """Refuse amounts whose sum over all firms is beyond the largest float."""
+        each = self.surplus + 2.0 * self.savings + self.mutual_debt
+        if not each < np.finfo(np.float64).max / self.count:
+            raise ValueError(
+                f"surplus, savings and mutual_debt must be small enough for {self.count} firms to "
+                f"add up, not {self.surplus:g}, {self.savings:g} and {self.mutual_debt:g}"
+            )
+
     @property
     def total_surplus(self) -> float:
         """M·ω: the largest loss that all firms together could bear."""

@@ -15,6 +15,9 @@ from netfin.checks import Array, Check, finite, non_negative, one, vector, whole
 JUNE_DAYS, JULY_DAYS = 30, 20
 """The days of the two counts: all of June 2018, and July up to the 20th."""
 
+SPRING_DAYS = 151
+"""From 1 January to 31 May 2018."""
+
 _MOST_DAYS = 100_000
 
 _MET = 1e-6
@@ -65,7 +68,7 @@ def self_exciting_failures(
     Raises
     ------
     ValueError
-        If a number is out of its range, or `feedback` makes failures grow beyond all floats.
+        If a number is out of its range, or failures grow beyond all floats.
 
     Notes
     -----
@@ -87,8 +90,8 @@ def self_exciting_failures(
         felt += (now - felt) / memory
     if not np.all(np.isfinite(daily)):
         raise ValueError(
-            f"feedback must be small enough for failures to stay finite over {first + second} "
-            f"days, not {brings:g}"
+            "feedback, background, rule and fear must be small enough for failures to stay finite "
+            f"over {first + second} days, not {brings:g}, {background:g}, {rule:g} and {fear:g}"
         )
     return daily
 
@@ -128,12 +131,15 @@ def fit_two_counts(
     from_background = self_exciting_failures(1.0, 0.0, feedback, delay, days)
     from_rule = self_exciting_failures(0.0, 1.0, feedback, delay, days)
     from_fear = self_exciting_failures(0.0, 0.0, feedback, delay, days, fear)
-    background = (first - float(from_fear[:split].sum())) / float(from_background[:split].sum())
-    calm = background * from_background + from_fear
-    rule = (second - float(calm[split:].sum())) / float(from_rule[split:].sum())
-    daily = calm + rule * from_rule
-    least = -_MET * max(first, second)
-    if daily.min() < least or abs(daily[split:].sum() - second) > _MET * max(first, second):
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is not met
+        june, outside = from_fear[:split].sum(), from_background[:split].sum()
+        background = (first - float(june)) / float(outside)
+        calm = background * from_background + from_fear
+        rule = (second - float(calm[split:].sum())) / float(from_rule[split:].sum())
+        daily = calm + rule * from_rule
+        missed = abs(float(daily[split:].sum()) - second)
+    near = _MET * max(first, second)
+    if not (np.all(np.isfinite(daily)) and daily.min() >= -near and missed <= near):
         raise ValueError(
             f"counts must be met by days of 0 failures or more; with a feedback of {feedback:g} "
             f"and fear of {fear:g}, {first:g} and {second:g} are not: the least would be "

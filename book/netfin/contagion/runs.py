@@ -30,6 +30,7 @@ from netfin.checks import (
 from netfin.terms import About, Terms
 
 _STEPS = 4_000  # of the integrals over the share that leaves
+_LEAST, _MOST = 1e-100, 1e100  # yuan for each yuan: beyond, quotients of two are no floats
 
 
 class Rule(StrEnum):
@@ -89,6 +90,15 @@ class DepositContract(Terms):
             check=one(below_one),
         ),
     ] = 0.10
+
+    def consistent(self) -> None:
+        """Refuse amounts so small or large that what is computed of them is no number."""
+        for name in ("early_promise", "long_return", "sale_price"):
+            amount = getattr(self, name)
+            if not _LEAST <= amount <= _MOST:
+                raise ValueError(
+                    f"{name} must be a number from {_LEAST:g} to {_MOST:g}, not {amount:g}"
+                )
 
     @property
     def raised_at_once(self) -> float:
@@ -183,13 +193,13 @@ def tipping_point(contract: DepositContract = PLATFORM) -> float:
     Returns
     -------
     float
-        Between 0 and 1; infinite if the platform could pay everybody at once, so that no run can
-        hurt it; 0 if waiting does not pay even when nobody leaves.
+        From μ_1 to 1; infinite if the platform could pay everybody at once, so that no run can
+        hurt it; 0 if waiting does not pay even when just those in need leave, μ_1.
     """
     contract = instance("contract", contract, DepositContract)
     if contract.raised_at_once >= contract.early_promise:
         return math.inf
-    if float(wait_payoff(0.0, contract)) <= contract.early_promise:
+    if float(wait_payoff(contract.early_needs, contract)) <= contract.early_promise:
         return 0.0
     growth = contract.long_return / contract.sale_price
     held = contract.cash_share / contract.sale_price

@@ -36,18 +36,19 @@ def payment_chain(lost: float, cost: float, fire_sales: bool) -> Expected:
     failed = [int(each > 0) for each in end.failed_in]
     stock = market_town(lost).stock
     sold = float(stock[end.failed_in > 0].sum())
+    kept = float(stock.sum()) - sold
     return Expected(
         {
             "firm": [*NAMES, "all together"],
             "fails (1: yes)": [*failed, sum(failed)],
-            "in round": [*end.failed_in.tolist(), int(end.failed_in.max())],
+            "fails in round (number)": [*end.failed_in.tolist(), int(end.failed_in.max())],
             "pays (% of what it owes)": [*(100 * paid / owed), 100 * paid.sum() / owed.sum()],
-            "its owners lose": [*owners, sum(owners)],
-            "its savers and staff lose": [*others, sum(others)],
-            "lost at first": [lost, *[0] * 7, lost],
-            "destroyed by bankruptcies": [*[0] * 8, end.destroyed],
-            "gained by buyers of stock": [*[0] * 8, sold * (1 - end.price)],
-            "lost on stock that is kept": [*[0] * 8, (stock.sum() - sold) * (1 - end.price)],
+            "its owners lose (thousand yuan)": [*owners, sum(owners)],
+            "its savers and staff lose (thousand yuan)": [*others, sum(others)],
+            "lost at first (thousand yuan)": [lost, *[0] * 7, lost],
+            "destroyed by bankruptcies (thousand yuan)": [*[0] * 8, end.destroyed],
+            "gained by buyers of stock (thousand yuan)": [*[0] * 8, sold * (1 - end.price)],
+            "lost on stock that is kept (thousand yuan)": [*[0] * 8, kept * (1 - end.price)],
         },
         said=[sum(owners) + sum(others)],
     )
@@ -57,10 +58,10 @@ def one_unit_more(shock: int, network: str) -> Expected:
     cleared = single_default_shock(NETWORKS[network], shock)
     return Expected(
         {
-            "shock (million yuan)": [shock],
-            "lenders": [20],
-            "lenders that fail": [cleared.failures],
-            "last round": [int(cleared.failed_in.max())],
+            "loss of one lender (million yuan)": [shock],
+            "lenders (number)": [20],
+            "lenders that fail (number)": [cleared.failures],
+            "last round of failures (number)": [int(cleared.failed_in.max())],
             "owners lose (million yuan)": [min(shock, 20 - cleared.equity.sum())],
             "savers lose (million yuan)": [20 * 30 - cleared.paid_outside.sum()],
         }
@@ -85,21 +86,23 @@ def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Expec
     )
 
 
-def two_counts(feedback: int, delay: int) -> Expected:
+def two_counts(feedback: int, spring_fear: float) -> Expected:
     known = facts.load()
-    june, july = (float(known[name].value or math.nan) for name in ("P2P-19a", "P2P-19b"))
-    summer = fit_two_counts(feedback / 100, delay, (june, july))
-    calm = self_exciting_failures(summer.background, 0.0, feedback / 100, delay, (30, 20))
+    june, july, half_year = (float(known[f"P2P-19{each}"].value or math.nan) for each in "abe")
+    fear = spring_fear * (half_year - june) / (31 + 28 + 31 + 30 + 31)
+    summer = fit_two_counts(feedback / 100, 10, (june, july), fear=fear)
+    calm = self_exciting_failures(summer.background, 0.0, feedback / 100, 10, (30, 20), fear)
     without = float(np.sum(calm[30:]))
     return Expected(
         {
-            "100 failures bring": [feedback],
-            "failures in June": [june],
-            "1 to 20 July": [july],
-            "1 to 20 July without the change": [without],
-            "brought by the change on 1 July": [july - without],
-            "from outside, a day": [summer.background],
-            "by the change at once, a day": [summer.rule],
+            "100 failures bring (failures)": [feedback],
+            "fear on 1 June (failures a day)": [fear],
+            "in June (failures)": [june],
+            "1 to 20 July (failures)": [july],
+            "1 to 20 July without the change (failures)": [without],
+            "brought by the change on 1 July (failures)": [july - without],
+            "from outside (failures a day)": [summer.background],
+            "by the change at once (failures a day)": [summer.rule],
         },
         said=[1, 20, 100, abs(july - without)],  # the days, and a loss said without its sign
     )

@@ -70,7 +70,8 @@ def test_two_counts_by_hand():
         ),
         (
             lambda: self_exciting_failures(1, 0, 1e10, 5, (30, 20)),
-            "feedback must be small enough for failures to stay finite over 50 days, not 1e",
+            "feedback, background, rule and fear must be small enough for failures to stay finite "
+            r"over 50 days, not 1e\+10, 1, 0 and 0",
         ),
         (
             lambda: self_exciting_failures(1, 0, 0.5, 5, 30),
@@ -82,6 +83,7 @@ def test_two_counts_by_hand():
             lambda: fit_two_counts(0.5, 5, (80, 118), (10**7, 20)),
             "days must add up to at most 100,000, not 10,000,020",
         ),
+        (lambda: fit_two_counts(0.8, 10, (80, 118), fear=1e308), "and fear of 1e.308, 80 and 118"),
         (lambda: fit_two_counts(0.5, 5, (-1, 2)), "counts must be a number of 0 or more"),
         (lambda: fit_two_counts(0.5, 5, 80), "counts must be a row of 1 or more numbers"),
         (

@@ -152,6 +152,12 @@ def test_more_cash_and_a_better_price_make_a_run_harder():
     assert tipping_point(DepositContract(long_return=0.9)) == 0.0
 
 
+def test_there_is_no_calm_where_those_in_need_are_more_than_start_a_run():
+    assert tipping_point(DepositContract(early_needs=0.25)) == pytest.approx(0.2575)
+    assert tipping_point(DepositContract(early_needs=0.26)) == 0.0
+    assert payoffs(0.5, Rule.NOTHING, DepositContract(early_needs=0.5)).tipping_point == 0.0
+
+
 def test_thin_returns_leave_no_good_news_good_enough():
     assert run_thresholds(PLATFORM).global_game > 1
     assert run_thresholds(DepositContract(long_return=3.0, sale_price=0.9)).global_game < 1
@@ -201,6 +207,8 @@ def test_suspension_does_not_save_a_platform_that_is_not_worth_its_promise():
     ("call", "said"),
     [
         (lambda: DepositContract(sale_price=1.1), "sale_price must be a number above 0 and at m"),
+        (lambda: DepositContract(sale_price=1e-320), "sale_price must be a number from 1e-100 to"),
+        (lambda: DepositContract(long_return=1e308), "long_return must be a number from 1e-100 to"),
         (lambda: DepositContract(early_needs=1), "early_needs must be a number from 0 to below 1"),
         (lambda: DepositContract(long_return=float("inf")), "long_return must be a number above 0"),
         (lambda: wait_payoff(1.0), "share must be a number from 0 to below 1"),
