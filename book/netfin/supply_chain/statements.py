@@ -58,9 +58,10 @@ LONGER_TERM = Statement(
     ranges=(
         Range("invoice.supplier_rate", float(np.asarray(INVOICE.supplier_rate)), 0.06, 0.24,
               "the supplier's own rate", _HALF_TO_TWICE),
-        Range("invoice.programme_rate", float(np.asarray(INVOICE.programme_rate)), 0.02, 0.09,
+        Range("invoice.programme_rate", float(np.asarray(INVOICE.programme_rate)), 0.02, 0.10,
               "the programme's rate",
-              "from what Carillion's bank asked to twice our number", facts=("SCF-24c",)),
+              "from what Carillion's bank asked to what a Chinese retailer asked for its own loans",
+              facts=("SCF-24c", "SCF-27a")),
         Range("longer", 37.0, 11.0, 55.0, "days that the buyer pays later",
               "least: British firms with programmes against firms without; most: Carillion",
               facts=("SCF-25a", "SCF-25b", "SCF-24a", "SCF-24b"), unit="days", by_ratio=False,
