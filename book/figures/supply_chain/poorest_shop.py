@@ -16,9 +16,6 @@ from figures.style import GREY_3, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, 
 from netfin.arrays import bisect
 from netfin.newsvendor import GammaDemand
 from netfin.supply_chain.inventory_loan import (
-    POSTED_RATE,
-    SCARVES,
-    SEASON,
     SeasonLoan,
     efficient_order,
     loss_of_total,
@@ -26,6 +23,7 @@ from netfin.supply_chain.inventory_loan import (
     priced_to_order,
     strategic_bank,
 )
+from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 
 POSTED, PRICED, STRATEGIC = "posted", "priced", "strategic"
 _WAYS = {

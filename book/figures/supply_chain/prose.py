@@ -15,9 +15,6 @@ from netfin.checks import Array
 from netfin.lending import BANK, break_even_rate
 from netfin.newsvendor import GammaDemand, SampleDemand
 from netfin.supply_chain.inventory_loan import (
-    POSTED_RATE,
-    SCARVES,
-    SEASON,
     break_even_sales,
     efficient_order,
     loss_of_total,
@@ -38,6 +35,7 @@ from netfin.supply_chain.invoices import (
 )
 from netfin.supply_chain.pledges import Pledged, pledged_again
 from netfin.supply_chain.sales_loan import SHOP, SalesLoanTerms
+from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 from netfin.supply_chain.trade_credit import (
     cash_conversion_cycle,
     cash_tied_up,

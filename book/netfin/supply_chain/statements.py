@@ -7,13 +7,9 @@ import numpy as np
 from netfin.arrays import bisect
 from netfin.checks import Array
 from netfin.newsvendor import GammaDemand
-from netfin.supply_chain.inventory_loan import (
-    POSTED_RATE,
-    SCARVES,
-    SEASON,
-    efficient_order,
-)
+from netfin.supply_chain.inventory_loan import efficient_order
 from netfin.supply_chain.invoices import INVOICE, InvoiceTerms, selling_cost, waiting_cost
+from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 
 _HALF_TO_TWICE = "half to twice our number"
