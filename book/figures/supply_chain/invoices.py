@@ -112,6 +112,7 @@ def _guess_term() -> Guess:
         f"{INVOICE.days * float(neighbour.supplier_rate / INVOICE.programme_rate):.0f}; the days "
         "until approval and the fee take the rest. Who has good credit has little to gain.",
         {"supplier_rate": 6},
+        mark="x",
     )
 
 
@@ -249,6 +250,7 @@ def _guess_outside() -> Guess:
         f"{after:.0f} % instead of {before:.0f} %: the registered lender is paid first, "
         "and those outside share what is left.",
         {"coverage": 50, "asked": 3, "priority": True},
+        mark="y",
     )
 
 

@@ -1,4 +1,4 @@
-"""The poorest shop orders most: a picture of order and lender's gain over the shop's own cash."""
+"""The poorest shop orders most: a picture of its order over its own cash."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Count, Guess, Money, Shown, leave_trace
+from explorer import Challenge, Choice, Count, Guess, Money, Shown, halo, leave_trace
 from figures.panels import cell
-from figures.style import GREY_3, INTERNET, LOSS, TRADITIONAL, explore, new_axes
+from figures.style import GREY_3, LOSS, TRADITIONAL, explore, new_axes
 from netfin.arrays import bisect
 from netfin.newsvendor import GammaDemand
 from netfin.supply_chain.inventory_loan import (
@@ -35,9 +35,7 @@ _LENDERS: dict[str, Callable[..., SeasonLoan]] = {
     PRICED: priced_to_order,
     STRATEGIC: strategic_bank,
 }
-_COLOURS = {POSTED: LOSS, PRICED: INTERNET, STRATEGIC: TRADITIONAL}
 _MOST_CASH = 56_000.0
-_HEIGHT = 420
 _CASH = np.array([0, 500, 1000, *range(2000, 56_001, 2000)], dtype=np.float64)
 
 
@@ -65,6 +63,7 @@ def _guess_down_payment() -> Guess:
         f"About {pays:,.0f} yuan. With less of its own at stake the shop orders more than is "
         "sensible, and the bank pays for what is left over.",
         {"cash": 20_000},
+        mark="x",
     )
 
 
@@ -125,7 +124,7 @@ def poorest_orders_most(cash: float, way: str, sd: int) -> Shown:
 
 
 def _in_words(row: pd.Series) -> str:
-    order, best, bank = row["order (pieces)"], row["best order"], row["bank gains (yuan)"]
+    order, best, bank = row["order (pieces)"], row["best order (pieces)"], row["bank gains (yuan)"]
     more = round(row["above the best (pieces)"])
     against = (
         "just what is best for both"

@@ -133,6 +133,7 @@ def _guess_weeks() -> Guess:
         f"{share - fixed} weeks longer. Each week the share spares it a few yuan of a hundred; "
         "rent and wages take many more, and they do not fall with sales.",
         {"depth": 40, "instalment": 8, "cash": 1},
+        mark="x",
     )
 
 
