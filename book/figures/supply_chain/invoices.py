@@ -69,7 +69,7 @@ def cash_cycle() -> Shown:
 
 
 def _timelines(table: pd.DataFrame) -> Figure:
-    figure, axes = new_axes(box=(10, 46, 12, 8), height=345)
+    figure, axes = new_axes(box=(10, 46, 12, 8), height=380)
     axes.set(xlim=(0, 110), ylim=(3.0, -0.25), yticks=[], xticks=range(0, 106, 15))
     axes.set_xlabel("days after the goods arrive")
     hide_edges(axes, "left")
@@ -83,7 +83,7 @@ def _timelines(table: pd.DataFrame) -> Figure:
         colour = INK if cycle > 0 else SCALE[3]
         axes.plot([pays, paid], [y + 0.28] * 2, color=colour, linewidth=5, solid_capstyle="butt")
         days = f"{abs(cycle):.0f} days " + ("out of pocket" if cycle > 0 else "of others' money")
-        axes.text(min(pays, paid), y + 0.51, days, color=colour, weight="semibold", va="center")
+        axes.text(min(pays, paid), y + 0.48, days, color=colour, weight="semibold", va="center")
     axes.text(22, 0.22, "in stock", color=INK, ha="center", va="center")
     axes.text(75, 0.22, "not yet paid for", color=INK, ha="center", va="center")
     return figure
