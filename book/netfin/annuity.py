@@ -149,7 +149,8 @@ def annual_rates(rate: Numbers, periods: Numbers) -> AnnualRates:
     """
     each, count = non_negative("rate", rate), whole_number("periods", periods)
     matching(rate=each, periods=count)
-    growth = count * np.log1p(each)
+    with np.errstate(over="ignore"):
+        growth = count * np.log1p(each)
     if np.any(growth > _MOST_GROWTH):
         raise ValueError(
             f"rate compounded over periods is too large a number: rate is up to "
@@ -175,7 +176,7 @@ def _annuity_rate(payout: Numbers, payment: Numbers, months: Numbers) -> Numbers
             value, slope = _annuity(rate, count)
             step = (worth - value) / slope
             rate = np.maximum(rate + step, 0.0)
-            if np.all(np.abs(step) <= _TOLERANCE * (1.0 + rate)):
+            if np.all(np.isfinite(rate) & (np.abs(step) <= _TOLERANCE * (1.0 + rate))):
                 return plain(rate)
     raise ValueError(
         f"no rate was found for payout {payout}, payment {payment} and months {months}: "

@@ -20,6 +20,7 @@ Check: TypeAlias = Callable[[str, Any], Any]
 Kind = TypeVar("Kind")
 Choice = TypeVar("Choice", bound=StrEnum)
 
+LARGEST = 1e15  # beyond any shop; products of a few such numbers are still numbers
 _MOST_SHOWN = 3
 
 
@@ -83,6 +84,21 @@ def above_zero(name: str, value: ArrayLike) -> Numbers:
 def inner(name: str, value: ArrayLike) -> Numbers:
     """As `fraction`, and neither 0 nor 1."""
     return fraction(name, value, open_left=True, open_right=True)
+
+
+def bounded(name: str, value: ArrayLike) -> Numbers:
+    """As `finite`, and from zero to a million billion: an amount, an order, a term."""
+    return fraction(name, value, upto=LARGEST)
+
+
+def bounded_above_zero(name: str, value: ArrayLike) -> Numbers:
+    """As `bounded`, and not 0."""
+    return fraction(name, value, upto=LARGEST, open_left=True)
+
+
+def bounded_either_side(name: str, value: ArrayLike) -> Numbers:
+    """As `bounded`, and as far below zero."""
+    return _within(name, value, -LARGEST, LARGEST, f"a number from -{LARGEST:g} to {LARGEST:g}")
 
 
 def whole_number(name: str, value: ArrayLike, *, least: int = 1) -> Numbers:

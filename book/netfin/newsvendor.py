@@ -2,8 +2,9 @@
 
 A shop buys at a unit cost, sells at a price and gets a salvage value for what is left over. It
 orders once. Money is in yuan, quantities in pieces; price, cost, salvage value and order are
-floats or numpy arrays that broadcast against each other. Demand is an object that knows three
-things: the chance that it stays below a level, its quantiles, and what would be sold of an order.
+floats or numpy arrays that broadcast against each other, each at most 10¹⁵. Demand is an object
+that knows three things: the chance that it stays below a level, its quantiles, and what would be
+sold of an order.
 """
 
 from __future__ import annotations
@@ -13,21 +14,25 @@ from typing import Annotated, Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammainc, gammaincinv, ndtr, ndtri
+from scipy.special import gammainc, gammaincc, gammaincinv, ndtr, ndtri
 
 from netfin.arrays import plain
 from netfin.checks import (
     Array,
     Numbers,
+    bounded,
+    bounded_above_zero,
     finite,
     inner,
     instance,
     matching,
     non_negative,
-    positive,
     vector,
 )
 from netfin.terms import About, Terms
+
+_LEAST = float(np.nextafter(0.0, 1.0))
+_LEAST_SWING, _MOST_SWING = 1e-6, 1e3  # of a gamma demand, its sd over its mean
 
 # ---------------------------------------------------------------------------------------------
 # Demand
@@ -58,14 +63,16 @@ class NormalDemand(Terms):
         Φ(−mean/sd): where that matters, use `GammaDemand` or a sample.
     """
 
-    mean: Annotated[Numbers, About("E[D]", "pieces", "as the caller says", check=positive)]
-    sd: Annotated[Numbers, About("sd[D]", "pieces", "as the caller says", check=positive)]
+    mean: Annotated[
+        Numbers, About("E[D]", "pieces", "as the caller says", check=bounded_above_zero)
+    ]
+    sd: Annotated[Numbers, About("sd[D]", "pieces", "as the caller says", check=bounded_above_zero)]
 
     def below(self, level: Numbers) -> Numbers:
         """Give Φ((level − mean)/sd)."""
         reached = finite("level", level)
         matching(level=reached, mean=self.mean, sd=self.sd)
-        return plain(ndtr((reached - self.mean) / self.sd))
+        return plain(ndtr(_over(reached - self.mean, self.sd)))
 
     def quantile(self, probability: Numbers) -> Numbers:
         """Give mean + sd·Φ⁻¹(probability)."""
@@ -74,16 +81,17 @@ class NormalDemand(Terms):
         return plain(self.mean + self.sd * ndtri(chance))
 
     def expected_sales(self, order: Numbers) -> Numbers:
-        """Give mean − sd·(φ(z) − z(1 − Φ(z))), with z = (order − mean)/sd.
+        """Give mean·Φ(z) + order·(1 − Φ(z)) − sd·φ(z), with z = (order − mean)/sd.
 
-        The bracket is the standard normal loss function (Cachon & Terwiesch, *Matching Supply
-        with Demand*, the chapter on the newsvendor).
+        It is mean less sd times the standard normal loss function (Cachon & Terwiesch, *Matching
+        Supply with Demand*, the chapter on the newsvendor).
         """
         pieces = finite("order", order)
         matching(order=pieces, mean=self.mean, sd=self.sd)
-        z = (pieces - self.mean) / self.sd
-        density = np.exp(-0.5 * z**2) / np.sqrt(2.0 * np.pi)
-        return plain(self.mean - self.sd * (density - z * ndtr(-z)))
+        z = _over(pieces - self.mean, self.sd)
+        with np.errstate(over="ignore"):
+            density = np.exp(-0.5 * np.square(z)) / np.sqrt(2.0 * np.pi)
+        return plain(self.mean * ndtr(z) + pieces * ndtr(-z) - self.sd * density)
 
 
 @dataclass(frozen=True)
@@ -93,12 +101,23 @@ class GammaDemand(Terms):
     Parameters
     ----------
     mean, sd : float or ndarray
-        Pieces; both above 0. With sd at most the mean the hazard rate never falls, which the
-        loan models need.
+        Pieces; both above 0, and the sd from a millionth of the mean to a thousand times it. With
+        sd at most the mean the hazard rate never falls, which the loan models need.
     """
 
-    mean: Annotated[Numbers, About("E[D]", "pieces", "as the caller says", check=positive)]
-    sd: Annotated[Numbers, About("sd[D]", "pieces", "as the caller says", check=positive)]
+    mean: Annotated[
+        Numbers, About("E[D]", "pieces", "as the caller says", check=bounded_above_zero)
+    ]
+    sd: Annotated[Numbers, About("sd[D]", "pieces", "as the caller says", check=bounded_above_zero)]
+
+    def consistent(self) -> None:
+        """Refuse a swing for which the gamma function has too few digits."""
+        swing = np.asarray(self.sd / self.mean)
+        if np.any((swing < _LEAST_SWING) | (swing > _MOST_SWING)):
+            raise ValueError(
+                f"sd must be from {_LEAST_SWING:g} to {_MOST_SWING:,.0f} times the mean "
+                f"{self.mean}, not {self.sd}"
+            )
 
     @property
     def shape(self) -> Numbers:
@@ -108,13 +127,13 @@ class GammaDemand(Terms):
     @property
     def scale(self) -> Numbers:
         """sd²/mean, pieces."""
-        return self.sd * (self.sd / self.mean)
+        return np.maximum(self.sd * (self.sd / self.mean), _LEAST)
 
     def below(self, level: Numbers) -> Numbers:
         """Give the regularised incomplete gamma function at level/scale; 0 below zero."""
         reached = np.maximum(finite("level", level), 0.0)
         matching(level=reached, mean=self.mean, sd=self.sd)
-        return plain(gammainc(self.shape, reached / self.scale))
+        return plain(gammainc(self.shape, _over(reached, self.scale)))
 
     def quantile(self, probability: Numbers) -> Numbers:
         """Invert `below`."""
@@ -126,13 +145,20 @@ class GammaDemand(Terms):
         """Give mean·G(k + 1, order/scale) + order·(1 − F(order)), k the shape."""
         pieces = non_negative("order", order)
         matching(order=pieces, mean=self.mean, sd=self.sd)
-        lower = self.mean * gammainc(self.shape + 1.0, pieces / self.scale)
-        return plain(lower + pieces * (1.0 - self.below(pieces)))
+        scales = _over(pieces, self.scale)
+        lower = self.mean * gammainc(self.shape + 1.0, scales)
+        return plain(lower + pieces * gammaincc(self.shape, scales))
+
+
+def _over(above: Numbers, below: Numbers) -> Numbers:
+    """Divide; what is too large for a float is infinite, and no chance is left beyond it."""
+    with np.errstate(over="ignore"):
+        return plain(np.divide(above, below))
 
 
 def _observations(name: str, value: ArrayLike) -> Array:
     """Return one or more observations of 0 or more, sorted, and not to be changed."""
-    values = np.sort(vector(name, value, non_negative))
+    values = np.sort(vector(name, value, bounded))
     values.setflags(write=False)
     return values
 
@@ -198,7 +224,10 @@ def critical_fractile(price: Numbers, cost: Numbers, salvage: Numbers = 0.0) -> 
     Arrow, Harris & Marschak (1951); any textbook of operations, for example Cachon & Terwiesch.
     """
     price, cost, salvage = _goods(price, cost, salvage)
-    return (price - cost) / (price - salvage)
+    fractile = (price - cost) / (price - salvage)
+    if np.any(np.asarray(fractile) >= 1.0):
+        raise ValueError(f"cost must be more than nothing beside the price {price}, not {cost}")
+    return fractile
 
 
 def order_quantity(price: Numbers, cost: Numbers, salvage: Numbers, demand: Demand) -> Numbers:
@@ -217,7 +246,8 @@ def order_quantity(price: Numbers, cost: Numbers, salvage: Numbers, demand: Dema
         Never below 0: where a normal demand has its fractile there, nothing is the best order,
         since profit falls with every piece and less than nothing cannot be ordered.
     """
-    wanted = _demand(demand).quantile(critical_fractile(price, cost, salvage))
+    fractile = critical_fractile(price, cost, salvage)
+    wanted = _demand(demand, price=price, cost=cost, salvage=salvage).quantile(fractile)
     return plain(np.maximum(wanted, 0.0))
 
 
@@ -233,12 +263,13 @@ def expected_revenue(order: Numbers, price: Numbers, salvage: Numbers, demand: D
     demand : Demand
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
     """
-    pieces, asked = non_negative("order", order), positive("price", price)
-    left = non_negative("salvage", salvage)
+    pieces, asked = bounded("order", order), bounded_above_zero("price", price)
+    left = bounded("salvage", salvage)
     matching(order=pieces, price=asked, salvage=left)
     if np.any(np.asarray(asked) <= left):
         raise ValueError(f"salvage must be below the price {price}, not {salvage}")
-    return left * pieces + (asked - left) * _demand(demand).expected_sales(pieces)
+    sold = _demand(demand, order=pieces, price=asked, salvage=left).expected_sales(pieces)
+    return left * pieces + (asked - left) * sold
 
 
 def expected_profit(
@@ -256,22 +287,23 @@ def expected_profit(
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
     """
     price, cost, salvage = _goods(price, cost, salvage)
-    pieces = non_negative("order", order)
+    pieces = bounded("order", order)
     matching(order=pieces, price=price, cost=cost, salvage=salvage)
     return expected_revenue(pieces, price, salvage, demand) - cost * pieces
 
 
-def _demand(value: object) -> Demand:
-    """Accept what knows its chances, quantiles and sales."""
+def _demand(value: object, **beside: Numbers) -> Demand:
+    """Accept what knows its chances, quantiles and sales, and broadcasts with what is beside it."""
     kind: Any = Demand
     demand: Demand = instance("demand", value, kind)
+    matching(**beside, demand=getattr(demand, "mean", 0.0) + getattr(demand, "sd", 0.0))
     return demand
 
 
 def _goods(price: Numbers, cost: Numbers, salvage: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Check that a piece sells above its cost and is left over below it."""
-    price, cost = positive("price", price), positive("cost", cost)
-    salvage = non_negative("salvage", salvage)
+    price, cost = bounded_above_zero("price", price), bounded_above_zero("cost", cost)
+    salvage = bounded("salvage", salvage)
     matching(price=price, cost=cost, salvage=salvage)
     if np.any(np.asarray(price) <= cost):
         raise ValueError(f"price must be above the cost {cost}, not {price}")

@@ -18,9 +18,8 @@ from figures.style import (
     INK,
     INK_SOFT,
     INTERNET,
-    LOSS,
+    SCALE,
     TRADITIONAL,
-    TRADITIONAL_TINT,
     explore,
     new_axes,
 )
@@ -55,9 +54,9 @@ def cash_cycle() -> Shown:
     table = pd.DataFrame(
         {
             "seller": list(CYCLES),
-            "days in stock": stock,
-            "days until paid": receivable,
-            "days until it pays": payable,
+            "in stock (days)": stock,
+            "until paid (days)": receivable,
+            "until it pays (days)": payable,
             "cycle (days)": cycle,
         }
     )
@@ -70,26 +69,23 @@ def cash_cycle() -> Shown:
 
 
 def _timelines(table: pd.DataFrame) -> Figure:
-    figure, axes = new_axes(box=(10, 46, 12, 8), height=345)
+    figure, axes = new_axes(box=(10, 46, 12, 8), height=380)
     axes.set(xlim=(0, 110), ylim=(3.0, -0.25), yticks=[], xticks=range(0, 106, 15))
     axes.set_xlabel("days after the goods arrive")
     hide_edges(axes, "left")
     axes.grid(axis="x")
-    columns = ["seller", "days in stock", "days until paid", "days until it pays", "cycle (days)"]
-    for row, (seller, stock, waits, pays, cycle) in enumerate(
-        table[columns].itertuples(index=False)
-    ):
+    for row, (seller, stock, waits, pays, cycle) in enumerate(table.itertuples(index=False)):
         y = row + 0.22
         axes.text(0, row - 0.02, seller, color=INK, weight="semibold")
         axes.barh(y, stock, 0.2, color=GREY_1, edgecolor=GREY_2)
-        axes.barh(y, waits, 0.2, stock, color=TRADITIONAL_TINT, edgecolor=TRADITIONAL)
+        axes.barh(y, waits, 0.2, stock, color=SCALE[0], edgecolor=SCALE[2])
         paid = stock + waits
-        colour = LOSS if cycle > 0 else INTERNET
+        colour = INK if cycle > 0 else SCALE[3]
         axes.plot([pays, paid], [y + 0.28] * 2, color=colour, linewidth=5, solid_capstyle="butt")
         days = f"{abs(cycle):.0f} days " + ("out of pocket" if cycle > 0 else "of others' money")
-        axes.text(min(pays, paid), y + 0.51, days, color=colour, weight="semibold", va="center")
+        axes.text(min(pays, paid), y + 0.48, days, color=colour, weight="semibold", va="center")
     axes.text(22, 0.22, "in stock", color=INK, ha="center", va="center")
-    axes.text(75, 0.22, "not yet paid for", color=TRADITIONAL, ha="center", va="center")
+    axes.text(75, 0.22, "not yet paid for", color=INK, ha="center", va="center")
     return figure
 
 
@@ -106,16 +102,17 @@ def _guess_term() -> Guess:
     longest = float(longest_term(neighbour))
     own, programme = (100 * float(r) for r in (INVOICE.supplier_rate, INVOICE.programme_rate))
     return Guess.between(
-        f"The buyer pays after {INVOICE.days:.0f} days now, and later once the programme runs. Ms "
-        f"Lin's credit costs {own:.0f} %, the programme {programme:.1f} %, and her gain is gone at "
-        f"a term of {hers:.0f} days. Her neighbour's credit costs 6 %. At which term is his gone?",
+        f"The programme costs {programme:.1f} % a year. Ms Lin's own credit costs {own:.0f} %, and "
+        f"her gain is gone where the buyer pays after {hers:.0f} days instead of "
+        f"{INVOICE.days:.0f}. Her neighbour's credit costs 6 %. At which term is his gone?",
         longest,
         (90, 120, 150),
         ("60 to 90 days", "90 to 120 days", "120 to 150 days", "Beyond 150 days"),
         f"At {longest:.0f} days. The ratio of the two rates would allow "
         f"{INVOICE.days * float(neighbour.supplier_rate / INVOICE.programme_rate):.0f}; the days "
-        "until approval and the fee take most of the rest. Who had good credit has little to gain.",
+        "until approval and the fee take the rest. Who has good credit has little to gain.",
         {"supplier_rate": 6},
+        mark="x",
     )
 
 
@@ -195,7 +192,7 @@ def _who_gains(term: float, gains: Gains, longest: float, closed: bool) -> str:
 
 def _gain_axes(start: float) -> tuple[Figure, Axes]:
     """Axes for what two parties gain, over the days until the buyer pays."""
-    figure, axes = new_axes(box=(66, 46, 14, 12), height=330)
+    figure, axes = new_axes(box=(66, 46, 14, 12), height=306)
     axes.set(xlim=(start, start + 120), ylim=(-5200, 2300), xticks=range(60, 181, 30))
     axes.set_yticks(range(-5000, 2001, 1000))
     axes.set_yticklabels([minus(f"{y:,}") for y in range(-5000, 2001, 1000)])
@@ -215,23 +212,23 @@ def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) ->
     waits = np.array([_waiting_gain(float(term), invoice) for term in terms])
     buyer = np.asarray(reverse_factoring(terms, invoice).buyer)
     axes.plot(terms, buyer, color=GREY_3, linewidth=1.6)
-    (waiting,) = axes.plot(terms, waits, color=TRADITIONAL, linestyle=_dash(closed))
-    (selling,) = axes.plot(terms, sells, color=INTERNET, linestyle=_dash(not closed))
+    (waiting,) = axes.plot(terms, waits, color=TRADITIONAL, linewidth=_width(closed))
+    (selling,) = axes.plot(terms, sells, color=INTERNET, linewidth=_width(not closed))
     now, supplier = start + extension, float(gains.supplier)
     colour = TRADITIONAL if closed else INTERNET
     (dot,) = axes.plot(now, supplier, "o", color=colour, markersize=9, clip_on=False, zorder=5)
     axes.plot(now, float(gains.buyer), "o", color=GREY_3, markersize=6, clip_on=False)
     leave_trace(waiting, selling, dot)
     axes.text(178, 1830, "the buyer", color=GREY_3, ha="right", weight="semibold")
-    axes.text(64, -3700, "Ms Lin sells the invoice", color=INTERNET, weight="semibold")
-    axes.text(64, -4150, "Ms Lin waits for her money", color=TRADITIONAL, weight="semibold")
+    axes.text(64, -3600, "Ms Lin sells the invoice", color=INTERNET, weight="semibold")
+    axes.text(64, -4160, "Ms Lin waits for her money", color=TRADITIONAL, weight="semibold")
     got = minus(f"she gets {supplier + 0.0:+,.0f} yuan") if abs(supplier) >= 0.5 else "as before"
-    axes.text(64, -4750, got, color=colour)
+    axes.text(64, -4850, got, color=colour)
     return figure
 
 
-def _dash(live: bool) -> str | tuple[int, tuple[int, int]]:
-    return "solid" if live else (0, (2, 3))
+def _width(live: bool) -> float:
+    return 2.6 if live else 1.0
 
 
 # ---------------------------------------------------------------------------------------------
@@ -249,10 +246,11 @@ def _guess_outside() -> Guess:
         "first. What does a lender that stays outside lose?",
         after,
         (0.5, before - 1, before + 1),
-        ("Nothing: the cheat is found out", "Less than before", "About the same", "More"),
+        ("Nothing, he is found out", "Less than before", "About the same", "More"),
         f"{after:.0f} % instead of {before:.0f} %: the registered lender is paid first, "
         "and those outside share what is left.",
         {"coverage": 50, "asked": 3, "priority": True},
+        mark="y",
     )
 
 
@@ -296,7 +294,7 @@ def pledged_twice(asked: int, coverage: float, priority: bool) -> Shown:
         {
             "lender": ["uses the registry", "does not", "all"],
             "loses, of its loan (%)": [*shares, 100 * round(float(here.loss_share), 12)],
-            "loans on the same goods": float(here.loans),
+            "loans on the same goods (number)": float(here.loans),
             "lent (% of the goods' value)": 100 * float(here.lent),
         }
     )
@@ -332,10 +330,10 @@ def _loss_curves(asked: int, coverage: float, priority: bool, here: Pledged) -> 
         100 * np.array([share for share in shares if share is not None])
         for shares in zip(*((e.loss_share_outside, e.loss_share_inside) for e in each), strict=True)
     )
-    (out,) = axes.plot(100 * _COVERAGES[:-1], outside, color=LOSS)
-    (inn,) = axes.plot(100 * _COVERAGES[1:], inside, color=TRADITIONAL, clip_on=False)
+    (out,) = axes.plot(100 * _COVERAGES[:-1], outside, color=INK)
+    (inn,) = axes.plot(100 * _COVERAGES[1:], inside, color=SCALE[3], clip_on=False)
     leave_trace(out, inn)
-    for share, colour in ((here.loss_share_outside, LOSS), (here.loss_share_inside, TRADITIONAL)):
+    for share, colour in ((here.loss_share_outside, INK), (here.loss_share_inside, SCALE[3])):
         if share is not None:
             place = (100 * coverage, 100 * share)
             axes.plot(*place, "o", color=colour, markersize=9, clip_on=False, zorder=5)
@@ -345,6 +343,6 @@ def _loss_curves(asked: int, coverage: float, priority: bool, here: Pledged) -> 
 
 def _name_curves(axes: Axes, outside: Array, inside: Array) -> None:
     top = float(outside[9:].max())  # over the part below the name
-    axes.text(97, min(top + 4, 97), _OUTSIDE, ha="right", color=LOSS, weight="semibold")
+    axes.text(97, min(top + 4, 97), _OUTSIDE, ha="right", color=INK, weight="semibold")
     middle = float(inside[6])
-    axes.text(4, max(middle - 14, 4), "in the registry", color=TRADITIONAL, weight="semibold")
+    axes.text(4, max(middle - 14, 4), "in the registry", color=SCALE[3], weight="semibold")

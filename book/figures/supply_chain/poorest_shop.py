@@ -1,4 +1,4 @@
-"""The poorest shop orders most: a picture of order and lender's gain over the shop's own cash."""
+"""The poorest shop orders most: a picture of its order over its own cash."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Count, Guess, Money, Shown, leave_trace
-from figures.panels import add_panel, cell, hide_edges, minus
-from figures.style import GREY_3, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, explore, new_axes
+from explorer import Challenge, Choice, Count, Guess, Money, Shown, halo, leave_trace
+from figures.panels import cell
+from figures.style import GREY_3, LOSS, TRADITIONAL, explore, new_axes
 from netfin.arrays import bisect
 from netfin.newsvendor import GammaDemand
 from netfin.supply_chain.inventory_loan import (
-    POSTED_RATE,
-    SCARVES,
-    SEASON,
     SeasonLoan,
     efficient_order,
     loss_of_total,
@@ -26,6 +22,7 @@ from netfin.supply_chain.inventory_loan import (
     priced_to_order,
     strategic_bank,
 )
+from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 
 POSTED, PRICED, STRATEGIC = "posted", "priced", "strategic"
 _WAYS = {
@@ -38,9 +35,7 @@ _LENDERS: dict[str, Callable[..., SeasonLoan]] = {
     PRICED: priced_to_order,
     STRATEGIC: strategic_bank,
 }
-_COLOURS = {POSTED: LOSS, PRICED: INTERNET, STRATEGIC: TRADITIONAL}
 _MOST_CASH = 56_000.0
-_HEIGHT = 420
 _CASH = np.array([0, 500, 1000, *range(2000, 56_001, 2000)], dtype=np.float64)
 
 
@@ -59,20 +54,21 @@ def _guess_down_payment() -> Guess:
     full = SEASON.cost * float(efficient_order())
     pays = float(bisect(lambda cash: np.asarray(posted_rate(cash).lender_profit), 0.0, full))
     return Guess.between(
-        f"The bank lends to every shop at {100 * POSTED_RATE:.1f} %, whatever it orders. How much "
-        f"of the {full:,.0f} yuan of a sensible order must a shop bring, so that the bank does "
-        "not lose by it?",
-        pays / full,
-        (0.05, 0.25, 0.6),
-        ("Nothing", "About a tenth", "About two fifths", "Nearly all"),
+        f"A bank lends to every shop at {100 * POSTED_RATE:.1f} %, whatever it orders. The order "
+        f"that is best for both costs {full:,.0f} yuan. How much must a shop bring, so that the "
+        "bank does not lose by it?",
+        pays / 1000,
+        (5, 15, 30),
+        ("Less than 5,000", "5,000 to 15,000", "15,000 to 30,000", "More than 30,000"),
         f"About {pays:,.0f} yuan. With less of its own at stake the shop orders more than is "
         "sensible, and the bank pays for what is left over.",
-        {"cash": 20_000, "way": "posts one rate for all", "sd": 800},
+        {"cash": 20_000},
+        mark="x",
     )
 
 
 def _poor_shop_orders_little(table: pd.DataFrame) -> bool:
-    names = ("own cash (yuan)", "order (pieces)", "best order")
+    names = ("own cash (yuan)", "order (pieces)", "best order (pieces)")
     cash, order, best = (cell(table, 0, name) for name in names)
     return cash <= 4000 and order < best - 1
 
@@ -93,7 +89,7 @@ def _poor_shop_orders_little(table: pd.DataFrame) -> bool:
         default=0,
         label="The shop's own cash",
     ),
-    way=Choice(options=_WAYS, default="prices each order", label="The bank"),
+    way=Choice(options=_WAYS, default="posts one rate for all", label="The bank"),
     sd=Count(
         low=400,
         high=800,
@@ -114,7 +110,7 @@ def poorest_orders_most(cash: float, way: str, sd: int) -> Shown:
         {
             "own cash (yuan)": [cash],
             "order (pieces)": [float(loan.order)],
-            "best order": [best],
+            "best order (pieces)": [best],
             "above the best (pieces)": [round(float(loan.order) - best, 6)],
             "loan (yuan)": [round(float(loan.loan), 6)],
             "loan rate (%)": [100 * float(loan.rate)],
@@ -124,11 +120,11 @@ def poorest_orders_most(cash: float, way: str, sd: int) -> Shown:
             "lost together (yuan)": [round(float(loss_of_total(loan, demand=demand)), 4)],
         }
     )
-    return Shown(_two_panels(cash, way, sd, loan, best), _in_words(table.iloc[0]), table)
+    return Shown(_orders(cash, way, sd, loan, best), _in_words(table.iloc[0]), table)
 
 
 def _in_words(row: pd.Series) -> str:
-    order, best, bank = row["order (pieces)"], row["best order"], row["bank gains (yuan)"]
+    order, best, bank = row["order (pieces)"], row["best order (pieces)"], row["bank gains (yuan)"]
     more = round(row["above the best (pieces)"])
     against = (
         "just what is best for both"
@@ -153,47 +149,27 @@ def _gain(bank: float) -> str:
     return f"{'gains' if bank > 0 else 'loses'} {abs(bank):,.0f} yuan on average"
 
 
-def _two_panels(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Figure:
-    figure, upper = new_axes(box=(52, 202, 14, 12), height=_HEIGHT)
-    lower = add_panel(figure, 52, 46, WIDTH - 66, 132)
-    for axes in (upper, lower):
-        axes.set(xlim=(0, _MOST_CASH / 1000), xticks=range(0, 57, 8))
-        axes.grid(axis="y")
-    curve, colour = _curve(way, float(sd)), _COLOURS[way]
-    _orders(upper, curve, colour, best)
-    _bank_gains(lower, curve, colour)
-    upper.plot(cash / 1000, loan.order, "o", color=colour, markersize=9, clip_on=False, zorder=5)
-    gain = float(loan.lender_profit) / 1000
-    lower.plot(cash / 1000, gain, "o", color=colour, markersize=9, clip_on=False, zorder=5)
-    right = cash < 0.6 * _MOST_CASH
-    upper.text(
-        cash / 1000 + (1.6 if right else -1.2),
-        float(loan.order) + 45,
-        f"{float(loan.order):,.0f}",
-        color=colour,
-        weight="semibold",
-        ha="left" if right else "right",
-    )
-    return figure
-
-
-def _orders(axes: Axes, curve: SeasonLoan, colour: str, best: float) -> None:
+def _orders(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Figure:
+    figure, axes = new_axes(box=(58, 46, 14, 12), height=306)
+    axes.set(xlim=(0, _MOST_CASH / 1000), xticks=range(0, 57, 8))
     axes.set(ylim=(0, 1350), yticks=range(0, 1201, 300))
-    axes.set_xticklabels([])
-    axes.set_ylabel("order, pieces")
-    axes.axhline(best, color=GREY_3, linewidth=1.5)
-    axes.text(55.5, best - 40, "best for both", color=GREY_3, ha="right", va="top")
-    (line,) = axes.plot(_CASH / 1000, curve.order, color=colour)
-    leave_trace(line)
-
-
-def _bank_gains(axes: Axes, curve: SeasonLoan, colour: str) -> None:
-    axes.set(ylim=(-10, 25), yticks=range(-10, 21, 10))
-    axes.set_yticklabels([minus(f"{y}") for y in range(-10, 21, 10)])
     axes.set_xlabel("the shop's own cash, thousand yuan")
-    axes.set_ylabel("bank gains")
-    axes.axhline(0, color=INK_SOFT, linewidth=1)
-    hide_edges(axes, "bottom")
-    axes.text(55.5, 19.5, "on average, thousand yuan", color=INK_SOFT, ha="right")
-    (line,) = axes.plot(_CASH / 1000, np.asarray(curve.lender_profit) / 1000, color=colour)
+    axes.set_ylabel("order, pieces")
+    axes.grid(axis="y")
+    axes.axhline(best, color=GREY_3, linewidth=1.2)
+    curve = _curve(way, float(sd))
+    (line,) = axes.plot(_CASH / 1000, curve.order, color=TRADITIONAL)
     leave_trace(line)
+    bank, order = float(loan.lender_profit), float(loan.order)
+    loses = bank < -0.5
+    colour = LOSS if loses else TRADITIONAL
+    axes.plot(cash / 1000, order, "o", color=colour, markersize=9, clip_on=False, zorder=5)
+    right = cash < 0.6 * _MOST_CASH
+    shift, side = (1.6, "left") if right else (-1.2, "right")
+    place = (cash / 1000 + shift, order + 45)
+    said = axes.text(*place, f"{order:,.0f}", color=colour, weight="semibold", ha=side)
+    level = axes.text(55.5, best - 25, "best for both", color=GREY_3, ha="right", va="top")
+    halo(said, level)
+    gets = "the bank " + ("neither gains nor loses" if abs(bank) < 0.5 else _gain(bank))
+    axes.text(1.5, 110, gets, color=colour)
+    return figure

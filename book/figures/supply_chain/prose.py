@@ -15,9 +15,7 @@ from netfin.checks import Array
 from netfin.lending import BANK, break_even_rate
 from netfin.newsvendor import GammaDemand, SampleDemand
 from netfin.supply_chain.inventory_loan import (
-    POSTED_RATE,
-    SCARVES,
-    SEASON,
+    SeasonLoan,
     break_even_sales,
     efficient_order,
     loss_of_total,
@@ -38,6 +36,7 @@ from netfin.supply_chain.invoices import (
 )
 from netfin.supply_chain.pledges import Pledged, pledged_again
 from netfin.supply_chain.sales_loan import SHOP, SalesLoanTerms
+from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 from netfin.supply_chain.trade_credit import (
     cash_conversion_cycle,
     cash_tied_up,
@@ -53,6 +52,7 @@ _MILD, _DEEPER, _HARD = 0.25, 0.3, 0.4  # of sales lost
 _LENDERS = 3
 _FORESEEN = 400.0  # pieces, give or take
 _THIN = 70.0  # yuan a piece, for goods that cost 60
+_NEARLY_RICH = 35_000.0  # yuan; the order lies below the best there
 _LARGER = 0.12  # of normal sales, the instalment of a shop that owes more
 
 
@@ -145,7 +145,17 @@ def _longer_terms() -> Numbers:
         "carillion_refunded": percent(programme * refunded / old, 1),
         "usual_needed": percent(_worth_it_from(facts.load()["SCF-25a"].number), 1),
         "closed": number(closed, 0, "yuan"),
+        "retailer_longest": number(_gone_at_the_retailer_s_price(), 0, "days"),
     }
+
+
+def _gone_at_the_retailer_s_price() -> float:
+    """Find the term that takes Ms Lin's gain where the programme costs what a retailer asked.
+
+    Its commission is in the price.
+    """
+    asked = facts.load()["SCF-27a"].number / 100.0
+    return float(longest_term(replace(INVOICE, programme_rate=asked, fee=0.0)))
 
 
 def _worth_it_from(longer: float) -> float:
@@ -177,7 +187,7 @@ def _season() -> Numbers:
 
 def _poorest() -> Numbers:
     poor, fair, best = posted_rate(0.0), priced_to_order(0.0), float(efficient_order())
-    order, pays = float(poor.order), _bank_breaks_even_at()
+    order = float(poor.order)
     return {
         "poor_order": number(order, 0, "pieces"),
         "poor_more": percent(order / best - 1.0),
@@ -186,8 +196,7 @@ def _poorest() -> Numbers:
         "poor_bank_loses": number(-float(poor.lender_profit), 0, "yuan"),
         "poor_gain": number(float(poor.shop_gain - fair.shop_gain), 0, "yuan"),
         "poor_wasted": number(float(loss_of_total(poor)), 0, "yuan"),
-        "pays": number(pays, 0, "yuan"),
-        "pays_share": percent(pays / (SEASON.cost * best)),
+        **_own_money(),
         **_of_which(-float(poor.lender_profit)),
         **_thin(),
         **_foreseen(),
@@ -224,6 +233,34 @@ def _foreseen() -> Numbers:
         "foreseen_more": percent(float(poor.order) / best - 1.0),
         "foreseen_lost": number(float(loss_of_total(poor, demand=demand)), 0, "yuan"),
         "foreseen_gain": number(float(poor.lender_profit), 0, "yuan"),
+        "foreseen_default": of_100(float(poor.default_probability)),
+        "foreseen_back": percent(_brought_back(poor)),
+    }
+
+
+def _brought_back(loan: SeasonLoan) -> float:
+    """Of what is owed, the share that comes back on average in the seasons that do not repay."""
+    owed = loan.loan * (1.0 + loan.rate)
+    repaid = loan.lender_profit + loan.loan * (1.0 + SEASON.money_cost)
+    return float(1.0 - (owed - repaid) / (owed * loan.default_probability))
+
+
+def _own_money() -> Numbers:
+    """With how much of its own the shop costs the bank nothing, and orders what is best."""
+    best, pays = float(efficient_order()), _bank_breaks_even_at()
+    there = posted_rate(pays)
+
+    def too_few(cash: Array) -> Array:
+        return np.asarray(best - posted_rate(cash).order)
+
+    cured = float(bisect(too_few, pays, _NEARLY_RICH))
+    return {
+        "pays": number(pays, 0, "yuan"),
+        "pays_share": percent(pays / (SEASON.cost * best)),
+        "pays_order": number(float(there.order), 0, "pieces"),
+        "pays_default": of_100(float(there.default_probability)),
+        "cured": number(cured, 0, "yuan"),
+        "cured_share": percent(cured / (SEASON.cost * best)),
     }
 
 

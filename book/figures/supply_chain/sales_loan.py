@@ -10,17 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
-from figures.panels import add_panel, cell
+from figures.panels import cell
 from figures.style import (
-    GREY_1,
     GREY_2,
     GREY_3,
     INK,
     INK_SOFT,
-    INTERNET,
-    LOSS,
-    TRADITIONAL,
-    WIDTH,
+    SCALE,
     explore,
     new_axes,
 )
@@ -44,7 +40,6 @@ _NAMES = {
     "FLUID MILK PRODUCTS": "milk",
     "TROPICAL FRUIT": "tropical fruit",
 }
-_HEIGHT = 400
 WEEKS_A_MONTH = 52 / 12
 
 
@@ -96,11 +91,11 @@ def _flows(flows: dict[str, Array]) -> Figure:
     weeks = np.arange(1, 53)
     for name, flow in flows.items():
         chosen = name in (COUNTER, "EGGS")
-        colour = {COUNTER: INTERNET, "EGGS": TRADITIONAL}.get(name, GREY_2)
+        colour = {COUNTER: INK, "EGGS": SCALE[3]}.get(name, GREY_2)
         width, order = (2, 3) if chosen else (1, 2)
         axes.plot(weeks, 100 * flow, color=colour, linewidth=width, zorder=order)
-    axes.text(26, 150, "beef", color=INTERNET, weight="semibold", ha="center")
-    axes.text(45.5, 157, "eggs", color=TRADITIONAL, weight="semibold", ha="right")
+    axes.text(26, 150, "beef", color=INK, weight="semibold", ha="center")
+    axes.text(45.5, 157, "eggs", color=SCALE[3], weight="semibold", ha="right")
     axes.text(2, 55, "bread, milk, tropical fruit", color=GREY_3)
     return figure
 
@@ -109,6 +104,7 @@ def _flows(flows: dict[str, Array]) -> Figure:
 # Fixed instalments against a share of sales
 
 _FIXED, _SHARE = "fixed instalments", "a share of sales"
+_PLANS = ((_FIXED, INK), (_SHARE, SCALE[3]))
 
 
 def bad_half_year(depth: float, flow: Array | None = None) -> Array:
@@ -127,24 +123,24 @@ def both_plans(
 
 def _guess_weeks() -> Guess:
     fixed, share = (int(year.survived) for year in both_plans(0.4))
-    longer = share - fixed
     return Guess.between(
-        f"Sales fall by 40 % for half a year. With fixed instalments, 8 of every 100 yuan normally "
-        f"sold, the shop's cash is gone after {fixed} weeks. How long does it last "
-        "if it repays 8 of every 100 yuan that it does sell?",
-        longer,
-        (0.5, 4.5, 52 - fixed - 0.5),
+        "Sales fall by 40 % for half a year. With fixed instalments, 8 yuan of every 100 normally "
+        f"sold, the shop's cash lasts {fixed} weeks. How long if it repays 8 of every 100 that it "
+        "does sell?",
+        share + 1,  # the week in which the cash is gone
+        (fixed + 1.5, fixed + 5.5, 52.5),
         ("As long", "Up to a month longer", "One to three months longer", "Through the year"),
-        f"{longer} weeks longer. Each week the share spares it a few yuan of a hundred; "
+        f"{share - fixed} weeks longer. Each week the share spares it a few yuan of a hundred; "
         "rent and wages take many more, and they do not fall with sales.",
         {"depth": 40, "instalment": 8, "cash": 1},
+        mark="x",
     )
 
 
 def _saved_by_the_share(table: pd.DataFrame) -> bool:
     half_lost = cell(table, 0, "sales lost (%)") >= 50
     one_week = cell(table, 0, "cash at first (weeks' sales)") == 1
-    return half_lost and one_week and cell(table, 1, "weeks survived") == 52
+    return half_lost and one_week and cell(table, 1, "survived (weeks)") == 52
 
 
 @explore(
@@ -179,25 +175,25 @@ def _saved_by_the_share(table: pd.DataFrame) -> bool:
 )
 def share_of_sales(depth: float, instalment: float, cash: int) -> Shown:
     """A shop's cash through a year under two ways to repay the same loan."""
-    sales, years = bad_half_year(depth), both_plans(depth, instalment, cash)
+    years = both_plans(depth, instalment, cash)
     weeks = [int(year.survived) for year in years]
     table = pd.DataFrame(
         {
             "repaid by": [_FIXED, _SHARE],
-            "weeks survived": weeks,
-            "months survived": [week / WEEKS_A_MONTH for week in weeks],
+            "survived (weeks)": weeks,
+            "survived (months)": [week / WEEKS_A_MONTH for week in weeks],
             "repaid at the end of the year (%)": [100 * float(y.repaid_share) for y in years],
             "cash at the end (weeks' sales)": [round(float(y.cash[-1]), 9) for y in years],
             "sales lost (%)": round(100 * depth, 9),
             "cash at first (weeks' sales)": cash,
         }
     )
-    figure = _paths(sales, years, weeks)
+    figure = _paths(years, weeks)
     return Shown(figure, " ".join(_fate(row) for _, row in table.iterrows()), table)
 
 
 def _fate(row: pd.Series) -> str:
-    weeks, repaid = row["weeks survived"], row["repaid at the end of the year (%)"]
+    weeks, repaid = row["survived (weeks)"], row["repaid at the end of the year (%)"]
     name = "With " + row["repaid by"]
     if weeks == 52:
         return f"{name} the shop gets through all 52 weeks and has repaid {repaid:.0f} %."
@@ -207,42 +203,30 @@ def _fate(row: pd.Series) -> str:
     )
 
 
-def _season(axes: Axes, sales: Array) -> None:
-    """Draw the weekly sales, with a bracket over the bad half-year if there is one."""
-    axes.set(ylim=(0, 175), yticks=(0, 100), ylabel="sales, %")
-    axes.set_xticklabels([])
-    axes.stairs(100 * sales, np.arange(53), fill=True, color=GREY_1)
-    axes.stairs(100 * sales, np.arange(53), color=GREY_3, linewidth=1, baseline=None)
+def _season(axes: Axes) -> None:
+    """Draw a bracket under the bad half-year."""
     first, last = FIRST_BAD_WEEK - 1, FIRST_BAD_WEEK - 1 + BAD_WEEKS
-    axes.plot([first, last], [142, 142], color=INK_SOFT, linewidth=1.5)
-    axes.text((first + last) / 2, 150, "bad half-year", color=INK_SOFT, ha="center")
+    axes.plot([first, last], [-0.32, -0.32], color=GREY_3, linewidth=3, solid_capstyle="butt")
+    axes.text((first + last) / 2, -0.75, "bad half-year", color=INK_SOFT, ha="center", va="center")
 
 
-def _paths(sales: Array, years: list[Year], weeks: list[int]) -> Figure:
-    figure, lower = new_axes(box=(46, 46, 14, 126), height=_HEIGHT)
-    upper = add_panel(figure, 46, 290, WIDTH - 60, 96)
-    for axes in (upper, lower):
-        axes.set(xlim=(0, 52), xticks=(0, 13, 26, 39, 52))
-        axes.grid(axis="y")
-    _season(upper, sales)
-    lower.set(ylim=(0, 5.3), yticks=range(5))
-    lower.set_xlabel("weeks")
-    lower.set_ylabel("cash, in weeks' normal sales")
-    for year, week, colour in zip(years, weeks, (TRADITIONAL, INTERNET), strict=True):
+def _paths(years: list[Year], weeks: list[int]) -> Figure:
+    figure, axes = new_axes(box=(36, 46, 14, 12), height=306)
+    axes.set(xlim=(0, 52), xticks=(0, 13, 26, 39, 52), ylim=(-1.05, 5.3), yticks=range(5))
+    axes.grid(axis="y")
+    axes.set_xlabel("weeks")
+    axes.set_ylabel("cash, in weeks' normal sales", y=0.56)
+    _season(axes)
+    for year, week, (_, colour) in zip(years, weeks, _PLANS, strict=True):
         shown = slice(0, min(week + 1, 52) + 1)
-        (line,) = lower.plot(np.arange(53)[shown], year.cash[shown], color=colour)
+        (line,) = axes.plot(np.arange(53)[shown], year.cash[shown], color=colour)
         leave_trace(line)
-        _end(lower, week, colour)
-    lower.text(1, 4.95, "fixed instalments", color=TRADITIONAL, weight="semibold", va="center")
-    lower.text(51, 4.95, _SHARE, color=INTERNET, weight="semibold", ha="right", va="center")
-    for x, week, side in ((1, weeks[0], "left"), (51, weeks[1], "right")):
-        said = "lasts the year" if week == 52 else f"{week} weeks"
-        lower.text(x, 4.5, said, color=INK, ha=side, va="center")
+        if week < 52:
+            axes.plot(week + 1, 0, "X", color=colour, markersize=9, clip_on=False, zorder=5)
+    for x, side, week, (name, colour) in zip(
+        (1, 51), ("left", "right"), weeks, _PLANS, strict=True
+    ):
+        said = "lasts the year" if week == 52 else f"lasts {week} weeks"
+        axes.text(x, 4.95, name, color=colour, weight="semibold", ha=side, va="center")
+        axes.text(x, 4.45, said, color=colour, ha=side, va="center")
     return figure
-
-
-def _end(axes: Axes, week: int, colour: str) -> None:
-    """Mark the week in which the cash is gone."""
-    if week < 52:
-        axes.plot(week + 1, 0, "X", color=LOSS, markersize=9, clip_on=False, zorder=5)
-        axes.plot(week + 1, 0, "X", color=colour, markersize=5, clip_on=False, zorder=6)

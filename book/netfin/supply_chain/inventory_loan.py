@@ -8,84 +8,26 @@ one distribution.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from netfin.arrays import bisect, filling, plain, ratio
-from netfin.checks import Array, Numbers, count, instance, matching, non_negative, one, positive
-from netfin.lending import BANK, break_even_rate
+from netfin.checks import Array, Numbers, bounded, count, instance, matching
 from netfin.newsvendor import (
     Demand,
-    GammaDemand,
     SampleDemand,
     expected_profit,
     expected_revenue,
     order_quantity,
 )
-from netfin.supply_chain.limits import bounded, bounded_above_zero
-from netfin.terms import About, Terms
+from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON, SeasonTerms
 
 _THIRDS = 50  # of an interval are cut off: what is left of it is a billionth
 _MOST_STEPS = 1000
 _SURE = 1.0 - 1e-12
 """No order is searched beyond the demand that is exceeded once in 10¹² seasons."""
 _TRIED = np.arange(1, 50) / 50.0  # quantiles of demand that an order is compared with
-
-
-@dataclass(frozen=True)
-class SeasonTerms(Terms):
-    """The goods of one season, and what money costs until it is over.
-
-    `money_cost` is what a lender must earn on a loan before any loss, and what the shop's own
-    cash would earn elsewhere. The default is the bank of the chapter on the spread: its savers,
-    its handling and its capital, 5.05 %. Amounts are yuan a piece.
-    """
-
-    price: Annotated[
-        float, About("P", "yuan a piece", "our assumption: a scarf", check=one(bounded_above_zero))
-    ] = 100.0
-    cost: Annotated[float, About("C", "yuan a piece", "our assumption", check=one(positive))] = 60.0
-    salvage: Annotated[
-        float,
-        About("v", "yuan a piece", "our assumption: a clearance sale", check=one(non_negative)),
-    ] = 20.0
-    money_cost: Annotated[
-        float,
-        About(
-            "f_s",
-            "a season",
-            "f + κ(k_e − f) + o of the bank in the chapter on the spread",
-            check=one(non_negative),
-        ),
-    ] = float(BANK.cost - BANK.expected_loss)
-
-    def consistent(self) -> None:
-        """Refuse goods that do not pay for the money they bind."""
-        bound = self.cost * (1.0 + self.money_cost)
-        if not self.salvage < bound < self.price:
-            raise ValueError(
-                f"cost·(1 + money_cost) must be above the salvage {self.salvage:g} and below "
-                f"the price {self.price:g}, not {bound:g}"
-            )
-
-    def hurdle(self, rate: Numbers) -> Numbers:
-        """a(r) = (C(1 + r) − v)/(P − v), the share of a season's pieces that pays for them all.
-
-        One less the critical fractile of a shop that pays C(1 + r) for a piece.
-        """
-        return (self.cost * (1.0 + rate) - self.salvage) / (self.price - self.salvage)
-
-
-SEASON = SeasonTerms()
-"""A season of Ms Lin's scarves."""
-
-SCARVES = GammaDemand(1000.0, 800.0)
-"""Demand for a new design: hard to foresee."""
-
-POSTED_RATE = float(break_even_rate(BANK))
-"""The rate that the bank of the chapter on the spread posts for all its small shops."""
 
 
 class SeasonLoan(NamedTuple):
@@ -186,7 +128,7 @@ def order_at_rate(
     -----
     Kouvelis & Zhao (2012) have the condition.
     """
-    own, asked = bounded("cash", cash), bounded("rate", rate)
+    own, asked, demand = bounded("cash", cash), bounded("rate", rate), _one(demand)
     season = instance("season", season, SeasonTerms)
     shape = matching(cash=own, rate=asked)
     if np.any(np.asarray(asked) < season.money_cost):
@@ -202,6 +144,14 @@ def order_at_rate(
     )
     _refuse_a_better(order, money, price, season, demand)
     return plain(order)
+
+
+def _one(demand: Demand) -> Demand:
+    """Accept one distribution and no array of them, over which an order could not be searched."""
+    given = np.broadcast_shapes(*(np.shape(getattr(demand, key, 0.0)) for key in ("mean", "sd")))
+    if given:
+        raise ValueError(f"demand must be one distribution, not an array of shape {given}")
+    return demand
 
 
 def _too_many(order: Array, own: Array, rate: Array, season: SeasonTerms, demand: Demand) -> Array:
@@ -282,7 +232,7 @@ def settle(
     own, pieces = bounded("cash", cash), bounded("order", order)
     asked, season = bounded("rate", rate), instance("season", season, SeasonTerms)
     matching(cash=own, order=pieces, rate=asked)
-    return _settled(own, pieces, asked, season, demand)
+    return _settled(own, pieces, asked, season, _one(demand))
 
 
 def _settled(
@@ -314,7 +264,7 @@ def fair_rate(
     cash : float or ndarray
         B, yuan, 0 or more.
     order : float or ndarray
-        Q, pieces, above 0.
+        Q, pieces, 0 or more.
 
     Returns
     -------
@@ -326,7 +276,7 @@ def fair_rate(
     ValueError
         If even all that the season brings would not do: nobody lends for such an order.
     """
-    own, pieces = bounded("cash", cash), bounded_above_zero("order", order)
+    own, pieces, demand = bounded("cash", cash), bounded("order", order), _one(demand)
     season = instance("season", season, SeasonTerms)
     shape = matching(cash=own, order=pieces)
     loan = np.maximum(season.cost * pieces - own, 0.0)
@@ -378,7 +328,7 @@ def priced_to_order(
     cash : float or ndarray
         B, yuan, 0 or more.
     """
-    own = bounded("cash", cash)
+    own, demand = bounded("cash", cash), _one(demand)
     order = filling(np.shape(own), efficient_order(season, demand))
     return settle(own, order, fair_rate(own, order, season, demand), season, demand)
 
@@ -390,6 +340,7 @@ def strategic_bank(
 
     It searches the rate, from `money_cost` to the one that leaves the shop no margin, P/C − 1,
     for its own highest profit: first on `steps` rates, then between the best one's neighbours.
+    Where it would lose at every rate it lends nothing, and the shop orders for its cash.
 
     Parameters
     ----------
@@ -421,7 +372,11 @@ def strategic_bank(
         third = (right - left) / 3.0
         rises = earned(own, left + third) < earned(own, right - third)
         left, right = np.where(rises, left + third, left), np.where(rises, right, right - third)
-    return posted_rate(plain(own), plain(0.5 * (left + right)), season, demand)
+    rate = plain(0.5 * (left + right))
+    asked = posted_rate(plain(own), rate, season, demand)
+    alone = np.minimum(own / season.cost, efficient_order(season, demand))
+    order = np.where(np.asarray(asked.lender_profit) < 0.0, alone, asked.order)
+    return settle(plain(own), plain(order), rate, season, demand)
 
 
 def loss_of_total(

@@ -17,6 +17,8 @@ from netfin.arrays import filling, plain, ratio
 from netfin.checks import (
     Numbers,
     above_zero,
+    bounded,
+    bounded_above_zero,
     count,
     fraction,
     instance,
@@ -25,8 +27,9 @@ from netfin.checks import (
     one,
 )
 from netfin.lending import LendingTerms, break_even_rate
-from netfin.supply_chain.limits import bounded, bounded_above_zero
 from netfin.terms import About, Terms
+
+_MOST_INVOICES = 1_000_000
 
 LARGE_BUYER = LendingTerms(default_probability=0.005, operating_cost=0.01)
 """A large buyer as a borrower: rarely in default, and handled once for many invoices.
@@ -205,7 +208,7 @@ def chance_to_lose(
     largest_share : float or ndarray
         Share of the pool that one obligor owes, 0 to 1.
     invoices : int
-        Number of the other obligors.
+        Number of the other obligors, 1 to 1,000,000.
     buyer : LendingTerms
         Their default probability and loss given default, all alike.
 
@@ -216,6 +219,8 @@ def chance_to_lose(
     """
     level, largest = above_zero("limit", limit), fraction("largest_share", largest_share)
     number, buyer = count("invoices", invoices), instance("buyer", buyer, LendingTerms)
+    if number > _MOST_INVOICES:
+        raise ValueError(f"invoices must be at most {_MOST_INVOICES}, not {number}")
     matching(limit=level, largest_share=largest, **vars(buyer))
     each = buyer.loss_given_default * (1.0 - largest) / number
 

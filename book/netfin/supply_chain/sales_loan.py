@@ -1,6 +1,7 @@
 """A loan repaid from a shop's sales: the same amount every week, or a share of what was sold.
 
 Sales are weekly, along the last axis of an array; money is in units of a normal week's sales.
+Numbers are at most 10¹⁵.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from netfin.checks import Array, count, flag, fraction, instance, non_negative, one, table
+from netfin.checks import Array, bounded, count, flag, fraction, instance, one, table
 from netfin.terms import About, Terms
 
 DAYS_A_WEEK = 7
@@ -97,7 +98,7 @@ def weekly_sales(daily: ArrayLike) -> Array:
     ndarray
         Weeks along the last axis; their mean is 1.
     """
-    days = np.asarray(non_negative("daily", daily))
+    days = np.asarray(bounded("daily", daily))
     weeks = days.shape[-1] // DAYS_A_WEEK if days.ndim else 0
     if weeks == 0:
         raise ValueError(f"daily must hold at least {DAYS_A_WEEK} days, not {days.shape}")
@@ -138,7 +139,7 @@ def weekly_book(book: pd.DataFrame, day: str = "date", sales: str = "sales") -> 
         raise ValueError(
             f"{day} must hold each day of the book once, but holds {twice:%Y-%m-%d} twice"
         )
-    sold = np.asarray(non_negative(sales, rows[sales].to_numpy()))
+    sold = np.asarray(bounded(sales, rows[sales].to_numpy()))
     return weekly_sales(sold[np.argsort(days.to_numpy(), kind="stable")])
 
 
@@ -165,7 +166,7 @@ def with_bad_season(sales: ArrayLike, depth: float, first: int, length: int) -> 
 
 def _weeks(sales: ArrayLike) -> Array:
     """Return weekly sales of one week or more."""
-    weekly = np.asarray(non_negative("sales", sales))
+    weekly = np.asarray(bounded("sales", sales))
     if weekly.ndim == 0 or weekly.shape[-1] == 0:
         raise ValueError(f"sales must hold one week or more, not be of shape {weekly.shape}")
     return weekly
@@ -195,7 +196,7 @@ def run_year(sales: ArrayLike, cash: float, by_share: bool, shop: SalesLoanTerms
     shop = instance("shop", shop, SalesLoanTerms)
     weeks = weekly.shape[-1]
     owed = weeks * shop.instalment
-    have = np.full(weekly.shape[:-1], one(non_negative)("cash", cash))
+    have = np.full(weekly.shape[:-1], one(bounded)("cash", cash))
     paid, open_, survived = np.zeros_like(have), have >= 0.0, np.zeros(have.shape, dtype=np.int64)
     money, repaid = [have], [paid]
     for week in range(weeks):

@@ -7,13 +7,9 @@ import numpy as np
 from netfin.arrays import bisect
 from netfin.checks import Array
 from netfin.newsvendor import GammaDemand
-from netfin.supply_chain.inventory_loan import (
-    POSTED_RATE,
-    SCARVES,
-    SEASON,
-    efficient_order,
-)
+from netfin.supply_chain.inventory_loan import efficient_order
 from netfin.supply_chain.invoices import INVOICE, InvoiceTerms, selling_cost, waiting_cost
+from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 
 _HALF_TO_TWICE = "half to twice our number"
@@ -58,9 +54,10 @@ LONGER_TERM = Statement(
     ranges=(
         Range("invoice.supplier_rate", float(np.asarray(INVOICE.supplier_rate)), 0.06, 0.24,
               "the supplier's own rate", _HALF_TO_TWICE),
-        Range("invoice.programme_rate", float(np.asarray(INVOICE.programme_rate)), 0.02, 0.09,
+        Range("invoice.programme_rate", float(np.asarray(INVOICE.programme_rate)), 0.02, 0.10,
               "the programme's rate",
-              "from what Carillion's bank asked to twice our number", facts=("SCF-24c",)),
+              "from what Carillion's bank asked to what a Chinese retailer asked for its own loans",
+              facts=("SCF-24c", "SCF-27a")),
         Range("longer", 37.0, 11.0, 55.0, "days that the buyer pays later",
               "least: British firms with programmes against firms without; most: Carillion",
               facts=("SCF-25a", "SCF-25b", "SCF-24a", "SCF-24b"), unit="days", by_ratio=False,

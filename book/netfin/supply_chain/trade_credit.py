@@ -1,7 +1,7 @@
 """Trade credit: waiting for one's money, its price, and why goods are lent before cash.
 
-Rates are fractions a year, amounts yuan, times days. Every function takes floats or numpy arrays
-that broadcast against each other.
+Rates are fractions a year, amounts yuan, times days, all up to 10¹⁵. Every function takes floats
+or numpy arrays that broadcast against each other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ import numpy as np
 
 from netfin.annuity import DAYS_A_YEAR
 from netfin.arrays import plain, ratio
-from netfin.checks import Numbers, below_one, finite, fraction, matching, non_negative, positive
+from netfin.checks import (
+    Numbers,
+    below_one,
+    bounded,
+    bounded_above_zero,
+    bounded_either_side,
+    fraction,
+    matching,
+)
 
 
 def cash_conversion_cycle(
@@ -28,9 +36,9 @@ def cash_conversion_cycle(
     days_inventory, days_receivable, days_payable : float or ndarray
         Days, 0 or more.
     """
-    stock = non_negative("days_inventory", days_inventory)
-    waiting = non_negative("days_receivable", days_receivable)
-    owing = non_negative("days_payable", days_payable)
+    stock = bounded("days_inventory", days_inventory)
+    waiting = bounded("days_receivable", days_receivable)
+    owing = bounded("days_payable", days_payable)
     matching(days_inventory=stock, days_receivable=waiting, days_payable=owing)
     return stock + waiting - owing
 
@@ -45,7 +53,7 @@ def cash_tied_up(cycle: Numbers, daily_cost: Numbers) -> Numbers:
     daily_cost : float or ndarray
         Yuan a day, 0 or more.
     """
-    days, cost = finite("cycle", cycle), non_negative("daily_cost", daily_cost)
+    days, cost = bounded_either_side("cycle", cycle), bounded("daily_cost", daily_cost)
     matching(cycle=days, daily_cost=cost)
     return days * cost
 
@@ -89,7 +97,7 @@ def trade_credit_rate(
     textbooks, and of Petersen & Rajan (1997).
     """
     share = below_one("discount", discount)
-    early, late = non_negative("discount_days", discount_days), positive("net_days", net_days)
+    early, late = bounded("discount_days", discount_days), bounded_above_zero("net_days", net_days)
     matching(discount=share, discount_days=early, net_days=late)
     if np.any(np.asarray(late) <= early):
         raise ValueError(f"net_days must be above discount_days {early}, not {late}")
@@ -129,8 +137,8 @@ def debt_capacity(
     -----
     The constraint of Burkart & Ellingsen (2004), with constant returns to scale.
     """
-    funds, kept = non_negative("own_funds", own_funds), fraction("diversion", diversion)
-    earns, asked = non_negative("project_return", project_return), non_negative("rate", rate)
+    funds, kept = bounded("own_funds", own_funds), fraction("diversion", diversion)
+    earns, asked = bounded("project_return", project_return), bounded("rate", rate)
     matching(own_funds=funds, diversion=kept, project_return=earns, rate=asked)
     gap = np.maximum(kept + asked - earns, 0.0)
     with np.errstate(over="ignore"):

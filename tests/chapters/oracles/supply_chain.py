@@ -9,15 +9,11 @@ from oracle import Cell, Expected, Oracle
 
 from netfin import data
 from netfin.newsvendor import GammaDemand, expected_profit
-from netfin.supply_chain.inventory_loan import (
-    SEASON,
-    posted_rate,
-    priced_to_order,
-    strategic_bank,
-)
+from netfin.supply_chain.inventory_loan import posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.invoices import INVOICE
 from netfin.supply_chain.pledges import pledged_again
 from netfin.supply_chain.sales_loan import SalesLoanTerms, run_year, weekly_sales, with_bad_season
+from netfin.supply_chain.season import SEASON
 
 COUNTERS = {
     "bread": "BAKED BREAD/BUNS/ROLLS",
@@ -36,9 +32,9 @@ def cash_cycle() -> Expected:
                 "Ms Lin, on a platform",
                 "The department store itself",
             ],
-            "days in stock": [45, 45, 30],
-            "days until paid": [60, 7, 1],
-            "days until it pays": [15, 15, 60],
+            "in stock (days)": [45, 45, 30],
+            "until paid (days)": [60, 7, 1],
+            "until it pays (days)": [15, 15, 60],
             "cycle (days)": [90, 37, -29],
         },
         said=[29],
@@ -81,7 +77,7 @@ def poorest_orders_most(cash: float, way: str, sd: int) -> Expected:
     columns: dict[str, list[Cell]] = {
         "own cash (yuan)": [cash],
         "order (pieces)": [loan.order],
-        "best order": [best],
+        "best order (pieces)": [best],
         "above the best (pieces)": [round(loan.order - best, 6)],
         "loan (yuan)": [round(loan.loan, 6)],
         "loan rate (%)": [100 * loan.rate],
@@ -119,8 +115,8 @@ def share_of_sales(depth: float, instalment: float, cash: int) -> Expected:
     return Expected(
         {
             "repaid by": ["fixed instalments", "a share of sales"],
-            "weeks survived": [int(year.survived) for year in years],
-            "months survived": [int(year.survived) * 12 / 52 for year in years],
+            "survived (weeks)": [int(year.survived) for year in years],
+            "survived (months)": [int(year.survived) * 12 / 52 for year in years],
             "repaid at the end of the year (%)": [100 * year.repaid[-1] for year in years],
             "cash at the end (weeks' sales)": [round(year.cash[-1], 9) for year in years],
             "sales lost (%)": [100 * depth] * 2,
@@ -142,7 +138,7 @@ def pledged_twice(asked: int, coverage: float, priority: bool) -> Expected:
         {
             "lender": ["uses the registry", "does not", "all"],
             "loses, of its loan (%)": [*shares, 100 * pledged.lost / (0.7 * loans)],
-            "loans on the same goods": [loans] * 3,
+            "loans on the same goods (number)": [loans] * 3,
             "lent (% of the goods' value)": [70 * loans] * 3,
         }
     )

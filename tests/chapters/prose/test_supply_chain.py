@@ -108,6 +108,7 @@ def test_the_invoice_by_hand(said: dict[str, Quantity]) -> None:
     assert said["ex_nine_free"].value == pytest.approx(10 + 0.09 * 50 / PROGRAMME)
     moved = ((0.12 - PROGRAMME) * 50, (0.05 - PROGRAMME) * 90)
     assert said["moves"].value == pytest.approx(100 * moved[1] / moved[0])
+    assert said["retailer_longest"].value == pytest.approx(10 + 0.12 * 50 / 0.10)
     assert said["closed"].value == pytest.approx(100_000 * 0.12 * 30 / 365)
 
 
@@ -148,6 +149,19 @@ def test_a_thin_margin(said: dict[str, Quantity]) -> None:
 
 def test_the_cash_from_which_the_posted_rate_pays(said: dict[str, Quantity]) -> None:
     assert said["pays"].value == pytest.approx(brentq(bank_gains, 5000, 30_000), abs=0.01)
+
+
+def test_the_posted_rate_pays_before_the_order_is_what_is_best(said: dict[str, Quantity]) -> None:
+    """Where the bank no longer loses, the shop orders more; it takes a third as much again."""
+    order, sales = order_of(brentq(bank_gains, 5000, 30_000))
+    best = DEMAND.ppf((100 - 60 * (1 + MONEY)) / 80)
+    cured = brentq(lambda cash: order_of(cash)[0] - best, 5000, 35_000, xtol=1e-8)
+
+    assert said["pays_order"].value == pytest.approx(order, abs=0.01)
+    assert said["pays_order"].value > best
+    assert said["pays_default"].value == pytest.approx(100 * DEMAND.cdf(sales), abs=1e-3)
+    assert said["cured"].value == pytest.approx(cured, abs=0.01)
+    assert said["cured_share"].value == pytest.approx(100 * cured / (60 * best), abs=1e-4)
 
 
 def test_uniform_demand_has_a_closed_form(said: dict[str, Quantity]) -> None:
@@ -226,6 +240,11 @@ def test_demand_that_is_easier_to_foresee(said: dict[str, Quantity]) -> None:
     sold = quad(demand.sf, 0, risk * order, epsabs=1e-9)[0]
     gain = 20 * order + 80 * sold - 60 * order * (1 + MONEY)
     assert said["foreseen_gain"].value == pytest.approx(gain, abs=1e-3)
+
+    fails, owed = demand.cdf(risk * order), 60 * order * (1 + POSTED)
+    within = quad(lambda d: d * demand.pdf(d), 0, risk * order, epsabs=1e-9)[0] / fails
+    assert said["foreseen_default"].value == pytest.approx(100 * fails)
+    assert said["foreseen_back"].value == pytest.approx(100 * (20 * order + 80 * within) / owed)
 
 
 def test_pledges_by_counting(said: dict[str, Quantity]) -> None:

@@ -143,8 +143,8 @@ def test_arrays_broadcast(demand):
     [
         (1, 2, 0, "price must be above the cost 2.0, not 1.0"),
         (3, 2, 2, "salvage must be below the cost 2.0, not 2.0"),
-        (3, 2, -1, "salvage must be a number of 0 or more, not -1"),
-        (float("nan"), 2, 1, "price must be a number above 0, not nan"),
+        (3, 2, -1, "salvage must be a number from 0 to 1e\\+15, not -1"),
+        (float("nan"), 2, 1, "price must be a number above 0 and at most 1e\\+15, not nan"),
     ],
 )
 def test_goods_that_make_no_newsvendor_are_refused(price, cost, salvage, said):
@@ -154,7 +154,7 @@ def test_goods_that_make_no_newsvendor_are_refused(price, cost, salvage, said):
 
 @pytest.mark.parametrize("kind", [NormalDemand, GammaDemand])
 def test_demand_refuses_what_is_no_demand(kind):
-    with pytest.raises(ValueError, match="sd must be a number above 0, not 0"):
+    with pytest.raises(ValueError, match="sd must be a number above 0 and at most 1e\\+15, not 0"):
         kind(10, 0)
     with pytest.raises(ValueError, match="probability must be a number above 0 and below 1, not 0"):
         kind(10, 1).quantile(0)

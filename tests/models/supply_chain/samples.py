@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 from contract import Kind, Sample
 
-from netfin.supply_chain import inventory_loan, invoices, pledges, sales_loan, trade_credit
-from netfin.supply_chain.inventory_loan import SCARVES, SEASON
+from netfin.supply_chain import inventory_loan, invoices, pledges, sales_loan, season, trade_credit
 from netfin.supply_chain.invoices import INVOICE, LARGE_BUYER
 from netfin.supply_chain.sales_loan import SHOP
+from netfin.supply_chain.season import SCARVES, SEASON
 
 LOAN = inventory_loan.settle(4000.0, 900.0, 0.07)
 DAYS = pd.date_range("2026-01-05", periods=14).strftime("%Y-%m-%d")
@@ -35,7 +35,7 @@ GIVEN = {**SEASON_GIVEN, "demand": (SCARVES, OBJECT)}
 
 SAMPLES = [
     parts(
-        inventory_loan.SeasonTerms,
+        season.SeasonTerms,
         price=(100.0, ONE),
         cost=(60.0, ONE),
         salvage=(20.0, ONE),

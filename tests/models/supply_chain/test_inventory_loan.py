@@ -8,10 +8,6 @@ from hypothesis import strategies as st
 from netfin.lending import LendingTerms, break_even_rate
 from netfin.newsvendor import GammaDemand, NormalDemand, SampleDemand, order_quantity
 from netfin.supply_chain.inventory_loan import (
-    POSTED_RATE,
-    SCARVES,
-    SEASON,
-    SeasonTerms,
     break_even_sales,
     efficient_order,
     fair_rate,
@@ -22,6 +18,7 @@ from netfin.supply_chain.inventory_loan import (
     settle,
     strategic_bank,
 )
+from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON, SeasonTerms
 
 FULL = SEASON.cost * efficient_order()
 cash_amounts = st.floats(0, 60_000)
@@ -247,7 +244,7 @@ def test_other_demands_serve_too():
         (lambda: settle(0.0, float("inf"), 0.1), "order must be a number from 0 to .*, not inf"),
         (
             lambda: fair_rate(0.0, 1e308),
-            r"order must be a number above 0 and at most .*, not 1e\+308",
+            r"order must be a number from 0 to .*, not 1e\+308",
         ),
         (
             lambda: break_even_sales(1e308, 0.0, 0.1),
@@ -269,3 +266,46 @@ def test_other_demands_serve_too():
 def test_what_makes_no_loan_is_refused(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_the_only_bank_in_town_lends_nothing_where_it_would_lose():
+    """At a price of 70 and no cash its best rate would lose it 5,131 yuan; not lending, none."""
+    thin = SeasonTerms(price=70.0)
+    found = strategic_bank(np.array([0.0, 4000.0, 20_000.0]), thin)
+
+    assert posted_rate(0.0, 0.1666665, thin).lender_profit < -5000
+    assert found.lender_profit[0] == found.loan[0] == found.order[0] == 0
+    assert found.lender_profit[1] > 400
+    assert found.order[2] == pytest.approx(efficient_order(thin))
+    lean = strategic_bank(2000.0, SeasonTerms(price=63.1))
+    assert lean.lender_profit >= 0
+    assert lean.order == pytest.approx(efficient_order(SeasonTerms(price=63.1)))
+
+
+def test_where_nothing_will_sell_nothing_is_ordered_and_nothing_lent():
+    nothing = SampleDemand([0.0])
+    loan = priced_to_order(0.0, demand=nothing)
+
+    assert loan.order == loan.loan == loan.shop_gain == 0
+    assert loan.rate == SEASON.money_cost
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda demand: order_at_rate(0.0, 0.1, demand=demand),
+        lambda demand: settle(0.0, 900.0, 0.1, demand=demand),
+        lambda demand: fair_rate(np.zeros(3), 900.0, demand=demand),
+        lambda demand: posted_rate(np.zeros(3), demand=demand),
+        lambda demand: strategic_bank(np.zeros(3), demand=demand),
+        lambda demand: priced_to_order(np.zeros(3), demand=demand),
+    ],
+)
+def test_a_loan_takes_one_demand_and_says_so(call):
+    with pytest.raises(ValueError, match=r"^demand must be one distribution, not an array of sh"):
+        call(GammaDemand(np.full(2, 1000.0), 400.0))
+
+
+def test_an_order_and_a_demand_that_do_not_match_are_named():
+    with pytest.raises(ValueError, match=r"price \(3,\), demand \(2,\)"):
+        order_quantity(np.array([2.0, 3, 4]), 1.0, 0.0, GammaDemand(np.ones(2), 1.0))

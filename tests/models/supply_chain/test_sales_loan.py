@@ -122,8 +122,15 @@ def test_nothing_owed_is_nothing_repaid():
         (lambda: weekly_sales(np.zeros(14)), "daily must hold some sales above 0"),
         (lambda: run_year([], 1.0, True), "sales must hold one week or more"),
         (lambda: with_bad_season([1.0], 0.5, 2, 1), "first must be one of the 1 weeks, not 2"),
-        (lambda: run_year([1.0, -1.0], 1.0, True), "sales must be a number of 0 or more, not -1"),
-        (lambda: run_year([1.0], -1.0, True), "cash must be a number of 0 or more, not -1"),
+        (
+            lambda: weekly_sales([1e308] * 7),
+            "daily must be a number from 0 to 1e\\+15, not 1e\\+308",
+        ),
+        (
+            lambda: run_year([1.0, -1.0], 1.0, True),
+            "sales must be a number from 0 to 1e\\+15, not -1",
+        ),
+        (lambda: run_year([1.0], -1.0, True), "cash must be a number from 0 to 1e\\+15, not -1"),
     ],
 )
 def test_what_makes_no_shop_is_refused(call, said):
@@ -154,9 +161,9 @@ def test_a_shop_s_own_book_becomes_weeks():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"yuan": -1.0}, "yuan must be a number of 0 or more"),
-        ({"yuan": np.nan}, "yuan must be a number of 0 or more"),
-        ({"yuan": "12"}, "yuan must be a number of 0 or more"),
+        ({"yuan": -1.0}, "yuan must be a number from 0 to 1e\\+15"),
+        ({"yuan": np.nan}, "yuan must be a number from 0 to 1e\\+15"),
+        ({"yuan": "12"}, "yuan must be a number from 0 to 1e\\+15"),
         ({"day": "2026-03-02"}, "day must hold each day of the book once, but holds 2026-03-02"),
         ({"day": "1/2/2026"}, "day must hold a day, year-month-day, in every row .* in row 0"),
         ({"day": "2026-02-30"}, "day must hold a day, year-month-day"),
