@@ -75,8 +75,9 @@ AHEAD = Statement(
         unit="yuan a buyer",
     ),
     ranges=(
-        Range("suited", 0.5, 0.25, 1.0, "the share of buyers whom it suits",
-              "half to twice our number", by_ratio=False),
+        Range("suited", 0.5, 0.05, 1.0, "the share of buyers whom it suits",
+              "from one in twenty, below the one in ten of the chapter's own example, to all",
+              by_ratio=False),
         Range("high", 220.0, 110.0, 440.0, "what it is worth to them", "half to twice our number",
               unit="yuan", domain=(0.0, 1e6)),
         Range("low", 120.0, 60.0, 240.0, "what it is worth to the others",
