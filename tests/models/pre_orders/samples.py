@@ -127,6 +127,7 @@ SAMPLES = [
         {"terms": batch.BATCH, "lender": BANK},
         {"terms": Kind.OBJECT, "lender": Kind.OBJECT},
     ),
+    Sample(batch_funding.bridge, {"terms": batch.BATCH}, {"terms": Kind.OBJECT}),
     Sample(
         batch_funding.prospect,
         {"way": batch.Way.PREPAID, "terms": batch.BATCH},
