@@ -34,12 +34,12 @@ class Way(StrEnum):
 class BatchTerms(Terms):
     """One batch of one shop; money in yuan, quantities in pieces."""
 
-    price: Annotated[float, About("P", "yuan a piece", "our round number", check=one(positive_amount))] = (
-        160.0
-    )
-    cost: Annotated[float, About("C", "yuan a piece", "our round number", check=one(positive_amount))] = (
-        100.0
-    )
+    price: Annotated[
+        float, About("P", "yuan a piece", "our round number", check=one(positive_amount))
+    ] = 160.0
+    cost: Annotated[
+        float, About("C", "yuan a piece", "our round number", check=one(positive_amount))
+    ] = 100.0
     salvage: Annotated[
         float,
         About("v", "yuan a piece", "our assumption: sold off later", check=one(amount)),

@@ -300,10 +300,8 @@ def bridge(terms: BatchTerms = BATCH) -> Bridge:
         sum(odds * getattr(part, name) for odds, part in parts)
         for name in ("shop", "growth", "own_growth", "customers")
     )
-    stopped = outlook.over_workshops(outlook.stopped_would_earn)
-    return Bridge(
-        loan, earned - loan, -stopped, growth, -customers, prepaid, prepaid - own_growth
-    )
+    stopped = outlook.earned_below(terms.goal)
+    return Bridge(loan, earned - loan, -stopped, growth, -customers, prepaid, prepaid - own_growth)
 
 
 class _Made(NamedTuple):

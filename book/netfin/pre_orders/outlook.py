@@ -91,12 +91,17 @@ class Outlook:
         chance, sold_out = self.wanted_between(max(first, good), last)
         return (1.0 - share) * wanted + good * chance - share * sold_out
 
-    def stopped_would_earn(self, usable: float) -> float:
-        """What the smallest batch would earn for all where too few orders come in, on average."""
+    def earned_below(self, orders: float) -> float:
+        """What the smallest batch earns for all where fewer are ordered, E[…; N < orders]."""
+        share = self.terms.ahead_share
+        upto = orders / share if share > 0.0 else np.inf
+        return self.over_workshops(lambda usable: self._earned_upto(upto, usable))
+
+    def _earned_upto(self, level: float, usable: float) -> float:
+        """As `earned_below`, of pieces wanted and with a known usable part."""
         terms, good = self.terms, usable * self.terms.batch
-        goal = terms.goal / terms.ahead_share if terms.ahead_share > 0.0 else np.inf
-        chance, _ = self.wanted_between(0.0, goal)
-        sold_out, _ = self.wanted_between(min(good, goal), goal)
-        _, sold = self.wanted_between(0.0, min(good, goal))
+        chance, _ = self.wanted_between(0.0, level)
+        sold_out, _ = self.wanted_between(min(good, level), level)
+        _, sold = self.wanted_between(0.0, min(good, level))
         at_full_price = (terms.price - terms.salvage) * (sold + good * sold_out)
         return at_full_price + (terms.salvage * good - terms.outlay) * chance
