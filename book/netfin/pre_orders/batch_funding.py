@@ -60,7 +60,7 @@ class Bridge(NamedTuple):
     bank_costs: float
     """Saved: what a bank earns on average, to cover its money and work."""
     stopped: float
-    """What the batches that the goal stops would have lost; below zero if they would have earned."""
+    """What the batches that the goal stops would have lost; below zero where they would earn."""
     growth: float
     """What all orders beyond the smallest batch earn."""
     customers: float
