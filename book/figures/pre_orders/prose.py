@@ -24,6 +24,7 @@ from netfin.pre_orders.early_orders import (
 )
 from netfin.pre_orders.outlook import Outlook
 from netfin.pre_orders.prepayment import patience_needed, prepaid_window, reputation_value
+from netfin.pre_orders.stopped import pays_from
 
 _BREAD, _MILK = "BAKED BREAD/BUNS/ROLLS", "FLUID MILK PRODUCTS"
 _WIDE = 600.0  # scarves: a spread at which the customers are the better bank, if all pay ahead
@@ -111,16 +112,15 @@ def _three_ways() -> Numbers:
 def _steps() -> Numbers:
     """What carries prepayments, and what calling off does."""
     step, stopped = bridge(), 1.0 - prospect(Way.PREPAID).made
-    left_over = (BATCH.cost - BATCH.salvage) / (BATCH.price - BATCH.salvage)
-    pays_from = left_over * BATCH.batch
-    flops = -Outlook(BATCH).earned_below(pays_from)
+    covers = float(pays_from(BATCH.batch, BATCH.price, BATCH.cost, BATCH.salvage))
+    flops = -Outlook(BATCH).earned_where_fewer(covers)
     return {
         "bank_costs": _yuan(step.bank_costs),
         "growth": _yuan(step.growth),
         "customers_take": _yuan(-step.customers),
         "stopped": _yuan(-step.stopped),
         "stopped_each": _yuan(-step.stopped / stopped),
-        "pays_from": _scarves(pays_from),
+        "pays_from": _scarves(covers),
         "flops_saved": _yuan(flops),
         "missed": _yuan(flops - step.stopped),
         "no_growth": _yuan(step.without_growth),

@@ -300,7 +300,7 @@ def bridge(terms: BatchTerms = BATCH) -> Bridge:
         sum(odds * getattr(part, name) for odds, part in parts)
         for name in ("shop", "growth", "own_growth", "customers")
     )
-    stopped = outlook.earned_below(terms.goal)
+    stopped = outlook.earned_where_fewer(terms.goal)
     return Bridge(loan, earned - loan, -stopped, growth, -customers, prepaid, prepaid - own_growth)
 
 

@@ -11,6 +11,8 @@ import numpy as np
 
 from netfin.newsvendor import GammaDemand
 from netfin.pre_orders.batch import BatchTerms
+from netfin.pre_orders.bounds import LARGEST
+from netfin.pre_orders.stopped import earned_below
 
 
 class Outlook:
@@ -91,17 +93,13 @@ class Outlook:
         chance, sold_out = self.wanted_between(max(first, good), last)
         return (1.0 - share) * wanted + good * chance - share * sold_out
 
-    def earned_below(self, orders: float) -> float:
-        """What the smallest batch earns for all where fewer are ordered, E[…; N < orders]."""
-        share = self.terms.ahead_share
-        upto = orders / share if share > 0.0 else np.inf
-        return self.over_workshops(lambda usable: self._earned_upto(upto, usable))
+    def earned_where_fewer(self, orders: float) -> float:
+        """What the smallest batch earns for all, E[…; N < orders]."""
+        terms, share = self.terms, self.terms.ahead_share
+        level = min(orders / share, LARGEST) if share > 0.0 else LARGEST
 
-    def _earned_upto(self, level: float, usable: float) -> float:
-        """As `earned_below`, of pieces wanted and with a known usable part."""
-        terms, good = self.terms, usable * self.terms.batch
-        chance, _ = self.wanted_between(0.0, level)
-        sold_out, _ = self.wanted_between(min(good, level), level)
-        _, sold = self.wanted_between(0.0, min(good, level))
-        at_full_price = (terms.price - terms.salvage) * (sold + good * sold_out)
-        return at_full_price + (terms.salvage * good - terms.outlay) * chance
+        def with_part(usable: float) -> float:
+            return float(earned_below(level, terms.batch, terms.price, terms.cost, terms.salvage,
+                                      self.demand, usable))  # fmt: skip
+
+        return self.over_workshops(with_part)
