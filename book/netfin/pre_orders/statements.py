@@ -113,8 +113,9 @@ def _covers(draw: Draw) -> Array:
 
 
 def _goal(draw: Draw) -> Array:
-    """Orders that pay for the batch, a fraction of an order included."""
-    return np.asarray(draw["batch"] * BATCH.cost / (BATCH.price * (1.0 - draw["discount"])))
+    """Orders that pay for the batch, as `BatchTerms.goal`."""
+    needed = draw["batch"] * BATCH.cost / (BATCH.price * (1.0 - draw["discount"]))
+    return np.asarray(np.ceil(needed - 1e-9))
 
 
 def _goal_saves(draw: Draw) -> Truth:
