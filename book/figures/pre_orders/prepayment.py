@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, leave_trace
+from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, halo, leave_trace
 from figures.panels import hide_edges, minus
 from figures.pre_orders.evidence import weeks
 from figures.style import (
@@ -261,7 +261,7 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
         (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, -17, INTERNET),
     ):
         place = (_LOWEST + 2, float(amount) + height)
-        axes.text(*place, minus(name), color=colour, weight="semibold")
+        halo(axes.text(*place, minus(name), color=colour, weight="semibold"))
     low = row["worth if not (yuan)"]
     axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
     axes.plot(low, row[_AHEAD], "o", color=INTERNET, markersize=9)
@@ -273,17 +273,17 @@ def _profit_lines(axes: Axes, share: float, looks_ahead: bool) -> None:
     credible = BATCH.cost + share * (_HIGH - BATCH.cost)  # beyond, the spot price is the low one
     values = np.array([_LOWEST, credible, _HIGH])
     spot = [float(_sale(value, share).spot_profit) for value in values]
-    axes.plot(values, spot, color=TRADITIONAL)
     end = credible * (1 - 1e-9) if looks_ahead else _HIGH
     reach = [_LOWEST, end]
     ahead = [float(_sale(value, share, looks_ahead).advance_profit) for value in reach]
     (line,) = axes.plot(reach, ahead, color=INTERNET)
     leave_trace(line)
     if looks_ahead:
-        axes.plot(values[1:], spot[1:], color=INTERNET, linestyle=(0, (5, 5)))
-        axes.plot([credible] * 2, [ahead[1], spot[1]], color=INTERNET, linestyle="dotted")
-        if credible < 190:
+        axes.plot([credible] * 2, [ahead[1], spot[1]], color=INTERNET, linewidth=1)
+        axes.plot(values[1:], spot[1:], color=INTERNET, linewidth=6)  # one profit, both colours
+        if credible < _HIGH - 45:
             axes.text(credible + 6, credible - 122, "buyers wait", color=INK_SOFT)
+    axes.plot(values, spot, color=TRADITIONAL)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -338,7 +338,7 @@ def _guess_left() -> Guess:
         at={"seen": 3, "category": "bread"},
         because=f"{100 * told / blind:.0f} %: the forecast misses by {told:.1f} % of an average "
         f"week instead of {blind:.1f} %. Three sevenths of the orders are known, and the rest is "
-        "nearly as uncertain as before. Let the week begin on Sunday; then take milk.",
+        "nearly as uncertain as before. Let the week begin on Sunday, for bread and for milk.",
     )
 
 
@@ -360,7 +360,7 @@ def _guess_left() -> Guess:
         one="day",
     ),
     begins=Choice(options=_BEGINS, default="Monday", label="The week begins on"),
-    category=Choice(options=_CATEGORIES, default="bread", label="Goods"),
+    category=Choice(options=_CATEGORIES, default="milk", label="Goods"),
 )
 def early_orders(seen: int, begins: str, category: str) -> Shown:
     """Fifty-one weeks of real demand, and what a shop would order after the first days."""
@@ -369,9 +369,9 @@ def early_orders(seen: int, begins: str, category: str) -> Shown:
     table = pd.DataFrame(
         {
             "week begins on": [begins],
-            "days seen": [seen],
-            "weeks": [demand.size],
-            "correlation of early and all orders": [told["correlation"]],
+            "days seen (number)": [seen],
+            "weeks (number)": [demand.size],
+            "correlation of early and all orders (number)": [told["correlation"]],
             _ERROR: [told["error"]],
             _ERROR_BLIND: [blind["error"]],
             "average order (% of average demand)": [told["order"]],
@@ -397,7 +397,7 @@ def _what_is_known(seen: int, row: pd.Series) -> str:
 
 
 def _weeks_drawn(demand: Array, order: Array, row: pd.Series) -> Figure:
-    figure, axes = new_axes(box=(48, 46, 12, 8), height=330)
+    figure, axes = new_axes(box=(48, 46, 12, 8), height=300)
     count, mean = demand.size, demand.mean()
     axes.set(xlim=(0, count), ylim=(50, 250), yticks=range(50, 201, 50), xticks=(0, 13, 26, 39, 51))
     axes.set_xticklabels(["January", "April", "July", "October", ""], ha="left")
