@@ -46,13 +46,14 @@ def _guess_spoiled() -> Guess:
         "what it has. What do all customers who paid ahead lose together, the savings of those "
         "who are served counted?",
         customers,
-        (-40, -20, -_TINY / 1000),
-        ("More than 40,000 yuan", "20,000 to 40,000 yuan", "Less than 20,000 yuan", "Nothing"),
+        (-_TINY / 1000, -20, -40),
+        ("Nothing", "Less than 20,000 yuan", "20,000 to 40,000 yuan", "More than 40,000 yuan"),
         at={"demand": 1000, "usable": 40},
         because=f"{-1000 * customers:,.0f} yuan; a bank that had lent would lose "
         f"{-1000 * bank:,.0f}. What cost {BATCH.outlay:,.0f} is worth "
         f"{BATCH.outlay + 1000 * customers:,.0f}, the shop has nothing, and the gap falls on "
         "whoever has paid, under whatever name.",
+        mark="x",
     )
 
 

@@ -174,27 +174,26 @@ def _sale(low: float, share: float, looks_ahead: bool = True) -> AdvanceSale:
     return advance_or_spot(_HIGH, low, share, BATCH.cost, looks_ahead)
 
 
-def _guess_added() -> Guess:
-    half, fifth, tenth = (
-        float(sale.advance_profit) - float(sale.spot_profit)
-        for sale in (_sale(120, share) for share in (0.5, 0.2, 0.1))
-    )
+def _guess_ahead() -> Guess:
+    half, fifth, tenth = (_sale(120, share) for share in (0.5, 0.2, 0.1))
+    still = float(fifth.advance_profit) - float(fifth.spot_profit)
     return Guess.between(
-        "Half of the buyers will find the scarf worth 220 yuan, half only 120; it costs 100. "
-        f"Selling ahead adds {half:.0f} yuan a buyer. If it suited one buyer in ten and not one in "
-        "two, how much would selling ahead add?",
-        tenth,
-        (0.01, 0.9 * half, 1.1 * half),
-        ("Nothing", "Less than before", "About the same", "More than before"),
-        at={"high_share": 10, "low_value": 120},
-        because=f"It adds {tenth:.0f} yuan. With so few to pay 220 the shop will ask 120 on the "
-        "spot; everybody knows it, and nobody pays more than that ahead of time. At one in five "
-        f"it would still have been {fifth:.0f}.",
+        "Half of the buyers will find the scarf worth 220 yuan, half only 120; it costs 100. Sold "
+        f"ahead it earns {half.advance_profit:.0f} yuan a buyer. If it suited one buyer in ten, it "
+        "would be worth 130 on average. What would it then earn, sold ahead?",
+        float(tenth.advance_profit),
+        (10, 25, 40),
+        ("Less than 10 yuan", "10 to 25 yuan", "25 to 40 yuan", "More than 40 yuan"),
+        at={"high_share": 10},
+        because=f"{tenth.advance_profit:.0f} yuan, as on the spot. With so few to pay 220 the shop "
+        "will ask 120 there; everybody knows it, and nobody pays more ahead. At one in five "
+        f"selling ahead would still add {still:.0f}.",
+        mark="y",
     )
 
 
 @explore(
-    guess=_guess_added,
+    guess=_guess_ahead,
     challenge=Challenge(
         "Find a state in which the shop earns less by selling ahead than on the spot.",
         lambda table: table[_AHEAD][0] < table[_SPOT][0] - 1e-9,
