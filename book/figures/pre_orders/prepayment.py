@@ -111,11 +111,12 @@ def too_little_to_fund(reputation: float, own_money: float, held: float) -> Show
 
 def _who_meets(fund: float, trust: float, works: bool) -> str:
     scarf = f"A scarf sells at {BATCH.price:.0f} yuan and costs {BATCH.cost:.0f}."
-    enough = (
-        f"At least {fund:.1f} % of the price must be paid ahead to fund it"
-        if 0 < fund <= 100
-        else ("The shop pays for it alone" if fund == 0 else "No prepaid share funds it")
-    )
+    if fund == 0:
+        enough = "The shop pays for it alone"
+    elif np.isfinite(fund):
+        enough = f"At least {fund:.1f} % of the price must be paid ahead to fund it"
+    else:
+        enough = "No prepaid share funds it"
     safe = (
         f"up to {trust:.1f} % the shop gains by delivering"
         if trust < 100
@@ -123,7 +124,7 @@ def _who_meets(fund: float, trust: float, works: bool) -> str:
     )
     if works:
         verdict = "The two overlap, and the scarf is made."
-    elif fund <= 100:
+    elif np.isfinite(fund) and trust < fund:
         verdict = f"They miss each other by {fund - trust:.1f} points."
     else:
         verdict = "Nothing is made."
@@ -132,12 +133,14 @@ def _who_meets(fund: float, trust: float, works: bool) -> str:
 
 def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
     """Draw the line from 0 to 100 % with a bar for each limit and what they leave."""
-    axes.set(xlim=(0, 100), ylim=(2.56, -0.36), yticks=[], xticks=range(0, 101, 25))
+    axes.set(xlim=(0, 130), ylim=(2.56, -0.36), yticks=[], xticks=range(0, 126, 25))
     axes.set_xlabel("paid ahead, % of the price")
     hide_edges(axes, "left")
     axes.grid(axis="x")
+    axes.axvline(100, color=INK_SOFT, linewidth=1)  # more than the price nobody pays
     start, end = min(fund, 100.0), min(trust, 100.0)
-    fund_text = f"enough to fund: from {fund:.1f} %" if fund <= 100 else "enough to fund: never"
+    funds = f"from {fund:.1f} %" if np.isfinite(fund) else "never"
+    fund_text = f"enough to fund: {funds}"
     trust_text = "little enough to trust: up to " + (f"{trust:.1f} %" if trust < 100 else "100 %")
     for row, left, right, colour, text in (
         (0, start, 100.0, _FUND, fund_text),
@@ -150,8 +153,8 @@ def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
         between = f"both: from {start:.1f} % to {end:.1f} %"
         same = f"{start:.1f}" == f"{end:.1f}"
         _result(axes, start, end, SCALE[4], f"both: at {start:.1f} %" if same else between)
-    elif fund <= 100:
-        _result(axes, end, start, LOSS, f"neither: {start - end:.1f} points are missing")
+    elif np.isfinite(fund) and trust < fund:
+        _result(axes, trust, fund, LOSS, f"neither: {fund - trust:.1f} points are missing")
     else:
         axes.text(0.5, 1.84, "both: no share", color=LOSS, weight="semibold")
 
@@ -259,7 +262,7 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
         (f"on the spot {row[_SPOT]:.0f}", start.spot_profit, 5, TRADITIONAL),
         (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, -17, INTERNET),
     ):
-        place = (_LOWEST + 2, float(amount) + height)
+        place = (_LOWEST + 7, float(amount) + height)  # beside the marks of a guess
         halo(axes.text(*place, minus(name), color=colour, weight="semibold"))
     low = row["worth if not (yuan)"]
     axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
