@@ -196,7 +196,9 @@ def table(name: str, value: object, columns: Iterable[str] = ()) -> pd.DataFrame
 def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) -> Numbers:
     """Return `value` as numbers if all lie within `low` and `high` and none is infinite."""
     try:
-        raw = np.asarray(value)
+        raw = np.asarray(float(value) if type(value) is int else value)  # past 64 bits, too
+    except OverflowError:
+        raise ValueError(f"{name} must be {allowed}, not beyond 1e308") from None
     except ValueError:  # rows of different lengths
         raise ValueError(f"{name} must be {allowed}, or an array of them, not {value!r}") from None
     if raw.dtype.kind not in "iuf" or _has_truth_values(value):

@@ -37,19 +37,23 @@ def _gains(demand: float, usable: float) -> pd.DataFrame:
 
 def _guess_spoiled() -> Guess:
     gains = _gains(1000, 0.4)
-    bank = -cell(gains, _LABELS[Way.LOAN], "bank")
-    customers = -cell(gains, _LABELS[Way.PREPAID], "customers")
+    bank, customers = (
+        cell(gains, _LABELS[way], name) / 1000
+        for way, name in ((Way.LOAN, "bank"), (Way.PREPAID, "customers"))
+    )
     return Guess.between(
-        "All 1,000 scarves are wanted, but the workshop spoils three in five. A bank that had lent "
-        f"for the batch would lose {bank:,.0f} yuan. The shop pays back what it has. What do all "
-        "customers together lose who have paid ahead, what the served have saved being counted?",
+        "All 1,000 scarves are wanted, but the workshop spoils three in five. The shop pays back "
+        "what it has. What do all customers who paid ahead lose together, the savings of those "
+        "who are served counted?",
         customers,
-        (0, bank - _TINY, bank + _TINY),
-        ("Nothing", "Less than the bank", "As much as the bank", "More than the bank"),
+        (-_TINY / 1000, -20, -40),
+        ("Nothing", "Less than 20,000 yuan", "20,000 to 40,000 yuan", "More than 40,000 yuan"),
         at={"demand": 1000, "usable": 40},
-        because=f"{customers:,.0f} yuan as well. What cost {BATCH.outlay:,.0f} is worth "
-        f"{BATCH.outlay - bank:,.0f}, the shop has nothing, and so the gap falls on whoever has "
-        "paid, under whatever name.",
+        because=f"{-1000 * customers:,.0f} yuan; a bank that had lent would lose "
+        f"{-1000 * bank:,.0f}. What cost {BATCH.outlay:,.0f} is worth "
+        f"{BATCH.outlay + 1000 * customers:,.0f}, the shop has nothing, and the gap falls on "
+        "whoever has paid, under whatever name.",
+        mark="x",
     )
 
 
@@ -113,13 +117,13 @@ def _told(who: str, row: pd.Series, other: str, name: str) -> str:
 
 
 def _draw(axes: Axes, gains: pd.DataFrame) -> None:
-    axes.set(xlim=(-108, 92), ylim=(2.62, -0.72), yticks=[], xticks=range(-100, 51, 50))
+    axes.set(xlim=(-145, 110), ylim=(2.62, -0.72), yticks=[], xticks=range(-100, 51, 50))
     axes.set_xlabel("loss and gain, thousand yuan")
     hide_edges(axes, "left")
     axes.grid(axis="x")
     axes.plot([0, 0], [-0.3, 2.6], color=INK_SOFT, linewidth=1)
     for row, (label, amounts) in enumerate(gains.iterrows()):
-        axes.text(-107, row - 0.27, str(label), color=INK)
+        axes.text(-144, row - 0.27, str(label), color=INK)
         below, above = 0.0, 0.0
         for name, colour in _PARTIES.items():
             amount = float(amounts[name]) / 1000

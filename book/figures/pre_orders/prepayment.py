@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, leave_trace
+from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, halo, leave_trace
 from figures.panels import hide_edges, minus
 from figures.pre_orders.evidence import weeks
 from figures.style import (
@@ -111,11 +111,12 @@ def too_little_to_fund(reputation: float, own_money: float, held: float) -> Show
 
 def _who_meets(fund: float, trust: float, works: bool) -> str:
     scarf = f"A scarf sells at {BATCH.price:.0f} yuan and costs {BATCH.cost:.0f}."
-    enough = (
-        f"At least {fund:.1f} % of the price must be paid ahead to fund it"
-        if 0 < fund <= 100
-        else ("The shop pays for it alone" if fund == 0 else "No prepaid share funds it")
-    )
+    if fund == 0:
+        enough = "The shop pays for it alone"
+    elif np.isfinite(fund):
+        enough = f"At least {fund:.1f} % of the price must be paid ahead to fund it"
+    else:
+        enough = "No prepaid share funds it"
     safe = (
         f"up to {trust:.1f} % the shop gains by delivering"
         if trust < 100
@@ -123,7 +124,7 @@ def _who_meets(fund: float, trust: float, works: bool) -> str:
     )
     if works:
         verdict = "The two overlap, and the scarf is made."
-    elif fund <= 100:
+    elif np.isfinite(fund) and trust < fund:
         verdict = f"They miss each other by {fund - trust:.1f} points."
     else:
         verdict = "Nothing is made."
@@ -132,12 +133,14 @@ def _who_meets(fund: float, trust: float, works: bool) -> str:
 
 def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
     """Draw the line from 0 to 100 % with a bar for each limit and what they leave."""
-    axes.set(xlim=(0, 100), ylim=(2.56, -0.36), yticks=[], xticks=range(0, 101, 25))
+    axes.set(xlim=(0, 130), ylim=(2.56, -0.36), yticks=[], xticks=range(0, 126, 25))
     axes.set_xlabel("paid ahead, % of the price")
     hide_edges(axes, "left")
     axes.grid(axis="x")
+    axes.axvline(100, color=INK_SOFT, linewidth=1)  # more than the price nobody pays
     start, end = min(fund, 100.0), min(trust, 100.0)
-    fund_text = f"enough to fund: from {fund:.1f} %" if fund <= 100 else "enough to fund: never"
+    funds = f"from {fund:.1f} %" if np.isfinite(fund) else "never"
+    fund_text = f"enough to fund: {funds}"
     trust_text = "little enough to trust: up to " + (f"{trust:.1f} %" if trust < 100 else "100 %")
     for row, left, right, colour, text in (
         (0, start, 100.0, _FUND, fund_text),
@@ -150,8 +153,8 @@ def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
         between = f"both: from {start:.1f} % to {end:.1f} %"
         same = f"{start:.1f}" == f"{end:.1f}"
         _result(axes, start, end, SCALE[4], f"both: at {start:.1f} %" if same else between)
-    elif fund <= 100:
-        _result(axes, end, start, LOSS, f"neither: {start - end:.1f} points are missing")
+    elif np.isfinite(fund) and trust < fund:
+        _result(axes, trust, fund, LOSS, f"neither: {fund - trust:.1f} points are missing")
     else:
         axes.text(0.5, 1.84, "both: no share", color=LOSS, weight="semibold")
 
@@ -174,27 +177,26 @@ def _sale(low: float, share: float, looks_ahead: bool = True) -> AdvanceSale:
     return advance_or_spot(_HIGH, low, share, BATCH.cost, looks_ahead)
 
 
-def _guess_added() -> Guess:
-    half, fifth, tenth = (
-        float(sale.advance_profit) - float(sale.spot_profit)
-        for sale in (_sale(120, share) for share in (0.5, 0.2, 0.1))
-    )
+def _guess_ahead() -> Guess:
+    half, fifth, tenth = (_sale(120, share) for share in (0.5, 0.2, 0.1))
+    still = float(fifth.advance_profit) - float(fifth.spot_profit)
     return Guess.between(
-        "Half of the buyers will find the scarf worth 220 yuan, half only 120; it costs 100. "
-        f"Selling ahead adds {half:.0f} yuan a buyer. If it suited one buyer in ten and not one in "
-        "two, how much would selling ahead add?",
-        tenth,
-        (0.01, 0.9 * half, 1.1 * half),
-        ("Nothing", "Less than before", "About the same", "More than before"),
-        at={"high_share": 10, "low_value": 120},
-        because=f"It adds {tenth:.0f} yuan. With so few to pay 220 the shop will ask 120 on the "
-        "spot; everybody knows it, and nobody pays more than that ahead of time. At one in five "
-        f"it would still have been {fifth:.0f}.",
+        "Half of the buyers will find the scarf worth 220 yuan, half only 120; it costs 100. Sold "
+        f"ahead it earns {half.advance_profit:.0f} yuan a buyer. If it suited one buyer in ten, it "
+        "would be worth 130 on average. What would it then earn, sold ahead?",
+        float(tenth.advance_profit),
+        (10, 25, 40),
+        ("Less than 10 yuan", "10 to 25 yuan", "25 to 40 yuan", "More than 40 yuan"),
+        at={"high_share": 10},
+        because=f"{tenth.advance_profit:.0f} yuan, as on the spot. With so few to pay 220 the shop "
+        "will ask 120 there; everybody knows it, and nobody pays more ahead. At one in five "
+        f"selling ahead would still add {still:.0f}.",
+        mark="y",
     )
 
 
 @explore(
-    guess=_guess_added,
+    guess=_guess_ahead,
     challenge=Challenge(
         "Find a state in which the shop earns less by selling ahead than on the spot.",
         lambda table: table[_AHEAD][0] < table[_SPOT][0] - 1e-9,
@@ -260,8 +262,8 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
         (f"on the spot {row[_SPOT]:.0f}", start.spot_profit, 5, TRADITIONAL),
         (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, -17, INTERNET),
     ):
-        place = (_LOWEST + 2, float(amount) + height)
-        axes.text(*place, minus(name), color=colour, weight="semibold")
+        place = (_LOWEST + 7, float(amount) + height)  # beside the marks of a guess
+        halo(axes.text(*place, minus(name), color=colour, weight="semibold"))
     low = row["worth if not (yuan)"]
     axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
     axes.plot(low, row[_AHEAD], "o", color=INTERNET, markersize=9)
@@ -273,17 +275,17 @@ def _profit_lines(axes: Axes, share: float, looks_ahead: bool) -> None:
     credible = BATCH.cost + share * (_HIGH - BATCH.cost)  # beyond, the spot price is the low one
     values = np.array([_LOWEST, credible, _HIGH])
     spot = [float(_sale(value, share).spot_profit) for value in values]
-    axes.plot(values, spot, color=TRADITIONAL)
     end = credible * (1 - 1e-9) if looks_ahead else _HIGH
     reach = [_LOWEST, end]
     ahead = [float(_sale(value, share, looks_ahead).advance_profit) for value in reach]
     (line,) = axes.plot(reach, ahead, color=INTERNET)
     leave_trace(line)
     if looks_ahead:
-        axes.plot(values[1:], spot[1:], color=INTERNET, linestyle=(0, (5, 5)))
-        axes.plot([credible] * 2, [ahead[1], spot[1]], color=INTERNET, linestyle="dotted")
-        if credible < 190:
+        axes.plot([credible] * 2, [ahead[1], spot[1]], color=INTERNET, linewidth=1)
+        axes.plot(values[1:], spot[1:], color=INTERNET, linewidth=6)  # one profit, both colours
+        if credible < _HIGH - 45:
             axes.text(credible + 6, credible - 122, "buyers wait", color=INK_SOFT)
+    axes.plot(values, spot, color=TRADITIONAL)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -338,7 +340,7 @@ def _guess_left() -> Guess:
         at={"seen": 3, "category": "bread"},
         because=f"{100 * told / blind:.0f} %: the forecast misses by {told:.1f} % of an average "
         f"week instead of {blind:.1f} %. Three sevenths of the orders are known, and the rest is "
-        "nearly as uncertain as before. Let the week begin on Sunday; then take milk.",
+        "nearly as uncertain as before. Let the week begin on Sunday, for bread and for milk.",
     )
 
 
@@ -360,7 +362,7 @@ def _guess_left() -> Guess:
         one="day",
     ),
     begins=Choice(options=_BEGINS, default="Monday", label="The week begins on"),
-    category=Choice(options=_CATEGORIES, default="bread", label="Goods"),
+    category=Choice(options=_CATEGORIES, default="milk", label="Goods"),
 )
 def early_orders(seen: int, begins: str, category: str) -> Shown:
     """Fifty-one weeks of real demand, and what a shop would order after the first days."""
@@ -369,9 +371,9 @@ def early_orders(seen: int, begins: str, category: str) -> Shown:
     table = pd.DataFrame(
         {
             "week begins on": [begins],
-            "days seen": [seen],
-            "weeks": [demand.size],
-            "correlation of early and all orders": [told["correlation"]],
+            "days seen (number)": [seen],
+            "weeks (number)": [demand.size],
+            "correlation of early and all orders (number)": [told["correlation"]],
             _ERROR: [told["error"]],
             _ERROR_BLIND: [blind["error"]],
             "average order (% of average demand)": [told["order"]],
@@ -397,7 +399,7 @@ def _what_is_known(seen: int, row: pd.Series) -> str:
 
 
 def _weeks_drawn(demand: Array, order: Array, row: pd.Series) -> Figure:
-    figure, axes = new_axes(box=(48, 46, 12, 8), height=330)
+    figure, axes = new_axes(box=(48, 46, 12, 8), height=300)
     count, mean = demand.size, demand.mean()
     axes.set(xlim=(0, count), ylim=(50, 250), yticks=range(50, 201, 50), xticks=(0, 13, 26, 39, 51))
     axes.set_xticklabels(["January", "April", "July", "October", ""], ha="left")

@@ -13,21 +13,22 @@ from netfin import facts
 from netfin.annuity import MONTHS_A_YEAR, internal_rate_of_return
 from netfin.checks import Array
 from netfin.lending import BANK, break_even_rate
-from netfin.newsvendor import NormalDemand, order_quantity
 from netfin.pre_orders.advance_selling import advance_or_spot
 from netfin.pre_orders.all_or_nothing import campaign
 from netfin.pre_orders.batch import BATCH, BatchTerms, Way
-from netfin.pre_orders.batch_funding import price_of_money, prospect, split
+from netfin.pre_orders.batch_funding import bridge, price_of_money, prospect, split
 from netfin.pre_orders.early_orders import (
     forecast_from_early,
     seen_in_first_days,
     uncertainty_left,
 )
+from netfin.pre_orders.outlook import Outlook
 from netfin.pre_orders.prepayment import patience_needed, prepaid_window, reputation_value
+from netfin.pre_orders.stopped import pays_from
 
 _BREAD, _MILK = "BAKED BREAD/BUNS/ROLLS", "FLUID MILK PRODUCTS"
 _WIDE = 600.0  # scarves: a spread at which the customers are the better bank, if all pay ahead
-_FETCH = 80  # yuan: what left-over bread fetches at the bold shop
+_LEARNT = 12  # weeks that a shop without hindsight has seen before its first forecast
 _HIGH, _LOW = 220, 120  # yuan: what the scarf is worth to those whom it suits, and to the others
 
 
@@ -37,6 +38,7 @@ def numbers() -> Numbers:
         **_batch(),
         **_dear_money(),
         **_three_ways(),
+        **_steps(),
         **_where_they_are_level(),
         **_who_pays_ahead(),
         **_flops(),
@@ -107,18 +109,46 @@ def _three_ways() -> Numbers:
     }
 
 
+def _steps() -> Numbers:
+    """What carries prepayments, and what calling off does."""
+    step, stopped = bridge(), 1.0 - prospect(Way.PREPAID).made
+    covers = float(pays_from(BATCH.batch, BATCH.price, BATCH.cost, BATCH.salvage))
+    flops = -Outlook(BATCH).earned_where_fewer(covers)
+    return {
+        "bank_costs": _yuan(step.bank_costs),
+        "growth": _yuan(step.growth),
+        "customers_take": _yuan(-step.customers),
+        "stopped": _yuan(-step.stopped),
+        "stopped_each": _yuan(-step.stopped / stopped),
+        "pays_from": _scarves(covers),
+        "flops_saved": _yuan(flops),
+        "missed": _yuan(flops - step.stopped),
+        "no_growth": _yuan(step.without_growth),
+        "wide_stopped": _yuan(bridge(replace(BATCH, demand_spread=_WIDE)).stopped),
+    }
+
+
 def _customers_gain(terms: BatchTerms) -> float:
     """What the shop expects with prepayments beyond what a loan would leave it."""
-    ahead, loan = (prospect(way, terms).expected_profit for way in (Way.PREPAID, Way.LOAN))
-    return ahead - loan
+    step = bridge(terms)
+    return step.prepaid - step.loan
+
+
+def _level_without_growth(spread: float) -> float:
+    step = bridge(replace(BATCH, demand_spread=spread))
+    return step.without_growth - step.loan
 
 
 def _where_they_are_level() -> Numbers:
     discount = brentq(lambda each: _customers_gain(replace(BATCH, discount=each)), 0.0, 0.1)
     spread = brentq(lambda each: _customers_gain(replace(BATCH, demand_spread=each)), 300, 900)
+    pieces = range(int(BATCH.batch), 0, -1)
+    smaller = (n for n in pieces if _customers_gain(replace(BATCH, batch=float(n))) >= 0.0)
     return {
         "level": percent(discount, 1),
-        "level_spread": _scarves(round(spread, -1)),
+        "level_spread": _scarves(spread),
+        "level_batch": _scarves(next(smaller)),
+        "no_growth_spread": _scarves(brentq(_level_without_growth, 400, 900)),
     }
 
 
@@ -189,10 +219,15 @@ def _correlation(days: Array, seen: int) -> float:
     return float(np.corrcoef(*seen_in_first_days(days, seen))[0, 1])
 
 
-def _ordered(salvage: float, misses_by: float) -> Quantity:
-    """The order, as a part of expected demand."""
-    known = NormalDemand(1.0, misses_by)
-    return percent(float(order_quantity(BATCH.price, BATCH.cost, salvage, known)), 1)
+def _left_by_the_past(category: str) -> Quantity:
+    """What three days of orders leave of the uncertainty of a shop that knows past weeks alone."""
+    early, whole = seen_in_first_days(weeks(category), 3)
+    told, blind = [], []
+    for now in range(_LEARNT, whole.size):
+        slope, start = np.polyfit(early[:now], whole[:now], 1)
+        told.append(whole[now] - start - slope * early[now])
+        blind.append(whole[now] - whole[:now].mean())
+    return percent(np.linalg.norm(told) / np.linalg.norm(blind))
 
 
 def _left(category: str, begins: str = "Monday") -> Quantity:
@@ -218,8 +253,6 @@ def _milk() -> Numbers:
     return {
         "sunday": number(_correlation(cut, 1), 2),
         "monday": number(_correlation(week, 1), 2),
-        "milk_cut": percent(_misses_by(cut, 0), 1),
-        "milk_cut_two": percent(_misses_by(cut, 2), 1),
         "milk_before": percent(_misses_by(week, 0), 1),
         "milk_two": percent(_misses_by(week, 2), 1),
         "price_before": number(np.corrcoef(sunday[1:], rest[:-1])[0, 1], 2),
@@ -232,19 +265,15 @@ def _early_orders() -> Numbers:
     bread = weeks(_BREAD)
     before, after = (_misses_by(bread, seen) for seen in (0, 3))
     return {
-        "fetch": _yuan(_FETCH),
-        "too_many": _yuan(BATCH.cost - _FETCH),
         "weeks": number(len(bread), unit="weeks"),
         "bread_before": percent(before, 1),
         "bread_after": percent(after, 1),
         "bread_left": percent(after / before),
         "bread_theory": percent(float(uncertainty_left(_correlation(bread, 3)))),
         "independent": percent(np.sqrt(4 / 7)),
-        "cheap_before": _ordered(0.0, before),
-        "cheap_after": _ordered(0.0, after),
-        "dear_before": _ordered(_FETCH, before),
-        "dear_after": _ordered(_FETCH, after),
+        "bread_past": _left_by_the_past(_BREAD),
         "beef_left": _left("BEEF"),
+        "eggs_left": _left("EGGS"),
         "fruit_left": _left("TROPICAL FRUIT"),
         "milk_left": _left(_MILK),
         **_cuts(),
@@ -290,14 +319,17 @@ def _solutions_on_trust() -> Numbers:
 
 
 def _solutions_on_batches() -> Numbers:
-    wide = replace(BATCH, demand_spread=800.0)
+    step = bridge(replace(BATCH, demand_spread=800.0))
     two_months = float(internal_rate_of_return(95, 100, 1))
-    limit = BATCH.cost + 0.5 * (_HIGH - BATCH.cost)
-    below = advance_or_spot(_HIGH, limit - 1, 0.5, BATCH.cost)
+    limit = BATCH.cost + 0.3 * (_HIGH - BATCH.cost)
+    below = advance_or_spot(_HIGH, limit - 1, 0.3, BATCH.cost)
     return {
         "ex_year": percent((1 + two_months) ** (MONTHS_A_YEAR / 2) - 1),
-        "ex_wide": _yuan(prospect(Way.PREPAID, wide).expected_profit),
-        "ex_wide_loan": _yuan(prospect(Way.LOAN, wide).expected_profit),
+        "ex_wide": _yuan(step.prepaid),
+        "ex_wide_loan": _yuan(step.loan),
+        "ex_wide_stopped": _yuan(step.stopped),
+        "ex_wide_growth": _yuan(step.growth),
+        "ex_wide_no_growth": _yuan(step.without_growth),
         "ex_limit": _yuan(limit),
         "ex_gain": _yuan(float(below.advance_profit) - float(below.spot_profit), 1),
     }

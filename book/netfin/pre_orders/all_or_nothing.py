@@ -7,7 +7,8 @@ from typing import NamedTuple
 from numpy.typing import ArrayLike
 from scipy.stats import binom
 
-from netfin.checks import count, fraction, non_negative, one, vector
+from netfin.checks import count, fraction, one, vector
+from netfin.pre_orders.bounds import amount
 
 
 class Campaign(NamedTuple):
@@ -53,11 +54,12 @@ def campaign(
     ValueError
         If a number is out of its range, or there are no chances.
     """
-    crowd = float(count("visitors", visitors))  # a float, since scipy takes no integer past 64 bits
+    crowd = float(count("visitors", visitors))  # a float: scipy takes no integer past 64 bits
+    amount("visitors", crowd)
     least = min(float(count("goal", goal, least=0)), crowd + 1.0)  # beyond, as good as never
     chances = vector("order_probabilities", order_probabilities, fraction)
-    each = float(one(non_negative)("margin", margin))
-    sunk = float(one(non_negative)("fixed_cost", fixed_cost))
+    each = float(one(amount)("margin", margin))
+    sunk = float(one(amount)("fixed_cost", fixed_cost))
     success = float(binom.sf(least - 1, crowd, chances).mean())
     orders = float((crowd * chances * binom.sf(least - 2, crowd - 1, chances)).mean())
     return Campaign(

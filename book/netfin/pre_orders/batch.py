@@ -7,13 +7,19 @@ from enum import StrEnum
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from netfin.checks import below_one, fraction, non_negative, one, positive, whole_number
+from netfin.checks import Numbers, below_one, fraction, one, whole_number
 from netfin.newsvendor import critical_fractile
+from netfin.pre_orders.bounds import LARGEST, amount, positive_amount
 from netfin.terms import About, Terms
 
 _ROUNDING = 1e-12
-_EXTREME = 1e100  # beyond, squares of spread over mean are no floats
+
+
+def _whole(name: str, value: ArrayLike) -> Numbers:
+    """Return a whole number of pieces, 1 or more and no more than the largest amount."""
+    return amount(name, whole_number(name, value))
 
 
 class Way(StrEnum):
@@ -28,15 +34,15 @@ class Way(StrEnum):
 class BatchTerms(Terms):
     """One batch of one shop; money in yuan, quantities in pieces."""
 
-    price: Annotated[float, About("P", "yuan a piece", "our round number", check=one(positive))] = (
-        160.0
-    )
-    cost: Annotated[float, About("C", "yuan a piece", "our round number", check=one(positive))] = (
-        100.0
-    )
+    price: Annotated[
+        float, About("P", "yuan a piece", "our round number", check=one(positive_amount))
+    ] = 160.0
+    cost: Annotated[
+        float, About("C", "yuan a piece", "our round number", check=one(positive_amount))
+    ] = 100.0
     salvage: Annotated[
         float,
-        About("v", "yuan a piece", "our assumption: sold off later", check=one(non_negative)),
+        About("v", "yuan a piece", "our assumption: sold off later", check=one(amount)),
     ] = 40.0
     batch: Annotated[
         float,
@@ -44,7 +50,7 @@ class BatchTerms(Terms):
             "Q_0",
             "pieces",
             "our assumption: the workshop's smallest order",
-            check=one(whole_number),
+            check=one(_whole),
         ),
     ] = 1000.0
     mean_demand: Annotated[
@@ -53,7 +59,7 @@ class BatchTerms(Terms):
             "μ_D",
             "pieces",
             "our assumption; demand is a gamma variable",
-            check=one(positive),
+            check=one(positive_amount),
         ),
     ] = 1000.0
     demand_spread: Annotated[
@@ -62,7 +68,7 @@ class BatchTerms(Terms):
             "σ_D",
             "pieces",
             "our assumption: a new design, far less certain than groceries",
-            check=one(positive),
+            check=one(positive_amount),
         ),
     ] = 400.0
     discount: Annotated[
@@ -80,7 +86,7 @@ class BatchTerms(Terms):
             "T_b",
             "months",
             "our assumption: from payment to delivery or sale",
-            check=one(positive),
+            check=one(positive_amount),
         ),
     ] = 6.0
     flop_probability: Annotated[
@@ -130,7 +136,7 @@ class BatchTerms(Terms):
                 f"piece, not {self.discount:g}"
             )
 
-        least, largest = self.mean_demand / _EXTREME, self.mean_demand * _EXTREME
+        least, largest = self.mean_demand / LARGEST, self.mean_demand * LARGEST
         if not least <= self.demand_spread <= largest:
             raise ValueError(
                 f"demand_spread must be from {least:g} to {largest:g}, a part or a multiple of "

@@ -6,7 +6,6 @@ buyers want it, or the workshop spoils a part of it. Who loses then depends on w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,12 +21,12 @@ from netfin.checks import (
     fraction,
     instance,
     matching,
-    non_negative,
     one,
 )
 from netfin.lending import BANK, LendingTerms
-from netfin.newsvendor import GammaDemand
 from netfin.pre_orders.batch import BATCH, BatchTerms, Way
+from netfin.pre_orders.bounds import amount
+from netfin.pre_orders.outlook import Outlook
 
 _NOTHING = 0.005  # yuan: less than a fen is nothing
 
@@ -52,6 +51,23 @@ class Price(NamedTuple):
     """A year; simple interest over the months of the batch."""
     investor_share: float
     """Of everything that the batch brings in."""
+
+
+class Bridge(NamedTuple):
+    """From the shop's profit with a loan to that with prepayments, in yuan on average."""
+
+    loan: float
+    bank_costs: float
+    """Saved: what a bank earns on average, to cover its money and work."""
+    stopped: float
+    """What the batches that the goal stops would have lost; below zero where they would earn."""
+    growth: float
+    """What all orders beyond the smallest batch earn."""
+    customers: float
+    """Given up: the customers' discounts, less what they lose with a bad workshop."""
+    prepaid: float
+    without_growth: float
+    """What prepayments leave if no more than the smallest batch can be made."""
 
 
 class Prospect(NamedTuple):
@@ -118,7 +134,7 @@ def split(
     """
     way, terms = choice("way", way, Way), instance("terms", terms, BatchTerms)
     cost = None if price is None else _settled(price)
-    pieces, part = non_negative("demand", demand), fraction("usable", usable)
+    pieces, part = amount("demand", demand), fraction("usable", usable)
     matching(demand=pieces, usable=part)
     wanted, good = np.broadcast_arrays(pieces, part)
     nobody = np.zeros(wanted.shape)
@@ -139,7 +155,7 @@ def _settled(price: Price) -> Price:
     """Check what the shop pays for money: no financier takes more than all there is."""
     price = instance("price", price, Price)
     return Price(
-        float(one(non_negative)("price.loan_rate", price.loan_rate)),
+        float(one(amount)("price.loan_rate", price.loan_rate)),
         float(one(fraction)("price.investor_share", price.investor_share)),
     )
 
@@ -167,85 +183,6 @@ def _split(made: NDArray[np.bool_], *parts: Any) -> Split:
 
 # ---------------------------------------------------------------------------------------------
 # Before anything is known: all averages in closed form
-
-
-class _Ahead:
-    """What a batch may come to: a gamma variable of demand, and a good or a bad workshop."""
-
-    def __init__(self, terms: BatchTerms) -> None:
-        self.terms = terms
-        self.demand = GammaDemand(terms.mean_demand, terms.demand_spread)
-        flop = terms.flop_probability
-        self.workshops = ((1.0 - flop, 1.0), (flop, terms.usable_after_flop))  # odds, usable part
-
-    def over_workshops(self, of: Callable[[float], float]) -> float:
-        """Average what is known for each usable part."""
-        return sum(odds * of(usable) for odds, usable in self.workshops if odds > 0.0)
-
-    def sold_for(self, amount: float, usable: float) -> float:
-        """Pieces that must sell at the full price to bring in an amount; at most all, at least 0.
-
-        The batch brings in v·uQ₀ + (P − v)·min(D, uQ₀).
-        """
-        good, margin = usable * self.terms.batch, self.terms.price - self.terms.salvage
-        return min(max((amount - self.terms.salvage * good) / margin, 0.0), good)
-
-    def repaid(self, owed: float) -> float:
-        """E[min(R_b, owed)], what is paid of a debt on average."""
-
-        def with_part(usable: float) -> float:
-            sold_off = self.terms.salvage * usable * self.terms.batch
-            margin = self.terms.price - self.terms.salvage
-            sold = float(self.demand.expected_sales(self.sold_for(owed, usable)))
-            return min(owed, sold_off) + margin * sold
-
-        return self.over_workshops(with_part)
-
-    def brings_at_most(self, amount: float) -> float:
-        """The chance that the batch brings in no more than an amount."""
-
-        def with_part(usable: float) -> float:
-            good = usable * self.terms.batch
-            if amount >= self.terms.price * good:
-                return 1.0
-            if amount < self.terms.salvage * good:
-                return 0.0
-            return float(self.demand.below(self.sold_for(amount, usable)))
-
-        return self.over_workshops(with_part)
-
-    def orders_between(self, low: float, high: float) -> tuple[float, float]:
-        """P(low ≤ N < high) and E[N; low ≤ N < high] of orders N = φD; `high` may be infinite."""
-        share = self.terms.ahead_share
-        if share == 0.0:
-            return float(low <= 0.0), 0.0
-        chance, wanted = self.wanted_between(low / share, max(low, high) / share)
-        return chance, share * wanted
-
-    def wanted_between(self, low: float, high: float) -> tuple[float, float]:
-        """P(low ≤ D < high) and E[D; low ≤ D < high]."""
-        (below, less), (upto, more) = self._below(low), self._below(high)
-        return max(upto - below, 0.0), max(more - less, 0.0)  # no less than none by rounding
-
-    def _below(self, level: float) -> tuple[float, float]:
-        """P(D < level) and E[D; D < level]."""
-        if level == np.inf:
-            return 1.0, self.terms.mean_demand
-        below = float(self.demand.below(level))
-        return below, float(self.demand.expected_sales(level)) - level * (1.0 - below)
-
-    def on_the_spot(self, usable: float) -> float:
-        """Pieces sold in the end to those who did not order, on average: while there are any left.
-
-        With the batch made and N ≤ uQ₀ orders, min(uQ₀ − N, (1 − φ)D).
-        """
-        share, good = self.terms.ahead_share, usable * self.terms.batch
-        if share == 0.0 or self.terms.goal >= good:
-            return 0.0
-        first, last = self.terms.goal / share, good / share
-        _, wanted = self.wanted_between(first, min(max(first, good), last))
-        chance, sold_out = self.wanted_between(max(first, good), last)
-        return (1.0 - share) * wanted + good * chance - share * sold_out
 
 
 def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Price:
@@ -276,12 +213,12 @@ def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Pr
     """
     terms = instance("terms", terms, BatchTerms)
     lender = instance("lender", lender, LendingTerms)
-    ahead, years = _Ahead(terms), terms.months / MONTHS_A_YEAR
+    outlook, years = Outlook(terms), terms.months / MONTHS_A_YEAR
     own_costs = float(one(finite)("lender", lender.cost - lender.expected_loss))
     needed = terms.outlay * (1.0 + own_costs * years)
     asked = terms.outlay * (1.0 + terms.investor_return * years)
     most = terms.price * terms.batch
-    mean = ahead.repaid(most)
+    mean = outlook.repaid(most)
     if mean <= max(needed, asked):
         raise ValueError(
             f"terms must be of a batch that brings in more than {max(needed, asked):,.0f} yuan on "
@@ -289,7 +226,7 @@ def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Pr
         )
     # From a little below: without risk nothing is short at `needed`, up to rounding of either sign.
     least = needed * (1.0 - 1e-9)
-    owed = brentq(lambda each: ahead.repaid(each) - needed, least, most, xtol=1e-9, rtol=1e-14)
+    owed = brentq(lambda each: outlook.repaid(each) - needed, least, most, xtol=1e-9, rtol=1e-14)
     return Price((max(owed, needed) / terms.outlay - 1.0) / years, asked / mean)
 
 
@@ -320,49 +257,100 @@ def prospect(way: Way, terms: BatchTerms = BATCH) -> Prospect:
     Averages over demand are parts of the gamma variable's mean, in closed form.
     """
     way, terms = choice("way", way, Way), instance("terms", terms, BatchTerms)
-    ahead = _Ahead(terms)
+    outlook = Outlook(terms)
     if way is Way.PREPAID:
-        return _prepaid_prospect(ahead)
+        return _prepaid_prospect(outlook)
     price = price_of_money(terms)
-    mean = ahead.repaid(terms.price * terms.batch)
+    mean = outlook.repaid(terms.price * terms.batch)
     if way is Way.LOAN:
         owed = terms.outlay * (1.0 + price.loan_rate * terms.months / MONTHS_A_YEAR)
-        profit, enough = mean - ahead.repaid(owed), terms.outlay
+        profit, enough = mean - outlook.repaid(owed), terms.outlay
     else:
         profit, enough = (1.0 - price.investor_share) * mean, terms.outlay / price.investor_share
         owed = 0.0
-    nothing = ahead.brings_at_most(owed + _NOTHING)
-    return Prospect(profit, 1.0, nothing, ahead.brings_at_most(enough - _NOTHING))
+    nothing = outlook.brings_at_most(owed + _NOTHING)
+    return Prospect(profit, 1.0, nothing, outlook.brings_at_most(enough - _NOTHING))
 
 
-def _prepaid_prospect(ahead: _Ahead) -> Prospect:
+def bridge(terms: BatchTerms = BATCH) -> Bridge:
+    """Go from what a loan leaves the shop to what prepayments leave it, step by step.
+
+    Parameters
+    ----------
+    terms : BatchTerms
+        The batch; money costs what `price_of_money` says.
+
+    Returns
+    -------
+    Bridge
+        Yuan, on average. The first five parts sum to the sixth.
+
+    Raises
+    ------
+    ValueError
+        If nobody funds the batch.
+    TypeError
+        If `terms` are of another type.
+    """
+    terms = instance("terms", terms, BatchTerms)
+    outlook, loan = Outlook(terms), prospect(Way.LOAN, terms).expected_profit
+    earned = outlook.repaid(terms.price * terms.batch) - terms.outlay
+    parts = [(odds, _prepaid_with(outlook, usable)) for odds, usable in outlook.workshops]
+    prepaid, growth, own_growth, customers = (
+        sum(odds * getattr(part, name) for odds, part in parts)
+        for name in ("shop", "growth", "own_growth", "customers")
+    )
+    stopped = outlook.earned_where_fewer(terms.goal)
+    return Bridge(loan, earned - loan, -stopped, growth, -customers, prepaid, prepaid - own_growth)
+
+
+class _Made(NamedTuple):
+    """What comes of the batches that are made with a known usable part, on average, yuan."""
+
+    shop: float
+    customers: float
+    growth: float
+    """What all earn beyond the smallest batch; `own_growth` is the shop's part."""
+    own_growth: float
+    empty: float
+    """Chance that a batch is made and leaves the shop nothing."""
+    others_lose: float
+
+
+def _prepaid_prospect(outlook: Outlook) -> Prospect:
     """As `prospect`, with orders paid ahead."""
-    parts = [(odds, _prepaid_with(ahead, usable)) for odds, usable in ahead.workshops]
-    profit, empty, others = (sum(odds * part[i] for odds, part in parts) for i in range(3))
-    made, _ = ahead.orders_between(ahead.terms.goal, np.inf)
+    parts = [(odds, _prepaid_with(outlook, usable)) for odds, usable in outlook.workshops]
+    profit, empty, others = (
+        sum(odds * getattr(part, name) for odds, part in parts)
+        for name in ("shop", "empty", "others_lose")
+    )
+    made, _ = outlook.orders_between(outlook.terms.goal, np.inf)
     return Prospect(profit, made, min(1.0 - made + empty, 1.0), others)
 
 
-def _prepaid_with(ahead: _Ahead, usable: float) -> tuple[float, float, float]:
-    """The shop's profit, and the chances that what is made leaves it nothing or customers a loss.
+def _prepaid_with(outlook: Outlook, usable: float) -> _Made:
+    """What comes of orders paid ahead where the workshop delivers a known part.
 
     From the goal to uQ₀ all are served and the rest is sold to others or sold off; beyond, each
     piece paid for leaves uw − C, w the prepayment, on the smallest batch and then on all orders.
     """
-    terms, paid = ahead.terms, ahead.terms.prepayment
+    terms, paid = outlook.terms, outlook.terms.prepayment
     good = max(terms.goal, usable * terms.batch)
-    chance, orders = ahead.orders_between(terms.goal, good)
+    chance, orders = outlook.orders_between(terms.goal, good)
     left = terms.salvage * usable * terms.batch - terms.outlay
     served = (paid - terms.salvage) * orders + left * chance
-    served += (terms.price - terms.salvage) * ahead.on_the_spot(usable)
-    short, _ = ahead.orders_between(good, terms.batch)
-    large, grown = ahead.orders_between(max(good, terms.batch), np.inf)
-    a_piece = usable * paid - terms.cost
-    profit = served + max(a_piece, 0.0) * (terms.batch * short + grown)
-    customers = usable * (terms.price - paid) + min(a_piece, 0.0)
+    served += (terms.price - terms.salvage) * outlook.on_the_spot(usable)
+    short, _ = outlook.orders_between(good, terms.batch)
+    large, grown = outlook.orders_between(max(good, terms.batch), np.inf)
+    pieces, more = terms.batch * short + grown, grown - terms.batch * large
+    a_piece, saved = usable * paid - terms.cost, terms.price - paid
+    customers = usable * saved + min(a_piece, 0.0)
     flop = short + large
-    return (
-        profit,
-        flop * (a_piece * terms.batch <= _NOTHING),
-        flop * (customers * terms.batch < -_NOTHING),
+    return _Made(
+        shop=served + max(a_piece, 0.0) * pieces,
+        customers=saved * orders + customers * pieces,
+        growth=(usable * terms.price - terms.cost) * more,
+        own_growth=max(a_piece, 0.0) * more,
+        empty=flop * (a_piece * terms.batch <= _NOTHING),
+        others_lose=flop * (customers * terms.batch < -_NOTHING),
     )

@@ -52,9 +52,13 @@ def uncertainty_left(correlation: Numbers) -> Numbers:
     For normal demand, and for the errors of a linear forecast; Fisher & Raman (1996) update
     demand for fashion goods this way, after the first orders.
     """
-    size = np.abs(finite("correlation", correlation))
+    allowed = "correlation must be a number from −1 to 1"
+    try:
+        size = np.abs(finite("correlation", correlation))
+    except ValueError:
+        raise ValueError(f"{allowed}, not {correlation!r}") from None
     if np.any(size > 1.0):
-        raise ValueError(f"correlation must be a number from −1 to 1, not {correlation}")
+        raise ValueError(f"{allowed}, not {correlation}")
     return plain(np.sqrt(1.0 - np.square(size)))
 
 

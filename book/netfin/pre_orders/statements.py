@@ -1,4 +1,4 @@
-"""The headline statements of the chapter on pre-orders: what can be paid ahead, and at what price.
+"""The headline statements of the chapter on pre-orders: what can be paid ahead, and what it does.
 
 Amounts are shares of the price, or yuan.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from netfin.checks import Array
+from netfin.newsvendor import GammaDemand
 from netfin.pre_orders.advance_selling import advance_or_spot
 from netfin.pre_orders.batch import BATCH
 from netfin.pre_orders.prepayment import prepaid_window, reputation_value
+from netfin.pre_orders.stopped import earned_below, pays_from
 from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth
 
 _COST = BATCH.cost / BATCH.price
@@ -75,8 +77,9 @@ AHEAD = Statement(
         unit="yuan a buyer",
     ),
     ranges=(
-        Range("suited", 0.5, 0.25, 1.0, "the share of buyers whom it suits",
-              "half to twice our number", by_ratio=False),
+        Range("suited", 0.5, 0.05, 1.0, "the share of buyers whom it suits",
+              "from one in twenty, below the one in ten of the chapter's own example, to all",
+              by_ratio=False),
         Range("high", 220.0, 110.0, 440.0, "what it is worth to them", "half to twice our number",
               unit="yuan", domain=(0.0, 1e6)),
         Range("low", 120.0, 60.0, 240.0, "what it is worth to the others",
@@ -87,5 +90,64 @@ AHEAD = Statement(
     left_out="Buyers who do not think ahead, risk-averse buyers, and rival shops.",
 )  # fmt: skip
 
-STATEMENTS = (WINDOW, AHEAD)
+
+def _earned_upto(draw: Draw, level: Array) -> Array:
+    """What good and bad batches earn on average where fewer pieces are wanted."""
+    demand = GammaDemand(BATCH.mean_demand, draw["spread"])
+    flop = BATCH.flop_probability
+    return sum(
+        (
+            odds
+            * np.asarray(
+                earned_below(level, draw["batch"], BATCH.price, BATCH.cost, draw["salvage"],
+                             demand, usable)
+            )
+            for odds, usable in ((1.0 - flop, 1.0), (flop, BATCH.usable_after_flop))
+        ),
+        start=np.zeros_like(level),
+    )  # fmt: skip
+
+
+def _covers(draw: Draw) -> Array:
+    return np.asarray(pays_from(draw["batch"], BATCH.price, BATCH.cost, draw["salvage"]))
+
+
+def _goal(draw: Draw) -> Array:
+    """Orders that pay for the batch, as `BatchTerms.goal`."""
+    needed = draw["batch"] * BATCH.cost / (BATCH.price * (1.0 - draw["discount"]))
+    return np.asarray(np.ceil(needed - 1e-9))
+
+
+def _goal_saves(draw: Draw) -> Truth:
+    return np.asarray(_earned_upto(draw, _goal(draw)) < 0.0)
+
+
+GOAL = Statement(
+    name="goal",
+    claims=("C6-10",),
+    kind=Kind.CONDITIONAL,
+    words="A goal that covers the cost saves money on average, what the stopped batches would have "
+    "earned being counted.",
+    holds=_goal_saves,
+    rule=Rule(
+        "What batches too small to cover their cost would have lost is more than what those "
+        "between there and the goal would have earned.",
+        left=lambda draw: -_earned_upto(draw, _covers(draw)),
+        right=lambda draw: _earned_upto(draw, _goal(draw)) - _earned_upto(draw, _covers(draw)),
+        unit="yuan a batch",
+    ),
+    ranges=(
+        Range.half_to_twice("spread", BATCH.demand_spread, "the spread of demand", unit="scarves",
+                            domain=(0.0, 1e6)),
+        Range.half_to_twice("salvage", BATCH.salvage, "what a left-over scarf fetches",
+                            unit="yuan", domain=(0.0, 99.0)),
+        Range.half_to_twice("batch", BATCH.batch, "the workshop's smallest batch",
+                            unit="scarves", domain=(1.0, 1e6)),
+        Range.half_to_twice("discount", BATCH.discount, "the discount for paying ahead",
+                            by_ratio=False, domain=(0.0, 0.37)),
+    ),
+    left_out="The bank's saved costs, the growth of the batches made, and buyers who wait.",
+)  # fmt: skip
+
+STATEMENTS = (WINDOW, GOAL, AHEAD)
 """What the chapter states of its models, in the order of the page."""

@@ -92,9 +92,9 @@ def early_orders(seen: int, begins: str, category: str) -> Expected:
     told, blind = backtest(category, seen, begins), backtest(category, 0, begins)
     columns: dict[str, list[Cell]] = {
         "week begins on": [begins],
-        "days seen": [seen],
-        "weeks": [51],
-        "correlation of early and all orders": [chi],
+        "days seen (number)": [seen],
+        "weeks (number)": [51],
+        "correlation of early and all orders (number)": [chi],
         "forecast misses by (%)": [told[0]],
         "without orders (%)": [blind[0]],
         "average order (% of average demand)": [told[1]],

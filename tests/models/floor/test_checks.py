@@ -83,6 +83,12 @@ def test_a_whole_number_has_its_own_least():
         checks.whole_number("n", 2, least=3)
 
 
+def test_a_whole_number_past_64_bits_is_a_number():
+    assert checks.whole_number("crowd", 10**30) == 1e30
+    with pytest.raises(ValueError, match=r"^crowd must be a whole number of 1 or more, not beyond"):
+        checks.whole_number("crowd", 10**400)
+
+
 def test_of_many_offenders_three_are_shown_and_the_rest_counted():
     with pytest.raises(ValueError, match=r"not -1, -2, -3 and 2 more$"):
         checks.non_negative("x", np.array([1.0, -1.0, -2.0, -3.0, 0.0, -4.0, -5.0]))

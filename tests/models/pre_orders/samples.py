@@ -3,6 +3,7 @@
 from contract import Kind, Sample
 
 from netfin.lending import BANK
+from netfin.newsvendor import GammaDemand
 from netfin.pre_orders import (
     advance_selling,
     all_or_nothing,
@@ -11,6 +12,7 @@ from netfin.pre_orders import (
     bounds,
     early_orders,
     prepayment,
+    stopped,
 )
 
 _BATCH = {
@@ -127,6 +129,29 @@ SAMPLES = [
         {"terms": batch.BATCH, "lender": BANK},
         {"terms": Kind.OBJECT, "lender": Kind.OBJECT},
     ),
+    Sample(
+        stopped.earned_below,
+        {
+            "level": 695.0,
+            "batch": 1000.0,
+            "price": 160.0,
+            "cost": 100.0,
+            "salvage": 40.0,
+            "demand": GammaDemand(1000.0, 400.0),
+            "usable": 0.9,
+        },
+        {
+            **dict.fromkeys(("level", "batch", "price", "cost", "salvage"), Kind.NUMBERS),
+            "demand": Kind.OBJECT,
+            "usable": Kind.NUMBERS,
+        },
+    ),
+    Sample(
+        stopped.pays_from,
+        {"batch": 1000.0, "price": 160.0, "cost": 100.0, "salvage": 40.0},
+        dict.fromkeys(("batch", "price", "cost", "salvage"), Kind.NUMBERS),
+    ),
+    Sample(batch_funding.bridge, {"terms": batch.BATCH}, {"terms": Kind.OBJECT}),
     Sample(
         batch_funding.prospect,
         {"way": batch.Way.PREPAID, "terms": batch.BATCH},

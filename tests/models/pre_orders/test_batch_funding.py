@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from netfin.lending import BANK, LendingTerms, break_even_rate
 from netfin.newsvendor import GammaDemand, expected_profit
 from netfin.pre_orders.batch import BATCH, BatchTerms, Way
-from netfin.pre_orders.batch_funding import Price, price_of_money, prospect, split
+from netfin.pre_orders.batch_funding import Price, bridge, price_of_money, prospect, split
 
 PRICE = price_of_money()
 demands = st.floats(0, 3000)
@@ -197,6 +197,48 @@ def test_at_the_defaults_to_the_yuan():
     assert price_of_money().loan_rate == pytest.approx(0.121347, abs=5e-7)
 
 
+@given(batches)
+def test_the_steps_from_loan_to_prepayments_are_sums_over_what_may_be(terms):
+    """Each step against slices of demand; the first five sum to the sixth."""
+    try:
+        step = bridge(terms)
+    except ValueError:  # nobody funds it
+        assume(False)
+    demand, usable, odds = scenarios(terms, 2_000)
+    alone = total(split(Way.EQUITY, demand, usable, terms))
+    ahead = split(Way.PREPAID, demand, usable, terms)
+    made, together = np.asarray(ahead.made), total(ahead)
+    orders = terms.ahead_share * demand
+    large = made & (orders > terms.batch)
+    grown = (usable * terms.price - terms.cost) * (orders - terms.batch)
+    own = np.maximum(usable * terms.prepayment - terms.cost, 0.0) * (orders - terms.batch)
+
+    near = {"rel": 5e-3, "abs": 200}
+    assert sum(step[:5]) == pytest.approx(step.prepaid, abs=1e-3)
+    assert step.loan == prospect(Way.LOAN, terms).expected_profit
+    assert step.prepaid == prospect(Way.PREPAID, terms).expected_profit
+    assert step.bank_costs == pytest.approx(
+        terms.outlay * (BANK.cost - BANK.expected_loss) * terms.months / 12, abs=1e-3
+    )
+    assert step.stopped == pytest.approx(-odds @ np.where(made, 0.0, alone), **near)
+    assert step.growth == pytest.approx(odds @ np.where(large, grown, 0.0), **near)
+    assert step.customers == pytest.approx(-odds @ np.asarray(ahead.customers), **near)
+    assert step.prepaid - step.without_growth == pytest.approx(
+        odds @ np.where(large, own, 0.0), **near
+    )
+    assert odds @ np.where(made, together, 0.0) == pytest.approx(
+        step.loan + step.bank_costs + step.stopped + step.growth, **near
+    )
+
+
+def test_what_the_goal_stops_would_have_earned_at_the_defaults_and_lost_where_less_is_known():
+    """By 400,000 slices of demand; the chapter prints these."""
+    default, wide = (bridge(replace(BATCH, demand_spread=each)) for each in (400.0, 600.0))
+
+    assert [round(each) for each in default] == [34710, 2525, -570, 8692, -11615, 33742, 27160]
+    assert round(wide.stopped) == 2854
+
+
 def test_a_way_may_be_given_in_its_words():
     for way in Way:
         assert split(way, 300.0, price=PRICE) == split(str(way), 300.0, price=PRICE)
@@ -230,7 +272,9 @@ def test_prospects_agree_with_a_simulation():
         ({"discount": 0.4}, "discount must be at most 0.375, so that a prepayment covers the co"),
         ({"price": [160.0, 170.0]}, "price must be one number, not 2 of them"),
         ({"demand_spread": 1e-300}, "demand_spread must be from 1e-97 to 1e.103, a part"),
-        ({"demand_spread": 1e300}, "demand_spread must be from"),
+        ({"demand_spread": 1e99, "mean_demand": 1e-9}, "demand_spread must be from"),
+        ({"demand_spread": 1e300}, r"demand_spread must be a number above 0 and at most 1e\+100"),
+        ({"batch": 1e300}, r"batch must be a number from 0 to 1e\+100"),
         ({"flop_probability": float("nan")}, "flop_probability must be"),
     ],
 )
@@ -243,7 +287,7 @@ def test_a_batch_that_makes_no_sense_is_refused(change, said):
     ("price", "said"),
     [
         (Price(float("nan"), 0.7), "price.loan_rate must be"),
-        (Price(-0.1, 0.7), "price.loan_rate must be a number of 0 or more, not -0.1"),
+        (Price(-0.1, 0.7), r"price.loan_rate must be a number from 0 to 1e\+100, not -0.1"),
         (Price(0.1, 7), "price.investor_share must be a number from 0 to 1, not 7"),
         (Price(0.1, -3), "price.investor_share must be"),
     ],
