@@ -21,6 +21,7 @@ Kind = TypeVar("Kind")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _MOST_SHOWN = 3
+_SMALLEST = float(np.finfo(np.float64).tiny)  # above 0: of anything smaller 1/x is infinite
 
 
 def finite(name: str, value: ArrayLike) -> Numbers:
@@ -48,8 +49,7 @@ def non_negative(name: str, value: ArrayLike) -> Numbers:
 
 def positive(name: str, value: ArrayLike) -> Numbers:
     """As `finite`, and above zero."""
-    smallest = float(np.nextafter(0.0, 1.0))
-    return _within(name, value, smallest, np.inf, "a number above 0")
+    return _within(name, value, _SMALLEST, np.inf, "a number above 0")
 
 
 def fraction(
@@ -61,7 +61,7 @@ def fraction(
     open_right: bool = False,
 ) -> Numbers:
     """As `finite`, and from zero to `upto`; above zero or below `upto` where that end is open."""
-    low = float(np.nextafter(0.0, 1.0)) if open_left else 0.0
+    low = _SMALLEST if open_left else 0.0
     high = float(np.nextafter(upto, 0.0)) if open_right else upto
     if open_left:
         ends = f"above 0 and {'below' if open_right else 'at most'} {upto:g}"

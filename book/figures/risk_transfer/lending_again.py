@@ -37,16 +37,17 @@ def lending_limits() -> dict[str, float]:
 
 
 def _guess_rounds() -> Guess:
-    seven, one = (float(credit_multiplier(7, share)) for share in (0.07, 0.01))
+    seven, end = float(credit_multiplier(7, 0.07)), float(credit_multiplier_limit(0.07))
+    rounds = int(np.argmax(_path(0.07) >= 10.0)) + 1
     return Guess.between(
         f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
-        "own after seven rounds. Let it keep only 1 %. How much has it lent after seven rounds?",
-        value=one,
-        edges=(6.2, 12, 30),
-        options=("About 5.7, as before", "About 7 yuan", "About 20 yuan", "About 40 yuan"),
-        at={"retained": 1, "rounds": 7},
-        because=f"{one:.1f} yuan. What it keeps decides where it could end, a hundred yuan; how "
-        "fast it gets there is decided by how often it can sell.",
+        "own after seven rounds. After how many rounds has it lent 10 yuan?",
+        value=rounds,
+        edges=(10, 14, 25),
+        options=("After 8 rounds", "After 12 rounds", "After 17 rounds", "After 30 or more"),
+        at={"retained": 7, "rounds": rounds},
+        because=f"After {rounds}. Each round sells 7 % less than the one before, so the way to the "
+        f"{end:.1f} of the end grows slower and slower.",
     )
 
 

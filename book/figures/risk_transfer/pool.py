@@ -47,8 +47,9 @@ def _guess_linked() -> Guess:
     challenge=Challenge(
         "Find a state in which one year in a thousand costs more than 20 times an average year.",
         lambda table: table[_TIMES].iloc[-1] > 20,
-        "It takes good borrowers, not bad ones: where hardly anyone defaults in an average year, "
-        "a bad year is another world. So capital cannot be a multiple of the usual loss.",
+        "It takes good borrowers, and fortunes that hang together closely: where hardly anyone "
+        "defaults in an average year, a bad year for all is another world. So capital cannot be a "
+        "multiple of the usual loss.",
     ),
     default_probability=Percent(
         low=1, high=9, step=2, live_step=1, default=3, label="Shops that default on average"

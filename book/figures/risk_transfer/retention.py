@@ -155,7 +155,7 @@ def _guess_cliff() -> Guess:
             "Hardly any: nothing is uncertain",
         ),
         at={"asset_correlation": 1},
-        because=f"Up to {alike:.0f}. When years are alike the slice is either safe or lost, and "
+        because=f"Some {alike:.0f} at most. When years are alike the slice is safe or lost, and "
         "a lender that sees it lost stops looking after the loans at once.",
     )
 

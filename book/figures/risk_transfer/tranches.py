@@ -54,19 +54,20 @@ _WORST_SHARE = "share of that loss (%)"
 
 def _guess_spread() -> Guess:
     bare, shielded = (
-        expected_tranche_losses(tranching=Tranching(excess_spread=spread)) for spread in (0.0, 0.04)
+        expected_tranche_losses(tranching=Tranching(excess_spread=spread)) for spread in (0.0, 0.02)
     )
     left = 100 * float(shielded.junior / bare.junior)
     return Guess.between(
         "The junior slice bears nearly all of the average loss. Now the borrowers' interest leaves "
-        "4 points a year more than the notes and the handling cost, and this excess pays for "
+        "2 points a year more than the notes and the handling cost, and this excess pays for "
         "losses first. How much of its average loss does the junior slice still bear?",
         value=left,
-        edges=(17, 37, 62),
+        edges=(12, 37, 62),
         options=("Hardly any of it", "About a quarter", "About half", "About three quarters"),
-        at={"excess_spread": 4},
-        because=f"{left:.0f} % of it: the average loss is {100 * bare.total:.1f} points, and only "
-        "years that cost more than 4 reach the slice.".replace(" %", " %"),
+        at={"excess_spread": 2},
+        because=f"{left:.0f} % of it. The 2 points are more than the average loss of "
+        f"{100 * bare.total:.1f}, but losses are no average: in the bad years they go far beyond "
+        "2, and in the good ones the spread has nothing to pay for.",
     )
 
 
@@ -183,8 +184,9 @@ def _guess_cost() -> Guess:
         ("At 6 %", "At 10 %", "At 14 %", "Not even at 14 %"),
         right=first[0] if first else len(costs),
         at={"yearly_cost": 14},
-        because="At 14 %, in grades " + " and ".join(_reached(0.14)) + ". The grades that lost "
-        "most had paid most, and only so dear a business uses that up.",
+        because="At 14 %, in grades " + " and ".join(_reached(0.14)) + ", in E by less than the "
+        "loans' life, which is estimated, can tell. The grades that lost most had paid most, and "
+        "only so dear a business uses that up.",
     )
 
 
@@ -266,8 +268,7 @@ def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
     axes.text(-0.45, 37, "lost", color=LOSS, weight="semibold")
     axes.plot([0.55, 0.95], [37.8] * 2, color=INK, linewidth=2)
     axes.text(1.1, 37, "excess interest", color=INK)
-    told = f"senior loses in {', '.join(hurt) if hurt else 'no grade'}"
-    axes.text(-0.45, 33.6, told, color=TRADITIONAL)
+    axes.text(-0.45, 33.6, f"senior loses in {', '.join(hurt) or 'no grade'}", color=TRADITIONAL)
     for left, (name, colours) in zip((14, 136, 208, 314), _HOLDERS.items(), strict=True):
         add_key(figure, left, 14, name, *colours)
     return figure

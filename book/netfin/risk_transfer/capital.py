@@ -147,7 +147,8 @@ def owners_return(capital_ratio: Numbers, terms: CapitalTerms = CAPITAL) -> Numb
     Returns
     -------
     float or ndarray
-        A year on owners' money.
+        A year on owners' money. Loans that earn less than borrowed money costs are refused:
+        whoever owns them asks for no return, but leaves.
 
     Notes
     -----
@@ -157,6 +158,11 @@ def owners_return(capital_ratio: Numbers, terms: CapitalTerms = CAPITAL) -> Numb
     share = above_zero("capital_ratio", capital_ratio)
     instance("terms", terms, CapitalTerms)
     matching_terms(capital_ratio=share, terms=terms)
+    if np.any(np.asarray(terms.funding_rate) > terms.asset_return):
+        raise ValueError(
+            f"funding_rate must be a number from 0 to asset_return, {terms.asset_return}, "
+            f"not {terms.funding_rate}"
+        )
     gap = terms.asset_return - terms.funding_rate
     return terms.asset_return + gap * (1.0 - share) / share
 

@@ -26,7 +26,8 @@ _POOL = (
     Range("pool.default_probability", float(POOL.default_probability), 0.01, 0.08, "defaults",
           "from safe shops to shops that banks refuse"),
     Range("pool.loss_given_default", float(POOL.loss_given_default), 0.47, 0.69,
-          "what a default costs", "least and most that a default cost Lending Club by grade",
+          "what a default costs", "least and most of Lending Club's grades, estimated as if "
+          "the loans that failed had been as large as the others",
           source="the book's data set of Lending Club's loans of 2007 to 2011", by_ratio=False),
     Range("pool.asset_correlation", float(POOL.asset_correlation), 0.03, 0.16,
           "the correlation of the borrowers' fortunes", "least and most in Basel's retail formula",

@@ -58,6 +58,8 @@ def test_what_is_no_finite_number_is_refused_by_name(check, bad):
     [
         (checks.non_negative, 0.0, -1e-12, "a number of 0 or more"),
         (checks.positive, 1e-300, 0.0, "a number above 0"),
+        (checks.positive, 1e-300, 1e-320, "a number above 0"),  # 1/x would be infinite
+        (checks.above_zero, 1e-300, 1e-320, "a number above 0 and at most 1"),
         (checks.fraction, 1.0, 1.0000001, "a number from 0 to 1"),
         (checks.fraction, 0.0, -0.1, "a number from 0 to 1"),
         (checks.whole_number, 1.0, 0.0, "a whole number of 1 or more"),
