@@ -21,7 +21,7 @@ Kind = TypeVar("Kind")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _MOST_SHOWN = 3
-_SMALLEST = float(np.finfo(np.float64).tiny)  # above 0: of anything smaller 1/x is infinite
+_LONGEST = 60  # characters of what was given, when it is no number at all
 
 
 def finite(name: str, value: ArrayLike) -> Numbers:
@@ -49,7 +49,8 @@ def non_negative(name: str, value: ArrayLike) -> Numbers:
 
 def positive(name: str, value: ArrayLike) -> Numbers:
     """As `finite`, and above zero."""
-    return _within(name, value, _SMALLEST, np.inf, "a number above 0")
+    smallest = float(np.nextafter(0.0, 1.0))
+    return _within(name, value, smallest, np.inf, "a number above 0")
 
 
 def fraction(
@@ -61,7 +62,7 @@ def fraction(
     open_right: bool = False,
 ) -> Numbers:
     """As `finite`, and from zero to `upto`; above zero or below `upto` where that end is open."""
-    low = _SMALLEST if open_left else 0.0
+    low = float(np.nextafter(0.0, 1.0)) if open_left else 0.0
     high = float(np.nextafter(upto, 0.0)) if open_right else upto
     if open_left:
         ends = f"above 0 and {'below' if open_right else 'at most'} {upto:g}"
@@ -78,6 +79,12 @@ def below_one(name: str, value: ArrayLike) -> Numbers:
 def above_zero(name: str, value: ArrayLike) -> Numbers:
     """As `fraction`, and not 0."""
     return fraction(name, value, open_left=True)
+
+
+def divisor(name: str, value: ArrayLike) -> Numbers:
+    """As `above_zero`, and not so near to 0 that 1 divided by it is infinite."""
+    least = float(np.finfo(np.float64).tiny)
+    return _within(name, value, least, 1.0, f"a number from {least:.2g} to 1")
 
 
 def inner(name: str, value: ArrayLike) -> Numbers:
@@ -184,7 +191,9 @@ def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) 
     except ValueError:  # rows of different lengths
         raise ValueError(f"{name} must be {allowed}, or an array of them, not {value!r}") from None
     if raw.dtype.kind not in "iuf" or _has_truth_values(value):
-        raise ValueError(f"{name} must be {allowed}, not {value!r}")
+        told = repr(value)
+        told = told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
+        raise ValueError(f"{name} must be {allowed}, not {told}")
     numbers = raw.astype(np.float64)
     with np.errstate(invalid="ignore"):
         bad = ~(np.isfinite(numbers) & (numbers >= low) & (numbers <= high))

@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from netfin.arrays import plain
-from netfin.checks import Numbers, above_zero, below_one, fraction, instance, non_negative
+from netfin.checks import Numbers, below_one, divisor, fraction, instance, non_negative
 from netfin.risk_transfer.pool import POOL, PoolTerms, loss_quantile
 from netfin.terms import About, Terms, matching_terms
 
@@ -155,7 +155,7 @@ def owners_return(capital_ratio: Numbers, terms: CapitalTerms = CAPITAL) -> Numb
     Modigliani & Miller (1958), proposition II: thin capital is dear *because* it is thin. With
     it κ·k_e + (1 − κ)·f = r_a whatever κ is: more capital costs nothing.
     """
-    share = above_zero("capital_ratio", capital_ratio)
+    share = divisor("capital_ratio", capital_ratio)
     instance("terms", terms, CapitalTerms)
     matching_terms(capital_ratio=share, terms=terms)
     if np.any(np.asarray(terms.funding_rate) > terms.asset_return):
