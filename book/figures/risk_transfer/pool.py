@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Guess, Percent, Shown, leave_trace
+from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.style import INK_SOFT, LOSS, TRADITIONAL, explore, new_axes
 from netfin.risk_transfer.pool import PoolTerms, loss_quantile
 
@@ -15,7 +15,7 @@ _YEARS = {"one year in 10": 0.9, "one year in 100": 0.99, "one year in 1,000": _
 _AVERAGE = "average year"
 _LOST = "lost (yuan of 100)"
 _BEYOND = "beyond the average (yuan of 100)"
-_TIMES = "times the average"
+_TIMES = "times the average (number)"
 
 
 def _guess_linked() -> Guess:
@@ -94,7 +94,8 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
     losses = 100 * np.asarray(loss_quantile(1 - 1 / periods, pool))
     axes.plot([1000, 1000], [average, marks[-1]], color=TRADITIONAL, linewidth=5, clip_on=False)
     axes.axhline(average, color=INK_SOFT, linewidth=1.5)
-    axes.text(1.15, 38.5, f"dashed: the average year, {average:.1f}", color=INK_SOFT)
+    axes.plot([1.1, 1.45], [35.6] * 2, color=INK_SOFT, linewidth=1.5)
+    axes.text(1.6, 34.5, f"the average year, {average:.1f}", color=INK_SOFT)
     (line,) = axes.plot(periods, losses, color=LOSS)
     (point,) = axes.plot(
         [10, 100, 1000], marks, "o", color=LOSS, markersize=8, linestyle="none", clip_on=False
@@ -105,5 +106,6 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
     if capital > 4:
         label = axes.text(780, average + 0.3 * capital, f"capital {capital:.1f}", weight="semibold")
         label.set(color=TRADITIONAL, ha="right", va="center")
+        halo(label)
     leave_trace(line, point)
     return figure

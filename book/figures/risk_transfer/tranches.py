@@ -16,11 +16,9 @@ from figures.style import (
     GREY_2,
     INK,
     INK_FAINT,
-    INTERNET,
     LOSS,
     PAPER,
-    TRADITIONAL,
-    TRADITIONAL_TINT,
+    SCALE,
     explore,
     new_axes,
 )
@@ -41,10 +39,11 @@ _THOUSAND = 0.999  # the level that is exceeded once in a thousand years
 
 _HOLDERS = {
     "excess spread": (GREY_1, GREY_2),
-    "junior": (INTERNET, INTERNET),
-    "mezzanine": (TRADITIONAL_TINT, TRADITIONAL),
-    "senior": (TRADITIONAL, TRADITIONAL),
+    "junior": (SCALE[4], SCALE[4]),
+    "mezzanine": (SCALE[3], SCALE[3]),
+    "senior": (SCALE[0], SCALE[2]),
 }
+"""What each holder is filled and edged with: darker, the nearer to the loss."""
 _SIZE = "size (% of the pool)"
 _USUAL = "average loss (yuan)"
 _USUAL_SHARE = "share of the average loss (%)"
@@ -58,9 +57,9 @@ def _guess_spread() -> Guess:
     )
     left = 100 * float(shielded.junior / bare.junior)
     return Guess.between(
-        "The junior slice bears nearly all of the average loss. Now the borrowers' interest leaves "
-        "2 points a year more than the notes and the handling cost, and this excess pays for "
-        "losses first. How much of its average loss does the junior slice still bear?",
+        "The junior slice bears nearly all of the average loss. Let the borrowers' interest leave "
+        "2 points a year beyond all costs, and this excess pay for losses first. How much of its "
+        "average loss does the junior still bear?",
         value=left,
         edges=(12, 37, 62),
         options=("Hardly any of it", "About a quarter", "About half", "About three quarters"),
@@ -137,7 +136,7 @@ def _slices_sentence(table: pd.DataFrame, totals: list[float]) -> str:
 
 
 def _shared_out(table: pd.DataFrame, totals: list[float]) -> Figure:
-    figure, axes = new_axes(box=(14, 92, 14, 6), height=330)
+    figure, axes = new_axes(box=(14, 86, 14, 4), height=304)
     axes.set(xlim=(0, 100), ylim=(2.5, -0.75), yticks=[], xticks=range(0, 101, 25))
     axes.set_xlabel("% of the money, % of the loss")
     hide_edges(axes, "left")
@@ -162,7 +161,7 @@ def _shares(axes: Axes, row: int, shares: pd.Series) -> None:
             continue
         axes.barh(row, share, 0.44, left, facecolor=face, edgecolor=edge, linewidth=1)
         if share >= 6.5:
-            ink = {TRADITIONAL_TINT: TRADITIONAL, GREY_1: INK}.get(face, PAPER)
+            ink = PAPER if face in SCALE[3:] else INK
             axes.text(left + share / 2, row, f"{share:.0f}", color=ink, ha="center", va="center")
         left += share
     leave_trace(*axes.barh(row, 100, 0.44, facecolor="none", edgecolor=INK_FAINT, linewidth=0.5))
@@ -220,7 +219,7 @@ def _cut_grades(yearly_cost: float) -> pd.DataFrame:
         high=14,
         step=2,
         live_step=1,
-        default=4,
+        default=8,
         label="Money and handling a year",
     ),
 )
@@ -268,7 +267,7 @@ def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
     axes.text(-0.45, 37, "lost", color=LOSS, weight="semibold")
     axes.plot([0.55, 0.95], [37.8] * 2, color=INK, linewidth=2)
     axes.text(1.1, 37, "excess interest", color=INK)
-    axes.text(-0.45, 33.6, f"senior loses in {', '.join(hurt) or 'no grade'}", color=TRADITIONAL)
+    axes.text(-0.45, 33.6, f"senior loses in {', '.join(hurt) or 'no grade'}", color=INK)
     for left, (name, colours) in zip((14, 136, 208, 314), _HOLDERS.items(), strict=True):
         add_key(figure, left, 14, name, *colours)
     return figure
