@@ -22,6 +22,7 @@ def _guess() -> Guess:
         ("Always the bank", "Always the platform", "It depends on sales"),
         right=2 if 0 < needed < _END else int(needed == 0),
         because=f"From {needed:.2f} yuan of extra sales for each yuan lent, the platform can.",
+        at={"extra_sales": 1.0},
     )
 
 

@@ -31,6 +31,7 @@ def _guess_limit() -> Guess:
         options=("From 3 to 5", "From 5 to 8", "From 8 to 15", "Only beyond 15"),
         because=f"From {limit:.1f} in 100: each default costs principal and interest, and "
         f"{own:.0f} yuan are gone after a few.",
+        at={"realised_default": 6},
     )
 
 
