@@ -45,6 +45,7 @@ def _guess_rounds() -> Guess:
         edges=(10, 14, 25),
         options=("After 8 rounds", "After 12 rounds", "After 17 rounds", "After 30 or more"),
         at={"retained": 7, "rounds": rounds},
+        mark="x",
         because=f"After {rounds}. Each round sells 7 % less than the one before, so the way to the "
         f"{end:.1f} of the end grows slower and slower.",
     )
@@ -53,8 +54,8 @@ def _guess_rounds() -> Guess:
 @explore(
     guess=_guess_rounds,
     challenge=Challenge(
-        "Find a retained share with which the platform stays within the rule of 2020, however "
-        "often it sells and lends.",
+        "Find a retained share with which the platform stays within the limit of the whole country, "
+        "however often it sells and lends.",
         lambda table: table[_LENDS].iloc[0] <= table[_LENDS].iloc[2],
         "A rule on what is kept and a rule on leverage are the same rule, said twice: who keeps "
         "a sixth of everything it lends can lend six yuan for each of its own.",
@@ -100,9 +101,11 @@ def _path(retained: float) -> Array:
 
 def _how_far(retained: float, rounds: int, lent: float, limit: float, reached: list[int]) -> str:
     passed = [
-        f"the limit of {year}, {cap:.3g}, "
+        f"{whose} limit, {cap:.3g}, "
         + (f"is passed in round {at}" if at <= _MOST_ROUNDS else f"is not passed by {_MOST_ROUNDS}")
-        for year, cap, at in zip((2017, 2020), lending_limits().values(), reached, strict=False)
+        for whose, cap, at in zip(
+            ("Chongqing's", "the country's"), lending_limits().values(), reached, strict=False
+        )
     ]
     return (
         f"Keeping {100 * retained:.0f} % of each pool, the platform has lent {lent:.1f} yuan for "

@@ -30,12 +30,13 @@ def _guess_linked() -> Guess:
         value=after,
         edges=(11.5, 20, 32),
         options=(
-            f"Still about {before:.0f} yuan: the loans are no worse",
+            f"Still about {before:.0f} yuan",
             "About 15 yuan",
             "About 25 yuan",
             "About 40 yuan",
         ),
         at={"asset_correlation": 30},
+        mark="y",
         because=f"It costs {after:.1f} yuan, and the average year costs what it did. Correlation "
         "does not make loans worse. It makes them fail together.",
     )

@@ -36,6 +36,7 @@ def _guess_thin() -> Guess:
         edges=(8, 30, 60),
         options=("Also 2 yuan", "About 20 yuan", "About 45 yuan", "About 80 yuan"),
         at={"kept": 2, "default_probability": 3},
+        mark="y",
         because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
         "whatever is lost, it pays first.",
     )

@@ -174,13 +174,13 @@ _COST = "money and handling (% of the loan)"
 
 
 def _guess_cost() -> Guess:
-    costs = (0.06, 0.10, 0.14)
+    costs = (0.10, 0.12, 0.14)
     first = [i for i, cost in enumerate(costs) if _reached(cost)]
     return Guess(
         "Seven grades, each cut into the three slices, and what the borrowers paid beyond the cost "
         "of money and handling pays for losses first. At which cost a year is a senior slice first "
         "reached?",
-        ("At 6 %", "At 10 %", "At 14 %", "Not even at 14 %"),
+        ("At 10 %", "At 12 %", "At 14 %", "Not even at 14 %"),
         right=first[0] if first else len(costs),
         at={"yearly_cost": 14},
         because="At 14 %, in grades " + " and ".join(_reached(0.14)) + ", in E by less than the "
