@@ -54,8 +54,8 @@ def _guess_rounds() -> Guess:
 @explore(
     guess=_guess_rounds,
     challenge=Challenge(
-        "Find a retained share with which the platform stays within the limit of the whole country, "
-        "however often it sells and lends.",
+        "Find a retained share with which the platform stays within the limit of the whole "
+        "country, however often it sells and lends.",
         lambda table: table[_LENDS].iloc[0] <= table[_LENDS].iloc[2],
         "A rule on what is kept and a rule on leverage are the same rule, said twice: who keeps "
         "a sixth of everything it lends can lend six yuan for each of its own.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
@@ -103,10 +104,14 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
     )
     for years, lost in zip((10, 100, 1000), marks, strict=True):
         axes.text(0.8 * years, lost + 0.8, f"{lost:.1f}", color=LOSS, ha="right", weight="semibold")
-    capital = marks[-1] - average
+    _name_capital(axes, average, marks[-1] - average)
+    leave_trace(line, point)
+    return figure
+
+
+def _name_capital(axes: Axes, average: float, capital: float) -> None:
+    """Label the bar of capital, where it is long enough."""
     if capital > 4:
         label = axes.text(780, average + 0.3 * capital, f"capital {capital:.1f}", weight="semibold")
         label.set(color=TRADITIONAL, ha="right", va="center")
         halo(label)
-    leave_trace(line, point)
-    return figure
