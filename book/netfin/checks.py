@@ -22,6 +22,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 LARGEST = 1e15  # beyond any shop; products of a few such numbers are still numbers
 _MOST_SHOWN = 3
+_LONGEST = 60  # characters of what was given, when it is no number at all
 
 
 def finite(name: str, value: ArrayLike) -> Numbers:
@@ -79,6 +80,12 @@ def below_one(name: str, value: ArrayLike) -> Numbers:
 def above_zero(name: str, value: ArrayLike) -> Numbers:
     """As `fraction`, and not 0."""
     return fraction(name, value, open_left=True)
+
+
+def divisor(name: str, value: ArrayLike) -> Numbers:
+    """As `above_zero`, and not so near to 0 that 1 divided by it is infinite."""
+    least = float(np.finfo(np.float64).tiny)
+    return _within(name, value, least, 1.0, f"a number from {least:.2g} to 1")
 
 
 def inner(name: str, value: ArrayLike) -> Numbers:
@@ -202,7 +209,9 @@ def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) 
     except ValueError:  # rows of different lengths
         raise ValueError(f"{name} must be {allowed}, or an array of them, not {value!r}") from None
     if raw.dtype.kind not in "iuf" or _has_truth_values(value):
-        raise ValueError(f"{name} must be {allowed}, not {value!r}")
+        told = repr(value)
+        told = told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
+        raise ValueError(f"{name} must be {allowed}, not {told}")
     numbers = raw.astype(np.float64)
     with np.errstate(invalid="ignore"):
         bad = ~(np.isfinite(numbers) & (numbers >= low) & (numbers <= high))

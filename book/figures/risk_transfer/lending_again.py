@@ -10,8 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
-from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
+from explorer import Challenge, Count, Guess, Percent, Shown, halo, leave_trace
+from figures.style import GREY_3, INK, INTERNET, explore, new_axes
 from netfin import facts
 from netfin.checks import Array
 from netfin.risk_transfer.retention import credit_multiplier, credit_multiplier_limit
@@ -36,24 +36,26 @@ def lending_limits() -> dict[str, float]:
 
 
 def _guess_rounds() -> Guess:
-    seven, one = (float(credit_multiplier(7, share)) for share in (0.07, 0.01))
+    seven, end = float(credit_multiplier(7, 0.07)), float(credit_multiplier_limit(0.07))
+    rounds = int(np.argmax(_path(0.07) >= 10.0)) + 1
     return Guess.between(
         f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
-        "own after seven rounds. Let it keep only 1 %. How much has it lent after seven rounds?",
-        value=one,
-        edges=(6.2, 12, 30),
-        options=("About 5.7, as before", "About 7 yuan", "About 20 yuan", "About 40 yuan"),
-        at={"retained": 1, "rounds": 7},
-        because=f"{one:.1f} yuan. What it keeps decides where it could end, a hundred yuan; how "
-        "fast it gets there is decided by how often it can sell.",
+        "own after seven rounds. After how many rounds has it lent 10 yuan?",
+        value=rounds,
+        edges=(10, 14, 25),
+        options=("After 8 rounds", "After 12 rounds", "After 17 rounds", "After 30 or more"),
+        at={"retained": 7, "rounds": rounds},
+        mark="x",
+        because=f"After {rounds}. Each round sells 7 % less than the one before, so the way to the "
+        f"{end:.1f} of the end grows slower and slower.",
     )
 
 
 @explore(
     guess=_guess_rounds,
     challenge=Challenge(
-        "Find a retained share with which the platform stays within the rule of 2020, however "
-        "often it sells and lends.",
+        "Find a retained share with which the platform stays within the limit of the whole "
+        "country, however often it sells and lends.",
         lambda table: table[_LENDS].iloc[0] <= table[_LENDS].iloc[2],
         "A rule on what is kept and a rule on leverage are the same rule, said twice: who keeps "
         "a sixth of everything it lends can lend six yuan for each of its own.",
@@ -81,7 +83,7 @@ def lend_again(retained: float, rounds: int) -> Shown:
         {
             "limit": ["keeping that share, without end", *lending_limits()],
             _LENDS: [limit, *lending_limits().values()],
-            "reached in round": [
+            "reached in round (number)": [
                 "never",
                 *(each if each <= _MOST_ROUNDS else f"not by {_MOST_ROUNDS}" for each in reached),
             ],
@@ -99,9 +101,11 @@ def _path(retained: float) -> Array:
 
 def _how_far(retained: float, rounds: int, lent: float, limit: float, reached: list[int]) -> str:
     passed = [
-        f"the limit of {year}, {cap:.3g}, "
+        f"{whose} limit, {cap:.3g}, "
         + (f"is passed in round {at}" if at <= _MOST_ROUNDS else f"is not passed by {_MOST_ROUNDS}")
-        for year, cap, at in zip((2017, 2020), lending_limits().values(), reached, strict=False)
+        for whose, cap, at in zip(
+            ("Chongqing's", "the country's"), lending_limits().values(), reached, strict=False
+        )
     ]
     return (
         f"Keeping {100 * retained:.0f} % of each pool, the platform has lent {lent:.1f} yuan for "
@@ -111,38 +115,38 @@ def _how_far(retained: float, rounds: int, lent: float, limit: float, reached: l
 
 
 def _lending(path: Array, rounds: int, lent: float, limit: float) -> Figure:
-    figure, axes = new_axes(box=(46, 46, 92, 10))
+    figure, axes = new_axes(box=(46, 46, 124, 10))
     axes.set(xlim=(0, 20), ylim=(0, 24), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
     axes.set_xlabel("rounds of lending")
-    axes.set_ylabel("lent, yuan for each yuan of own")
+    axes.set_ylabel("lent, yuan for each of own")
     axes.grid(axis="y")
     _draw_rules(axes)
-    beyond = "" if limit < 23 else ", beyond the picture"
-    axes.text(0.4, 22.2, f"in the end {limit:.1f}{beyond}", color=INK_SOFT)
-    if limit < 23:
-        axes.axhline(limit, color=INK_SOFT, linewidth=1)
+    _draw_end(axes, limit)
     (line,) = axes.plot(
-        range(1, _MOST_ROUNDS + 1), path, "o-", color=INTERNET, markersize=4, linewidth=1.2
+        range(1, rounds + 1), path[:rounds], "o-", color=INTERNET, markersize=4, linewidth=1.2
     )
     axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
-    place: dict[str, Any] = {"x": rounds + 0.5, "va": "top", "ha": "left"}
-    place["y"] = lent - 0.6 * (rounds > 1) + 0.1
-    if rounds >= 16:  # near the right edge the label goes above the path, to the left
+    place: dict[str, Any] = {"x": rounds + 0.7, "y": lent - 0.5, "va": "top", "ha": "left"}
+    if rounds == 1:
+        place |= {"y": lent, "va": "center"}
+    if rounds >= 13:  # near the right edge the label goes above the path, to the left
         place = {"x": rounds - 0.4, "y": lent + 0.6, "va": "bottom", "ha": "right"}
-    axes.text(s=f"lent {lent:.1f}", color=INTERNET, weight="semibold", **place)
+    halo(axes.text(s=f"lent {lent:.1f}", color=INTERNET, weight="semibold", **place))
     leave_trace(line)
     return figure
 
 
 def _draw_rules(axes: Axes) -> None:
-    names = ("Chongqing\n2017", "all small\nlenders 2020", "joint loans\n2022")
-    style: dict[str, Any] = {
-        "color": TRADITIONAL,
-        "va": "center",
-        "fontsize": 12,
-        "linespacing": 1.05,
-    }
+    names = ("Chongqing", "whole country", "joint loans")
     for name, cap in zip(names, lending_limits().values(), strict=True):
-        axes.axhline(cap, color=TRADITIONAL, linewidth=1.2)
-        height = cap + (0.9 if cap == 6 else -0.9 if cap < 6 else 0)
-        axes.text(20.4, height, f"{name}: {cap:.3g}", **style)
+        axes.axhline(cap, color=GREY_3, linewidth=1.2)
+        axes.text(20.4, cap, f"{name}: {cap:.3g}", color=GREY_3, va="center")
+
+
+def _draw_end(axes: Axes, limit: float) -> None:
+    """Where the path goes in the end, if that is in the picture."""
+    inside = limit < 22
+    text = f"in the end {limit:.1f}" + ("" if inside else ", beyond the picture")
+    halo(axes.text(0.4, limit + 0.4 if inside else 22.2, text, color=INK))
+    if inside:
+        axes.axhline(limit, color=INK, linewidth=1)

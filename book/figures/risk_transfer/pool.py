@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Guess, Percent, Shown, leave_trace
+from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.style import INK_SOFT, LOSS, TRADITIONAL, explore, new_axes
 from netfin.risk_transfer.pool import PoolTerms, loss_quantile
 
@@ -15,7 +16,7 @@ _YEARS = {"one year in 10": 0.9, "one year in 100": 0.99, "one year in 1,000": _
 _AVERAGE = "average year"
 _LOST = "lost (yuan of 100)"
 _BEYOND = "beyond the average (yuan of 100)"
-_TIMES = "times the average"
+_TIMES = "times the average (number)"
 
 
 def _guess_linked() -> Guess:
@@ -30,12 +31,13 @@ def _guess_linked() -> Guess:
         value=after,
         edges=(11.5, 20, 32),
         options=(
-            f"Still about {before:.0f} yuan: the loans are no worse",
+            f"Still about {before:.0f} yuan",
             "About 15 yuan",
             "About 25 yuan",
             "About 40 yuan",
         ),
         at={"asset_correlation": 30},
+        mark="y",
         because=f"It costs {after:.1f} yuan, and the average year costs what it did. Correlation "
         "does not make loans worse. It makes them fail together.",
     )
@@ -46,8 +48,9 @@ def _guess_linked() -> Guess:
     challenge=Challenge(
         "Find a state in which one year in a thousand costs more than 20 times an average year.",
         lambda table: table[_TIMES].iloc[-1] > 20,
-        "It takes good borrowers, not bad ones: where hardly anyone defaults in an average year, "
-        "a bad year is another world. So capital cannot be a multiple of the usual loss.",
+        "It takes good borrowers, and fortunes that hang together closely: where hardly anyone "
+        "defaults in an average year, a bad year for all is another world. So capital cannot be a "
+        "multiple of the usual loss.",
     ),
     default_probability=Percent(
         low=1, high=9, step=2, live_step=1, default=3, label="Shops that default on average"
@@ -93,16 +96,22 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
     losses = 100 * np.asarray(loss_quantile(1 - 1 / periods, pool))
     axes.plot([1000, 1000], [average, marks[-1]], color=TRADITIONAL, linewidth=5, clip_on=False)
     axes.axhline(average, color=INK_SOFT, linewidth=1.5)
-    axes.text(1.15, 38.5, f"dashed: the average year, {average:.1f}", color=INK_SOFT)
+    axes.plot([1.1, 1.45], [35.6] * 2, color=INK_SOFT, linewidth=1.5)
+    axes.text(1.6, 34.5, f"the average year, {average:.1f}", color=INK_SOFT)
     (line,) = axes.plot(periods, losses, color=LOSS)
     (point,) = axes.plot(
         [10, 100, 1000], marks, "o", color=LOSS, markersize=8, linestyle="none", clip_on=False
     )
     for years, lost in zip((10, 100, 1000), marks, strict=True):
         axes.text(0.8 * years, lost + 0.8, f"{lost:.1f}", color=LOSS, ha="right", weight="semibold")
-    capital = marks[-1] - average
+    _name_capital(axes, average, marks[-1] - average)
+    leave_trace(line, point)
+    return figure
+
+
+def _name_capital(axes: Axes, average: float, capital: float) -> None:
+    """Label the bar of capital, where it is long enough."""
     if capital > 4:
         label = axes.text(780, average + 0.3 * capital, f"capital {capital:.1f}", weight="semibold")
         label.set(color=TRADITIONAL, ha="right", va="center")
-    leave_trace(line, point)
-    return figure
+        halo(label)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from scipy.special import ndtr, ndtri
+from scipy.stats import qmc
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
 from figures.risk_transfer.lending_again import lending_limits
@@ -35,6 +36,7 @@ from netfin.risk_transfer.retention import (
     marginal_stake,
     screening,
 )
+from netfin.risk_transfer.statements import BEHIND
 from netfin.risk_transfer.tranches import (
     TRANCHING,
     expected_tranche_losses,
@@ -50,7 +52,6 @@ _REACH = 0.06  # defaults that full care saves: six in a hundred
 _KEPT = 0.07  # of each pool: the junior tranche
 _MADE = 39_717  # loans, those still running included: note of the data set
 _BUFFER = 10.5 / 8.0  # Basel III: the conservation buffer on top of the minimum
-_RETAIL_WEIGHT = 0.75  # of the standardised approach, for a small retail loan
 _DEARER = 0.10  # what owners ask beyond deposits, a year: 12 % against 2 %
 
 
@@ -72,6 +73,7 @@ def numbers() -> Numbers:
         **_capital(),
         **_profit(),
         **_later_rules(),
+        **_afforded(),
         **_exercises(),
         **_mixed_exercises(),
     }
@@ -89,7 +91,6 @@ def _pool() -> Numbers:
         "basel_rho": number(basel_retail_correlation(chance), 2),
         "basel": of_100(basel_retail_capital(chance, lost), 1, _YUAN),
         "basel_buffer": of_100(_BUFFER * basel_retail_capital(chance, lost), 1, _YUAN),
-        "basel_table": of_100(_RETAIL_WEIGHT * BANK.capital_ratio, 1, _YUAN),
         "flat": of_100(BANK.capital_ratio, 1, _YUAN),
     }
 
@@ -114,7 +115,6 @@ def _few_years() -> Numbers:
     return {
         "five_low": of_100(low, 1, "shops of 100"),
         "five_high": of_100(high, 1, "shops of 100"),
-        "median": of_100(default_share(0.0), 1, "shops of 100"),
         "lucky": of_100(good.mean(), 1, "shops of 100"),
     }
 
@@ -155,16 +155,25 @@ def _edges() -> Numbers:
 def _behind() -> Numbers:
     """What falls on a re-lender's bank, where the rate pays for the average loss only."""
     paid, own = float(POOL.expected_loss), 0.02
-    beyond = POOL.expected_loss - expected_loss_up_to(paid + own)
     gone = (paid + own) / float(POOL.loss_given_default)
     rho = float(POOL.asset_correlation)
     year = (ndtri(POOL.default_probability) - np.sqrt(1.0 - rho) * ndtri(gone)) / np.sqrt(rho)
     tail = loss_quantile(_THOUSAND) - paid - own
     return {
         "behind_tail": of_100(tail, 1, _YUAN),
+        "alike": of_100(own * loss_quantile(_THOUSAND), 1, _YUAN),
         "gone": of_100(ndtr(year), 0, "years of 100"),
-        "behind": of_100(beyond, 2, _YUAN),
+        "behind_ant": of_100(_behind_ant(), 0, "cases of 100"),
     }
+
+
+def _behind_ant() -> float:
+    """In which share of the cases the bank loses most of the bad year, with 2 % in front."""
+    pool = BEHIND.ranges[:-1]
+    places = qmc.Sobol(len(pool), seed=2020).random(4096)
+    draw = {each.name: each.at(place) for each, place in zip(pool, places.T, strict=True)}
+    draw["own_money"] = np.full(len(places), BEHIND.ranges[-1].default)
+    return float(np.mean(BEHIND.holds(draw)))
 
 
 def _tranches() -> Numbers:
@@ -172,7 +181,6 @@ def _tranches() -> Numbers:
     usual, tail = expected_tranche_losses(), tranche_losses_at(_THOUSAND)
     spread = replace(TRANCHING, excess_spread=0.04)
     shielded = expected_tranche_losses(POOL, spread)
-    many = tranche_losses_at(_THOUSAND, replace(POOL, default_probability=0.09))
     close = tranche_losses_at(_THOUSAND, replace(POOL, asset_correlation=0.40))
     return {
         "junior_usual": percent(usual.junior / usual.total),
@@ -182,8 +190,6 @@ def _tranches() -> Numbers:
         "tail_share": percent(tail.junior / tail.total),
         "shielded": percent(shielded.junior / usual.junior),
         "shield": percent(shielded.excess_spread / shielded.total),
-        "many": of_100(many.senior, 0, _YUAN),
-        "close": of_100(close.senior, 0, _YUAN),
         "close_share": percent(close.senior / close.total),
     }
 
@@ -239,13 +245,12 @@ def _ant() -> Numbers:
     capital = known["RSK-27a"].number
     credit = 1000 * known["RSK-01"].number
     joint = known["RSK-33a"].number / known["RSK-33b"].number
-    consumers = 1000 * known["RSK-38"].number
     interest, lost = known["INT-14"].number / 100, float(POOL.loss_given_default)
     return {
-        "consumer_times": number(consumers / capital, 0, "times"),
         "fee_at_stake": of_100(interest / lost, 0, _YUAN),
+        "by_size": percent(credit / (credit + known["RSK-40c"].number + known["RSK-41a"].number)),
+        "guaranteed": percent(1.0 - known["RSK-41b"].number / known["RSK-41a"].number),
         "joint_share": percent(joint),
-        "own_times": number(known["RSK-27b"].number / capital, 2, "times"),
         "all_times": number(credit / capital, 0, "times"),
     }
 
@@ -260,18 +265,23 @@ def _missing(credit: str, times: float) -> float:
 def _lending_again() -> Numbers:
     """How far a yuan of own money goes, and how far the rules let it."""
     known, limits = facts.load(), lending_limits()
-    own = known["RSK-26a"].number
-    carried = own * credit_multiplier_limit(_KEPT)
-    outstanding = known["RSK-32a"].number + known["RSK-32b"].number
+    own, issued = known["RSK-26a"].number, known["RSK-13"].number
+
+    def turned(kept: float) -> float:
+        """How often all that is sold, of what a yuan carries in the end, was sold in that year."""
+        return issued / (own * float(credit_multiplier_limit(kept)) * (1.0 - kept))
+
     return {
         "in_the_end": number(credit_multiplier_limit(_KEPT), 0, "yuan"),
-        "outstanding": number(outstanding / own, 0, "yuan"),
-        "kept_most": percent(own / outstanding, 1),
-        "turned_less": number(known["RSK-13"].number / outstanding, 2, "times"),
-        "turned": number(known["RSK-13"].number / carried, 1, "times"),
+        "turned": number(turned(_KEPT), 1, "times"),
+        "turned_least": number(turned(0.01), 2, "times"),
+        "turned_then": number(turned(known["RSK-39"].number / 100), 1, "times"),
         "seventh": number(credit_multiplier(7, _KEPT), 1, "yuan"),
         "small_firms": number(limits["small-loan firms, 2020"], 0, "yuan"),
         "chongqing": number(limits["Chongqing, December 2017"], 1, "yuan"),
+        "joint_chongqing": number(
+            100 * limits["Chongqing, December 2017"] / known["RSK-08"].number, 0, "yuan"
+        ),
         "joint": number(limits["the same, joint loans, 2022"], 0, "yuan"),
     }
 
@@ -302,19 +312,20 @@ def _capital() -> Numbers:
         **{name: number(1e4 * count, 0, "basis points") for name, count in counts.items()},
         "fee": number(1e4 * fee, 0, "basis points"),
         "most": percent(max(counts.values()) / fee),
+        "twice_as_dear": percent(2.0 * _DEARER * saved / fee),
         "ask_thin": percent(owners_return(0.02)),
         "ask_thick": percent(owners_return(BANK.capital_ratio), 1),
     }
 
 
 def _profit() -> Numbers:
-    """What Ant's credit earned a year, and which part of it capital saved comes to."""
-    known, counts = facts.load(), _saved()
+    """What Ant's credit earned a year, and what the company did that took it over."""
+    known = facts.load()
     on_credit = _earned() / (1000 * known["INT-34"].number)
     return {
         "profit": number(1e4 * on_credit, 0, "basis points"),
-        "least_of_profit": percent(min(counts.values()) / on_credit),
-        "most_of_profit": percent(max(counts.values()) / on_credit),
+        "year_2020": number(2 * known["INT-31"].number, 1, "billion yuan"),
+        "return_2024": percent(known["RSK-43d"].number / known["RSK-42"].number),
     }
 
 
@@ -325,25 +336,39 @@ def _earned() -> float:
 
 
 def _later_rules() -> Numbers:
-    """What the capital of the later rules would have cost, and how much credit it let stand."""
-    known = facts.load()
-    cap, small = known["RSK-36"].number, lending_limits()["small-loan firms, 2020"]
-    joint = 100 * cap / known["RSK-08"].number
-    missing, credit = _missing("RSK-01", cap), 1000 * known["RSK-01"].number
+    """What the capital of the later rules would have cost, by what one counts."""
+    known, limits = facts.load(), lending_limits()
+    cap = known["RSK-36"].number
+    there, missing = known["RSK-27a"].number, _missing("RSK-01", cap)
+    chongqing = _missing("RSK-01", limits["Chongqing, December 2017"])
+    net = 100 * known["RSK-45a"].number / known["RSK-45b"].number
 
     def cost(billions: float) -> Quantity:
         return percent(_DEARER * billions / _earned())
 
     return {
-        "joint_moved": number(joint, 0, "yuan"),
-        "needed": number(missing + known["RSK-27a"].number, 1, "billion yuan"),
+        "needed": number(missing + there, 1, "billion yuan"),
+        "needed_chongqing": number(chongqing + there, 0, "billion yuan"),
+        "net_assets": number(net, 0, "billion yuan"),
         "missing": number(missing, 1, "billion yuan"),
         "missing_cost": number(_DEARER * missing, 1, "billion yuan"),
+        "missing_net": cost(missing + there - net),
         "missing_share": cost(missing),
         "missing_consumers": cost(_missing("RSK-38", cap)),
-        "missing_small": cost(_missing("RSK-01", small)),
-        "tipping": of_100(_earned() / 2 / missing, 0, "points"),
-        "afforded": percent(known["RSK-37b"].number * joint / credit),
+        "missing_small": cost(_missing("RSK-01", limits["small-loan firms, 2020"])),
+        "missing_chongqing": cost(chongqing),
+    }
+
+
+def _afforded() -> Numbers:
+    """How much of the credit of June 2020 the capital raised since lets stand."""
+    known = facts.load()
+    joint = 100 * known["RSK-36"].number / known["RSK-08"].number
+    carried = known["RSK-42"].number * joint
+    return {
+        "joint_moved": number(joint, 0, "yuan"),
+        "afforded": percent(carried / (1000 * known["RSK-01"].number)),
+        "afforded_consumers": percent(carried / (1000 * known["RSK-38"].number)),
     }
 
 
@@ -366,7 +391,7 @@ def _exercises() -> Numbers:
 
 def _mixed_exercises() -> Numbers:
     """The solutions on mixtures of the two shapes."""
-    mixture, pure = Retention(0.025, 0.025), Retention(0.0, _FIRST_LOSS)
+    mixture, pure = Retention(0.025, 0.025 / 0.975), Retention(0.0, _FIRST_LOSS)
     bad, alike = PoolTerms(0.09), replace(POOL, asset_correlation=0.01)
 
     def care(points: int, first_loss: float = _FIRST_LOSS) -> float:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Guess, Percent, Shown, leave_trace
-from figures.style import GREY_3, INTERNET, TRADITIONAL, explore, new_axes
+from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
+from figures.style import GREY_3, INK, INTERNET, explore, new_axes
 from netfin.checks import Numbers
 from netfin.risk_transfer.pool import PoolTerms
 from netfin.risk_transfer.retention import (
@@ -36,6 +36,7 @@ def _guess_thin() -> Guess:
         edges=(8, 30, 60),
         options=("Also 2 yuan", "About 20 yuan", "About 45 yuan", "About 80 yuan"),
         at={"kept": 2, "default_probability": 3},
+        mark="y",
         because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
         "whatever is lost, it pays first.",
     )
@@ -101,16 +102,17 @@ def _stakes(kept: float, default_probability: float, first: float) -> Figure:
     axes.set_ylabel("borne of 100 yuan more of loss")
     axes.grid(axis="y")
     at = 100 * default_probability
-    axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.5)
-    axes.text(29.8, 100 * _RULE + 1.5, "30 % of every loan", color=GREY_3, ha="right")
-    (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=TRADITIONAL)
+    axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.2)
+    rule = axes.text(29.8, 100 * _RULE + 1.5, "30 % of every loan", color=GREY_3, ha="right")
+    (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=INK)
     bold: dict[str, Any] = {"ha": "right", "weight": "semibold"}
     height = 100 * kept + (1.5 if kept < 0.19 else -7)
-    axes.text(29.8, height, f"{100 * kept:.0f} % of every loan", color=TRADITIONAL, **bold)
+    same = axes.text(29.8, height, f"{100 * kept:.0f} % of every loan", color=INK, **bold)
+    halo(rule, same)
     chances = np.linspace(0.002, 0.30, 75)
     stakes = 100 * np.asarray(first_loss_stake(kept, PoolTerms(chances)))
     (curve,) = axes.plot(100 * chances, stakes, color=INTERNET)
-    axes.plot(at, 100 * kept, "o", color=TRADITIONAL, markersize=7)
+    axes.plot(at, 100 * kept, "o", color=INK, markersize=7)
     axes.plot(at, 100 * first, "o", color=INTERNET, markersize=9, clip_on=False)
     said = f"first loss of {100 * kept:.0f} %: {100 * first:.0f}"
     axes.text(29.8, 105, said, color=INTERNET, **bold)
@@ -142,19 +144,19 @@ def _care(kept: Retention, without: Numbers, asset_correlation: float) -> Number
 def _guess_cliff() -> Guess:
     usual, alike = _steepest(0.10), _steepest(0.01)
     return Guess.between(
-        f"With a correlation of 10 %, one default more in a hundred takes away {usual:.0f} points "
-        "of care at most. Now let the years be nearly alike, with a correlation of 1 %, so that "
-        "losses can be foreseen. How many points can one default more take away?",
+        f"With a correlation of 10 %, one default more in a hundred takes away at most {usual:.0f} "
+        "points of care. Let the years be nearly alike, at 1 %, so that losses can be foreseen. "
+        "How many points can it take away now?",
         value=alike,
         edges=(75, 35, 10),
         options=(
-            "Nearly all of it, more than 80",
+            "More than 80",
             "About 50",
             f"About {usual:.0f}, as before",
-            "Hardly any: nothing is uncertain",
+            "Hardly any",
         ),
         at={"asset_correlation": 1},
-        because=f"Up to {alike:.0f}. When years are alike the slice is either safe or lost, and "
+        because=f"Some {alike:.0f} at most. When years are alike the slice is safe or lost, and "
         "a lender that sees it lost stops looking after the loans at once.",
     )
 
@@ -212,10 +214,11 @@ def _cliff(without_care: float, asset_correlation: float, table: pd.DataFrame) -
     without = np.linspace(0.07, 0.20, 53)
     care = 100 * np.asarray(_care(_FIRST, without, asset_correlation))
     every = table[_CARE][1]
-    axes.plot([7, 20], [every] * 2, color=TRADITIONAL)
-    axes.text(19.9, every + 2, f"30 % of every loan: {every:.0f}", color=TRADITIONAL, ha="right")
+    axes.plot([7, 20], [every] * 2, color=INK, linewidth=1.5)
+    flat = axes.text(19.9, every + 3.5, f"30 % of every loan: {every:.0f}", color=INK, ha="right")
+    halo(flat)
     (curve,) = axes.plot(100 * without, care, color=INTERNET)
-    axes.plot(100 * without_care, every, "o", color=TRADITIONAL, markersize=7)
+    axes.plot(100 * without_care, every, "o", color=INK, markersize=7)
     here = table[_CARE][0]
     axes.plot(100 * without_care, here, "o", color=INTERNET, markersize=9, clip_on=False)
     axes.text(

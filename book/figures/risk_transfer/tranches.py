@@ -16,11 +16,9 @@ from figures.style import (
     GREY_2,
     INK,
     INK_FAINT,
-    INTERNET,
     LOSS,
     PAPER,
-    TRADITIONAL,
-    TRADITIONAL_TINT,
+    SCALE,
     explore,
     new_axes,
 )
@@ -41,10 +39,11 @@ _THOUSAND = 0.999  # the level that is exceeded once in a thousand years
 
 _HOLDERS = {
     "excess spread": (GREY_1, GREY_2),
-    "junior": (INTERNET, INTERNET),
-    "mezzanine": (TRADITIONAL_TINT, TRADITIONAL),
-    "senior": (TRADITIONAL, TRADITIONAL),
+    "junior": (SCALE[4], SCALE[4]),
+    "mezzanine": (SCALE[3], SCALE[3]),
+    "senior": (SCALE[0], SCALE[2]),
 }
+"""What each holder is filled and edged with: darker, the nearer to the loss."""
 _SIZE = "size (% of the pool)"
 _USUAL = "average loss (yuan)"
 _USUAL_SHARE = "share of the average loss (%)"
@@ -54,19 +53,20 @@ _WORST_SHARE = "share of that loss (%)"
 
 def _guess_spread() -> Guess:
     bare, shielded = (
-        expected_tranche_losses(tranching=Tranching(excess_spread=spread)) for spread in (0.0, 0.04)
+        expected_tranche_losses(tranching=Tranching(excess_spread=spread)) for spread in (0.0, 0.02)
     )
     left = 100 * float(shielded.junior / bare.junior)
     return Guess.between(
-        "The junior slice bears nearly all of the average loss. Now the borrowers' interest leaves "
-        "4 points a year more than the notes and the handling cost, and this excess pays for "
-        "losses first. How much of its average loss does the junior slice still bear?",
+        "The junior slice bears nearly all of the average loss. Let the borrowers' interest leave "
+        "2 points a year beyond all costs, and this excess pay for losses first. How much of its "
+        "average loss does the junior still bear?",
         value=left,
-        edges=(17, 37, 62),
+        edges=(12, 37, 62),
         options=("Hardly any of it", "About a quarter", "About half", "About three quarters"),
-        at={"excess_spread": 4},
-        because=f"{left:.0f} % of it: the average loss is {100 * bare.total:.1f} points, and only "
-        "years that cost more than 4 reach the slice.".replace(" %", " %"),
+        at={"excess_spread": 2},
+        because=f"{left:.0f} % of it. The 2 points are more than the average loss of "
+        f"{100 * bare.total:.1f}, but losses are no average: in the bad years they go far beyond "
+        "2, and in the good ones the spread has nothing to pay for.",
     )
 
 
@@ -136,7 +136,7 @@ def _slices_sentence(table: pd.DataFrame, totals: list[float]) -> str:
 
 
 def _shared_out(table: pd.DataFrame, totals: list[float]) -> Figure:
-    figure, axes = new_axes(box=(14, 92, 14, 6), height=330)
+    figure, axes = new_axes(box=(14, 86, 14, 4), height=304)
     axes.set(xlim=(0, 100), ylim=(2.5, -0.75), yticks=[], xticks=range(0, 101, 25))
     axes.set_xlabel("% of the money, % of the loss")
     hide_edges(axes, "left")
@@ -161,7 +161,7 @@ def _shares(axes: Axes, row: int, shares: pd.Series) -> None:
             continue
         axes.barh(row, share, 0.44, left, facecolor=face, edgecolor=edge, linewidth=1)
         if share >= 6.5:
-            ink = {TRADITIONAL_TINT: TRADITIONAL, GREY_1: INK}.get(face, PAPER)
+            ink = PAPER if face in SCALE[3:] else INK
             axes.text(left + share / 2, row, f"{share:.0f}", color=ink, ha="center", va="center")
         left += share
     leave_trace(*axes.barh(row, 100, 0.44, facecolor="none", edgecolor=INK_FAINT, linewidth=0.5))
@@ -174,17 +174,18 @@ _COST = "money and handling (% of the loan)"
 
 
 def _guess_cost() -> Guess:
-    costs = (0.06, 0.10, 0.14)
+    costs = (0.10, 0.12, 0.14)
     first = [i for i, cost in enumerate(costs) if _reached(cost)]
     return Guess(
         "Seven grades, each cut into the three slices, and what the borrowers paid beyond the cost "
         "of money and handling pays for losses first. At which cost a year is a senior slice first "
         "reached?",
-        ("At 6 %", "At 10 %", "At 14 %", "Not even at 14 %"),
+        ("At 10 %", "At 12 %", "At 14 %", "Not even at 14 %"),
         right=first[0] if first else len(costs),
         at={"yearly_cost": 14},
-        because="At 14 %, in grades " + " and ".join(_reached(0.14)) + ". The grades that lost "
-        "most had paid most, and only so dear a business uses that up.",
+        because="At 14 %, in grades " + " and ".join(_reached(0.14)) + ", in E by less than the "
+        "loans' life, which is estimated, can tell. The grades that lost most had paid most, and "
+        "only so dear a business uses that up.",
     )
 
 
@@ -218,7 +219,7 @@ def _cut_grades(yearly_cost: float) -> pd.DataFrame:
         high=14,
         step=2,
         live_step=1,
-        default=4,
+        default=8,
         label="Money and handling a year",
     ),
 )
@@ -266,8 +267,7 @@ def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
     axes.text(-0.45, 37, "lost", color=LOSS, weight="semibold")
     axes.plot([0.55, 0.95], [37.8] * 2, color=INK, linewidth=2)
     axes.text(1.1, 37, "excess interest", color=INK)
-    told = f"senior loses in {', '.join(hurt) if hurt else 'no grade'}"
-    axes.text(-0.45, 33.6, told, color=TRADITIONAL)
+    axes.text(-0.45, 33.6, f"senior loses in {', '.join(hurt) or 'no grade'}", color=INK)
     for left, (name, colours) in zip((14, 136, 208, 314), _HOLDERS.items(), strict=True):
         add_key(figure, left, 14, name, *colours)
     return figure

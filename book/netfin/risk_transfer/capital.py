@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from netfin.arrays import plain
-from netfin.checks import Numbers, above_zero, below_one, fraction, instance, non_negative
+from netfin.checks import Numbers, below_one, divisor, fraction, instance, non_negative
 from netfin.risk_transfer.pool import POOL, PoolTerms, loss_quantile
 from netfin.terms import About, Terms, matching_terms
 
@@ -147,16 +147,22 @@ def owners_return(capital_ratio: Numbers, terms: CapitalTerms = CAPITAL) -> Numb
     Returns
     -------
     float or ndarray
-        A year on owners' money.
+        A year on owners' money. Loans that earn less than borrowed money costs are refused:
+        whoever owns them asks for no return, but leaves.
 
     Notes
     -----
     Modigliani & Miller (1958), proposition II: thin capital is dear *because* it is thin. With
     it κ·k_e + (1 − κ)·f = r_a whatever κ is: more capital costs nothing.
     """
-    share = above_zero("capital_ratio", capital_ratio)
+    share = divisor("capital_ratio", capital_ratio)
     instance("terms", terms, CapitalTerms)
     matching_terms(capital_ratio=share, terms=terms)
+    if np.any(np.asarray(terms.funding_rate) > terms.asset_return):
+        raise ValueError(
+            f"funding_rate must be a number from 0 to asset_return, {terms.asset_return}, "
+            f"not {terms.funding_rate}"
+        )
     gap = terms.asset_return - terms.funding_rate
     return terms.asset_return + gap * (1.0 - share) / share
 

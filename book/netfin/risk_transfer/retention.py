@@ -16,7 +16,7 @@ from netfin.arrays import plain
 from netfin.checks import (
     Array,
     Numbers,
-    above_zero,
+    divisor,
     fraction,
     inner,
     instance,
@@ -236,4 +236,4 @@ def credit_multiplier_limit(retained: Numbers) -> Numbers:
     retained : float or ndarray
         h, the share of each pool that the lender keeps, above 0 and at most 1.
     """
-    return 1.0 / above_zero("retained", retained)
+    return 1.0 / divisor("retained", retained)

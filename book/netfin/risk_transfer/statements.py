@@ -1,7 +1,7 @@
 """The headline statements of the chapter on who holds the risk: who loses in a bad year, and why.
 
-Statements, kinds and ranges were settled before any share was computed; later only the cap on
-lending and the credit it is asked for were put right, when a source showed which rule applied.
+Statements, kinds and ranges were settled before any share was computed. What was put right later,
+because a source or a reader showed more, stands in the errata with the old results.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ THOUSAND = 0.999
 CREDIT, YEAR = 2150.0, 43.8  # billions of yuan: facts RSK-01, and INT-31 twice
 CONSUMERS = 1700.0  # billions of yuan: fact RSK-38
 CAPITAL_THERE, FUNDED = 16.0, 0.30  # facts RSK-27a, in billions of yuan, and RSK-08
+NET_ASSETS = 11.224 / 0.215  # billions of yuan: facts RSK-45a and RSK-45b
 LEVERAGE = 10.0  # fact RSK-36, the rule that came to apply
 DEARER, SHARE = 0.10, 0.50  # of owners' money beyond deposits; of the profit, fact INT-32
 
@@ -25,7 +26,8 @@ _POOL = (
     Range("pool.default_probability", float(POOL.default_probability), 0.01, 0.08, "defaults",
           "from safe shops to shops that banks refuse"),
     Range("pool.loss_given_default", float(POOL.loss_given_default), 0.47, 0.69,
-          "what a default costs", "least and most that a default cost Lending Club by grade",
+          "what a default costs", "least and most of Lending Club's grades, estimated as if "
+          "the loans that failed had been as large as the others",
           source="the book's data set of Lending Club's loans of 2007 to 2011", by_ratio=False),
     Range("pool.asset_correlation", float(POOL.asset_correlation), 0.03, 0.16,
           "the correlation of the borrowers' fortunes", "least and most in Basel's retail formula",
@@ -56,8 +58,8 @@ BEHIND = Statement(
     name="bank-behind",
     claims=("C3-05",),
     kind=Kind.CONDITIONAL,
-    words="In one year of a thousand most of the loss falls on those behind the platform's money "
-    "where that money is thin.",
+    words="In one year of a thousand most of what is lost beyond the average falls on those behind "
+    "the platform's money where that money is thin.",
     holds=_most_falls_behind,
     rule=Rule(
         "What one year in a thousand costs beyond the average is more than twice what the platform "
@@ -67,14 +69,14 @@ BEHIND = Statement(
     ),
     ranges=(
         *_POOL,
-        Range("own_money", 0.02, 0.02, 0.30, "the platform's money in front",
-              "least, and our number: what Ant kept of all credit; most: what a partner must fund "
-              "since 2022, were it all in front",
-              facts=("INT-26", "RSK-08"), by_ratio=False),
+        Range("own_money", 0.02, 0.02, 0.07, "the platform's money in front",
+              "least, and our number: what Ant funded of all credit, had it all stood in front; "
+              "most: the junior slice of one sale, had the platform kept it whole",
+              facts=("INT-26", "RSK-03a"), by_ratio=False),
     ),
     left_out="Side promises, a rescue by the state, and income that pays for losses beyond the "
-    "average. The count goes over platforms with thin and thick money in front, not over Ant "
-    "alone.",
+    "average. Money that the platform has in every loan alike is none in front: of that it bears "
+    "its share of any loss, and whatever share below half it has, most falls on the others.",
 )  # fmt: skip
 
 
@@ -114,7 +116,7 @@ REACHED = Statement(
 def _cost_of_rules(draw: Draw) -> Array:
     """Compute what the missing capital would have cost, in billions of yuan a year."""
     needed = draw["credit"] * FUNDED / draw["leverage"]
-    return draw["dearer"] * np.maximum(needed - CAPITAL_THERE, 0.0)
+    return draw["dearer"] * np.maximum(needed - draw["there"], 0.0)
 
 
 def _half_of_profit(draw: Draw) -> Array:
@@ -146,6 +148,10 @@ RULES = Statement(
         Range("credit", CREDIT, CONSUMERS, CREDIT, "the credit that needs capital",
               "least: to consumers alone; most: to small businesses too", unit="billion yuan",
               facts=("RSK-38", "RSK-01"), domain=(0.0, np.inf)),
+        Range("there", CAPITAL_THERE, CAPITAL_THERE, NET_ASSETS, "the capital that was there",
+              "least, and our number: what was registered; most: the net assets that one analysis "
+              "of the prospectus implies", unit="billion yuan",
+              facts=("RSK-27a", "RSK-45a", "RSK-45b"), domain=(0.0, np.inf)),
         Range("share", SHARE, 0.40, 0.60, "the credit's share of the profit",
               "roughly half by one report, over half by another; two fifths of the revenue",
               facts=("INT-32",), by_ratio=False),

@@ -24,7 +24,7 @@ def year_in_a_thousand(default_probability: float, asset_correlation: float) -> 
             "year": ["average year", *LEVELS],
             "lost (yuan of 100)": lost,
             "beyond the average (yuan of 100)": [each - average for each in lost],
-            "times the average": [each / average for each in lost],
+            "times the average (number)": [each / average for each in lost],
         },
         said=[10, 100, 1000],
     )
@@ -133,10 +133,10 @@ def lend_again(retained: float, rounds: int) -> Expected:
                 "the same, joint loans, 2022",
             ],
             "lends at most (yuan for each of its own)": [1 / retained, *caps],
-            "reached in round": ["never", *reached],
+            "reached in round (number)": ["never", *reached],
             "lent by now (yuan)": [lent[rounds - 1], "", "", ""],
         },
-        said=[2017, 2020, 19, rounds],
+        said=[19, rounds],
     )
 
 

@@ -58,6 +58,7 @@ def test_what_is_no_finite_number_is_refused_by_name(check, bad):
     [
         (checks.non_negative, 0.0, -1e-12, "a number of 0 or more"),
         (checks.positive, 1e-300, 0.0, "a number above 0"),
+        (checks.divisor, 1e-300, 1e-320, "a number from 2.2e-308 to 1"),  # 1/x would be infinite
         (checks.fraction, 1.0, 1.0000001, "a number from 0 to 1"),
         (checks.fraction, 0.0, -0.1, "a number from 0 to 1"),
         (checks.whole_number, 1.0, 0.0, "a whole number of 1 or more"),
@@ -68,6 +69,12 @@ def test_limits_are_exact_and_are_told(check, kept, refused, allowed):
     assert check("x", kept) == kept
     with pytest.raises(ValueError, match=f"x must be {allowed}, not {refused:.12g}"):
         check("x", refused)
+
+
+def test_what_is_too_long_to_show_is_cut():
+    """A whole number of 401 digits is beyond any float, and beyond any sentence."""
+    with pytest.raises(ValueError, match=r"^rounds must be .*, not 10{59}…$"):
+        checks.whole_number("rounds", 10**400)
 
 
 def test_a_fraction_may_be_open_on_the_right_and_end_elsewhere():

@@ -72,6 +72,21 @@ def test_all_capital_earns_what_the_loans_earn():
     assert owners_return(0.105) == pytest.approx(0.03 + 0.01 * 0.895 / 0.105)
 
 
+def test_loans_that_earn_less_than_borrowed_money_costs_are_refused():
+    """Owners of a tenth would ask for −60 %: they would not be there."""
+    terms = CapitalTerms(asset_return=0.03, funding_rate=0.10)
+
+    with pytest.raises(ValueError, match=r"^funding_rate must be a number from 0 to asset_return"):
+        owners_return(0.10, terms)
+    assert owners_return(0.10, CapitalTerms(asset_return=0.03, funding_rate=0.03)) == 0.03
+
+
+def test_a_capital_so_thin_that_its_return_is_infinite_is_refused():
+    with pytest.raises(ValueError, match=r"^capital_ratio must be a number from 2.2e-308 to 1, "):
+        owners_return(1e-320)
+    assert np.isfinite(owners_return(1e-300))
+
+
 def test_ten_points_of_capital_in_the_united_states():
     """Kashyap, Stein & Hanson (2010): a tax of 35 % on debt at 7 % makes 24.5 basis points."""
     wedge = capital_wedge(0.10, 0.15, CapitalTerms(0.08, 0.07, 0.35, 0.0))

@@ -129,6 +129,8 @@ def test_lending_again_and_again():
     assert credit_multiplier(5, 1.0) == 1
     assert credit_multiplier(1000, 0.07) == pytest.approx(credit_multiplier_limit(0.07))
     assert credit_multiplier_limit(0.07) == pytest.approx(14.2857, abs=1e-4)
+    with pytest.raises(ValueError, match=r"^retained must be a number from 2.2e-308 to 1"):
+        credit_multiplier_limit(1e-320)
 
 
 @pytest.mark.parametrize("retained", [1e-14, 1e-16, 1e-17, 1e-300])

@@ -19,6 +19,8 @@ def test_the_constants_are_the_facts() -> None:
     assert pytest.approx(known["RSK-08"].number / 100) == statements.FUNDED
     assert known["RSK-36"].number == statements.LEVERAGE
     assert pytest.approx(1000 * known["RSK-38"].number) == statements.CONSUMERS
+    net = 100 * known["RSK-45a"].number / known["RSK-45b"].number
+    assert net == pytest.approx(statements.NET_ASSETS)
     assert pytest.approx(known["INT-32"].number / 100) == statements.SHARE
 
 
@@ -45,3 +47,10 @@ def test_by_the_rule_that_came_to_apply_twenty_points_are_not_enough() -> None:
     state = statements.RULES.state({"dearer": np.array([0.20])})
 
     assert not statements.RULES.truth(state)[0]
+
+
+def test_beyond_the_net_assets_the_capital_costs_next_to_nothing() -> None:
+    """(2,150 × 30 % / 10 − 52.2) × 10 % = 1.2, against 10.95."""
+    state = statements.RULES.state({"there": np.array([statements.NET_ASSETS])})
+
+    assert statements.RULES.rule.left(state)[0] == pytest.approx(1.23, abs=0.005)
