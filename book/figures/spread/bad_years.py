@@ -29,6 +29,7 @@ def _guess_limit() -> Guess:
         value=limit,
         edges=(5, 8, 15),
         options=("From 3 to 5", "From 5 to 8", "From 8 to 15", "Only beyond 15"),
+        at={"realised_default": 9},
         because=f"From {limit:.1f} in 100: each default costs principal and interest, and "
         f"{own:.0f} yuan are gone after a few.",
     )
@@ -45,7 +46,8 @@ def _guess_limit() -> Guess:
             and table["platform's capital (%)"][1] <= 6
         ),
         "Thick enough for a year four times as bad as expected: nearly three times the capital "
-        "that a platform puts in by default. The bank's one point of margin buys none of it.",
+        "that a platform puts in by default. What that leaves over, the bank's point of margin "
+        "must pay for, in the good years.",
     ),
     realised_default=Percent(
         low=0, high=15, step=3, live_step=1, default=3, label="Shops that default this year"

@@ -12,8 +12,6 @@ from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, SHOP_PLATFORM, break_even_rate
 from netfin.spread import commission
 
-_MEETING = "extra sales at which they are equal (yuan)"
-
 
 def _guess_sales() -> Guess:
     needed = float(commission.extra_sales_to_undercut(take_rate=0.02))
@@ -24,8 +22,9 @@ def _guess_sales() -> Guess:
         value=needed,
         edges=(1, 2, 4),
         options=("Less than 1", "1 to 2", "2 to 4", "More than 4"),
-        at={"take_rate": 2},
-        because=f"At 2 % commission they meet at {needed:.4g} yuan of extra sales.",
+        at={"take_rate": 2, "extra_sales": 2},
+        because=f"At 2 % commission they meet at {needed:.4g} yuan of extra sales: the commission "
+        "must pay for all that money and capital cost the platform more, less what it saves.",
     )
 
 
@@ -38,7 +37,7 @@ def _guess_sales() -> Guess:
         "that the loan creates pays for money, handling, capital and losses together.",
     ),
     take_rate=Percent(
-        low=0, high=6, step=1, live_step=0.25, default=3, label="Commission on sales"
+        low=0, high=6, step=1, live_step=0.25, default=5, label="Commission on sales"
     ),
     extra_sales=Money(
         low=0,
@@ -61,26 +60,25 @@ def cheapest_loan(take_rate: float, extra_sales: float) -> Shown:
             "cost of money (%)": [100 * BANK.funding_rate, 100 * SHOP_PLATFORM.funding_rate],
             "commission earned (% of the loan)": [0.0, 100 * take_rate * extra_sales],
             "loan rate (%)": [bank, platform],
-            _MEETING: ["", meeting if np.isfinite(meeting) else "never"],
         }
     )
     return Shown(figure, _who_is_cheaper(bank, platform, meeting), table)
 
 
 def _who_is_cheaper(bank: float, platform: float, meeting: float) -> str:
+    """Say who is; where the two meet only beyond it, for the reader is asked for that place."""
     rate = minus(f"{platform:.1f}")
+    met = f"They meet at {meeting:.4g} yuan of extra sales."
+    if not np.isfinite(meeting):
+        met = "Without commission they never meet."
     if rate == f"{bank:.1f}":
         order = f"level with the bank's {bank:.1f} %"
     elif platform > bank:
         order = f"above the bank's {bank:.1f} %, because its money and its capital cost more"
+        met = "" if np.isfinite(meeting) else met
     else:
         order = f"below the bank's {bank:.1f} %, though its money and its capital cost more"
-    where = (
-        f"The two meet at {meeting:.4g} yuan of extra sales."
-        if np.isfinite(meeting)
-        else "Without commission they never meet."
-    )
-    return f"The platform breaks even at {rate} %, {order}. {where}"
+    return f"The platform breaks even at {rate} %, {order}. {met}".rstrip()
 
 
 def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: float) -> Figure:

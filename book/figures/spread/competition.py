@@ -64,19 +64,7 @@ def _lone_and_modest(table: pd.DataFrame) -> bool:
 )
 def more_banks(number_of_banks: int, choke_rate: float) -> Shown:
     """The loan rate and the margin in it when a number of equal banks compete."""
-    banks = np.arange(1.0, _MOST_BANKS + 1)
-    market = competition.cournot_loans(banks, town=TownTerms(choke_rate=choke_rate))
-    table = pd.DataFrame(
-        {
-            "banks": banks.astype(int),
-            "where": np.where(banks == number_of_banks, _HERE, "elsewhere"),
-            "loan rate (%)": 100 * market.rate,
-            "margin (points)": 100 * market.margin,
-            "margin (% of the rate)": 100 * market.lerner_index,
-            "lent (% of what shops would borrow at cost)": 100 * market.share_of_competitive,
-            "passed on of one yuan saved (yuan)": market.pass_through,
-        }
-    )
+    table = _town(number_of_banks, choke_rate)
     row = number_of_banks - 1
     alone = number_of_banks == 1
     who = "One bank charges" if alone else f"{number_of_banks} banks charge"
@@ -89,6 +77,28 @@ def more_banks(number_of_banks: int, choke_rate: float) -> Shown:
         f"{cell(table, row, 'passed on of one yuan saved (yuan)'):.2f} yuan reaches the shops."
     )
     return Shown(_rates_by_banks(table, number_of_banks), sentence, table)
+
+
+def _town(number_of_banks: int, choke_rate: float) -> pd.DataFrame:
+    """List the town with each number of banks; what this one passes on, for it alone."""
+    banks = np.arange(1.0, _MOST_BANKS + 1)
+    market = competition.cournot_loans(banks, town=TownTerms(choke_rate=choke_rate))
+    passed = np.asarray(market.pass_through)
+    return pd.DataFrame(
+        {
+            "banks": banks.astype(int),
+            "where": np.where(banks == number_of_banks, _HERE, "elsewhere"),
+            "loan rate (%)": 100 * market.rate,
+            "margin (points)": 100 * market.margin,
+            "margin (% of the rate)": 100 * market.lerner_index,
+            "lent (% of what shops would borrow at cost)": 100 * market.share_of_competitive,
+            # asked of the reader for two banks
+            "passed on of one yuan saved (yuan)": [
+                float(share) if n == number_of_banks else ""
+                for n, share in zip(banks, passed, strict=True)
+            ],
+        }
+    )
 
 
 def _rates_by_banks(table: pd.DataFrame, number_of_banks: int) -> Figure:

@@ -11,23 +11,29 @@ from figures.panels import DASHED, add_panel, hide_edges
 from figures.style import GREY_2, INK, INK_SOFT, INTERNET, INTERNET_TINT, explore, new_axes
 from netfin.spread import instalments
 
+_PLANS = np.array([6.0, 12.0, 24.0, 48.0])
 
-def _guess_price() -> Guess:
-    price = instalments.true_price(12, 0.006)
+
+def _guess_plan() -> Guess:
+    prices = instalments.true_price(_PLANS, 0.006)
+    times = np.asarray(prices.effective_annual) / np.asarray(prices.advertised_annual)
+    told = [f"{each:.2f}" for each in times]
     return Guess.between(
-        "Twelve instalments, 0.6 % a month of the amount, “only 7.2 % a year”. What does the "
-        "credit truly cost a year, interest on interest included?",
-        value=100 * float(price.effective_annual),
-        edges=(8, 10, 12),
-        options=("About 7 %", "8 to 10 %", "10 to 12 %", "More than 12 %"),
-        at={"monthly_fee": 0.6, "months": 12},
-        because=f"It costs {100 * price.effective_annual:.1f} % a year: the fee stays, while on "
-        f"average only {100 * price.average_balance:.0f} % of the amount is still owed.",
+        "A fee of 0.6 % a month on the original amount, advertised at 7.2 % a year. With how many "
+        "instalments is the true price, interest on interest included, the largest multiple of "
+        "the advertised one?",
+        value=float(_PLANS[times.argmax()]),
+        edges=(9, 18, 36),
+        options=("With 6", "With 12", "With 24", "With 48"),
+        at={"monthly_fee": 0.6, "months": 24},
+        because=f"It is {told[0]} times with 6, {told[1]} with 12, {told[2]} with 24 and {told[3]} "
+        "with 48. Over a longer plan less of the amount is owed on average, down to a half; but "
+        "the early payments, made while most is owed, then count for more.",
     )
 
 
 @explore(
-    guess=_guess_price,
+    guess=_guess_plan,
     challenge=Challenge(
         "Find a plan that is advertised below 15 % a year and truly costs more than 28 %, "
         "interest on interest included.",

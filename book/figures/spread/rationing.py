@@ -18,6 +18,7 @@ from netfin.spread.rationing import CreditMarket, CrowdTerms, Selection
 _HIGHEST_RATE = 0.40
 _MOST_DEPOSITS = 130  # % of what shops ask: the top of the lower picture
 _RESPONSE = 7  # the default: deposits, in % of what shops ask, that each point of return brings
+_WITHOUT = "ask and get nothing (of 100)"
 _CROWDS = {
     "same average, unequal risk": Selection.EQUAL_MEANS,
     "same prize, unequal chances": Selection.EQUAL_PRIZES,
@@ -28,12 +29,12 @@ def _guess_flipped() -> Guess:
     rationed = rationing.credit_market(_RESPONSE)
     lavish = rationing.credit_market(_RESPONSE, selection=Selection.EQUAL_PRIZES)
     return Guess.between(
-        f"Shops that differ in risk: banks turn away {100 * float(rationed.unmet):.0f} of 100. Now "
-        "let success be worth the same to every shop, and shops differ in their chances of it. How "
-        "many of 100 are turned away then?",
-        value=100 * float(lavish.unmet),
-        edges=(40, 25, 5),
-        options=("More than 40", "About 30, as before", "About 15", "None"),
+        f"Shops that differ in risk: {100 * float(rationed.would_pay_more):.0f} of 100 would pay "
+        "more and get nothing. Now let success be worth the same to every shop, and shops differ "
+        "in their chances of it. How many of 100 would pay more and get nothing then?",
+        value=100 * float(lavish.would_pay_more),
+        edges=(10, 4, 1),
+        options=("More than 10", "About 6, as before", "1 to 4", "None"),
         at={"selection": "same prize, unequal chances"},
         because="None: at a higher rate the poor chances leave first, so nothing keeps banks from "
         f"asking it. But {100 * float(lavish.wasteful):.0f} of the "
@@ -46,7 +47,7 @@ def _guess_flipped() -> Guess:
     challenge=Challenge(
         "Keep the shops that differ in risk alone, and find a crowd to which banks lend nothing "
         "at all.",
-        lambda table: table["turned away (of 100)"][0] == 100,
+        lambda table: table[_WITHOUT][0] == 100,
         "Every one of these projects is worth doing, and not one is financed: no rate pays for "
         "the risky and keeps the safe. Akerlof's market for lemons, with loans.",
     ),
@@ -73,7 +74,7 @@ def turned_away(safe_share: float, response: float, selection: Selection) -> Sho
             "left for savers (%)": [100 * float(market.bank_return)],
             "shops that ask (of 100)": [100 * float(market.demand)],
             "loans (of 100)": [100 * float(market.loans)],
-            "turned away (of 100)": [100 * float(market.unmet)],
+            _WITHOUT: [100 * float(market.unmet)],
             "of them would pay more (of 100)": [100 * float(market.would_pay_more)],
             "loans that waste money (of 100)": [100 * float(market.wasteful)],
         }
@@ -87,39 +88,43 @@ def turned_away(safe_share: float, response: float, selection: Selection) -> Sho
 
 def _who_is_left(table: pd.DataFrame) -> str:
     rate, left = cell(table, 0, "loan rate (%)"), cell(table, 0, "left for savers (%)")
-    loans, away = cell(table, 0, "loans (of 100)"), cell(table, 0, "turned away (of 100)")
+    loans, away = cell(table, 0, "loans (of 100)"), cell(table, 0, _WITHOUT)
     if loans == 0:
         return minus(
             f"Even at {rate:.1f} %, their best rate, banks would be left with "
-            f"{left:.1f} % a year. Savers bring nothing, and all 100 shops are turned away."
+            f"{left:.1f} % a year. Savers bring nothing, and none of the 100 shops gets a loan."
         )
     more = cell(table, 0, "of them would pay more (of 100)")
-    if more > 0 and away >= 0.5:
-        return (
-            f"Banks stop at {rate:.1f} %, where a loan leaves {left:.1f} % for savers. That brings "
-            f"deposits for {loans:.0f} of 100 shops; {away:.0f} are turned away, "
-            f"though {more:.{int(more < 0.95)}f} of them would pay more."
-        )
+    rests = "Banks stop" if more >= 0.05 else "The market clears"
     return (
-        f"The market clears at {rate:.1f} %, where a loan leaves {left:.1f} % for savers: "
-        f"{loans:.0f} of 100 shops borrow{_who_does_not_mind(away)} {_what_is_wasted(table)}"
+        f"{rests} at {rate:.1f} %, where a loan leaves {left:.1f} % for savers. "
+        f"Of 100 shops {loans:.0f} borrow; {_who_gets_nothing(away, more)} {_what_is_wasted(table)}"
     )
 
 
-def _who_does_not_mind(away: float) -> str:
+def _who_gets_nothing(away: float, more: float) -> str:
+    """Count in one way for every crowd: who gets nothing, and whom that keeps from paying more."""
     if away < 0.5:
-        return ", and none is turned away."
-    return (
-        f". {away:.0f} more get nothing, and do not mind: to them a loan at this rate is worth no "
-        "more than none."
-    )
+        return "none that asks gets nothing."
+    if more < 0.05:
+        return (
+            f"{away:.0f} more ask and get nothing, and none would pay more: to them a loan at this "
+            "rate is worth no more than none."
+        )
+    number = f"{more:.0f}" if more >= 0.95 else "fewer than 1"
+    return f"{away:.0f} more ask and get nothing, of whom {number} would pay more."
 
 
 def _what_is_wasted(table: pd.DataFrame) -> str:
     waste = cell(table, 0, "loans that waste money (of 100)")
     if waste < 0.5:
         return "Every project financed is worth its cost."
-    return f"{waste:.0f} of these loans go to projects that yield less than they cost."
+    go = (
+        "goes to a project that yields less than it costs"
+        if round(waste) == 1
+        else ("go to projects that yield less than they cost")
+    )
+    return f"{waste:.0f} of these loans {go}."
 
 
 def _branches(crowd: CrowdTerms, selection: Selection) -> list[Array]:
@@ -203,11 +208,11 @@ def _quantities(
 def _left_without(axes: Axes, market: CreditMarket) -> None:
     """Mark the loans, and those that are missing or wasted."""
     rate, loans, waste = (100 * float(x) for x in (market.rate, market.loans, market.wasteful))
-    away = 100 * float(market.unmet) if market.would_pay_more > 1e-9 else 0.0
+    away = 100 * float(market.unmet)
     label: dict[str, Any] = {"color": LOSS, "va": "center"}
     if away >= 0.5:
         axes.plot([rate, rate], [loans, loans + away], color=LOSS, linewidth=5)
-        axes.text(rate + 1.2, loans + away / 2, f"{away:.0f} turned away", **label)
+        axes.text(rate + 1.2, loans + away / 2, f"{away:.0f} get nothing", **label)
     if waste >= 0.5:
         axes.plot([rate, rate], [0, waste], color=LOSS, linewidth=5)
         axes.text(rate + 1.2, max(waste / 2, 6), f"{waste:.0f} waste money", **label)

@@ -11,7 +11,6 @@ from netfin.annuity import MONTHS_A_YEAR, annual_rates, internal_rate_of_return
 from netfin.arrays import filling
 from netfin.checks import Numbers, below_one, count, fraction, matching, one, positive, whole_number
 
-
 _LONGEST = 1200  # months that a schedule lists: a century
 
 

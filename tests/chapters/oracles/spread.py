@@ -67,11 +67,8 @@ def cheapest_loan(take_rate: float, extra_sales: float) -> Expected:
                 100 * lending.break_even_rate(bank),
                 100 * commission.platform_break_even(take_rate, extra_sales),
             ],
-            "extra sales at which they are equal (yuan)": [
-                "",
-                meeting if math.isfinite(meeting) else "never",
-            ],
-        }
+        },
+        said=[meeting] if math.isfinite(meeting) else [],
     )
 
 
@@ -170,7 +167,9 @@ def more_banks(number_of_banks: int, choke_rate: float) -> Expected:
             "margin (points)": [100 * each.margin for each in markets],
             "margin (% of the rate)": [100 * each.margin / each.rate for each in markets],
             "lent (% of what shops would borrow at cost)": [100 * n / (n + 1) for n in BANKS],
-            "passed on of one yuan saved (yuan)": [n / (n + 1) for n in BANKS],
+            "passed on of one yuan saved (yuan)": [
+                n / (n + 1) if n == number_of_banks else "" for n in BANKS
+            ],
         }
     )
 
@@ -183,11 +182,11 @@ def turned_away(safe_share: float, response: float, selection: Selection) -> Exp
             "left for savers (%)": [100 * market.bank_return],
             "shops that ask (of 100)": [100 * market.demand],
             "loans (of 100)": [100 * market.loans],
-            "turned away (of 100)": [100 * (market.demand - market.loans)],
+            "ask and get nothing (of 100)": [100 * (market.demand - market.loans)],
             "of them would pay more (of 100)": [100 * market.would_pay_more],
             "loans that waste money (of 100)": [100 * market.wasteful],
         },
-        said=[100],  # shops
+        said=[100, 1],  # shops; "fewer than 1"
     )
 
 
