@@ -5,7 +5,7 @@ from .explore import Explore
 from .explorer import Explorer
 from .shelf import Shelf
 from .shown import Challenge, ExplorerError, Guess, Shown
-from .svg import Style, leave_trace
+from .svg import Style, halo, leave_trace
 
 __all__ = [
     "Axis",
@@ -22,5 +22,6 @@ __all__ = [
     "Shown",
     "Style",
     "Switch",
+    "halo",
     "leave_trace",
 ]

@@ -10,10 +10,13 @@ import joblib
 from .axes import Value
 from .explorer import Explorer
 from .shown import ExplorerError, Row, Shown, table_rows
-from .svg import Drawing, compose, draw
+from .svg import Drawing, compose, draw, faults_of
 
 MOST_STATES = 200
+# Height of a picture by its width: with its controls it fits a phone's screen, and a laptop's.
+TALLEST = {0: 1.2, 1: 0.92, 2: 0.92, 3: 0.77}
 BATCH = 8
+_TOLD = 3  # states that an error lists
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,27 @@ def frame(explorer: Explorer, state: tuple[Value, ...], prefix: str = "") -> Fra
         raise ExplorerError(f"{where}: {type(error).__name__}: {error}") from error
 
 
-def _batch(explorer: Explorer, batch: Sequence[tuple[Value, ...]]) -> list[Frame]:
-    return [frame(explorer, state) for state in batch]
+def unreadable(explorer: Explorer, drawing: Drawing) -> list[str]:
+    """What a page's reader could not see well in a picture, in words; a notebook is not so strict.
+
+    There the reader moves on a finer grid, and changes models that no author has seen.
+    """
+    tallest = TALLEST[len(explorer.axes)] * drawing.width
+    found = faults_of(drawing, explorer.style)
+    if drawing.height > tallest:
+        found.append(
+            f"the picture is {drawing.height:g} high; with {len(explorer.axes)} controls and a "
+            f"width of {drawing.width:g} at most {tallest:.0f} fit a phone"
+        )
+    return found
+
+
+Looked = tuple[Frame, list[str]]
+
+
+def _batch(explorer: Explorer, batch: Sequence[tuple[Value, ...]]) -> list[Looked]:
+    frames = [frame(explorer, state) for state in batch]
+    return [(each, unreadable(explorer, each.drawing)) for each in frames]
 
 
 def all_frames(explorer: Explorer) -> list[Frame]:
@@ -57,14 +79,55 @@ def all_frames(explorer: Explorer) -> list[Frame]:
         )
     batches = [grid[start : start + BATCH] for start in range(0, len(grid), BATCH)]
     if len(batches) == 1:
-        return _batch(explorer, grid)
-    results = joblib.Parallel(n_jobs=-1)(
-        joblib.delayed(_batch)(explorer, batch) for batch in batches
-    )
-    return [result for batch in results for result in batch]
+        looked = _batch(explorer, grid)
+    else:
+        jobs = (joblib.delayed(_batch)(explorer, batch) for batch in batches)
+        looked = [result for batch in joblib.Parallel(n_jobs=-1)(jobs) for result in batch]
+    _refuse_unreadable(explorer, [found for _, found in looked])
+    frames = [each for each, _ in looked]
+    _refuse_dull(explorer, frames)
+    return frames
+
+
+def _refuse_unreadable(explorer: Explorer, faults: Sequence[Sequence[str]]) -> None:
+    states = [
+        (state, found) for state, found in zip(explorer.states(), faults, strict=True) if found
+    ]
+    if not states:
+        return
+    told = [f"{explorer.describe(state)}: {'; '.join(found)}" for state, found in states[:_TOLD]]
+    if more := len(states) - len(told):
+        told.append(f"and {more} states more")
+    raise ExplorerError("\n  ".join([f"Explorer {explorer.name!r} cannot be read well:", *told]))
+
+
+def _refuse_dull(explorer: Explorer, frames: Sequence[Frame]) -> None:
+    """Refuse a picture without a trace, and a control that the reader moves first, in vain."""
+    if not explorer.axes:
+        return
+    start = frames[explorer.default_index]
+    if not start.drawing.trace:
+        raise ExplorerError(
+            f"Explorer {explorer.name!r} leaves no trace of where the reader started: "
+            "mark what moves with leave_trace(…)"
+        )
+    seen = dict(zip(explorer.states(), frames, strict=True))
+    for place, (name, axis) in enumerate(explorer.axes.items()):
+        moves = [
+            (*explorer.default[:place], value, *explorer.default[place + 1 :])
+            for value in axis.values
+        ]
+        if all(
+            (seen[state].drawing, seen[state].sentence) == (start.drawing, start.sentence)
+            for state in moves
+        ):
+            raise ExplorerError(
+                f"Explorer {explorer.name!r}: from its default, {name!r} changes neither picture "
+                "nor sentence; let the default move, or the sentence say why"
+            )
 
 
 def picture(explorer: Explorer, of: Frame, default: Frame, prefix: str = "") -> list[str]:
     """The SVG of a frame, one element a line; its text alternative is the sentence."""
     sentence = f"{prefix or explorer.name}.sentence"
-    return compose(of.drawing, default.drawing, sentence, explorer.style.font_family)
+    return compose(of.drawing, default.drawing, sentence, explorer.style)

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from .ink import covers_of, crossed, curves_of, faults, labels_of
+
 if TYPE_CHECKING:
     import matplotlib
     from matplotlib.figure import Figure
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 TRACE = "trace"
+HALO = "halo"
 _DROPPED = {"metadata", "style", "title"}
 _COLOURED = ("fill", "stroke")
 _NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
@@ -32,6 +35,7 @@ _UNTURNED = re.compile(r"rotate\(-?0 .*\)")
 _VERTEX = re.compile("[MLCQ]")
 MOST_POINTS = 120  # of a curve; of a filled area, which has two edges, a little over twice as many
 MOST_POINTS_FILLED = 2 * MOST_POINTS + 2
+_HALO_STYLE = "paint-order:stroke;stroke-width:4;stroke-linejoin:round"
 _TRACE_STYLE = "fill:none;stroke-width:1;stroke-dasharray:3 2;stroke-opacity:.75"
 
 
@@ -42,11 +46,16 @@ class Style:
     font_family : the one font, known to matplotlib and to the page under this name.
     colours : colour as matplotlib sees it ("#rrggbb", lower case) to the CSS variable that stands
         for it in the page ("--name"). No other colour may occur.
+    rc : matplotlib's settings.
+    paper : the colour of the page; without it no label can have a halo.
+    quiet : colours of lines that may run behind words, as a grid's.
     """
 
     font_family: str
     colours: Mapping[str, str]
     rc: Mapping[str, Any] = field(default_factory=dict)
+    paper: str = ""
+    quiet: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for colour, variable in self.colours.items():
@@ -54,6 +63,22 @@ class Style:
                 raise ValueError(f"colours: {colour!r} → {variable!r} must be '#rrggbb' → '--name'")
         if "#000000" in self.colours:
             raise ValueError("colours: #000000 cannot be told from a colour that was never set")
+        for colour in (*filter(None, [self.paper]), *self.quiet):
+            self.variable(colour)
+
+    def variable(self, colour: str) -> str:
+        """A colour as the page writes it. Raises ValueError where the style does not have it."""
+        if colour.lower() not in self.colours:
+            known = ", ".join(self.colours)
+            raise ValueError(f"colour {colour} is not in the palette ({known})")
+        return f"var({self.colours[colour.lower()]},{colour.lower()})"
+
+    @property
+    def halo(self) -> str:
+        """What gives a text an edge in the colour of the page."""
+        if not self.paper:
+            raise ValueError("paper is not set in the style; a halo is drawn in its colour")
+        return f";stroke:{self.variable(self.paper)};{_HALO_STYLE}"
 
     def context(self, **more: Any) -> AbstractContextManager[None]:
         """Matplotlib's settings while figures of this style are made and written."""
@@ -65,19 +90,29 @@ class Style:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as lines of markup: size in px, definitions by id, body, what leaves a trace."""
+    """A figure as lines of markup: size in px, definitions by id, shapes, what leaves a trace.
+
+    Labels stand apart, to be drawn last: nothing hides a word, the trace neither.
+    """
 
     width: float
     height: float
     defs: Mapping[str, str]
     body: tuple[str, ...]
     trace: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 def leave_trace(*artists: matplotlib.artist.Artist) -> None:
     """Mark artists whose default state stays in the picture, pale, while the reader moves away."""
     for artist in artists:
         artist.set_gid(TRACE)
+
+
+def halo(*labels: matplotlib.text.Text) -> None:
+    """Give labels an edge in the colour of the page, so that they can be read on a line."""
+    for label in labels:
+        label.set_gid(HALO)
 
 
 def draw(figure: Figure, style: Style, prefix: str) -> Drawing:
@@ -89,28 +124,57 @@ def draw(figure: Figure, style: Style, prefix: str) -> Drawing:
     _, _, width, height = (float(number) for number in root.attrib["viewBox"].split())
     cleaner = _Cleaner(style, prefix)
     body = tuple(cleaner.lines(root))
-    return Drawing(width, height, cleaner.defs, body, tuple(cleaner.trace))
+    trace, labels = tuple(cleaner.trace), tuple(cleaner.labels)
+    return Drawing(width, height, cleaner.defs, body, trace, labels)
 
 
-def compose(drawing: Drawing, default: Drawing, labelled_by: str, font_family: str) -> list[str]:
-    """The lines of one frame: the drawing, and over it the trace of the default state."""
+def faults_of(drawing: Drawing, style: Style) -> list[str]:
+    """What a reader could not read in a drawing: labels too small, on another, on a line, cut."""
+    size, quiet = (drawing.width, drawing.height), [style.variable(each) for each in style.quiet]
+    lines = [*drawing.body, *drawing.labels]
+    found = faults(lines, drawing.defs, size, style.font_family, quiet)
+    if any("stroke-dasharray" in line for line in drawing.body):
+        found.append(
+            "a line is dashed; dashes say where the reader started: draw it thin and solid"
+        )
+    return found
+
+
+def compose(drawing: Drawing, default: Drawing, labelled_by: str, style: Style) -> list[str]:
+    """The lines of one frame: the drawing, the trace of the default state, over it the words."""
     defs = dict(drawing.defs)
     trace: list[str] = []
+    labels = list(drawing.labels)
     if drawing != default and default.trace:
         used = "".join(default.trace)
         defs |= {name: line for name, line in default.defs.items() if f"#{name}" in used}
         trace = ['<g class="mx-trace">', *default.trace, "</g>"]
+        labels = _over_trace(drawing, default, style)
     return [
         f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" role="img" '
         f'aria-labelledby="{labelled_by}" stroke-linejoin="round" '
-        f"style=\"font-family:'{font_family}',sans-serif\">",
+        f"style=\"font-family:'{style.font_family}',sans-serif\">",
         "<defs>",
         *defs.values(),
         "</defs>",
         *drawing.body,
         *trace,
+        *labels,
         "</svg>",
     ]
+
+
+def _over_trace(drawing: Drawing, default: Drawing, style: Style) -> list[str]:
+    """The labels of a drawing, with a halo where the trace runs behind them."""
+    lines = list(drawing.labels)
+    if not style.paper:
+        return lines
+    labels = list(labels_of(lines, style.font_family))
+    covers = list(covers_of(drawing.body, drawing.defs))
+    for label in crossed(labels, list(curves_of(default.trace, default.defs))):
+        if not label.haloed and not any(cover.holds(label) for cover in covers):
+            lines[label.line] = lines[label.line].replace('">', f'{style.halo}">', 1)
+    return lines
 
 
 @dataclass
@@ -119,6 +183,8 @@ class _Cleaner:
     prefix: str
     defs: dict[str, str] = field(default_factory=dict)
     trace: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    haloed: bool = False
 
     def lines(self, element: ET.Element) -> Iterator[str]:
         """The children of an element, one line each."""
@@ -150,10 +216,13 @@ class _Cleaner:
 
     def _group(self, group: ET.Element) -> Iterator[str]:
         attributes = self._attributes(group, "g")
+        name = group.attrib.get("id", "")
+        self.haloed = name.startswith(HALO)
         inner = list(self.lines(group))
+        self.haloed = False
         lines = [f"<g{_written(attributes)}>", *inner, "</g>"] if attributes and inner else inner
-        if group.attrib.get("id", "").startswith(TRACE):
-            self.trace += [_as_trace(line) for line in lines if not line.startswith("<text")]
+        if name.startswith(TRACE):
+            self.trace += [_as_trace(line) for line in lines]
         yield from lines
 
     def _leaf(self, element: ET.Element, tag: str) -> Iterator[str]:
@@ -163,7 +232,9 @@ class _Cleaner:
         if tag != "text":
             yield f"<{tag}{_written(attributes)}/>"
         elif text := "".join(element.itertext()):
-            yield f"<text{_written(attributes)}>{escape(text, quote=False)}</text>"
+            if self.haloed:
+                attributes["style"] += self.style.halo
+            self.labels.append(f"<text{_written(attributes)}>{escape(text, quote=False)}</text>")
 
     def _attributes(
         self, element: ET.Element, tag: str, decimals: int = 1, is_def: bool = False
@@ -199,10 +270,7 @@ class _Cleaner:
             return value
         if value.startswith("url("):
             return self._reference(value)
-        if value.lower() not in self.style.colours:
-            known = ", ".join(self.style.colours)
-            raise ValueError(f"colour {value} is not in the palette ({known})")
-        return f"var({self.style.colours[value.lower()]},{value.lower()})"
+        return self.style.variable(value)
 
     def _reference(self, value: str) -> str:
         return value.replace("url(#", f"url(#{self.prefix}.")

@@ -1,4 +1,4 @@
-"""What several pictures draw alike: panels in px, edges left out, dashed marks, minus signs."""
+"""What several pictures draw alike: panels in px, edges left out, keys of colours, minus signs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from matplotlib.patches import Rectangle
 from figures.style import INK, WIDTH
 
 MINUS = "\u2212"
-DASHED = (0, (4, 3))
-"""A mark that is no curve: a limit, an average, a level to compare with."""
 
 
 def minus(text: str) -> str:
@@ -39,7 +37,7 @@ def add_key(figure: Figure, left: float, bottom: float, name: str, face: str, ed
     square.set(facecolor=face, edgecolor=edge, linewidth=1)
     figure.add_artist(square)
     x, y = (left + 17) / width, (bottom + 6) / height
-    figure.text(x, y, name, va="center", color=INK, fontsize=12.5)
+    figure.text(x, y, name, va="center", color=INK)
 
 
 def cell(table: pd.DataFrame, row: object, column: str) -> float:

@@ -43,17 +43,18 @@ COLOURS = {
 } | {colour: f"--scale-{i}" for i, colour in enumerate(SCALE, start=1)}
 
 FONT = "Book Sans"
-WIDTH, HEIGHT = 400, 290  # px: narrow, so that 13 px type is still readable at 360 px
+WIDTH, HEIGHT = 400, 290  # px
+SIZE = 14.8  # of letters: 12 px where the picture is as wide as a phone's page, 326 px
 
 for _font in sorted((_HERE / "fonts").glob("*.ttf")):
     font_manager.fontManager.addfont(_font)
 
 _RC = {
     "font.family": [FONT],
-    "font.size": 13,
+    "font.size": SIZE,
     "text.color": INK,
     "axes.labelcolor": INK_SOFT,
-    "axes.labelsize": 13,
+    "axes.labelsize": SIZE,
     "axes.edgecolor": INK_SOFT,
     "axes.facecolor": "none",
     "axes.linewidth": 1,
@@ -69,15 +70,16 @@ _RC = {
     "lines.solid_capstyle": "round",
     "xtick.color": INK_SOFT,
     "ytick.color": INK_SOFT,
+    "axes.titlesize": SIZE,
     "xtick.major.size": 0,
     "ytick.major.size": 0,
-    "xtick.labelsize": 12.5,
-    "ytick.labelsize": 12.5,
+    "xtick.labelsize": SIZE,
+    "ytick.labelsize": SIZE,
     "hatch.color": PAPER,
 }
 
 explore = Explore(
-    Style(FONT, COLOURS, _RC),
+    Style(FONT, COLOURS, _RC, paper=PAPER, quiet=(INK_FAINT,)),
     depends_on=(
         Shelf(_ROOT / "data", reader=_ROOT / "book" / "netfin" / "data.py"),
         _ROOT / "requirements.txt",

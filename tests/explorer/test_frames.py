@@ -136,7 +136,10 @@ def test_too_many_states_are_refused_with_their_numbers() -> None:
 def test_a_challenge_must_be_one(least: float, said: str) -> None:
     challenge = Challenge("Find it.", lambda table: table["rate"][0] >= least, "Found.")
     explorer = made(
-        lambda rate: shown(table=pd.DataFrame({"rate": [100 * rate]})), challenge=challenge
+        lambda rate: shown(
+            sentence=f"{100 * rate:.0f} %.", table=pd.DataFrame({"rate": [100 * rate]})
+        ),
+        challenge=challenge,
     )
     with pytest.raises(ExplorerError, match=said):
         compiled(explorer)

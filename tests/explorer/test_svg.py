@@ -26,7 +26,7 @@ def drawn(paint: Callable[[Axes], Any], style: Style = STYLE) -> str:
         axes.set(xlim=(0, 1), ylim=(0, 1))
         paint(axes)
         drawing = draw(figure, style, "toy")
-    return "\n".join(compose(drawing, drawing, "toy.sentence", style.font_family))
+    return "\n".join(compose(drawing, drawing, "toy.sentence", style))
 
 
 def test_the_markup_is_safe_inside_a_page() -> None:
@@ -132,10 +132,10 @@ def picture_of(height: float) -> Any:
 
 def test_the_default_leaves_a_dashed_trace_in_other_states() -> None:
     default, other = picture_of(10), picture_of(20)
-    lines = compose(other, default, "toy.sentence", "DejaVu Sans")
+    lines = compose(other, default, "toy.sentence", STYLE)
     trace = lines[lines.index('<g class="mx-trace">') :]
     assert any("stroke-dasharray" in line and "fill:none" in line for line in trace)
-    assert "mx-trace" not in "".join(compose(default, default, "toy.sentence", "DejaVu Sans"))
+    assert "mx-trace" not in "".join(compose(default, default, "toy.sentence", STYLE))
     svg = "\n".join(lines)
     ids = re.findall(r'id="([^"]+)"', svg)
     assert len(ids) == len(set(ids))

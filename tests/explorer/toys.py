@@ -19,10 +19,10 @@ from explorer import (
     leave_trace,
 )
 
-INK, BLUE = "#1e2226", "#1d5c9b"
+INK, BLUE, PAPER, FAINT = "#1e2226", "#1d5c9b", "#fffdf8", "#dedad0"
 STYLE = Style(
     "DejaVu Sans",
-    {INK: "--ink", BLUE: "--traditional"},
+    {INK: "--ink", BLUE: "--traditional", PAPER: "--paper", FAINT: "--ink-faint"},
     {
         "font.family": ["DejaVu Sans"],
         "text.color": INK,
@@ -33,7 +33,13 @@ STYLE = Style(
         "ytick.color": INK,
         "figure.facecolor": "none",
         "figure.dpi": 72,
+        "font.size": 13.5,
+        "axes.labelsize": 13.5,
+        "xtick.labelsize": 13.5,
+        "ytick.labelsize": 13.5,
     },
+    paper=PAPER,
+    quiet=(FAINT,),
 )
 explore = Explore(STYLE)
 
@@ -41,7 +47,7 @@ explore = Explore(STYLE)
 def bars(heights: list[float]) -> Figure:
     """Draw bars on fixed limits, the first of which leaves a trace."""
     figure = Figure(figsize=(5, 3), dpi=72)
-    axes = figure.add_axes((0.15, 0.15, 0.8, 0.8))
+    axes = figure.add_axes((0.15, 0.2, 0.8, 0.75))
     axes.set(xlim=(-1, len(heights)), ylim=(0, 30), xlabel="bars")
     leave_trace(axes.bar(range(len(heights)), heights, color=BLUE)[0])
     axes.plot([0, 1], [0, heights[0]], "o", color=INK)

@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
-from figures.panels import DASHED
 from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin import facts
 from netfin.checks import Array
@@ -144,6 +143,6 @@ def _draw_rules(axes: Axes) -> None:
         "linespacing": 1.05,
     }
     for name, cap in zip(names, lending_limits().values(), strict=True):
-        axes.axhline(cap, color=TRADITIONAL, linestyle=DASHED, linewidth=1.2)
+        axes.axhline(cap, color=TRADITIONAL, linewidth=1.2)
         height = cap + (0.9 if cap == 6 else -0.9 if cap < 6 else 0)
         axes.text(20.4, height, f"{name}: {cap:.3g}", **style)

@@ -7,7 +7,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
-from figures.panels import DASHED
 from figures.style import INK_SOFT, LOSS, TRADITIONAL, explore, new_axes
 from netfin.risk_transfer.pool import PoolTerms, loss_quantile
 
@@ -93,7 +92,7 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
     periods = np.geomspace(1.05, 1000, 60)
     losses = 100 * np.asarray(loss_quantile(1 - 1 / periods, pool))
     axes.plot([1000, 1000], [average, marks[-1]], color=TRADITIONAL, linewidth=5, clip_on=False)
-    axes.axhline(average, color=INK_SOFT, linestyle=DASHED, linewidth=1.5)
+    axes.axhline(average, color=INK_SOFT, linewidth=1.5)
     axes.text(1.15, 38.5, f"dashed: the average year, {average:.1f}", color=INK_SOFT)
     (line,) = axes.plot(periods, losses, color=LOSS)
     (point,) = axes.plot(

@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
-from figures.panels import DASHED
 from figures.style import GREY_3, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.checks import Numbers
 from netfin.risk_transfer.pool import PoolTerms
@@ -102,7 +101,7 @@ def _stakes(kept: float, default_probability: float, first: float) -> Figure:
     axes.set_ylabel("borne of 100 yuan more of loss")
     axes.grid(axis="y")
     at = 100 * default_probability
-    axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.5, linestyle=DASHED)
+    axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.5)
     axes.text(29.8, 100 * _RULE + 1.5, "30 % of every loan", color=GREY_3, ha="right")
     (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=TRADITIONAL)
     bold: dict[str, Any] = {"ha": "right", "weight": "semibold"}

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from scipy.special import expit
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
-from figures.panels import DASHED, add_panel, cell, hide_edges, minus
+from figures.panels import add_panel, cell, hide_edges, minus
 from figures.style import (
     GREY_2,
     INK,
@@ -175,7 +175,7 @@ def _profit(table: pd.DataFrame, curve: Array, band: Array) -> Figure:
 def _rule_line(axes: Axes, table: pd.DataFrame) -> None:
     """Mark how many the rule approves."""
     place, money = (cell(table, 1, name) for name in ("approved (%)", "profit (million yuan)"))
-    axes.plot([place] * 2, [-6, money], color=GREY_2, linewidth=1.2, linestyle=DASHED)
+    axes.plot([place] * 2, [-6, money], color=GREY_2, linewidth=1.2)
     right = place > 60
     axes.text(
         place + (-1.5 if right else 1.5),

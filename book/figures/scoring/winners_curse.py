@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Guess, Percent, Shown, leave_trace
-from figures.panels import DASHED, add_panel, cell, hide_edges
+from figures.panels import add_panel, cell, hide_edges
 from figures.style import (
     GREY_2,
     GREY_3,
@@ -164,7 +164,7 @@ def _levels(axes: Axes, everyone: float) -> None:
         (everyone, "lending to everyone", INK_SOFT),
         (pays, "money is lost above", LOSS),
     ):
-        axes.axhline(level, color=colour, linestyle=DASHED, linewidth=1.3)
+        axes.axhline(level, color=colour, linewidth=1.3)
         axes.text(50.6, level + 0.1, text, color=colour, va="bottom")
 
 
@@ -268,7 +268,7 @@ def _three_panels(table: pd.DataFrame) -> Figure:
         axes = add_panel(figure, 70 + 111 * place, 12, 100, 190)
         axes.set(xlim=(0, 132), ylim=(3.6, -0.6), xticks=[], yticks=[])
         hide_edges(axes, "bottom")
-        axes.set_title(label, loc="left", fontsize=13, color=colour)
+        axes.set_title(label, loc="left", color=colour)
         bars = axes.barh(range(4), table[name], 0.56, color=colour)
         leave_trace(*bars)
         for row, value in enumerate(table[name]):

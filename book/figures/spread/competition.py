@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
-from figures.panels import DASHED, cell
+from figures.panels import cell
 from figures.style import INK_SOFT, LOSS, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, break_even_rate
 from netfin.spread import competition
@@ -109,7 +109,7 @@ def _rates_by_banks(table: pd.DataFrame, number_of_banks: int) -> Figure:
     axes.set_xlabel("banks in the town")
     axes.set_ylabel("loan rate, % a year")
     axes.grid(axis="y")
-    axes.axhline(cost, color=INK_SOFT, linestyle=DASHED, linewidth=1.5)
+    axes.axhline(cost, color=INK_SOFT, linewidth=1.5)
     axes.text(
         8.95, cost - 0.5, f"cost of a loan {cost:.1f} %", ha="right", va="top", color=INK_SOFT
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
-from figures.panels import DASHED, add_panel, hide_edges
+from figures.panels import add_panel, hide_edges
 from figures.style import GREY_2, INK, INK_SOFT, INTERNET, INTERNET_TINT, explore, new_axes
 from netfin.spread import instalments
 
@@ -94,7 +94,7 @@ def _owed(axes: Axes, months: int, monthly_fee: float) -> None:
     edges = np.arange(months + 1)
     area = axes.stairs(owed, edges, fill=True, color=INTERNET_TINT)
     outline = axes.stairs(owed, edges, color=INTERNET, linewidth=1.5, baseline=None)
-    axes.plot([0, months], [100, 100], color=INK_SOFT, linewidth=1.5, linestyle=DASHED)
+    axes.plot([0, months], [100, 100], color=INK_SOFT, linewidth=1.5)
     axes.text(0.6, 105, "the fee is charged on this", color=INK_SOFT)
     axes.text(months / 2 + 2, 56, "owed", color=INTERNET, weight="semibold")
     leave_trace(outline)

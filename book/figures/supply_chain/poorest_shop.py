@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Count, Guess, Money, Shown, leave_trace
-from figures.panels import DASHED, add_panel, cell, hide_edges, minus
+from figures.panels import add_panel, cell, hide_edges, minus
 from figures.style import GREY_3, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, explore, new_axes
 from netfin.arrays import bisect
 from netfin.newsvendor import GammaDemand
@@ -181,7 +181,7 @@ def _orders(axes: Axes, curve: SeasonLoan, colour: str, best: float) -> None:
     axes.set(ylim=(0, 1350), yticks=range(0, 1201, 300))
     axes.set_xticklabels([])
     axes.set_ylabel("order, pieces")
-    axes.axhline(best, color=GREY_3, linestyle=DASHED, linewidth=1.5)
+    axes.axhline(best, color=GREY_3, linewidth=1.5)
     axes.text(55.5, best - 40, "best for both", color=GREY_3, ha="right", va="top")
     (line,) = axes.plot(_CASH / 1000, curve.order, color=colour)
     leave_trace(line)

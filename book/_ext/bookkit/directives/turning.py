@@ -149,7 +149,7 @@ def picture(name: str, one: Any) -> nodes.Node:
     style, told = explore.style, f"{name}-told"
     with style.context():
         drawing = draw(boundary_picture(one), style, name)
-    svg = "\n".join(compose(drawing, drawing, told, style.font_family))
+    svg = "\n".join(compose(drawing, drawing, told, style))
     words = tag("figcaption", nodes.Text(alternative(one)), id=told)
     return tag("figure", nodes.raw("", svg, format="html"), words)
 
