@@ -38,7 +38,13 @@
     link.href = there.href;
   }
 
-  let choice = [arrived() ?? stored()].find(isTheme);
+  /* An explorer in a frame may be told how the page around it looks: ?embed=name&theme=dark. */
+  function framed() {
+    const asked = new URLSearchParams(location.search);
+    return asked.has("embed") ? asked.get("theme") : null;
+  }
+
+  let choice = [framed() ?? arrived() ?? stored()].find(isTheme);
 
   function show() {
     const theme = forced.matches ? systemTheme() : choice ?? systemTheme();

@@ -43,6 +43,10 @@ class Explorer:
             raise ValueError(
                 f"axes of {self.name!r} are {list(axes)}; its parameters are {parameters}"
             )
+        if guess and not axes:
+            raise ValueError(
+                f"guess of {self.name!r} has no axes; it must have one, whose move answers it"
+            )
 
     def __call__(self, *args: Any, **arguments: Any) -> Shown:
         """Call the figure function itself, with its own arguments, in the explorer's style."""
@@ -88,14 +92,24 @@ class Explorer:
         parts = (f"{axis.label} = {axis.text(value)}" for axis, value in pairs)
         return ", ".join(parts) or "its only state"
 
-    def asked_state(self, guess: Guess) -> list[tuple[int, int]]:
-        """Where a guess is answered: numbers of axes and of their values."""
-        axes, names = self.axes, list(self.axes)
+    def asked_state(self, guess: Guess) -> list[int]:
+        """The state in which a guess is answered, as the number of each axis' value.
+
+        Axes that the guess does not name stand at their defaults.
+        """
+        state = [axis.values.index(axis.default) for axis in self.axes.values()]
+        asked, names = list(state), list(self.axes)
         try:
-            asked = guess.at.items()
-            return [(names.index(name), axes[name].values.index(at)) for name, at in asked]
+            for name, value in guess.at.items():
+                k = names.index(name)
+                asked[k] = self.axes[name].values.index(value)
         except ValueError as error:
-            raise ExplorerError(
-                f"Explorer {self.name!r}: at of its guess is {dict(guess.at)}; "
-                f"it must name axes and values of theirs: {error}"
-            ) from error
+            raise self._wrong_at(guess, f"name axes and values of theirs: {error}") from error
+        if asked == state:
+            raise self._wrong_at(guess, "name a value that is not its axis' default")
+        return asked
+
+    def _wrong_at(self, guess: Guess, must: str) -> ExplorerError:
+        return ExplorerError(
+            f"Explorer {self.name!r}: at of its guess is {dict(guess.at)}; it must {must}"
+        )

@@ -19,7 +19,8 @@ import ipywidgets as widgets
 from .axes import Axis
 from .explorer import Explorer
 from .frames import Frame, frame, picture
-from .shown import ExplorerError, Guess, Row, readable
+from .live_guess import LiveGuess
+from .shown import ExplorerError, Row, readable
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 WIDEST = "540px"
@@ -53,11 +54,9 @@ class _Live:
         self.default = self._frame(explorer.default)
         self.controls = {name: _control(axis) for name, axis in explorer.axes.items()}
         self.picture, self.sentence = widgets.HTML(), widgets.HTML()
-        self.numbers, self.found, self.because = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.guess = explorer.guess() if explorer.guess else None
-        if self.guess:
-            explorer.asked_state(self.guess)  # refused now; in a callback the error would vanish
-        self.guessed: str | None = None
+        self.numbers, self.found, self.task = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        guess = explorer.guess() if explorer.guess else None
+        self.guess = guess and LiveGuess(explorer, guess, self.controls, self.guess_made)
         for control in self.controls.values():
             control.observe(self.moved, names="value")
         self.box = widgets.VBox(self._children())
@@ -67,46 +66,31 @@ class _Live:
         return frame(self.explorer, tuple(state), self.prefix)
 
     def _children(self) -> list[widgets.Widget]:
-        children: list[widgets.Widget] = self._guess(self.guess) if self.guess else []
-        children += [self.picture, *self.controls.values()]
+        children = [*(self.guess.parts if self.guess else ()), self.picture]
+        children += self.controls.values()
         if self.controls:
             reset = widgets.Button(description="Reset")
             reset.on_click(self.reset)
             children.append(reset)
         children.append(self.sentence)
         if self.explorer.challenge:
-            task = widgets.HTML(f"<b>Challenge.</b> {escape(self.explorer.challenge.task)}")
-            children += [task, self.found]
+            children += [self.task, self.found]
+            if not self.guess:
+                self.set_task()
         return [*children, self.numbers]
 
-    def _guess(self, guess: Guess) -> list[widgets.Widget]:
-        buttons = [widgets.Button(description=text, tooltip=text) for text in guess.ranges]
-        for button in buttons:
-            button.layout.width = "auto"
-            button.on_click(self.guess_made)
-        question = widgets.HTML(f"<b>Guess first.</b> {escape(guess.question)}")
-        return [question, widgets.HBox(buttons), self.because]
+    def set_task(self) -> None:
+        """Show the challenge: with the guess made, or where none is asked for."""
+        if challenge := self.explorer.challenge:
+            self.task.value = f"<b>Challenge.</b> {escape(challenge.task)}"
 
-    def guess_made(self, button: widgets.Button) -> None:
-        self.guessed = button.description
-        text = f"Your guess: {self.guessed}. Now {self._next_step()} and see."
-        self.because.value = escape(text)
-
-    def _next_step(self) -> str:
-        axes = self.explorer.axes
-        asked = self.guess.at.items() if self.guess else ()
-        steps = [f"set {axes[name].label} to {axes[name].text(value)}" for name, value in asked]
-        return " and ".join(steps) or "move a control"
-
-    def _is_at_asked_state(self, guess: Guess) -> bool:
-        return all(self.controls[name].value == value for name, value in guess.at.items())
+    def guess_made(self) -> None:
+        self.set_task()
+        self.update()
 
     def moved(self, _change: Any) -> None:
-        if self.guess and self.guessed and self._is_at_asked_state(self.guess):
-            right = self.guess.ranges[self.guess.right]
-            verdict = "You were right" if right == self.guessed else f"The model says: {right}"
-            text = f"Your guess: {self.guessed}. {verdict}. {self.guess.because}"
-            self.because.value = escape(text)
+        if self.guess:
+            self.guess.moved()
         self.update()
 
     def reset(self, _button: widgets.Button) -> None:
@@ -139,7 +123,8 @@ class _Live:
         self.sentence.value = self._sentence(now)
         self.numbers.value = _numbers(self.explorer.name, now.rows)
         if challenge := self.explorer.challenge:
-            self.found.value = f"<b>Found.</b> {escape(challenge.found)}" if now.met else ""
+            found = f"✓ <b>Found.</b> {escape(challenge.found)}"
+            self.found.value = found if now.met and self.task.value else ""
 
 
 def _control(axis: Axis) -> widgets.Widget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,14 @@ from .cache import CACHE, Store, content_key, files_below
 from .explorer import Explorer
 from .frames import Frame, all_frames, picture
 from .imports import closure
+from .marks import marks
 from .packing import packed, row_lines
 from .shelf import Shelf
-from .shown import ExplorerError, Guess, Row, readable, unbroken
+from .shown import Challenge, ExplorerError, Guess, Row, readable, unbroken
 
 ENGINE = Path(__file__).parent
 HEAVIEST = 40_000  # bytes of one explorer, compressed
+NOT_FOUND = "Not found yet."
 
 
 def html(explorer: Explorer) -> str:
@@ -88,43 +90,69 @@ def _element(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> It
     yield f'<model-explorer id="{name}" data-states="{len(frames)}">'
     if guess:
         yield from _guess(name, guess)
-    yield '<div class="mx-stage">'
-    yield '<div class="mx-picture">'
+    yield f'<div class="mx-stage mx-{len(explorer.axes)}-controls">'
+    yield f'<div class="mx-picture" style="--mx-slope:{_slope(frames):.3f}">'
     yield from picture(explorer, default, default)
     yield "</div>"
     if not still:
         yield from _panel(name, explorer.axes, traced=bool(default.drawing.trace))
     yield "</div>"
-    yield f'<p class="mx-sentence" id="{name}.sentence">{_text(default.sentence)}</p>'
-    yield _status("live") + _status("message")
-    if guess:
-        yield _status("because")
+    yield from _words(name, default, frames)
     if explorer.challenge:
-        task = _text(explorer.challenge.task)
-        yield f'<div class="mx-challenge"><p><strong>Challenge.</strong> {task}</p>'
-        yield f"{_status('found')}</div>"
-    yield from _numbers(name, default.rows, still)
+        yield from _challenge(explorer.challenge, asked_first=guess is not None)
+    yield from _foot(name, still)
+    yield from _numbers(name, default.rows)
     yield f'<script type="application/json">{_json(_payload(explorer, frames, guess))}</script>'
     yield "</model-explorer>"
+
+
+def _slope(frames: list[Frame]) -> float:
+    """How high a picture is for its width: what bounds the one bounds the other."""
+    return max(frame.drawing.height / frame.drawing.width for frame in frames)
 
 
 def _text(text: str) -> str:
     return escape(unbroken(text), quote=False)
 
 
-def _status(part: str) -> str:
-    """An empty line that is read out when a script fills it."""
-    return f'<p class="mx-{part}" role="status"></p>'
+def _status(part: str, text: str = "") -> str:
+    """A line that is read out when a script changes it."""
+    return f'<p class="mx-{part}" role="status">{text}</p>'
+
+
+def _reserving(part: str, texts: Iterable[str]) -> str:
+    """The opening of a box that is as high, or as wide, as the longest of these texts in it."""
+    return f'<div class="mx-{part}" data-longest="{escape(max(texts, key=len))}">'
+
+
+def _words(name: str, default: Frame, frames: list[Frame]) -> Iterator[str]:
+    yield _reserving("words", (frame.sentence for frame in frames))
+    yield f'<p class="mx-sentence" id="{name}.sentence">{_text(default.sentence)}</p></div>'
+    yield _status("live") + _status("message")
 
 
 def _guess(name: str, guess: Guess) -> Iterator[str]:
     question = f"{name}.question"
-    yield f'<div class="mx-guess" role="group" aria-labelledby="{question}">'
-    yield f'<p id="{question}"><strong>Guess first.</strong> {_text(guess.question)}</p>'
+    yield f'<div class="mx-guess" role="group" aria-labelledby="{question}" data-step="ask">'
+    yield f'<p class="mx-question" id="{question}"><strong>Guess first.</strong> '
+    yield f"{_text(guess.question)}</p>"
     yield '<div class="mx-ranges">'
     for text in guess.ranges:
-        yield f'<button type="button" aria-pressed="false">{_text(text)}</button>'
-    yield "</div></div>"
+        yield f'<button type="button" class="mx-option" aria-pressed="false">{_text(text)}</button>'
+    yield '<button type="button" class="mx-skip">Skip</button></div>'
+    yield '<div class="mx-fold"><p class="mx-line"><span class="mx-yours"></span>'
+    yield '<button type="button" class="mx-set">Set it for me</button>'
+    yield '<button type="button" class="mx-again">Guess again</button></p>'
+    yield f"{_status('reply')}</div></div>"
+
+
+def _challenge(challenge: Challenge, asked_first: bool) -> Iterator[str]:
+    """The task, hidden as long as the reader has not guessed: it gives answers away."""
+    waiting = " data-waiting" if asked_first else ""
+    yield f'<div class="mx-challenge"{waiting}><p><strong>Challenge.</strong> '
+    yield f'<span class="mx-task">{_text(challenge.task)}</span></p>'
+    yield _reserving("finding", [f"✓ Found. {challenge.found}"])
+    yield f"{_status('found', NOT_FOUND)}</div></div>"
 
 
 def _panel(name: str, axes: dict[str, Axis], traced: bool) -> Iterator[str]:
@@ -135,12 +163,9 @@ def _panel(name: str, axes: dict[str, Axis], traced: bool) -> Iterator[str]:
         yield f'<label for="{control}">{_text(axis.label)}</label>'
         yield from _control(control, axis)
         yield "</div>"
-    yield '<div class="mx-buttons"><button type="button" class="mx-reset">Reset</button>'
-    yield f'<a class="mx-link" href="#{name}">Link to this state</a>'
-    yield '<button type="button" class="mx-csv">Numbers as CSV</button></div>'
     if traced:
         yield '<p class="mx-note">Dashed: where you started.</p>'
-    yield "</div>"
+    yield '<button type="button" class="mx-reset">Reset</button></div>'
     yield (
         '<noscript><p class="mx-message">The controls need JavaScript; '
         "the picture shows the starting state.</p></noscript>"
@@ -151,7 +176,8 @@ def _control(control: str, axis: Axis) -> Iterator[str]:
     index = axis.values.index(axis.default)
     text = escape(axis.text(axis.default))
     if axis.kind == "range":
-        yield f'<output for="{control}">{text}</output>'
+        longest = escape(max(map(axis.text, axis.values), key=len))
+        yield f'<output for="{control}" data-longest="{longest}">{text}</output>'
         yield (
             f'<input type="range" id="{control}" min="0" max="{len(axis.values) - 1}" step="1" '
             f'value="{index}" aria-valuetext="{text}" autocomplete="off">'
@@ -167,16 +193,22 @@ def _control(control: str, axis: Axis) -> Iterator[str]:
         yield f'<input type="checkbox" id="{control}"{checked} autocomplete="off">'
 
 
-def _numbers(name: str, rows: tuple[Row, ...], still: bool) -> Iterator[str]:
+def _foot(name: str, still: bool) -> Iterator[str]:
+    yield '<div class="mx-foot">'
+    if not still:
+        yield '<button type="button" class="mx-reset">Reset</button>'
+        yield f'<a class="mx-link" href="#{name}">Link to this state</a>'
+    yield '<button type="button" class="mx-csv" data-mark=",">Numbers as CSV (comma)</button>'
+    yield '<button type="button" class="mx-csv" data-mark=";">CSV (semicolon)</button></div>'
+
+
+def _numbers(name: str, rows: tuple[Row, ...]) -> Iterator[str]:
     yield '<details class="mx-numbers"><summary>The numbers in the picture</summary>'
     label = f"Numbers of {name.replace('-', ' ')}"
     yield f'<div class="mx-scroll" tabindex="0" role="region" aria-label="{label}"><table>'
     yield f"<thead><tr>{_cells(rows[0], 'th')}</tr></thead><tbody>"
     yield from (f"<tr>{_cells(row, 'td')}</tr>" for row in rows[1:])
-    yield "</tbody></table></div>"
-    if still:
-        yield '<button type="button" class="mx-csv">Numbers as CSV</button>'
-    yield "</details>"
+    yield "</tbody></table></div></details>"
 
 
 def _cells(row: Row, tag: str) -> str:
@@ -196,6 +228,7 @@ def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> di
         "right": guess.right if guess else None,
         "because": unbroken(guess.because) if guess else "",
         "at": explorer.asked_state(guess) if guess else [],
+        "marks": marks(explorer, guess) if guess else None,
     }
 
 

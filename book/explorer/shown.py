@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context
 from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .axes import Value
 
@@ -46,21 +46,34 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """Where a guess is read in the picture: the numbers of `Guess.between`, and their axis."""
+
+    axis: Literal["x", "y"]
+    panel: int
+    value: float
+    edges: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Guess:
     """The question a reader commits to before moving anything.
 
     question : asked above the picture.
     ranges : the answers to click on.
     right : index of the right one; take it from the model.
-    because : shown, with the right answer, once the reader has moved a control.
-    at : values of axes, as the reader sees them, at which the answer is shown; none: any move.
+    because : shown, with the right answer, once the reader has set the controls to `at`.
+    at : values of axes, as the reader sees them, at which the answer is shown; axes that are not
+        named stand at their defaults. Not the default state, which the reader finds.
+    reading : where the numbers are read in the picture, if they are.
     """
 
     question: str
     ranges: tuple[str, ...]
     right: int
     because: str
-    at: Mapping[str, Value] = field(default_factory=dict)
+    at: Mapping[str, Value]
+    reading: Reading | None = None
 
     def __post_init__(self) -> None:
         if len(set(self.ranges)) < max(2, len(self.ranges)):
@@ -78,11 +91,17 @@ class Guess:
         edges: Sequence[float],
         options: tuple[str, ...],
         because: str,
-        at: Mapping[str, Value] | None = None,
+        at: Mapping[str, Value],
+        *,
+        mark: Literal["x", "y"] | None = None,
+        panel: int = 0,
     ) -> Guess:
         """Make the guess whose right option is the one that the model's value falls into.
 
         edges : what separates each option from the next, in the options' order, rising or falling.
+        mark : the axis on which value and edges can be read; there the picture then shows the
+            reader's option and the model's value. None: the picture shows neither.
+        panel : which of the figure's axes that is, in the order in which they were added.
 
         Raises ValueError where the edges are not one fewer than the options or not in order, and
         where the value lies on an edge: then no option would be right.
@@ -97,7 +116,8 @@ class Guess:
         if not math.isfinite(value) or value in edges:
             raise ValueError(f"value is {value!r}; it must be a number between {list(edges)}")
         right = sum(bool(value < edge if falls else value > edge) for edge in edges)
-        return cls(question, options, right, because, at or {})
+        reading = Reading(mark, panel, value, tuple(edges)) if mark else None
+        return cls(question, options, right, because, at, reading)
 
 
 @dataclass(frozen=True)

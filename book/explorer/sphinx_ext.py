@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import os
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode, HideInputCells
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .cache import CACHE
 from .explore import STATIC
@@ -38,9 +41,52 @@ def _explorers(doctree: nodes.document | None) -> list[tuple[str, int]]:
 def _add_files(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if _explorers(doctree):
-        app.add_js_file("explorer.js", loading_method="defer")
-        app.add_css_file("explorer.css")
+    if not _explorers(doctree):
+        return
+    app.add_js_file("explorer.js", loading_method="defer")
+    app.add_css_file("explorer.css")
+    for name in ("source", "licence"):
+        if text := getattr(app.config, f"explorer_{name}"):
+            meta = f'<meta name="explorer-{name}" content="{escape(text)}">'
+            context["metatags"] = f"{context.get('metatags', '')}\n{meta}"
+
+
+class Stages(SphinxPostTransform):
+    """Number and caption stand above an explorer, as its title; its folded code below it."""
+
+    default_priority = HideInputCells.default_priority + 1
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        for picture in list(self.document.findall(nodes.raw)):
+            if _OPENING.search(picture.astext()):
+                _title_first(picture)
+                _code_last(picture)
+
+
+def _title_first(picture: nodes.Element) -> None:
+    figure = _around(picture, nodes.figure)
+    captions = [child for child in figure or () if isinstance(child, nodes.caption)]
+    for caption in captions:
+        figure.remove(caption)
+        figure.insert(0, caption)
+
+
+def _code_last(picture: nodes.Element) -> None:
+    cell = picture.parent
+    while cell is not None and cell.get("nb_element") != "cell_code":
+        cell = cell.parent
+    folds = [child for child in cell or () if isinstance(child, HideCodeCellNode)]
+    for fold in folds:
+        fold["prompt_show"] = fold["prompt_hide"] = "Code of this figure"
+        cell.remove(fold)
+        cell.append(fold)
+
+
+def _around(node: nodes.Element, kind: type[nodes.Element]) -> Any:
+    while node is not None and not isinstance(node, kind):
+        node = node.parent
+    return node
 
 
 def _check_page(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -79,6 +125,9 @@ def _check_book(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Registered under `sphinx.local_extensions` in Jupyter Book's configuration."""
+    app.add_config_value("explorer_source", "", "html")
+    app.add_config_value("explorer_licence", "", "html")
+    app.add_post_transform(Stages)
     app.connect("builder-inited", _prepare)
     app.connect("html-page-context", _add_files)
     app.connect("doctree-resolved", _check_page)

@@ -35,6 +35,10 @@ def two(a: float, b: float) -> Shown:
     return shown(sentence=f"{a}, {b}.")
 
 
+def still() -> Shown:
+    return shown()
+
+
 def made(function: Callable[..., Any], **options: Any) -> Explorer:
     return toys.explore(**options, rate=AXIS)(function)
 
@@ -156,7 +160,7 @@ def test_a_challenge_must_be_one(least: float, said: str) -> None:
 )
 def test_a_guess_needs_answers(ranges: tuple[str, ...], right: int, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        Guess("Which?", ranges, right, "So.")
+        Guess("Which?", ranges, right, "So.", at={"a": 1})
 
 
 @pytest.mark.parametrize(
@@ -193,7 +197,7 @@ def test_edges_that_leave_no_right_answer_are_refused(
     value: float, edges: list[float], said: str
 ) -> None:
     with pytest.raises(ValueError, match=said):
-        Guess.between("How much?", value, edges, ("a", "b", "c"), "So.")
+        Guess.between("How much?", value, edges, ("a", "b", "c"), "So.", at={"a": 1})
 
 
 def test_axes_are_the_parameters_and_at_most_three() -> None:
@@ -202,6 +206,10 @@ def test_axes_are_the_parameters_and_at_most_three() -> None:
     with pytest.raises(ValueError, match="axes of 'two' are 4; at most 3"):
         toys.explore(a=AXIS, b=AXIS, c=AXIS, d=AXIS)(two)
 
+
+def test_a_still_picture_asks_for_no_guess() -> None:
+    with pytest.raises(ValueError, match="guess of 'still' has no axes; it must have one"):
+        toys.explore(guess=lambda: Guess("What?", ("a", "b"), 0, "So.", at={}))(still)
 
 def test_an_explorer_keeps_its_documentation() -> None:
     explorer = toys.explore(a=AXIS, b=AXIS)(two)

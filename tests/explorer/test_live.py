@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import toys
 
-from explorer import Explorer, ExplorerError, Guess, Money, Shown
+from explorer import Challenge, Explorer, ExplorerError, Money, Shown
 from explorer.live import widget
 
 
@@ -19,9 +19,13 @@ class Display:
 
     def __init__(self, explorer: Explorer) -> None:
         self.box = widget(explorer)
-        self.parts = [w for w in self.box.children if not isinstance(w, widgets.HBox)]
-        rows = [w for w in self.box.children if isinstance(w, widgets.HBox)]
-        self.answers = list(rows[0].children) if rows else []
+        self.rows = [w for w in self.box.children if isinstance(w, widgets.HBox)]
+        self.parts = [
+            part
+            for child in self.box.children
+            for part in (child.children if child in self.rows else [child])
+        ]
+        self.answers = list(self.rows[0].children) if self.rows else []
 
     def control(self, label: str) -> widgets.Widget:
         return next(w for w in self.parts if getattr(w, "description", "") == label)
@@ -55,45 +59,73 @@ def test_every_kind_of_control_is_there() -> None:
     assert "yuan &amp; without &lt;cover&gt;." in display.html
 
 
-def test_a_guess_is_noted_and_answered_after_the_first_move() -> None:
+def shown(part: widgets.Widget) -> bool:
+    return part.layout.display != "none"
+
+
+def test_a_guess_is_noted_and_answered_where_it_asks_to_be() -> None:
     display = Display(toys.loan_rate)
     display.answers[0].click()
-    assert "Your guess: &lt; 5 %. Now move a control" in display.html
-    assert "The model says" not in display.html
+    assert "<b>Your guess: &lt; 5\u00a0%</b>" in display.html.replace(" %", "\u00a0%")
+    assert "Noted. Now set “Probability of default” to 6\u00a0% and see." in display.html
     display.control("Funding rate").value = 4
-    assert "The model says: 5 to 20 %. It is 7 %." in display.html
-    display.answers[1].click()
-    display.control("Funding rate").value = 5
-    assert "You were right. It is 7 %." in display.html
+    assert "Now set “Funding rate” to 2.0\u00a0% and set “Probability of default” to" in display.html
+    display.control("Reset").click()
+    assert "The model" not in display.html  # no move of a reader's
+    display.control("Probability of default").value = 6
+    told = "✗ You: &lt; 5\u00a0%. The model: ✓ 5 to 20\u00a0%. It is 10.6\u00a0%."
+    assert told in display.html
+    display.control("Reset").click()
+    assert told in display.html
 
 
-def test_a_guess_may_wait_for_a_state() -> None:
-    axes = {
-        name: Money(low=0, high=4, step=1, default=0, label=name.capitalize())
-        for name in ("price", "fee")
-    }
-    guess = Guess("What?", ("low", "high"), 1, "It is dear.", at={"price": 3, "fee": 2})
-    explorer = toys.explore(guess=lambda: guess, **axes)(
-        lambda price, fee: Shown(toys.bars([price]), "It costs.", pd.DataFrame({"fee": [fee]}))
-    )
-    display = Display(explorer)
-    display.answers[0].click()
-    assert "Now set Price to 3 yuan and set Fee to 2 yuan and see." in display.html
-    display.control("Price").value = 3
-    assert "It is dear." not in display.html
-    display.control("Fee").value = 2
-    assert "The model says: high. It is dear." in display.html
-
-
-def test_a_challenge_is_met_and_left() -> None:
+def test_options_fold_and_unfold() -> None:
     display = Display(toys.loan_rate)
-    assert "Make it dear." in display.html
-    assert "Found." not in display.html
+    options, fold = display.rows[:2]
+    assert (shown(options), shown(fold)) == (True, False)
+    display.answers[1].click()
+    assert (shown(options), shown(fold)) == (False, True)
+    set_it, again = fold.children[1:]
+    set_it.click()
+    assert display.control("Probability of default").value == 6
+    assert "✓ Right: 5 to 20\u00a0%. It is 10.6\u00a0%." in display.html
+    assert set_it.layout.visibility == "hidden"
+    again.click()
+    assert (shown(options), shown(fold)) == (True, False)
+    assert "Right" not in display.html
+    display.answers[2].click()  # where it is answered, at once
+    assert "✗ You: more. The model: ✓ 5 to 20\u00a0%." in display.html
+
+
+def test_who_skips_is_told() -> None:
+    display = Display(toys.loan_rate)
+    skip = display.answers[-1]
+    assert skip.description == "Skip"
+    skip.click()
+    assert "<b>No guess.</b>" in display.html
+    assert "The model: ✓ 5 to 20\u00a0%. It is 10.6\u00a0%." in display.html
+
+
+def test_a_challenge_comes_after_the_guess_and_is_met_and_left() -> None:
+    display = Display(toys.loan_rate)
+    assert "Make it dear." not in display.html
     display.control("Probability of default").value = 12
     display.control("Funding rate").value = 6
-    assert "<b>Found.</b> Losses cost." in display.html
+    assert "Found." not in display.html
+    display.answers[0].click()
+    assert "Make it dear." in display.html
+    assert "✓ <b>Found.</b> Losses cost." in display.html
     display.control("Reset").click()
     assert "Found." not in display.html
+
+
+def test_a_challenge_without_a_guess_stands_there_at_once() -> None:
+    challenge = Challenge("Make it dear.", lambda table: table["fee"][0] > 3, "So.")
+    axis = Money(low=0, high=4, step=1, default=0, label="Fee")
+    explorer = toys.explore(challenge=challenge, fee=axis)(
+        lambda fee: Shown(toys.bars([fee]), "It costs.", pd.DataFrame({"fee": [fee]}))
+    )
+    assert "Make it dear." in Display(explorer).html
 
 
 def test_the_numbers_can_be_taken_away() -> None:

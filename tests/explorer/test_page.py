@@ -299,13 +299,23 @@ def asking(at: dict[str, Any]) -> tuple[Explorer, Guess]:
 
 def test_a_guess_is_answered_where_it_asks_to_be() -> None:
     explorer, guess = asking({"rate": 5, "lender": "Shop"})
-    assert explorer.asked_state(guess) == [(0, 1), (1, 1)]
+    assert explorer.asked_state(guess) == [1, 1]
+    explorer, guess = asking({"lender": "Shop"})
+    assert explorer.asked_state(guess) == [0, 1]  # an axis that is not named: its default
 
 
-@pytest.mark.parametrize("at", [{"rate": 3}, {"year": 1}])
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ({"rate": 3}, "must name axes and values of theirs"),
+        ({"year": 1}, "must name axes and values of theirs"),
+        ({}, "must name a value that is not its axis' default"),
+        ({"rate": 0, "lender": "Bank"}, "must name a value that is not its axis' default"),
+    ],
+)
 @pytest.mark.parametrize("show", [compiled, widget])
-def test_a_guess_cannot_ask_for_a_state_that_is_not_there(
-    show: Callable[[Explorer], Any], at: dict[str, Any]
+def test_a_guess_cannot_ask_for_any_state(
+    show: Callable[[Explorer], Any], at: dict[str, Any], said: str
 ) -> None:
-    with pytest.raises(ExplorerError, match=r"at of its guess is .* must name axes and values"):
+    with pytest.raises(ExplorerError, match=rf"at of its guess is .* {said}"):
         show(asking(at)[0])

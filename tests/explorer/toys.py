@@ -55,7 +55,15 @@ def bars(heights: list[float]) -> Figure:
 
 
 @explore(
-    guess=lambda: Guess("What does it cost?", ("< 5 %", "5 to 20 %", "more"), 1, "It is 7 %."),
+    guess=lambda: Guess.between(
+        "What does it cost where 6 % default?",
+        10 / 0.94,
+        (5, 20),
+        ("< 5 %", "5 to 20 %", "more"),
+        "It is 10.6 %.",
+        {"default_rate": 6},
+        mark="y",
+    ),
     challenge=Challenge("Make it dear.", lambda table: table["rate (%)"][0] > 20, "Losses cost."),
     funding_rate=Percent(low=0, high=6, step=1, default=2, label="Funding rate", live_step=0.5),
     default_rate=Percent(low=0, high=12, step=3, default=3, label="Probability of default"),

@@ -32,6 +32,7 @@ def _guess_limit() -> Guess:
         at={"realised_default": 9},
         because=f"From {limit:.1f} in 100: each default costs principal and interest, and "
         f"{own:.0f} yuan are gone after a few.",
+        at={"realised_default": 6},
     )
 
 

@@ -43,10 +43,13 @@ class Foot:
         """Read the edition and the days of the data; what is wrong there stops the build."""
         root = Path(app.srcdir)
         try:
-            self.edition = edition(citation(root / CITATION))
+            cited = citation(root / CITATION)
+            self.edition = edition(cited)
             self.days = retrieved(root / "data" / "catalogue.toml")
         except ValueError as fault:
             raise ExtensionError(str(fault)) from None
+        if "explorer_source" in app.config:  # what an explorer says where it stands alone
+            app.config.explorer_source = f"{cited['title']}, edition {self.edition}"
 
     def add(
         self, app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object

@@ -1,0 +1,100 @@
+"""The guess under a kernel: asked, noted, told, in the words of the page's script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from .explorer import Explorer
+from .shown import Guess, unbroken
+
+
+class LiveGuess:
+    """Question and options; once the reader has chosen, in the options' place the reply."""
+
+    def __init__(
+        self, explorer: Explorer, guess: Guess, controls: dict[str, Any], told: Callable[[], None]
+    ) -> None:
+        axes = explorer.axes.values()
+        asked = zip(axes, explorer.asked_state(guess), strict=True)  # refused now: in a callback
+        self.asked = [axis.values[index] for axis, index in asked]  # an error would vanish
+        self.explorer, self.guess, self.controls = explorer, guess, controls
+        self.chosen = told
+        self.guessed: int | None = None
+        self.step = "ask"
+        question = widgets.HTML(f"<b>Guess first.</b> {escape(guess.question)}")
+        self.options = widgets.HBox(self._options())
+        self.yours, self.reply = widgets.HTML(), widgets.HTML()
+        self.set_button = _button("Set it for me", self._set)
+        self.fold = widgets.HBox(
+            [self.yours, self.set_button, _button("Guess again", self._ask_again)]
+        )
+        self.parts: list[widgets.Widget] = [question, self.options, self.fold, self.reply]
+        self._show()
+
+    def _options(self) -> list[widgets.Button]:
+        buttons = [
+            _button(text, lambda _, choice=i: self._commit(choice))
+            for i, text in enumerate(self.guess.ranges)
+        ]
+        return [*buttons, _button("Skip", lambda _: self._commit(None))]
+
+    def _commit(self, choice: int | None) -> None:
+        self.guessed = choice
+        self.step = "told" if choice is None else "noted"
+        self.moved()
+        self.chosen()
+
+    def _ask_again(self, _button: widgets.Button) -> None:
+        self.step = "ask"
+        self._show()
+
+    def _set(self, _button: widgets.Button) -> None:
+        for control, value in zip(self.controls.values(), self.asked, strict=True):
+            control.value = value
+
+    def moved(self) -> None:
+        """Say what is still to be done; where it has been done, answer."""
+        if self.step == "noted" and not self._steps():
+            self.step = "told"
+        self._show()
+
+    def _steps(self) -> list[str]:
+        names = zip(self.controls.values(), self.explorer.axes.values(), self.asked, strict=True)
+        return [
+            f"set “{axis.label}” to {axis.text(value)}"
+            for control, axis, value in names
+            if control.value != value
+        ]
+
+    def _show(self) -> None:
+        asking = self.step == "ask"
+        self.options.layout.display = "" if asking else "none"
+        self.fold.layout.display = "none" if asking else ""
+        self.set_button.layout.visibility = "visible" if self._steps() else "hidden"
+        chosen = "" if self.guessed is None else self.guess.ranges[self.guessed]
+        line = f"Your guess: {chosen}" if chosen else "No guess."
+        self.yours.value = f"<b>{escape(line)}</b>"
+        self.reply.value = "" if asking else escape(unbroken(self._words()))
+
+    def _words(self) -> str:
+        if self.step == "noted":
+            return f"Noted. Now {' and '.join(self._steps())} and see."
+        right = self.guess.ranges[self.guess.right]
+        if self.guessed == self.guess.right:
+            verdict = f"✓ Right: {right}."
+        else:
+            chosen = None if self.guessed is None else self.guess.ranges[self.guessed]
+            verdict = f"✗ You: {chosen}. " if chosen else ""
+            verdict += f"The model: ✓ {right}."
+        return f"{verdict} {self.guess.because}"
+
+
+def _button(text: str, pressed: Callable[[widgets.Button], None]) -> widgets.Button:
+    button = widgets.Button(description=text, tooltip=text)
+    button.layout.width = "auto"
+    button.on_click(pressed)
+    return button
