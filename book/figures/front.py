@@ -24,7 +24,6 @@ def _guess() -> Guess:
         right=2 if 0 < needed < _ASKED else int(needed == 0),
         at={"extra_sales": _ASKED},
         because=f"From {needed:.2f} yuan of extra sales for each yuan lent, the platform can.",
-        at={"extra_sales": 1.0},
     )
 
 

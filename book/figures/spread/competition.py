@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
 from figures.panels import cell
-from figures.style import INK_SOFT, LOSS, TRADITIONAL, explore, new_axes
+from figures.style import INK_SOFT, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, break_even_rate
 from netfin.spread import competition
 from netfin.spread.competition import TownTerms
@@ -33,7 +33,7 @@ def _guess_saving() -> Guess:
 
 def _lone_and_modest(table: pd.DataFrame) -> bool:
     here = table[table["where"] == _HERE].iloc[0]
-    return bool(here["banks"] == 1 and here["margin (% of the rate)"] < 20)
+    return bool(here["banks (number)"] == 1 and here["margin (% of the rate)"] < 20)
 
 
 @explore(
@@ -86,7 +86,7 @@ def _town(number_of_banks: int, choke_rate: float) -> pd.DataFrame:
     passed = np.asarray(market.pass_through)
     return pd.DataFrame(
         {
-            "banks": banks.astype(int),
+            "banks (number)": banks.astype(int),
             "where": np.where(banks == number_of_banks, _HERE, "elsewhere"),
             "loan rate (%)": 100 * market.rate,
             "margin (points)": 100 * market.margin,
@@ -113,10 +113,9 @@ def _rates_by_banks(table: pd.DataFrame, number_of_banks: int) -> Figure:
     axes.text(
         8.95, cost - 0.5, f"cost of a loan {cost:.1f} %", ha="right", va="top", color=INK_SOFT
     )
-    (line,) = axes.plot(
-        table["banks"], table["loan rate (%)"], "o-", color=TRADITIONAL, markersize=5, linewidth=1.2
-    )
-    axes.plot([number_of_banks] * 2, [cost, here], color=LOSS, linewidth=5)
+    numbers, rates = table["banks (number)"], table["loan rate (%)"]
+    (line,) = axes.plot(numbers, rates, "o-", color=TRADITIONAL, markersize=5, linewidth=1.2)
+    axes.plot([number_of_banks] * 2, [cost, here], color=TRADITIONAL, linewidth=5)
     axes.plot(number_of_banks, here, "o", color=TRADITIONAL, markersize=10)
     few = number_of_banks < 5  # near the right edge the label goes to the left
     x, y = number_of_banks + (0.16 if few else 0.3), here + (0.8 if few else 1.4)

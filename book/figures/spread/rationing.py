@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Guess, Money, Percent, Shown, leave_trace
-from figures.panels import add_panel, cell, hide_edges, minus
-from figures.style import INK, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, explore, new_axes
+from explorer import Challenge, Choice, Guess, Money, Percent, Shown, halo, leave_trace
+from figures.panels import cell, minus
+from figures.style import GREY_2, INK, INK_SOFT, LOSS, explore, new_axes
 from netfin.checks import Array
 from netfin.spread import rationing
 from netfin.spread.rationing import CreditMarket, CrowdTerms, Selection
 
 _HIGHEST_RATE = 0.40
-_MOST_DEPOSITS = 130  # % of what shops ask: the top of the lower picture
+_MOST_DEPOSITS = 120  # % of what shops ask: the top of the picture
 _RESPONSE = 7  # the default: deposits, in % of what shops ask, that each point of return brings
+_MONEY = GREY_2  # the colour of what savers bring
 _WITHOUT = "ask and get nothing (of 100)"
 _CROWDS = {
     "same average, unequal risk": Selection.EQUAL_MEANS,
@@ -79,10 +79,7 @@ def turned_away(safe_share: float, response: float, selection: Selection) -> Sho
             "loans that waste money (of 100)": [100 * float(market.wasteful)],
         }
     ).round(9)  # demand less loans leaves a float's last digit where none is turned away
-    figure, upper = new_axes(box=(50, 232, 14, 12), height=400)
-    lower = add_panel(figure, 50, 46, WIDTH - 64, 156)
-    _returns(upper, crowd, selection, market)
-    _quantities(lower, crowd, selection, market, response)
+    figure = _market(crowd, selection, market, response)
     return Shown(figure, _who_is_left(table), table)
 
 
@@ -139,81 +136,58 @@ def _branches(crowd: CrowdTerms, selection: Selection) -> list[Array]:
     return [below, beyond] if np.all(crowd.safe_share < 1) else [below]
 
 
-def _rate_axes(axes: Axes) -> None:
+def _market(
+    crowd: CrowdTerms, selection: Selection, market: CreditMarket, response: float
+) -> Figure:
+    """Shops that ask and loans that savers' money allows, over the loan rate."""
+    figure, axes = new_axes(box=(50, 46, 14, 12), height=300)
     axes.set(xlim=(0, 100 * _HIGHEST_RATE), xticks=range(0, 41, 10))
-    axes.grid(axis="y")
-
-
-def _returns(axes: Axes, crowd: CrowdTerms, selection: Selection, market: CreditMarket) -> None:
-    """What a yuan lent leaves for savers, over the loan rate."""
-    _rate_axes(axes)
-    axes.set(ylim=(-35, 25), yticks=range(-30, 21, 10))
-    axes.set_xticklabels([])
-    axes.set_ylabel("left for savers, %")
-    axes.axhline(0, color=INK_SOFT, linewidth=1)
-    hide_edges(axes, "bottom")
-    ends = []
-    for rates in _branches(crowd, selection):
-        left = 100 * np.asarray(rationing.bank_return(rates, crowd, selection))
-        (line,) = axes.plot(100 * rates, left, color=TRADITIONAL)
-        leave_trace(line)
-        ends += [(100 * rates[0], left[0]), (100 * rates[-1], left[-1])]
-    _beyond_the_peak(axes, ends, "no safe shop" if np.all(crowd.safe_share == 1) else "nobody")
-    _mark(axes, 100 * float(market.rate), 100 * float(market.bank_return))
-
-
-def _beyond_the_peak(axes: Axes, ends: list[tuple[float, float]], who: str) -> None:
-    """Join the two branches, given by their ends; or say who asks beyond, if there is one only."""
-    if len(ends) == 4:
-        axes.plot(*zip(*ends[1:3], strict=True), color=TRADITIONAL, linestyle="dotted", linewidth=1)
-        axes.text(31, ends[2][1] + 2, "only risky shops", color=TRADITIONAL, ha="center")
-    else:
-        axes.text(23, -6, f"beyond: {who} asks", color=INK_SOFT)
-
-
-def _mark(axes: Axes, rate: float, left_for: float) -> None:
-    """Mark where the market rests, its label inside the axes."""
-    axes.plot(rate, left_for, "o", color=TRADITIONAL, markersize=9)
-    late = rate > 14
-    axes.text(
-        rate + (-0.6 if late else 1.2),
-        left_for + (3 if late else -6),
-        minus(f"{left_for:.1f} % at {rate:.1f} %"),
-        color=INK,
-        ha="right" if late else "left",
-        weight="semibold",
-    )
-
-
-def _quantities(
-    axes: Axes, crowd: CrowdTerms, selection: Selection, market: CreditMarket, response: float
-) -> None:
-    """Shops that ask and deposits that savers bring, over the loan rate."""
-    _rate_axes(axes)
     axes.set(ylim=(0, _MOST_DEPOSITS), yticks=range(0, 101, 25))
-    axes.set_xlabel("loan rate, % a year")
-    axes.set_ylabel("of 100 shops")
+    axes.set(xlabel="loan rate, % a year", ylabel="of 100 shops")
+    axes.grid(axis="y")
+    ends = []
     for rates in _branches(crowd, selection):
         asking = 100 * np.asarray(rationing.applicants(rates, crowd, selection).share)
         left = rationing.bank_return(rates, crowd, selection)
         brought = 100 * np.asarray(rationing.deposits(left, response))
-        (demand,) = axes.plot(100 * rates, asking, color=INTERNET)
-        axes.plot(100 * rates, brought, color=TRADITIONAL)
-        leave_trace(demand)
-    axes.text(0.5, 106, "ask for a loan", color=INTERNET, weight="semibold")
-    axes.text(23, 6, "savers' money", color=TRADITIONAL, weight="semibold")
-    _left_without(axes, market)
+        (demand,) = axes.plot(100 * rates, asking, color=INK)
+        (supply,) = axes.plot(100 * rates, brought, color=_MONEY)
+        leave_trace(demand, supply)
+        ends.append([(100 * rates[0], asking[0], brought[0]),
+                     (100 * rates[-1], asking[-1], brought[-1])])  # fmt: skip
+    _beyond(axes, ends, "no safe shop" if np.all(crowd.safe_share == 1) else "nobody")
+    halo(axes.text(0.5, 105, "ask for a loan", color=INK, weight="semibold"))
+    _at_rest(axes, market)
+    return figure
 
 
-def _left_without(axes: Axes, market: CreditMarket) -> None:
-    """Mark the loans, and those that are missing or wasted."""
+_Ends = list[list[tuple[float, float, float]]]
+
+
+def _beyond(axes: Axes, ends: _Ends, who: str) -> None:
+    """Join the two branches at the cliff; or say who asks beyond, if there is one only."""
+    if len(ends) == 1:
+        axes.text(22.6, 60, f"beyond: {who}", color=INK_SOFT)
+        return
+    (rate, *before), (_, *after) = ends[0][1], ends[1][0]
+    for high, low, colour in zip(before, after, (INK, _MONEY), strict=True):
+        axes.plot([rate, rate], [high, low], color=colour, linewidth=1)
+    axes.text(23, after[0] + 5, "risky shops only", color=INK_SOFT)
+
+
+def _at_rest(axes: Axes, market: CreditMarket) -> None:
+    """Mark the loans, those that are missing or wasted, and name the savers' money."""
     rate, loans, waste = (100 * float(x) for x in (market.rate, market.loans, market.wasteful))
     away = 100 * float(market.unmet)
-    label: dict[str, Any] = {"color": LOSS, "va": "center"}
     if away >= 0.5:
-        axes.plot([rate, rate], [loans, loans + away], color=LOSS, linewidth=5)
-        axes.text(rate + 1.2, loans + away / 2, f"{away:.0f} get nothing", **label)
+        axes.plot([rate, rate], [loans, loans + away], color=INK, linewidth=5)
+        axes.text(
+            rate + 1.2, loans + 0.75 * away, f"{away:.0f} get nothing", va="center", color=INK
+        )
     if waste >= 0.5:
         axes.plot([rate, rate], [0, waste], color=LOSS, linewidth=5)
-        axes.text(rate + 1.2, max(waste / 2, 6), f"{waste:.0f} waste money", **label)
+        label = axes.text(rate + 1.2, max(waste / 2, 6), f"{waste:.0f} waste money", va="center")
+        label.set_color(LOSS)
+        halo(label)
     axes.plot(rate, loans, "o", color=INK, markersize=7)
+    halo(axes.text(0.6, 6, "savers' money", color=_MONEY, weight="semibold"))

@@ -44,9 +44,9 @@ def who_is_paid(default_probability: float, operating_cost: float) -> Expected:
                 "A platform refers the shop to a bank",
             ],
             "loan rate (%)": rates,
-            **{str(party): [each.paid[party] for each in payments] for party in COLUMNS},
-            "interest never paid": [default_probability * rate for rate in rates],
-            "platform's fee or margin": [
+            **{f"{party} (yuan)": [each.paid[party] for each in payments] for party in COLUMNS},
+            "interest never paid (yuan)": [default_probability * rate for rate in rates],
+            "platform's fee or margin (yuan)": [
                 each.paid[Party.PLATFORM_COST] + each.paid[Party.PLATFORM_OWNERS]
                 for each in payments
             ],
@@ -81,7 +81,7 @@ def true_price(monthly_fee: float, months: int) -> Expected:
         {
             "price": ["advertised", "true, without interest on interest", "true, with it"],
             "a year (%)": [100 * rate for rate in rates],
-            "times the advertised": [rate / advertised for rate in rates],
+            "of the advertised (times)": [rate / advertised for rate in rates],
             "owed on average (% of the loan)": [100, owed, owed],
         }
     )
@@ -98,7 +98,7 @@ def lending_club_spread() -> Expected:
     return Expected(
         {
             "grade": grades["grade"].to_list(),
-            "loans": grades["loans"].to_list(),
+            "loans (number)": grades["loans"].to_list(),
             "rate charged (% a year)": rate.tolist(),
             "lost (% a year)": loss.tolist(),
             "left (% a year)": left.tolist(),
@@ -121,7 +121,7 @@ def term_spreads() -> Expected:
         rows = danish[danish["period"].str.startswith(str(year))]
         other.append(100 * (rows["ibo"] - rows["ide"]).mean() if len(rows) else "")
     columns = {
-        "year": [*years],
+        "year": [*map(str, years)],
         "Treasury, 10 years less 1 year (points)": [round(mean, 4) for mean in american],
         "Danish bonds less deposits (points)": [
             mean if isinstance(mean, str) else round(mean, 4) for mean in other
@@ -161,7 +161,7 @@ def more_banks(number_of_banks: int, choke_rate: float) -> Expected:
     markets = [competition.cournot_loans(banks, town=town) for banks in BANKS]
     return Expected(
         {
-            "banks": list(BANKS),
+            "banks (number)": list(BANKS),
             "where": ["this town" if n == number_of_banks else "elsewhere" for n in BANKS],
             "loan rate (%)": [100 * each.rate for each in markets],
             "margin (points)": [100 * each.margin for each in markets],
