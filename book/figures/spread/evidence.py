@@ -67,7 +67,7 @@ def _grades(grades: pd.Series, loans: pd.Series, loss: Array, remaining: Array) 
         axes.text(i, left + lost + 0.4, f"{left + lost:.1f}", ha="center", color=INK)
     axes.text(-0.45, 22, "on top: the rate charged", color=INK)
     axes.text(-0.45, 20, "lost to default", color=LOSS, weight="semibold")
-    axes.text(-0.45, 18, "below: left for funding, costs, profit", color=INK)
+    axes.text(-0.45, 18, "left for funding, costs, profit", color=INK)
     return figure
 
 
