@@ -13,16 +13,17 @@ from netfin.spread.commission import extra_sales_to_undercut, platform_break_eve
 
 TAKE_RATE = 0.05  # our assumption: commission on sales
 _END = 3  # yuan of extra sales at the far end of the control
+_ASKED = 1  # yuan, where the guess is answered
 
 
 def _guess() -> Guess:
     needed = float(extra_sales_to_undercut(take_rate=TAKE_RATE))
     return Guess(
-        "Who can lend to the shop more cheaply?",
+        "Who can lend to the shop more cheaply? Look at a yuan of extra sales.",
         ("Always the bank", "Always the platform", "It depends on sales"),
-        right=2 if 0 < needed < _END else int(needed == 0),
+        right=2 if 0 < needed < _ASKED else int(needed == 0),
+        at={"extra_sales": _ASKED},
         because=f"From {needed:.2f} yuan of extra sales for each yuan lent, the platform can.",
-        at={"extra_sales": 1.0},
     )
 
 

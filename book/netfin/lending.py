@@ -84,14 +84,35 @@ BANK = LendingTerms()
 """A bank that lends to a small shop."""
 
 
-SHOP_PLATFORM = LendingTerms(
-    funding_rate=0.06, operating_cost=0.01, capital_ratio=0.20, required_return=0.15
-)
-"""A platform's lender, same borrower: dear market money, cheap handling.
+@dataclass(frozen=True)
+class ShopLenderTerms(LendingTerms):
+    """The same borrower, and the lender of a shopping platform: dear money, cheap handling."""
 
-One yuan of capital to four of bonds and securities is the limit in China's draft rules of
-November 2020; the other numbers are our assumptions.
-"""
+    funding_rate: Annotated[
+        Numbers,
+        About("f", "a year", "our assumption: money from the market, three times the bank's"),
+    ] = 0.06
+    operating_cost: Annotated[
+        Numbers,
+        About("o", "share of the loan a year", "our assumption: software sees the sales"),
+    ] = 0.01
+    capital_ratio: Annotated[
+        Numbers,
+        About(
+            "κ",
+            "share of the loan",
+            "one yuan of its own to the most that it may raise by bonds and securities",
+            fact="RSK-19b",
+        ),
+    ] = 0.20
+    required_return: Annotated[
+        Numbers,
+        About("k_e", "a year on owners' capital", "our assumption: more than a bank's owners ask"),
+    ] = 0.15
+
+
+SHOP_PLATFORM = ShopLenderTerms()
+"""The lender of a shopping platform with the default terms."""
 
 
 class RateParts(NamedTuple):

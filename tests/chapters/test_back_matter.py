@@ -23,17 +23,22 @@ def rows(html: str) -> list[list[str]]:
 
 
 def test_the_parameter_table_equals_the_code(build: Build, tmp_path):
-    done = build("```{parameters} netfin.lending.LendingTerms BANK SHOP_PLATFORM\n```\n")
+    done = build("```{parameters} netfin.lending.LendingTerms BANK\n```\n")
     assert done.returncode == 0, done.stderr
     head, *body = rows((tmp_path / "out" / "index.html").read_text("utf-8"))
-    assert head == ["Symbol", "In code", "BANK", "SHOP_PLATFORM", "Unit", "Source", "Date"]
+    assert head == ["Symbol", "In code", "BANK", "Unit", "Source", "Date"]
     about = parameters(lending.LendingTerms)
     assert [row[1] for row in body] == list(about)
-    for _, name, bank, platform, unit, source, day in body:
+    for _, name, bank, unit, source, day in body:
         assert float(bank) == getattr(lending.BANK, name)
-        assert float(platform) == getattr(lending.SHOP_PLATFORM, name)
         told = (about[name].unit, about[name].source, about[name].as_of or "—")
         assert (unit, source, day) == told
+
+
+def test_a_lender_with_sources_of_its_own_is_not_told_with_anothers(build: Build):
+    done = build("```{parameters} netfin.lending.LendingTerms BANK SHOP_PLATFORM\n```\n")
+    assert done.returncode != 0
+    assert "SHOP_PLATFORM is of ShopLenderTerms: its sources stand there" in done.stderr
 
 
 def test_a_default_that_leans_on_a_fact_shows_it_with_its_date(build: Build, tmp_path):

@@ -26,12 +26,13 @@ from netfin.spread.arrangements import Intermediary, Party
 
 _UNPAID = "interest never paid"
 _PARTS = {
-    Party.SAVERS.value: (GREY_2, GREY_2),
+    # edges in the colour of the page part dark fields that look alike in grey
+    Party.SAVERS.value: (GREY_2, PAPER),
     Party.BANK_COST.value: (TRADITIONAL_TINT, TRADITIONAL),
-    Party.BANK_OWNERS.value: (TRADITIONAL, TRADITIONAL),
+    Party.BANK_OWNERS.value: (TRADITIONAL, PAPER),
     Party.PLATFORM_COST.value: (INTERNET_TINT, INTERNET),
-    Party.PLATFORM_OWNERS.value: (INTERNET, INTERNET),
-    Party.LOST_PRINCIPAL.value: (LOSS, LOSS),
+    Party.PLATFORM_OWNERS.value: (INTERNET, PAPER),
+    Party.LOST_PRINCIPAL.value: (LOSS, PAPER),
     _UNPAID: (PAPER, LOSS),
 }
 LENDERS = {
@@ -109,28 +110,27 @@ def who_is_paid(default_probability: float, operating_cost: float) -> Shown:
     parts = _payments(bank)
     rates = parts.sum(axis=1)
     figure = _stacked(parts)
-    table = parts.round(10).reset_index(names="who lends")
+    table = parts.round(10).add_suffix(" (yuan)").reset_index(names="who lends")
     table.insert(1, "loan rate (%)", rates.to_numpy())
     names = ["the bank", "the platform that re-lends", "the platform that refers"]
     cheapest = names[int(rates.to_numpy().argmin())]
     referral = parts.iloc[2]
     cost, lost = referral[Party.PLATFORM_COST.value], referral[Party.LOST_PRINCIPAL.value]
     fee = cost + referral[Party.PLATFORM_OWNERS.value]
-    table["platform's fee or margin"] = (
+    table["platform's fee or margin (yuan)"] = (
         parts[Party.PLATFORM_COST.value] + parts[Party.PLATFORM_OWNERS.value]
     ).to_numpy()
     sentence = (
-        f"The shop must pay {rates.iloc[0]:.2f} % to the bank, {rates.iloc[1]:.2f} % to the "
-        f"platform that re-lends and {rates.iloc[2]:.2f} % where a platform refers it: cheapest is "
-        f"{cheapest}. On 100 yuan of loans the referring platform's fee is {fee:.2f} yuan, "
-        f"{cost:.2f} of which pays its running cost; of the {lost:.2f} yuan of principal that "
-        "defaulters do not repay it bears nothing."
+        f"The shop pays {rates.iloc[0]:.2f} % to the bank, {rates.iloc[1]:.2f} % to the platform "
+        f"that re-lends, {rates.iloc[2]:.2f} % where a platform refers it: cheapest is {cheapest}. "
+        f"On 100 yuan of loans the referrer's fee is {fee:.2f} yuan, {cost:.2f} of it for its "
+        f"running cost; of {lost:.2f} yuan of lost principal it bears nothing."
     )
     return Shown(figure, sentence, table)
 
 
 def _stacked(parts: pd.DataFrame) -> Figure:
-    figure, axes = new_axes(box=(8, 146, 14, 6), height=372)
+    figure, axes = new_axes(box=(8, 144, 14, 6), height=366)
     axes.set(xlim=(0, _HIGHEST_RATE), ylim=(2.45, -0.65), yticks=[])
     axes.set_xlabel("yuan a year on 100 yuan of loans, % of the loan")
     hide_edges(axes, "left")
@@ -147,5 +147,5 @@ def _stacked(parts: pd.DataFrame) -> Figure:
         end = axes.text(left + 0.25, row, f"{left:.1f} %", va="center", weight="semibold")
         end.set_color(INK)
     for i, (name, colours) in enumerate(_PARTS.items()):
-        add_key(figure, (10, 200)[i % 2], 84 - (i // 2) * 24, name, *colours)
+        add_key(figure, (10, 200)[i % 2], 82 - (i // 2) * 24, name, *colours)
     return figure

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.axes import Axes
 
-from explorer import Challenge, Guess, Percent, Shown, leave_trace
+from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.panels import cell, hide_edges, minus
 from figures.spread.arrangements import LENDERS
 from figures.style import INK, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
@@ -29,9 +29,9 @@ def _guess_limit() -> Guess:
         value=limit,
         edges=(5, 8, 15),
         options=("From 3 to 5", "From 5 to 8", "From 8 to 15", "Only beyond 15"),
+        at={"realised_default": 9},
         because=f"From {limit:.1f} in 100: each default costs principal and interest, and "
         f"{own:.0f} yuan are gone after a few.",
-        at={"realised_default": 6},
     )
 
 
@@ -46,7 +46,8 @@ def _guess_limit() -> Guess:
             and table["platform's capital (%)"][1] <= 6
         ),
         "Thick enough for a year four times as bad as expected: nearly three times the capital "
-        "that a platform puts in by default. The bank's one point of margin buys none of it.",
+        "that a platform puts in by default. What that leaves over, the bank's point of margin "
+        "must pay for, in the good years.",
     ),
     realised_default=Percent(
         low=0, high=15, step=3, live_step=1, default=3, label="Shops that default this year"
@@ -70,7 +71,7 @@ def good_and_bad_years(realised_default: float, own_capital: float) -> Shown:
     axes.grid(axis="x")
     axes.axvline(0, color=INK_SOFT, linewidth=1)
     for row, label in enumerate(LENDERS.values()):
-        axes.text(-10.4, row - 0.47, label, color=INK)
+        halo(axes.text(-10.4, row - 0.47, label, color=INK))
         for below, (party, colour) in enumerate(_OWNERS.items()):
             gains = f"{party.value} (yuan)"
             if table[gains][row] != "":
@@ -117,17 +118,16 @@ def _bar(axes: Axes, row: float, gain: float, name: str, colour: str) -> None:
 
 
 def _moved(gain: float) -> str:
-    return f"{'gain' if gain >= 0 else 'lose'} {abs(gain):.2f} yuan"
+    return f"{'gain' if gain >= 0 else 'lose'} {abs(gain):.2f}"
 
 
 def _years_sentence(table: pd.DataFrame) -> str:
     bank, platform = table["bank's owners (yuan)"], table["platform's owners (yuan)"]
     short, own = table[_SHORT][1], table["platform's capital (%)"][1]
-    behind = f"gets {short:.2f} yuan less than it is owed" if short > 0 else "gets all it is owed"
+    behind = f"is {short:.2f} short of what it is owed" if short > 0 else "gets all it is owed"
     return (
-        f"With {table['defaults (%)'][0]:.0f} defaults in 100, where the rates were made for 3, "
-        f"the owners of a bank that lends itself {_moved(bank[0])} on 100 yuan of loans. The "
-        f"owners of the platform that re-lends {_moved(platform[1])}, having put in "
-        f"{own:g}, and the bank behind it {behind}. The platform "
-        f"that refers gains {platform[2]:.2f} yuan, while its bank's owners {_moved(bank[2])}."
+        f"With {table['defaults (%)'][0]:.0f} defaults in 100, at rates made for 3, the owners of "
+        f"a bank that lends itself {_moved(bank[0])} yuan on 100 of loans. Those of the re-lender "
+        f"{_moved(platform[1])}, having put in {own:g}, and the bank behind it {behind}. The "
+        f"referrer gains {platform[2]:.2f}, while its bank's owners {_moved(bank[2])}."
     )

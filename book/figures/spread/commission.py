@@ -6,13 +6,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Guess, Money, Percent, Shown, leave_trace
+from explorer import Challenge, Guess, Money, Percent, Shown, halo, leave_trace
 from figures.panels import hide_edges, minus
 from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, SHOP_PLATFORM, break_even_rate
 from netfin.spread import commission
-
-_MEETING = "extra sales at which they are equal (yuan)"
 
 
 def _guess_sales() -> Guess:
@@ -22,10 +20,12 @@ def _guess_sales() -> Guess:
         "sales. How many yuan of extra sales must each yuan lent bring before the platform can "
         "undercut the bank?",
         value=needed,
-        edges=(1, 2, 4),
-        options=("Less than 1", "1 to 2", "2 to 4", "More than 4"),
-        at={"take_rate": 2},
-        because=f"At 2 % commission they meet at {needed:.4g} yuan of extra sales.",
+        edges=(0.5, 1, 2),
+        options=("Less than 0.5", "0.5 to 1", "1 to 2", "More than 2"),
+        at={"take_rate": 2, "extra_sales": 2},
+        because=f"At 2 % commission they meet at {needed:.4g} yuan of extra sales: the commission "
+        "must pay for all that money and capital cost the platform more, less what it saves.",
+        mark="x",
     )
 
 
@@ -38,7 +38,7 @@ def _guess_sales() -> Guess:
         "that the loan creates pays for money, handling, capital and losses together.",
     ),
     take_rate=Percent(
-        low=0, high=6, step=1, live_step=0.25, default=3, label="Commission on sales"
+        low=0, high=6, step=1, live_step=0.25, default=5, label="Commission on sales"
     ),
     extra_sales=Money(
         low=0,
@@ -61,26 +61,25 @@ def cheapest_loan(take_rate: float, extra_sales: float) -> Shown:
             "cost of money (%)": [100 * BANK.funding_rate, 100 * SHOP_PLATFORM.funding_rate],
             "commission earned (% of the loan)": [0.0, 100 * take_rate * extra_sales],
             "loan rate (%)": [bank, platform],
-            _MEETING: ["", meeting if np.isfinite(meeting) else "never"],
         }
     )
     return Shown(figure, _who_is_cheaper(bank, platform, meeting), table)
 
 
 def _who_is_cheaper(bank: float, platform: float, meeting: float) -> str:
+    """Say who is; where the two meet only beyond it, for the reader is asked for that place."""
     rate = minus(f"{platform:.1f}")
+    met = f"They meet at {meeting:.4g} yuan of extra sales."
+    if not np.isfinite(meeting):
+        met = "Without commission they never meet."
     if rate == f"{bank:.1f}":
         order = f"level with the bank's {bank:.1f} %"
     elif platform > bank:
         order = f"above the bank's {bank:.1f} %, because its money and its capital cost more"
+        met = "" if np.isfinite(meeting) else met
     else:
         order = f"below the bank's {bank:.1f} %, though its money and its capital cost more"
-    where = (
-        f"The two meet at {meeting:.4g} yuan of extra sales."
-        if np.isfinite(meeting)
-        else "Without commission they never meet."
-    )
-    return f"The platform breaks even at {rate} %, {order}. {where}"
+    return f"The platform breaks even at {rate} %, {order}. {met}".rstrip()
 
 
 def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: float) -> Figure:
@@ -92,14 +91,14 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     axes.plot([0, 3], [bank, bank], color=TRADITIONAL)
-    axes.text(2.97, bank + 0.6, "bank", color=TRADITIONAL, ha="right", weight="semibold")
+    halo(axes.text(0.04, bank - 1.4, "bank", color=TRADITIONAL, weight="semibold"))
     sales = np.array([0.0, 3.0])
     rates = 100 * np.asarray(commission.platform_break_even(take_rate, sales))
     (line,) = axes.plot(sales, rates, color=INTERNET)
     (point,) = axes.plot(extra_sales, platform, "o", color=INTERNET, markersize=9, clip_on=False)
     leave_trace(line, point)
     late = extra_sales > 2  # near the right edge the label goes below the line, to the left
-    axes.annotate(
+    label = axes.annotate(
         minus(f"platform {platform:.1f} %"),
         (extra_sales, platform),
         xytext=(-12, -15) if late else (10, 9),
@@ -108,4 +107,5 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
         color=INTERNET,
         weight="semibold",
     )
+    halo(label)
     return figure

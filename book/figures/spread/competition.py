@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
 from figures.panels import cell
-from figures.style import INK_SOFT, LOSS, TRADITIONAL, explore, new_axes
+from figures.style import INK_SOFT, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, break_even_rate
 from netfin.spread import competition
 from netfin.spread.competition import TownTerms
@@ -33,7 +33,7 @@ def _guess_saving() -> Guess:
 
 def _lone_and_modest(table: pd.DataFrame) -> bool:
     here = table[table["where"] == _HERE].iloc[0]
-    return bool(here["banks"] == 1 and here["margin (% of the rate)"] < 20)
+    return bool(here["banks (number)"] == 1 and here["margin (% of the rate)"] < 20)
 
 
 @explore(
@@ -64,19 +64,7 @@ def _lone_and_modest(table: pd.DataFrame) -> bool:
 )
 def more_banks(number_of_banks: int, choke_rate: float) -> Shown:
     """The loan rate and the margin in it when a number of equal banks compete."""
-    banks = np.arange(1.0, _MOST_BANKS + 1)
-    market = competition.cournot_loans(banks, town=TownTerms(choke_rate=choke_rate))
-    table = pd.DataFrame(
-        {
-            "banks": banks.astype(int),
-            "where": np.where(banks == number_of_banks, _HERE, "elsewhere"),
-            "loan rate (%)": 100 * market.rate,
-            "margin (points)": 100 * market.margin,
-            "margin (% of the rate)": 100 * market.lerner_index,
-            "lent (% of what shops would borrow at cost)": 100 * market.share_of_competitive,
-            "passed on of one yuan saved (yuan)": market.pass_through,
-        }
-    )
+    table = _town(number_of_banks, choke_rate)
     row = number_of_banks - 1
     alone = number_of_banks == 1
     who = "One bank charges" if alone else f"{number_of_banks} banks charge"
@@ -91,6 +79,28 @@ def more_banks(number_of_banks: int, choke_rate: float) -> Shown:
     return Shown(_rates_by_banks(table, number_of_banks), sentence, table)
 
 
+def _town(number_of_banks: int, choke_rate: float) -> pd.DataFrame:
+    """List the town with each number of banks; what this one passes on, for it alone."""
+    banks = np.arange(1.0, _MOST_BANKS + 1)
+    market = competition.cournot_loans(banks, town=TownTerms(choke_rate=choke_rate))
+    passed = np.asarray(market.pass_through)
+    return pd.DataFrame(
+        {
+            "banks (number)": banks.astype(int),
+            "where": np.where(banks == number_of_banks, _HERE, "elsewhere"),
+            "loan rate (%)": 100 * market.rate,
+            "margin (points)": 100 * market.margin,
+            "margin (% of the rate)": 100 * market.lerner_index,
+            "lent (% of what shops would borrow at cost)": 100 * market.share_of_competitive,
+            # asked of the reader for two banks
+            "passed on of one yuan saved (yuan)": [
+                float(share) if n == number_of_banks else ""
+                for n, share in zip(banks, passed, strict=True)
+            ],
+        }
+    )
+
+
 def _rates_by_banks(table: pd.DataFrame, number_of_banks: int) -> Figure:
     cost = 100 * float(break_even_rate(BANK))
     here = cell(table, number_of_banks - 1, "loan rate (%)")
@@ -103,10 +113,9 @@ def _rates_by_banks(table: pd.DataFrame, number_of_banks: int) -> Figure:
     axes.text(
         8.95, cost - 0.5, f"cost of a loan {cost:.1f} %", ha="right", va="top", color=INK_SOFT
     )
-    (line,) = axes.plot(
-        table["banks"], table["loan rate (%)"], "o-", color=TRADITIONAL, markersize=5, linewidth=1.2
-    )
-    axes.plot([number_of_banks] * 2, [cost, here], color=LOSS, linewidth=5)
+    numbers, rates = table["banks (number)"], table["loan rate (%)"]
+    (line,) = axes.plot(numbers, rates, "o-", color=TRADITIONAL, markersize=5, linewidth=1.2)
+    axes.plot([number_of_banks] * 2, [cost, here], color=TRADITIONAL, linewidth=5)
     axes.plot(number_of_banks, here, "o", color=TRADITIONAL, markersize=10)
     few = number_of_banks < 5  # near the right edge the label goes to the left
     x, y = number_of_banks + (0.16 if few else 0.3), here + (0.8 if few else 1.4)

@@ -8,13 +8,11 @@ from matplotlib.figure import Figure
 
 from explorer import Shown
 from figures.style import (
+    GREY_1,
     GREY_3,
     INK,
     INK_SOFT,
-    INTERNET,
     LOSS,
-    PAPER,
-    TRADITIONAL,
     explore,
     new_axes,
 )
@@ -40,7 +38,7 @@ def lending_club_spread() -> Shown:
     table = pd.DataFrame(
         {
             "grade": grades["grade"],
-            "loans": grades["loans"],
+            "loans (number)": grades["loans"],
             "rate charged (% a year)": rate,
             "lost (% a year)": loss,
             "left (% a year)": remaining,
@@ -56,20 +54,20 @@ def lending_club_spread() -> Shown:
 
 
 def _grades(grades: pd.Series, loans: pd.Series, loss: Array, remaining: Array) -> Figure:
-    figure, axes = new_axes(box=(46, 62, 8, 12))
+    figure, axes = new_axes(box=(46, 66, 8, 12))
     axes.set(xlim=(-0.6, len(grades) - 0.4), ylim=(0, 24), xticks=range(len(grades)))
     axes.set_xticklabels(f"{grade}\n{count:,}" for grade, count in zip(grades, loans, strict=True))
-    axes.set_xlabel("grade given by the lender, best to worst; loans")
+    axes.set_xlabel("the lender's grade, best to worst; loans")
     axes.set_ylabel("% of the balance a year")
     axes.grid(axis="y")
-    axes.bar(range(len(grades)), remaining, 0.66, color=INTERNET)
+    axes.bar(range(len(grades)), remaining, 0.66, color=GREY_1)
     axes.bar(range(len(grades)), loss, 0.66, bottom=remaining, color=LOSS)
     for i, (left, lost) in enumerate(zip(remaining, loss, strict=True)):
-        axes.text(i, left / 2, f"{left:.1f}", ha="center", va="center", color=PAPER)
+        axes.text(i, left / 2, f"{left:.1f}", ha="center", va="center", color=INK)
         axes.text(i, left + lost + 0.4, f"{left + lost:.1f}", ha="center", color=INK)
     axes.text(-0.45, 22, "on top: the rate charged", color=INK)
     axes.text(-0.45, 20, "lost to default", color=LOSS, weight="semibold")
-    axes.text(-0.45, 18, "left for funding, costs, profit", color=INTERNET, weight="semibold")
+    axes.text(-0.45, 18, "left for funding, costs, profit", color=INK)
     return figure
 
 
@@ -97,23 +95,23 @@ def term_spreads() -> Shown:
         f"{-american.min():.1f} points less in {american.idxmin()}; Danish bonds paid between "
         f"{other.min():.1f} and {other.max():.1f} points more than Danish deposits."
     )
-    table = spreads.round(4).reset_index(names="year").astype({"year": float})
+    table = spreads.round(4).reset_index(names="year").astype({"year": str})
     table = table.astype(object).where(table.notna(), "")
     return Shown(_lines(american, other), sentence, table)
 
 
 def _lines(american: pd.Series, danish: pd.Series) -> Figure:
-    figure, axes = new_axes(box=(46, 46, 12, 12))
+    figure, axes = new_axes(box=(46, 46, 20, 12))
     axes.set(
-        xlim=(1952, 2000), ylim=(-2.8, 11), xlabel="year", ylabel="long less short rate, points"
+        xlim=(1952, 2001), ylim=(-2.8, 11), xlabel="year", ylabel="long less short rate, points"
     )
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     axes.plot(danish.index, danish, color=GREY_3)
-    axes.plot(american.index, american, color=TRADITIONAL)
+    axes.plot(american.index, american, color=INK)
     axes.text(1972.6, 9.3, "Danish bonds", ha="right", color=GREY_3, weight="semibold")
     axes.text(1972.6, 8.4, "less bank deposits", ha="right", color=GREY_3)
-    axes.text(1953, 3.1, "US Treasury,", color=TRADITIONAL, weight="semibold")
-    axes.text(1953, 2.2, "ten years less one", color=TRADITIONAL)
-    axes.text(1999.6, -2.4, "below zero: time cost money", ha="right", color=INK)
+    axes.text(1953, 3.1, "US Treasury,", color=INK, weight="semibold")
+    axes.text(1953, 2.2, "ten years less one", color=INK)
+    axes.text(1999.6, -2.4, "below zero: time cost money", ha="right", color=INK_SOFT)
     return figure

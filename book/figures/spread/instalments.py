@@ -6,28 +6,35 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
+from explorer import Challenge, Count, Guess, Percent, Shown, halo, leave_trace
 from figures.panels import add_panel, hide_edges
 from figures.style import GREY_2, INK, INK_SOFT, INTERNET, INTERNET_TINT, explore, new_axes
 from netfin.spread import instalments
 
+_PLANS = np.array([6.0, 12.0, 24.0, 48.0])
 
-def _guess_price() -> Guess:
-    price = instalments.true_price(12, 0.006)
+
+def _guess_plan() -> Guess:
+    prices = instalments.true_price(_PLANS, 0.006)
+    times = np.asarray(prices.effective_annual) / np.asarray(prices.advertised_annual)
+    told = [f"{each:.2f}" for each in times]
     return Guess.between(
-        "Twelve instalments, 0.6 % a month of the amount, “only 7.2 % a year”. What does the "
-        "credit truly cost a year, interest on interest included?",
-        value=100 * float(price.effective_annual),
-        edges=(8, 10, 12),
-        options=("About 7 %", "8 to 10 %", "10 to 12 %", "More than 12 %"),
-        at={"monthly_fee": 0.6, "months": 12},
-        because=f"It costs {100 * price.effective_annual:.1f} % a year: the fee stays, while on "
-        f"average only {100 * price.average_balance:.0f} % of the amount is still owed.",
+        "A fee of 0.6 % a month on the original amount, advertised at 7.2 % a year. With how many "
+        "instalments is the true price, interest on interest included, the largest multiple of "
+        "the advertised one?",
+        value=float(_PLANS[times.argmax()]),
+        edges=(9, 18, 36),
+        options=("With 6", "With 12", "With 24", "With 48"),
+        at={"months": 24},
+        because=f"It is {told[0]} times with 6, {told[1]} with 12, {told[2]} with 24 and {told[3]} "
+        "with 48. Over a longer plan less of the amount is owed on average, down to a half; but "
+        "the early payments, made while most is owed, then count for more.",
+        mark="x",
     )
 
 
 @explore(
-    guess=_guess_price,
+    guess=_guess_plan,
     challenge=Challenge(
         "Find a plan that is advertised below 15 % a year and truly costs more than 28 %, "
         "interest on interest included.",
@@ -39,7 +46,7 @@ def _guess_price() -> Guess:
         high=1.6,
         step=0.2,
         live_step=0.1,
-        default=0.2,
+        default=0.6,
         label="Fee a month, on the original amount",
     ),
     months=Count(
@@ -47,7 +54,7 @@ def _guess_price() -> Guess:
         high=48,
         step=6,
         live_step=1,
-        default=6,
+        default=12,
         label="Instalments",
         unit="months",
         one="month",
@@ -60,14 +67,14 @@ def true_price(monthly_fee: float, months: int) -> Shown:
         100 * float(rate)
         for rate in (price.advertised_annual, price.nominal_annual, price.effective_annual)
     ]
-    figure, left = new_axes(box=(50, 46, 158, 24))
-    _owed(left, months, monthly_fee)
-    _prices(add_panel(figure, 268, 46, 128, 220), rates)
+    figure, above = new_axes(box=(46, 142, 16, 10), height=340)
+    _owed(above, months, monthly_fee)
+    _prices(add_panel(figure, 112, 8, 284, 84), rates)
     table = pd.DataFrame(
         {
             "price": ["advertised", "true, without interest on interest", "true, with it"],
             "a year (%)": rates,
-            "times the advertised": [rate / rates[0] for rate in rates],
+            "of the advertised (times)": [rate / rates[0] for rate in rates],
             "owed on average (% of the loan)": [100.0] + [100 * float(price.average_balance)] * 2,
         }
     )
@@ -90,18 +97,18 @@ def _owed(axes: Axes, months: int, monthly_fee: float) -> None:
     outline = axes.stairs(owed, edges, color=INTERNET, linewidth=1.5, baseline=None)
     axes.plot([0, months], [100, 100], color=INK_SOFT, linewidth=1.5)
     axes.text(0.6, 105, "the fee is charged on this", color=INK_SOFT)
-    axes.text(months / 2 + 2, 56, "owed", color=INTERNET, weight="semibold")
+    halo(axes.text(months / 2 + 2, 56, "owed", color=INTERNET, weight="semibold"))
     leave_trace(outline)
     area.set_zorder(1)
 
 
 def _prices(axes: Axes, rates: list[float]) -> None:
-    axes.set(xlim=(-0.6, 2.6), ylim=(0, 46), yticks=[], xticks=[])
-    hide_edges(axes, "left")
-    bars = axes.bar(range(3), rates, 0.72, color=[GREY_2, INTERNET, INTERNET])
+    """Three ways of counting, each named beside its bar."""
+    names = ("advertised", "true, simple", "compounded")
+    axes.set(xlim=(0, 48), ylim=(2.5, -0.5), xticks=[], yticks=range(3))
+    axes.set_yticklabels(names)
+    hide_edges(axes, "left", "bottom")
+    bars = axes.barh(range(3), rates, 0.7, color=[GREY_2, INTERNET, INTERNET])
     leave_trace(*bars)
-    for i, rate in enumerate(rates):
-        axes.text(i, rate + 1, f"{rate:.1f}", ha="center", color=INK, weight="semibold")
-    axes.text(-0.42, -1.2, "adver-\ntised", va="top", color=INK_SOFT, fontsize=12)
-    axes.text(1.5, -1.2, "true: simple,\ncompounded", va="top", ha="center", color=INK_SOFT)
-    axes.text(1, 46, "price, % a year", va="top", ha="center", color=INK_SOFT)
+    for row, rate in enumerate(rates):
+        axes.text(rate + 0.6, row, f"{rate:.1f} %", va="center", color=INK, weight="semibold")

@@ -28,6 +28,7 @@ from netfin.spread.arrangements import (
     customer_rate,
     referral_shares,
     relender_cheaper_above,
+    relender_handles_for,
     who_is_paid,
 )
 from netfin.spread.commission import extra_sales_to_undercut, platform_break_even
@@ -42,10 +43,11 @@ from netfin.spread.rationing import (
 )
 
 _YUAN = "yuan of 100"
-_TAKE_RATE, _EXTRA_SALES = 0.05, 0.75  # of the loan that the chapter follows
+_TAKE_RATE, _EXTRA_SALES = 0.05, 0.50  # of the loan that the chapter follows
 _MORE_SALES = 1.0
 _BAD_YEAR = 0.10
 _BAD_YEARS = 0.1  # one in ten
+_RESPONSE = 7  # yuan of deposits for each point of return, on 100 asked
 _MADE = 39_717  # loans, those still running included: note of the data set
 _FEE_A_MONTH, _BORROWED = 0.006, 12_000
 
@@ -100,15 +102,22 @@ def _bank_shares_out() -> Numbers:
         "both_get": of_100(BANK.funding_rate + parts.capital_charge, 2, _YUAN),
         "savers_get": of_100(deposits * BANK.funding_rate, 2, _YUAN),
         "owners_get": of_100(BANK.capital_ratio * BANK.required_return, 2, _YUAN),
-        "industry": of_100(parts.operating + parts.capital_charge, 2, _YUAN),
+        "industry": of_100(parts.operating + _paid_to_owners(), 2, _YUAN),
         "nim": of_100(parts.rate - parts.unpaid_interest - deposits * BANK.funding_rate, 2, _YUAN),
     }
+
+
+def _paid_to_owners() -> float:
+    """What the bank's owners ask on the capital in one yuan of loans."""
+    return float(BANK.capital_ratio * BANK.required_return)
 
 
 def _platform() -> Numbers:
     """The platform that re-lends, against the bank."""
     at_cost = replace(PLATFORM, bank_margin=0.0)
     margin = 100 * float(PLATFORM.bank_margin)
+    chain = who_is_paid(Intermediary.RELENDER).paid
+    not_savers = (Party.BANK_COST, Party.BANK_OWNERS, Party.PLATFORM_COST, Party.PLATFORM_OWNERS)
     return {
         "own": of_100(PLATFORM.own_capital, 0, _YUAN),
         "bank_cost": percent(PLATFORM.bank_running_cost, 1),
@@ -118,6 +127,8 @@ def _platform() -> Numbers:
         "relend": percent(customer_rate(Intermediary.RELENDER), 2),
         "no_margin": percent(customer_rate(Intermediary.RELENDER, BANK, at_cost), 2),
         "chain": percent(relender_cheaper_above(), 1),
+        "chain_handling": percent(relender_handles_for(), 2),
+        "chain_industry": number(sum(float(chain[each]) for each in not_savers), 2, _YUAN),
     }
 
 
@@ -181,11 +192,12 @@ def _bad_year() -> Numbers:
     return {
         "bad": of_100(_BAD_YEAR, 0, "shops of 100"),
         "limit": percent(bank_loses_beyond(), 1),
+        "bank_loss": number(-bank, 2, _YUAN),
         "bank_share": percent(-bank / 100 / BANK.capital_ratio),
         "platform_share": percent(-worse / SHOP_PLATFORM.capital_ratio),
         "hero_good": of_100(required, 2, _YUAN),
-        "hero_bad": of_100(from_loans + commission, 2, _YUAN),
-        "hero_worse": of_100(worse, 2, _YUAN),
+        "hero_bad": of_100(-from_loans - commission, 2, _YUAN),
+        "hero_worse": of_100(-worse, 2, _YUAN),
     }
 
 
@@ -197,19 +209,26 @@ def _average_year() -> Numbers:
     chances = np.array([1.0 - _BAD_YEARS, _BAD_YEARS])
     owners = chances @ np.asarray(paid[Party.PLATFORM_OWNERS]) / 100.0
     owed, got = np.asarray(paid[Party.BANK_OWNERS])
+    short = _BAD_YEARS * (owed - got)
+    margin = 100.0 * float((1.0 - PLATFORM.own_capital) * PLATFORM.bank_margin)
     return {
         "good_year": of_100(good, 2, "shops of 100"),
         "owners_average": percent(owners / PLATFORM.own_capital),
-        "short_average": number(_BAD_YEARS * (owed - got), 2, _YUAN),
+        "short_average": number(short, 2, _YUAN),
+        "margin_earned": number(margin, 2, _YUAN),
+        "margin_left": number(margin - short, 2, _YUAN),
     }
 
 
 def _ant() -> Numbers:
-    """What Ant's credit earned, by the press on its prospectus."""
+    """What Ant's credit earned, by the press on its prospectus and on a lender's accounts."""
     known = facts.load()
-    half_year = known["INT-32"].number / 100 * known["INT-31"].number
+    half_year = known["INT-45"].number
     made = known["INT-33a"].number + known["INT-33b"].number
+    jiebei = known["INT-42b"].number
     return {
+        "least_return": percent(jiebei / known["INT-42a"].number),
+        "made_2017": number(jiebei + known["INT-43"].number, 1, "billion yuan"),
         "ant_points": of_100(2 * half_year / (1000 * known["INT-34"].number), 0, _YUAN),
         "lenders_made": number(made, 2, "billion yuan"),
         "lenders_return": percent(made / known["RSK-27a"].number),
@@ -283,9 +302,10 @@ def _town() -> Numbers:
 
 def _crowd() -> Numbers:
     """Shops turned away, and loans wasted."""
-    peak, rationed = safe_leave_above(), credit_market(7)
-    lavish = credit_market(7, CROWD, Selection.EQUAL_PRIZES)
+    peak, rationed = safe_leave_above(), credit_market(_RESPONSE)
+    lavish = credit_market(_RESPONSE, CROWD, Selection.EQUAL_PRIZES)
     return {
+        "response": number(_RESPONSE, 0, "yuan"),
         "safe": of_100(CROWD.safe_share, 0, "shops of 100"),
         "crowd_return": percent(CROWD.project_return),
         "peak": percent(peak, 1),

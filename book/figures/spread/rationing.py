@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from explorer import Challenge, Choice, Guess, Money, Percent, Shown, leave_trace
-from figures.panels import add_panel, cell, hide_edges, minus
-from figures.style import INK, INK_SOFT, INTERNET, LOSS, TRADITIONAL, WIDTH, explore, new_axes
+from explorer import Challenge, Choice, Guess, Money, Percent, Shown, halo, leave_trace
+from figures.panels import cell, minus
+from figures.style import GREY_2, INK, INK_SOFT, LOSS, explore, new_axes
 from netfin.checks import Array
 from netfin.spread import rationing
 from netfin.spread.rationing import CreditMarket, CrowdTerms, Selection
 
 _HIGHEST_RATE = 0.40
-_MOST_DEPOSITS = 130  # % of what shops ask: the top of the lower picture
+_MOST_DEPOSITS = 120  # % of what shops ask: the top of the picture
 _RESPONSE = 7  # the default: deposits, in % of what shops ask, that each point of return brings
+_MONEY = GREY_2  # the colour of what savers bring
+_WITHOUT = "ask and get nothing (of 100)"
 _CROWDS = {
     "same average, unequal risk": Selection.EQUAL_MEANS,
     "same prize, unequal chances": Selection.EQUAL_PRIZES,
@@ -28,12 +29,12 @@ def _guess_flipped() -> Guess:
     rationed = rationing.credit_market(_RESPONSE)
     lavish = rationing.credit_market(_RESPONSE, selection=Selection.EQUAL_PRIZES)
     return Guess.between(
-        f"Shops that differ in risk: banks turn away {100 * float(rationed.unmet):.0f} of 100. Now "
-        "let success be worth the same to every shop, and shops differ in their chances of it. How "
-        "many of 100 are turned away then?",
-        value=100 * float(lavish.unmet),
-        edges=(40, 25, 5),
-        options=("More than 40", "About 30, as before", "About 15", "None"),
+        f"Shops that differ in risk: {100 * float(rationed.would_pay_more):.0f} of 100 would pay "
+        "more and get nothing. Now let success be worth the same to every shop, and shops differ "
+        "in their chances of it. How many of 100 would pay more and get nothing then?",
+        value=100 * float(lavish.would_pay_more),
+        edges=(10, 4, 1),
+        options=("More than 10", "About 6, as before", "1 to 4", "None"),
         at={"selection": "same prize, unequal chances"},
         because="None: at a higher rate the poor chances leave first, so nothing keeps banks from "
         f"asking it. But {100 * float(lavish.wasteful):.0f} of the "
@@ -46,7 +47,7 @@ def _guess_flipped() -> Guess:
     challenge=Challenge(
         "Keep the shops that differ in risk alone, and find a crowd to which banks lend nothing "
         "at all.",
-        lambda table: table["turned away (of 100)"][0] == 100,
+        lambda table: table[_WITHOUT][0] == 100,
         "Every one of these projects is worth doing, and not one is financed: no rate pays for "
         "the risky and keeps the safe. Akerlof's market for lemons, with loans.",
     ),
@@ -73,53 +74,54 @@ def turned_away(safe_share: float, response: float, selection: Selection) -> Sho
             "left for savers (%)": [100 * float(market.bank_return)],
             "shops that ask (of 100)": [100 * float(market.demand)],
             "loans (of 100)": [100 * float(market.loans)],
-            "turned away (of 100)": [100 * float(market.unmet)],
+            _WITHOUT: [100 * float(market.unmet)],
             "of them would pay more (of 100)": [100 * float(market.would_pay_more)],
             "loans that waste money (of 100)": [100 * float(market.wasteful)],
         }
     ).round(9)  # demand less loans leaves a float's last digit where none is turned away
-    figure, upper = new_axes(box=(50, 232, 14, 12), height=400)
-    lower = add_panel(figure, 50, 46, WIDTH - 64, 156)
-    _returns(upper, crowd, selection, market)
-    _quantities(lower, crowd, selection, market, response)
+    figure = _market(crowd, selection, market, response)
     return Shown(figure, _who_is_left(table), table)
 
 
 def _who_is_left(table: pd.DataFrame) -> str:
     rate, left = cell(table, 0, "loan rate (%)"), cell(table, 0, "left for savers (%)")
-    loans, away = cell(table, 0, "loans (of 100)"), cell(table, 0, "turned away (of 100)")
+    loans, away = cell(table, 0, "loans (of 100)"), cell(table, 0, _WITHOUT)
     if loans == 0:
         return minus(
             f"Even at {rate:.1f} %, their best rate, banks would be left with "
-            f"{left:.1f} % a year. Savers bring nothing, and all 100 shops are turned away."
+            f"{left:.1f} % a year. Savers bring nothing, and none of the 100 shops gets a loan."
         )
     more = cell(table, 0, "of them would pay more (of 100)")
-    if more > 0 and away >= 0.5:
-        return (
-            f"Banks stop at {rate:.1f} %, where a loan leaves {left:.1f} % for savers. That brings "
-            f"deposits for {loans:.0f} of 100 shops; {away:.0f} are turned away, "
-            f"though {more:.{int(more < 0.95)}f} of them would pay more."
-        )
+    rests = "Banks stop" if more >= 0.05 else "The market clears"
     return (
-        f"The market clears at {rate:.1f} %, where a loan leaves {left:.1f} % for savers: "
-        f"{loans:.0f} of 100 shops borrow{_who_does_not_mind(away)} {_what_is_wasted(table)}"
+        f"{rests} at {rate:.1f} %, where a loan leaves {left:.1f} % for savers. "
+        f"Of 100 shops {loans:.0f} borrow; {_who_gets_nothing(away, more)} {_what_is_wasted(table)}"
     )
 
 
-def _who_does_not_mind(away: float) -> str:
+def _who_gets_nothing(away: float, more: float) -> str:
+    """Count in one way for every crowd: who gets nothing, and whom that keeps from paying more."""
     if away < 0.5:
-        return ", and none is turned away."
-    return (
-        f". {away:.0f} more get nothing, and do not mind: to them a loan at this rate is worth no "
-        "more than none."
-    )
+        return "none that asks gets nothing."
+    if more < 0.05:
+        return (
+            f"{away:.0f} more ask and get nothing, and none would pay more: to them a loan at this "
+            "rate is worth no more than none."
+        )
+    number = f"{more:.0f}" if more >= 0.95 else "fewer than 1"
+    return f"{away:.0f} more ask and get nothing, of whom {number} would pay more."
 
 
 def _what_is_wasted(table: pd.DataFrame) -> str:
     waste = cell(table, 0, "loans that waste money (of 100)")
     if waste < 0.5:
         return "Every project financed is worth its cost."
-    return f"{waste:.0f} of these loans go to projects that yield less than they cost."
+    go = (
+        "goes to a project that yields less than it costs"
+        if round(waste) == 1
+        else ("go to projects that yield less than they cost")
+    )
+    return f"{waste:.0f} of these loans {go}."
 
 
 def _branches(crowd: CrowdTerms, selection: Selection) -> list[Array]:
@@ -134,81 +136,58 @@ def _branches(crowd: CrowdTerms, selection: Selection) -> list[Array]:
     return [below, beyond] if np.all(crowd.safe_share < 1) else [below]
 
 
-def _rate_axes(axes: Axes) -> None:
+def _market(
+    crowd: CrowdTerms, selection: Selection, market: CreditMarket, response: float
+) -> Figure:
+    """Shops that ask and loans that savers' money allows, over the loan rate."""
+    figure, axes = new_axes(box=(50, 46, 14, 12), height=300)
     axes.set(xlim=(0, 100 * _HIGHEST_RATE), xticks=range(0, 41, 10))
-    axes.grid(axis="y")
-
-
-def _returns(axes: Axes, crowd: CrowdTerms, selection: Selection, market: CreditMarket) -> None:
-    """What a yuan lent leaves for savers, over the loan rate."""
-    _rate_axes(axes)
-    axes.set(ylim=(-35, 25), yticks=range(-30, 21, 10))
-    axes.set_xticklabels([])
-    axes.set_ylabel("left for savers, %")
-    axes.axhline(0, color=INK_SOFT, linewidth=1)
-    hide_edges(axes, "bottom")
-    ends = []
-    for rates in _branches(crowd, selection):
-        left = 100 * np.asarray(rationing.bank_return(rates, crowd, selection))
-        (line,) = axes.plot(100 * rates, left, color=TRADITIONAL)
-        leave_trace(line)
-        ends += [(100 * rates[0], left[0]), (100 * rates[-1], left[-1])]
-    _beyond_the_peak(axes, ends, "no safe shop" if np.all(crowd.safe_share == 1) else "nobody")
-    _mark(axes, 100 * float(market.rate), 100 * float(market.bank_return))
-
-
-def _beyond_the_peak(axes: Axes, ends: list[tuple[float, float]], who: str) -> None:
-    """Join the two branches, given by their ends; or say who asks beyond, if there is one only."""
-    if len(ends) == 4:
-        axes.plot(*zip(*ends[1:3], strict=True), color=TRADITIONAL, linestyle="dotted", linewidth=1)
-        axes.text(31, ends[2][1] + 2, "only risky shops", color=TRADITIONAL, ha="center")
-    else:
-        axes.text(23, -6, f"beyond: {who} asks", color=INK_SOFT)
-
-
-def _mark(axes: Axes, rate: float, left_for: float) -> None:
-    """Mark where the market rests, its label inside the axes."""
-    axes.plot(rate, left_for, "o", color=TRADITIONAL, markersize=9)
-    late = rate > 14
-    axes.text(
-        rate + (-0.6 if late else 1.2),
-        left_for + (3 if late else -6),
-        minus(f"{left_for:.1f} % at {rate:.1f} %"),
-        color=INK,
-        ha="right" if late else "left",
-        weight="semibold",
-    )
-
-
-def _quantities(
-    axes: Axes, crowd: CrowdTerms, selection: Selection, market: CreditMarket, response: float
-) -> None:
-    """Shops that ask and deposits that savers bring, over the loan rate."""
-    _rate_axes(axes)
     axes.set(ylim=(0, _MOST_DEPOSITS), yticks=range(0, 101, 25))
-    axes.set_xlabel("loan rate, % a year")
-    axes.set_ylabel("of 100 shops")
+    axes.set(xlabel="loan rate, % a year", ylabel="of 100 shops")
+    axes.grid(axis="y")
+    ends = []
     for rates in _branches(crowd, selection):
         asking = 100 * np.asarray(rationing.applicants(rates, crowd, selection).share)
         left = rationing.bank_return(rates, crowd, selection)
         brought = 100 * np.asarray(rationing.deposits(left, response))
-        (demand,) = axes.plot(100 * rates, asking, color=INTERNET)
-        axes.plot(100 * rates, brought, color=TRADITIONAL)
-        leave_trace(demand)
-    axes.text(0.5, 106, "ask for a loan", color=INTERNET, weight="semibold")
-    axes.text(23, 6, "savers' money", color=TRADITIONAL, weight="semibold")
-    _left_without(axes, market)
+        (demand,) = axes.plot(100 * rates, asking, color=INK)
+        (supply,) = axes.plot(100 * rates, brought, color=_MONEY)
+        leave_trace(demand, supply)
+        ends.append([(100 * rates[0], asking[0], brought[0]),
+                     (100 * rates[-1], asking[-1], brought[-1])])  # fmt: skip
+    _beyond(axes, ends, "no safe shop" if np.all(crowd.safe_share == 1) else "nobody")
+    halo(axes.text(0.5, 105, "ask for a loan", color=INK, weight="semibold"))
+    _at_rest(axes, market)
+    return figure
 
 
-def _left_without(axes: Axes, market: CreditMarket) -> None:
-    """Mark the loans, and those that are missing or wasted."""
+_Ends = list[list[tuple[float, float, float]]]
+
+
+def _beyond(axes: Axes, ends: _Ends, who: str) -> None:
+    """Join the two branches at the cliff; or say who asks beyond, if there is one only."""
+    if len(ends) == 1:
+        axes.text(22.6, 60, f"beyond: {who}", color=INK_SOFT)
+        return
+    (rate, *before), (_, *after) = ends[0][1], ends[1][0]
+    for high, low, colour in zip(before, after, (INK, _MONEY), strict=True):
+        axes.plot([rate, rate], [high, low], color=colour, linewidth=1)
+    axes.text(23, after[0] + 5, "risky shops only", color=INK_SOFT)
+
+
+def _at_rest(axes: Axes, market: CreditMarket) -> None:
+    """Mark the loans, those that are missing or wasted, and name the savers' money."""
     rate, loans, waste = (100 * float(x) for x in (market.rate, market.loans, market.wasteful))
-    away = 100 * float(market.unmet) if market.would_pay_more > 1e-9 else 0.0
-    label: dict[str, Any] = {"color": LOSS, "va": "center"}
+    away = 100 * float(market.unmet)
     if away >= 0.5:
-        axes.plot([rate, rate], [loans, loans + away], color=LOSS, linewidth=5)
-        axes.text(rate + 1.2, loans + away / 2, f"{away:.0f} turned away", **label)
+        axes.plot([rate, rate], [loans, loans + away], color=INK, linewidth=5)
+        axes.text(
+            rate + 1.2, loans + 0.75 * away, f"{away:.0f} get nothing", va="center", color=INK
+        )
     if waste >= 0.5:
         axes.plot([rate, rate], [0, waste], color=LOSS, linewidth=5)
-        axes.text(rate + 1.2, max(waste / 2, 6), f"{waste:.0f} waste money", **label)
+        label = axes.text(rate + 1.2, max(waste / 2, 6), f"{waste:.0f} waste money", va="center")
+        label.set_color(LOSS)
+        halo(label)
     axes.plot(rate, loans, "o", color=INK, markersize=7)
+    halo(axes.text(0.6, 6, "savers' money", color=_MONEY, weight="semibold"))

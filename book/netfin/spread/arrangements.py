@@ -198,6 +198,27 @@ def relender_cheaper_above(
     return _chain_cost(bank, platform) - bank.funding_rate - bank.capital_charge - bank.profit
 
 
+def relender_handles_for(platform: PlatformTerms = PLATFORM) -> Numbers:
+    """Compute what handling costs bank and re-lender together: o_p + (1 − c)·o_b.
+
+    A bank whose own handling costs more than this is the dearer one to *run*. That is no price:
+    the two rates hold what the owners of one firm or of two are paid as well, and meet at
+    `relender_cheaper_above`.
+
+    Parameters
+    ----------
+    platform : PlatformTerms
+        The platform that re-lends.
+
+    Returns
+    -------
+    float or ndarray
+        Share of the loan a year.
+    """
+    terms = instance("platform", platform, PlatformTerms)
+    return terms.running_cost + (1.0 - terms.own_capital) * terms.bank_running_cost
+
+
 class ReferralShares(NamedTuple):
     """Shares of the interest between which a referral serves both sides."""
 

@@ -11,6 +11,8 @@ from netfin.annuity import MONTHS_A_YEAR, annual_rates, internal_rate_of_return
 from netfin.arrays import filling
 from netfin.checks import Numbers, below_one, count, fraction, matching, one, positive, whole_number
 
+_LONGEST = 1200  # months that a schedule lists: a century
+
 
 @dataclass(frozen=True)
 class TruePrice:
@@ -51,7 +53,7 @@ def instalment_schedule(
     amount : float
         The amount the contract names, above 0.
     months : int
-        Number of monthly instalments, 1 or more; each repays `amount / months`.
+        Number of monthly instalments, from 1 to 1,200; each repays `amount / months`.
     monthly_fee : float
         Fee a month as a fraction of the *original* amount, from 0 to 1.
     upfront_fee : float
@@ -64,6 +66,8 @@ def instalment_schedule(
     """
     owed = one(positive)("amount", amount)
     payments = count("months", months)
+    if payments > _LONGEST:
+        raise ValueError(f"months must be a whole number from 1 to {_LONGEST}, not {months}")
     fee_rate = one(fraction)("monthly_fee", monthly_fee)
     kept_back = one(below_one)("upfront_fee", upfront_fee)
     month = np.arange(1, payments + 1, dtype=np.int64)

@@ -9,9 +9,12 @@ from netfin.lending import BANK, SHOP_PLATFORM, LendingTerms, break_even_rate
 from netfin.spread.arrangements import (
     PLATFORM,
     Intermediary,
+    Party,
     PlatformTerms,
     customer_rate,
     relender_cheaper_above,
+    relender_handles_for,
+    who_is_paid,
 )
 from netfin.spread.commission import platform_break_even
 from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
@@ -43,14 +46,17 @@ _HANDLING = (
     _ours("platform.bank_running_cost", PLATFORM.bank_running_cost,
           "the bank's handling of a platform's loan"),
 )  # fmt: skip
-_SECOND_MARGIN = (
-    _ours("platform.bank_margin", PLATFORM.bank_margin, "the bank's margin on the platform"),
-    _ours("platform.required_return", PLATFORM.required_return,
-          "the return that the platform's owners ask"),
+_OWN_CAPITAL = (
     Range("platform.own_capital", float(PLATFORM.own_capital), 0.02, 0.30,
           "the platform's own share of the loan",
           "least: what Ant kept; most: what a partner must fund since 2022",
           facts=("INT-26", "RSK-08"), by_ratio=False),
+)  # fmt: skip
+_SECOND_MARGIN = (
+    _ours("platform.bank_margin", PLATFORM.bank_margin, "the bank's margin on the platform"),
+    _ours("platform.required_return", PLATFORM.required_return,
+          "the return that the platform's owners ask"),
+    *_OWN_CAPITAL,
 )  # fmt: skip
 
 
@@ -70,7 +76,7 @@ def _chain(draw: Draw) -> Array:
 
 RELENDER = Statement(
     name="relender",
-    claims=("C3-01", "C6-05"),
+    claims=("C3-01",),
     kind=Kind.CONDITIONAL,
     words="A platform that borrows from a bank lends more cheaply than the bank where the bank's "
     "own handling is dear.",
@@ -86,6 +92,35 @@ RELENDER = Statement(
     "platform's share that bears no first loss: the 30 % of 2022 may be such a share, and here "
     "all of it costs what the platform's owners ask. The count hangs on that range; with own money "
     f"held at the 2 % that Ant kept it is {WITH_ANTS_OWN_MONEY} of 100.",
+)
+
+
+def _chain_handles_for_less(draw: Draw) -> Truth:
+    bank, platform = _two(draw)
+    alone, chain = (
+        who_is_paid(each, bank, platform).paid
+        for each in (Intermediary.BANK, Intermediary.RELENDER)
+    )
+    handled = chain[Party.BANK_COST] + chain[Party.PLATFORM_COST]
+    return np.asarray(handled < alone[Party.BANK_COST])
+
+
+CHAIN = Statement(
+    name="chain-handling",
+    claims=("C6-05",),
+    kind=Kind.CONDITIONAL,
+    words="Bank and platform in a row handle a loan for less than the bank alone, where the bank's "
+    "own handling is dear.",
+    holds=_chain_handles_for_less,
+    rule=Rule(
+        "The bank's own handling costs more than the platform's software and the bank's handling "
+        "of the platform's loan together.",
+        left=lambda draw: draw["bank.operating_cost"],
+        right=lambda draw: np.asarray(relender_handles_for(from_draw(PLATFORM, "platform", draw))),
+    ),
+    ranges=(*_HANDLING, *_OWN_CAPITAL),
+    left_out="What the owners of two firms are paid, which the rate holds and this does not; and "
+    "what it costs to find the shops.",
 )
 
 
@@ -184,9 +219,11 @@ DEAREST_MONEY = Statement(
               "we know no net number, so the range is wide", unit="yuan",
               domain=(0.0, np.inf)),
     ),
-    left_out="A bank that earns beside the loan too, and shops that would have borrowed anyway.",
+    left_out="A bank that earns beside the loan too, and shops that would have borrowed anyway. "
+    "Counted among the true ones are the few cases in which the platform is cheaper without any "
+    "commission, for its handling and its capital cost little.",
     shown={"extra_sales": 1.0},
     inside=lambda draw: draw["platform.funding_rate"] > draw["bank.funding_rate"],
 )  # fmt: skip
 
-STATEMENTS = (RELENDER, REFERRER, REFERRER_AT_HALF, DEAREST_MONEY)
+STATEMENTS = (RELENDER, CHAIN, REFERRER, REFERRER_AT_HALF, DEAREST_MONEY)

@@ -44,9 +44,9 @@ def who_is_paid(default_probability: float, operating_cost: float) -> Expected:
                 "A platform refers the shop to a bank",
             ],
             "loan rate (%)": rates,
-            **{str(party): [each.paid[party] for each in payments] for party in COLUMNS},
-            "interest never paid": [default_probability * rate for rate in rates],
-            "platform's fee or margin": [
+            **{f"{party} (yuan)": [each.paid[party] for each in payments] for party in COLUMNS},
+            "interest never paid (yuan)": [default_probability * rate for rate in rates],
+            "platform's fee or margin (yuan)": [
                 each.paid[Party.PLATFORM_COST] + each.paid[Party.PLATFORM_OWNERS]
                 for each in payments
             ],
@@ -67,11 +67,8 @@ def cheapest_loan(take_rate: float, extra_sales: float) -> Expected:
                 100 * lending.break_even_rate(bank),
                 100 * commission.platform_break_even(take_rate, extra_sales),
             ],
-            "extra sales at which they are equal (yuan)": [
-                "",
-                meeting if math.isfinite(meeting) else "never",
-            ],
-        }
+        },
+        said=[meeting] if math.isfinite(meeting) else [],
     )
 
 
@@ -84,7 +81,7 @@ def true_price(monthly_fee: float, months: int) -> Expected:
         {
             "price": ["advertised", "true, without interest on interest", "true, with it"],
             "a year (%)": [100 * rate for rate in rates],
-            "times the advertised": [rate / advertised for rate in rates],
+            "of the advertised (times)": [rate / advertised for rate in rates],
             "owed on average (% of the loan)": [100, owed, owed],
         }
     )
@@ -101,7 +98,7 @@ def lending_club_spread() -> Expected:
     return Expected(
         {
             "grade": grades["grade"].to_list(),
-            "loans": grades["loans"].to_list(),
+            "loans (number)": grades["loans"].to_list(),
             "rate charged (% a year)": rate.tolist(),
             "lost (% a year)": loss.tolist(),
             "left (% a year)": left.tolist(),
@@ -124,7 +121,7 @@ def term_spreads() -> Expected:
         rows = danish[danish["period"].str.startswith(str(year))]
         other.append(100 * (rows["ibo"] - rows["ide"]).mean() if len(rows) else "")
     columns = {
-        "year": [*years],
+        "year": [*map(str, years)],
         "Treasury, 10 years less 1 year (points)": [round(mean, 4) for mean in american],
         "Danish bonds less deposits (points)": [
             mean if isinstance(mean, str) else round(mean, 4) for mean in other
@@ -164,13 +161,15 @@ def more_banks(number_of_banks: int, choke_rate: float) -> Expected:
     markets = [competition.cournot_loans(banks, town=town) for banks in BANKS]
     return Expected(
         {
-            "banks": list(BANKS),
+            "banks (number)": list(BANKS),
             "where": ["this town" if n == number_of_banks else "elsewhere" for n in BANKS],
             "loan rate (%)": [100 * each.rate for each in markets],
             "margin (points)": [100 * each.margin for each in markets],
             "margin (% of the rate)": [100 * each.margin / each.rate for each in markets],
             "lent (% of what shops would borrow at cost)": [100 * n / (n + 1) for n in BANKS],
-            "passed on of one yuan saved (yuan)": [n / (n + 1) for n in BANKS],
+            "passed on of one yuan saved (yuan)": [
+                n / (n + 1) if n == number_of_banks else "" for n in BANKS
+            ],
         }
     )
 
@@ -183,11 +182,11 @@ def turned_away(safe_share: float, response: float, selection: Selection) -> Exp
             "left for savers (%)": [100 * market.bank_return],
             "shops that ask (of 100)": [100 * market.demand],
             "loans (of 100)": [100 * market.loans],
-            "turned away (of 100)": [100 * (market.demand - market.loans)],
+            "ask and get nothing (of 100)": [100 * (market.demand - market.loans)],
             "of them would pay more (of 100)": [100 * market.would_pay_more],
             "loans that waste money (of 100)": [100 * market.wasteful],
         },
-        said=[100],  # shops
+        said=[100, 1],  # shops; "fewer than 1"
     )
 
 

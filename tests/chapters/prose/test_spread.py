@@ -8,8 +8,10 @@ import pytest
 from chapter import ROOT
 
 from figures.numbers import Quantity
+from figures.spread import cheapest_loan
 from figures.spread.prose import numbers
-from netfin import data
+from netfin import data, facts
+from netfin.spread.statements import DEAREST_MONEY
 
 SAID = numbers()
 # Of the bank: money 2 %, handling 2 %, capital 10.5 % at 12 % instead of 2 %, losses 3 % × 60 %.
@@ -45,15 +47,23 @@ def glue(name: str) -> Quantity:
         ("nim", COST - 0.895 * 2, "yuan of 100"),
         ("at_three", 3.75 / 3, "yuan"),
         ("more_rate", (10.6 - 5) / 0.97, "%"),
-        ("hero_rate", (10.6 - 3.75) / 0.97, "%"),
-        ("hero_bad", (10.6 - 3.75) / 0.97 * 0.9 - 6 - 4.8 - 1 + 3.75, "yuan of 100"),
+        ("hero_rate", (10.6 - 2.5) / 0.97, "%"),
+        ("hero_bad", -((10.6 - 2.5) / 0.97 * 0.9 - 6 - 4.8 - 1 + 2.5), "yuan of 100"),
+        ("hero_worse", -((10.6 - 2.5) / 0.97 * 0.9 - 6 - 4.8 - 1 + 1.25), "yuan of 100"),
+        ("bank_loss", -(COST / 0.97 * 0.9 - 6 - 0.895 * 2 - 2), "yuan of 100"),
+        ("industry", 2 + 10.5 * 0.12, "yuan of 100"),
+        ("chain_handling", 1 + 0.98 * 0.5, "%"),
+        ("chain_industry", 1.49 + 2 * 0.15 + 0.98 * (10.5 * 0.12 + 1), "yuan of 100"),
+        ("margin_earned", 0.98, "yuan of 100"),
+        ("least_return", 100 * 4.5 / 21.9, "%"),
+        ("made_2017", 4.5 + 3.4, "billion yuan"),
         ("two", (20 + 2 * COST / 0.97) / 3, "%"),
         ("peak", 100 * (0.80 / 0.98 - 0.60), "%"),
         ("away", 30, "shops of 100"),
         ("away_more", 0.20 * 30, "shops of 100"),
         ("away_same", 0.80 * 30, "shops of 100"),
         ("good_year", 20 / 9, "shops of 100"),
-        ("ant_points", 2 * 0.5 * 21.9 / 20.8, "yuan of 100"),
+        ("ant_points", 2 * 11.2 / 20.8, "yuan of 100"),
         ("lenders_return", 100 * (1.2 + 1.58) / 16, "%"),
         ("running", 39_717 - 38_577, "loans"),
         ("term_months", 558, "months"),
@@ -74,6 +84,7 @@ def test_three_defaults_on_average_are_no_expected_year() -> None:
 
     assert glue("owners_average").value == pytest.approx((0.9 * good - 0.1 * 2) / 2 * 100)
     assert glue("short_average").value == pytest.approx(0.1 * short)
+    assert glue("margin_left").value == pytest.approx(0.98 - 0.1 * short)
 
 
 def test_rounded_parts_add_up_to_the_rounded_whole() -> None:
@@ -85,13 +96,46 @@ def test_rounded_parts_add_up_to_the_rounded_whole() -> None:
     assert (9 * read("good_year") + 10) / 10 == pytest.approx(3, abs=0.005)
     share = read("bare_share") / 100
     assert (1 - share) * (REFERRED + 1) == pytest.approx(REFERRED, abs=0.005)
-    assert str(glue("ant_points")) == "1"  # half of a profit, "about"
+    assert str(glue("ant_points")) == "1"  # "about"
+    left = read("margin_earned") - read("short_average")
+    assert left == pytest.approx(read("margin_left"), abs=0.005)
 
 
-def test_at_the_sales_of_the_example_the_two_lenders_are_equal() -> None:
-    """The text shows another state in which the dearer money is the cheaper loan."""
-    assert glue("hero_rate").value == pytest.approx(glue("rate").value)
-    assert glue("more_rate").value < glue("rate").value
+def test_ants_profit_from_credit_is_the_sum_of_its_parts_and_about_half() -> None:
+    """Two firms that serve banks, two that lend; of the whole, what Caixin says of it."""
+    known = facts.load()
+    parts = 7.31 + 2.86 + 0.62 + 0.43  # the note of the fact
+    assert parts == pytest.approx(known["INT-45"].number, abs=0.05)
+    share = 100 * known["INT-45"].number / known["INT-31"].number
+    assert share == pytest.approx(known["INT-32"].number, abs=2)
+
+
+def test_losses_are_smaller_than_the_shares_given_as_pay() -> None:
+    """The page says so of JD Digits, year by year."""
+    known = facts.load()
+    for loss, pay in (("INT-39a", "INT-40a"), ("INT-39d", "INT-40b")):
+        assert known[loss].number < known[pay].number
+
+
+def test_qudian_kept_about_half_of_its_revenue() -> None:
+    known = facts.load()
+    assert known["INT-44a"].number / known["INT-44b"].number == pytest.approx(0.5, abs=0.01)
+
+
+def test_at_our_sales_the_dearest_money_is_not_yet_the_cheapest_loan() -> None:
+    """The text shows another state in which it is; statement, quiz and picture say the same."""
+    assert glue("more_rate").value < glue("rate").value < glue("hero_rate").value
+    ours = {each.name: each.default for each in DEAREST_MONEY.ranges}
+    assert glue("extra").value == ours["extra_sales"]
+    assert glue("take").value == 100 * ours["take_rate"]
+    page = {name: axis.default for name, axis in cheapest_loan.axes.items()}
+    assert page == {"take_rate": 100 * ours["take_rate"], "extra_sales": ours["extra_sales"]}
+
+
+def test_the_platform_s_loss_and_its_share_are_those_of_the_same_year() -> None:
+    assert glue("bank_loss").value > glue("hero_worse").value > glue("hero_bad").value
+    assert glue("platform_share").value == pytest.approx(glue("hero_worse").value / 0.20)
+    assert glue("bank_share").value == pytest.approx(glue("bank_loss").value / 0.105)
 
 
 def test_loans_that_waste_money_are_counted_among_the_loans() -> None:

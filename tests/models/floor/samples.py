@@ -53,6 +53,7 @@ SAMPLES = [
         {"terms": Kind.OBJECT, "owner": Kind.TEXT, "draw": Kind.OTHER},
     ),
     Sample(lending.LendingTerms, _TERMS, dict.fromkeys(_TERMS, Kind.NUMBERS)),
+    Sample(lending.ShopLenderTerms, _TERMS, dict.fromkeys(_TERMS, Kind.NUMBERS)),
     Sample(lending.break_even_rate, {"terms": lending.BANK}, {"terms": Kind.OBJECT}),
     Sample(lending.decompose, {"terms": lending.BANK}, {"terms": Kind.OBJECT}),
     Sample(

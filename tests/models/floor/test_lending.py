@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import between, lending_terms, shares
 
-from netfin.lending import BANK, SHOP_PLATFORM, LendingTerms, break_even_rate, decompose, margin_at
+from netfin import facts
+from netfin.lending import (
+    BANK,
+    SHOP_PLATFORM,
+    LendingTerms,
+    ShopLenderTerms,
+    break_even_rate,
+    decompose,
+    margin_at,
+)
 from netfin.terms import parameters
 
 FREE = LendingTerms(
@@ -162,8 +171,9 @@ def test_loans_that_nearly_all_default_are_as_dear_as_they_are_rarely_repaid():
     assert break_even_rate(nearly) == pytest.approx((0.0505 + 0.60) / 1e-9, rel=1e-6)
 
 
-def test_every_parameter_says_what_it_is_and_whence():
-    about = parameters(LendingTerms)
+@pytest.mark.parametrize("terms", [LendingTerms, ShopLenderTerms])
+def test_every_parameter_says_what_it_is_and_whence(terms):
+    about = parameters(terms)
 
     assert list(about) == [field.name for field in fields(LendingTerms)]
     assert all(each.symbol and each.unit and each.source for each in about.values())
@@ -173,6 +183,19 @@ def test_every_parameter_says_what_it_is_and_whence():
 def test_terms_cannot_be_changed_by_accident():
     with pytest.raises(AttributeError):
         BANK.funding_rate = 0.5
+
+
+def test_what_the_platform_has_of_its_own_has_its_own_source():
+    """A bank's reason is none for a platform: where the numbers differ, so do the sources."""
+    banks, shops = parameters(LendingTerms), parameters(ShopLenderTerms)
+    for name in banks:
+        same = getattr(BANK, name) == getattr(SHOP_PLATFORM, name)
+        assert (banks[name].source == shops[name].source) == same
+
+
+def test_the_platform_has_its_least_own_money_beside_bonds_and_securities():
+    most = facts.load()[parameters(ShopLenderTerms)["capital_ratio"].fact].number
+    assert SHOP_PLATFORM.capital_ratio == pytest.approx(1 / (1 + most))
 
 
 def test_the_platform_pays_more_for_money_and_less_for_handling():

@@ -39,6 +39,7 @@ SAMPLES = [
         {"intermediary": Kind.CHOICE, **_LENDERS},
     ),
     Sample(arrangements.relender_cheaper_above, _PAIR, _LENDERS),
+    Sample(arrangements.relender_handles_for, {"platform": PLATFORM}, {"platform": Kind.OBJECT}),
     Sample(arrangements.referral_shares, _PAIR, _LENDERS),
     *(
         Sample(

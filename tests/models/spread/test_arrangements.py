@@ -18,6 +18,7 @@ from netfin.spread.arrangements import (
     customer_rate,
     referral_shares,
     relender_cheaper_above,
+    relender_handles_for,
     who_is_paid,
     wholesale_rate,
 )
@@ -232,6 +233,20 @@ def test_where_the_relender_becomes_cheaper_both_lend_at_one_rate(bank, platform
 def test_the_relender_is_cheaper_than_a_bank_that_handles_dearly():
     # 0.98 of 4.55 and 2 of 15 and software of 1, less 3.05 that the bank's own money costs.
     assert relender_cheaper_above() == pytest.approx(0.02709)
+
+
+@given(bank=lending_terms, platform=platform_terms)
+def test_handling_is_what_the_two_firms_pay_for_it(bank, platform):
+    paid = who_is_paid(Intermediary.RELENDER, bank, platform).paid
+    handled = paid[Party.BANK_COST] + paid[Party.PLATFORM_COST]
+
+    assert 100 * relender_handles_for(platform) == pytest.approx(handled)
+
+
+def test_a_chain_may_be_cheaper_to_run_and_dearer_to_borrow_from():
+    """1.00 + 0.98 × 0.50 against 2.00 of handling; but two owners are paid, and not one."""
+    assert relender_handles_for() == pytest.approx(0.0149)
+    assert relender_handles_for() < BANK.operating_cost < relender_cheaper_above()
 
 
 @given(bank=lending_terms, platform=platform_terms)

@@ -31,6 +31,12 @@ def test_published_rates_of_flat_fees(months, fee, published, digits):
     assert round(100 * true_price(months, fee).nominal_annual, digits) == published
 
 
+def test_a_schedule_ends_within_a_century():
+    assert instalment_schedule(100, 1200, 0.01).month[-1] == 1200
+    with pytest.raises(ValueError, match="months must be a whole number from 1 to 1200, not 1201"):
+        instalment_schedule(100, 1201, 0.01)
+
+
 def test_the_classroom_loan_of_one_thousand_at_six_per_cent_add_on():
     # 1,060 in 12 payments of 88.33: advertised 6 %, true 10.9 %.
     price = true_price(12, 0.06 / 12)

@@ -1,10 +1,10 @@
 """`parameters`: the table of a model's parameters, made from the code itself.
 
-    ```{parameters} netfin.lending.LendingTerms BANK SHOP_PLATFORM
+    ```{parameters} netfin.lending.LendingTerms BANK
     ```
 
 After the class may stand objects of it in the same module, a column of values each; without any,
-the class's defaults.
+the class's defaults. An object of a narrower class has sources of its own and is refused.
 """
 
 from __future__ import annotations
@@ -50,6 +50,9 @@ class Parameters(BookDirective):
         except (ImportError, AttributeError, ValueError) as error:
             self.fail(error)
         note_code(self.env, f"import {path}")
+        for each, value in values.items():
+            if type(value) is not terms:
+                self.fail(f"{each} is of {type(value).__name__}: its sources stand there")
         shown = values or {"Default": terms()}
         try:
             rows = [told(self.env, *each, shown) for each in parameters(terms).items()]
