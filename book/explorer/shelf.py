@@ -33,20 +33,25 @@ class Shelf:
     def used(self, code: Closure) -> tuple[set[Path], Entries]:
         """Return the files that code may read, and their entries.
 
-        Those that it names in a literal: by the file's name, the name without its ending, or the
-        name in the catalogue. Code that can read data sets and names none might read any, and so
-        might code that imports what cannot be known: these use all, and the whole catalogue.
+        A file that it names in full in a literal; a set also by that name without its ending, or by
+        the name in the catalogue. Code that can read sets and names none might read any. Code that
+        imports what cannot be known might read every file, and the whole catalogue.
         """
         catalogue = self.entries()
         entries = {str(entry.get("file", "")): name for name, entry in catalogue.items()}
         files = {f for f in self.folder.rglob("*") if f.is_file() and f.name != self.catalogue}
-        named = {f for f in files if _is_named(f, entries.get(f.name, ""), code.words)}
-        if code.opaque or (not named and self.reader in code.files):
-            return {*files, self.folder / self.catalogue}, {}
+        sets = {f for f in files if f.name in entries} if catalogue else files
+        listed = {self.folder / self.catalogue}
+        if code.opaque:
+            return files | listed, {}
+        named = {f for f in files if names_file(code.words, f)}
+        named |= {f for f in sets if _is_named(f, entries.get(f.name, ""), code.words)}
+        if not named and self.reader in code.files:
+            return sets | listed, {}
         names = {entries[file.name] for file in named if file.name in entries}
         return named, {name: entry for name, entry in catalogue.items() if name in names}
 
 
 def _is_named(file: Path, catalogued: str, words: frozenset[str]) -> bool:
     stem = file.name.partition(".")[0]
-    return names_file(words, file) or not words.isdisjoint({stem, catalogued} - {""})
+    return not words.isdisjoint({stem, catalogued} - {""})

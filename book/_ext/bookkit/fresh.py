@@ -22,6 +22,7 @@ from sphinx.environment import BuildEnvironment
 
 from bookkit import runs
 from bookkit.made_of import Record, Sources
+from bookkit.shared import TARGETS
 
 
 def kept(env: BuildEnvironment, what: str) -> dict[str, Any]:
@@ -36,15 +37,16 @@ def note_code(env: BuildEnvironment, *sources: str) -> None:
 
 
 def forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Drop the code that a page had, before it is read again or when it is gone."""
-    kept(env, "page_code").pop(docname, None)
+    """Drop what was noted of a page, before it is read again or when it is gone."""
+    for what in ("page_code", TARGETS):
+        kept(env, what).pop(docname, None)
 
 
 def merge(
     _app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
 ) -> None:
     """Take over what another process has noted of the pages that it read."""
-    for what in ("page_code", "page_seconds"):
+    for what in ("page_code", "page_seconds", TARGETS):
         found = kept(other, what)
         kept(env, what).update({page: found[page] for page in docnames if page in found})
 
@@ -189,4 +191,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", fresh.remember)
     app.connect("html-page-context", fresh.writing)
     app.connect("build-finished", fresh.report)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True}
+    return {"version": "1", "env_version": 3, "parallel_read_safe": True}

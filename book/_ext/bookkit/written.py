@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bookkit.made_of import Sources
-from bookkit.shared import shared
+from bookkit.shared import note_targets, shared
 
 SHOWN = "shared_digests"
 WHY = "shared_changed"  # for `report.json`: what made all pages be written
@@ -114,5 +114,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     writing = Writing(app)
     app.add_config_value("last_site", "", "")
     app.connect("builder-inited", writing.take_over)
+    app.connect("doctree-read", note_targets)
     app.connect("env-get-updated", writing.outdated, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
