@@ -86,6 +86,8 @@ def scan(source: str, package: str = "") -> Code:
 def _module_files(name: str, root: Path) -> Iterator[Path]:
     """Yield the files below `root` that importing `name` runs or puts at hand."""
     parts = name.split(".")
+    if not (root / parts[0]).is_dir() and not (root / f"{parts[0]}.py").is_file():
+        return
     for depth in range(1, len(parts) + 1):
         path = root.joinpath(*parts[:depth])
         yield path.with_suffix(".py")
@@ -151,10 +153,12 @@ def _kept_scan(text: str, package: str, stem: str, folder: str) -> Code:
     return Code(frozenset(modules), frozenset(words), opaque)
 
 
-def names_file(words: Iterable[str], file: Path) -> bool:
-    """Tell whether a string literal names `file`: its name, or a path or pattern ending so."""
-    for word in words:
-        last = word.rsplit("/", 1)[-1]
-        if last == file.name or (last.startswith("*.") and fnmatch(file.name, last)):
-            return True
-    return False
+def files_named(words: Iterable[str], files: Iterable[Path]) -> set[Path]:
+    """Return the files that string literals name: by their name, or a path or pattern ending so."""
+    last = {word.rsplit("/", 1)[-1] for word in words}
+    patterns = [word for word in last if word.startswith("*.")]
+    return {
+        file
+        for file in files
+        if file.name in last or any(fnmatch(file.name, pattern) for pattern in patterns)
+    }

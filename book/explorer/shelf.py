@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from .imports import Closure, names_file
+from .imports import Closure, files_named
 
 Entries = dict[str, dict[str, object]]
 
@@ -28,7 +29,7 @@ class Shelf:
         """Return the catalogue; a folder may do without."""
         file = self.folder / self.catalogue
         text = file.read_text(encoding="utf-8") if file.is_file() else ""
-        return tomllib.loads(text)
+        return _entries(text)
 
     def used(self, code: Closure) -> tuple[set[Path], Entries]:
         """Return the files that code may read, and their entries.
@@ -44,12 +45,17 @@ class Shelf:
         listed = {self.folder / self.catalogue}
         if code.opaque:
             return files | listed, {}
-        named = {f for f in files if names_file(code.words, f)}
+        named = files_named(code.words, files)
         named |= {f for f in sets if _is_named(f, entries.get(f.name, ""), code.words)}
         if not named and self.reader in code.files:
             return sets | listed, {}
         names = {entries[file.name] for file in named if file.name in entries}
         return named, {name: entry for name, entry in catalogue.items() if name in names}
+
+
+@cache
+def _entries(text: str) -> Entries:
+    return tomllib.loads(text)
 
 
 def _is_named(file: Path, catalogued: str, words: frozenset[str]) -> bool:

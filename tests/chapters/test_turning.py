@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from chapter import standing
 
-from bookkit.directives.turning import address, found, numbers
+from bookkit.statements import address, found, numbers
 from explorer.svg import draw
 from figures.style import explore
 from figures.turning import alternative, boundary_picture, counted, in_short, of_100, written

@@ -24,6 +24,10 @@ FILES = {
 }
 
 
+class App:
+    """Something that lives as long as a build."""
+
+
 @pytest.fixture
 def env() -> Any:
     return SimpleNamespace(docname="page", dependencies={"page": set()})
@@ -35,7 +39,8 @@ def records(tmp_path: Path, env: Any) -> fresh.Freshness:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    app: Any = SimpleNamespace(srcdir=tmp_path, env=env)
+    app: Any = App()
+    app.srcdir, app.env = tmp_path, env
     return fresh.Freshness(app)
 
 
@@ -111,10 +116,6 @@ def test_facts_that_another_process_has_read_are_taken_over() -> None:
     assert mine.data == {"used": {"a": ["INT-01"], "b": ["INT-02"]}, "page": None}
     FactDomain.merge_domaindata(mine, ["facts"], read)
     assert mine.data["page"] == "facts"
-
-
-class App:
-    """Something that lives as long as a build."""
 
 
 def test_a_file_is_loaded_once_a_build_and_noted_by_each_page(tmp_path: Path) -> None:

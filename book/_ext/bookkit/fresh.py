@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bookkit import runs
-from bookkit.made_of import Record, Sources
+from bookkit.made_of import Record, sources_of
 from bookkit.shared import TARGETS
 
 
@@ -57,7 +57,7 @@ class Freshness:
     def __init__(self, app: Sphinx) -> None:
         self.app = app
         self.root = Path(app.srcdir)
-        self.sources = Sources(self.root)
+        self.sources = sources_of(app)
         self.why: dict[str, str] = {}
         self.begun: dict[str, Record] = {}
         self.ran: dict[str, float] = {}

@@ -16,7 +16,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.made_of import Sources
+from bookkit.made_of import sources_of
 from bookkit.shared import note_targets, shared
 
 SHOWN = "shared_digests"
@@ -34,7 +34,7 @@ class Writing:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        self.sources = Sources(Path(app.srcdir))
+        self.sources = sources_of(app)
 
     def take_over(self, app: Sphinx) -> None:
         """Decide in Sphinx's place what is written, and keep the index page by page."""
