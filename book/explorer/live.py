@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 from uuid import uuid4
@@ -16,10 +17,9 @@ from uuid import uuid4
 import ipywidgets as widgets
 
 from .axes import Axis
-from .explore import Explorer
+from .explorer import Explorer
 from .frames import Frame, frame, picture
-from .page import asked_state, readable
-from .shown import ExplorerError, Guess, Row
+from .shown import ExplorerError, Guess, Row, readable
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 WIDEST = "540px"
@@ -50,20 +50,20 @@ class _Live:
         # The same explorer may be shown twice in a notebook: ids of each display are its own.
         self.prefix = f"{explorer.name}.{uuid4().hex[:8]}"
         self.still_id = f"{self.prefix}.still"
-        self.default = self._frame([axis.default for axis in explorer.axes.values()])
+        self.default = self._frame(explorer.default)
         self.controls = {name: _control(axis) for name, axis in explorer.axes.items()}
         self.picture, self.sentence = widgets.HTML(), widgets.HTML()
         self.numbers, self.found, self.because = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.guess = explorer.guess() if explorer.guess else None
         if self.guess:
-            asked_state(explorer, self.guess)  # refused now; in a callback the error would vanish
+            explorer.asked_state(self.guess)  # refused now; in a callback the error would vanish
         self.guessed: str | None = None
         for control in self.controls.values():
             control.observe(self.moved, names="value")
         self.box = widgets.VBox(self._children())
         self.show(self.default)
 
-    def _frame(self, state: list[Any]) -> Frame:
+    def _frame(self, state: Sequence[Any]) -> Frame:
         return frame(self.explorer, tuple(state), self.prefix)
 
     def _children(self) -> list[widgets.Widget]:

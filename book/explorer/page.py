@@ -6,18 +6,18 @@ import gzip
 import json
 import os
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Context
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from .axes import Axis
 from .cache import CACHE, Store, content_key, files_below
-from .explore import Explorer
-from .frames import Frame, all_frames, default_index, packed, picture, row_lines
+from .explorer import Explorer
+from .frames import Frame, all_frames, picture
 from .imports import closure
+from .packing import packed, row_lines
 from .shelf import Shelf
-from .shown import ExplorerError, Guess, Row, unbroken
+from .shown import ExplorerError, Guess, Row, readable, unbroken
 
 ENGINE = Path(__file__).parent
 HEAVIEST = 40_000  # bytes of one explorer, compressed
@@ -73,7 +73,7 @@ def _check_challenge(explorer: Explorer, frames: list[Frame]) -> None:
     if not explorer.challenge:
         return
     met = sum(frame.met for frame in frames)
-    at_once = frames[default_index(explorer.axes)].met
+    at_once = frames[explorer.default_index].met
     if met == 0 or at_once:
         raise ExplorerError(
             f"Explorer {explorer.name!r}: the challenge is met in {met} of {len(frames)} states"
@@ -83,7 +83,7 @@ def _check_challenge(explorer: Explorer, frames: list[Frame]) -> None:
 
 
 def _element(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> Iterator[str]:
-    name, default = explorer.name, frames[default_index(explorer.axes)]
+    name, default = explorer.name, frames[explorer.default_index]
     still = not explorer.axes
     yield f'<model-explorer id="{name}" data-states="{len(frames)}">'
     if guess:
@@ -184,17 +184,8 @@ def _cells(row: Row, tag: str) -> str:
     return "".join(f"<{tag}{scope}>{_text(readable(cell))}</{tag}>" for cell in row)
 
 
-def readable(cell: str | int | float) -> str:
-    """A number to four digits or to the whole, as the page's script writes it; text unbroken."""
-    if isinstance(cell, str):
-        return unbroken(cell)
-    digits = max(4, len(str(int(abs(cell)))))
-    number = Context(digits, rounding=ROUND_HALF_UP).create_decimal(cell)
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
-
-
 def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> dict[str, Any]:
-    default = frames[default_index(explorer.axes)]
+    default = frames[explorer.default_index]
     return {
         "axes": [_axis(key, axis) for key, axis in explorer.axes.items()],
         "pictures": packed([picture(explorer, frame, default) for frame in frames]),
@@ -204,20 +195,8 @@ def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> di
         "found": unbroken(explorer.challenge.found) if explorer.challenge else "",
         "right": guess.right if guess else None,
         "because": unbroken(guess.because) if guess else "",
-        "at": asked_state(explorer, guess) if guess else [],
+        "at": explorer.asked_state(guess) if guess else [],
     }
-
-
-def asked_state(explorer: Explorer, guess: Guess) -> list[tuple[int, int]]:
-    """Where a guess is answered: numbers of axes and of their values."""
-    axes, names = explorer.axes, list(explorer.axes)
-    try:
-        return [(names.index(name), axes[name].values.index(at)) for name, at in guess.at.items()]
-    except ValueError as error:
-        raise ExplorerError(
-            f"Explorer {explorer.name!r}: at of its guess is {dict(guess.at)}; "
-            f"it must name axes and values of theirs: {error}"
-        ) from error
 
 
 def _phrases(sentence: str) -> list[str]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context
 from numbers import Integral
 from typing import TYPE_CHECKING
 
@@ -143,3 +144,12 @@ def _cell(value: object, column: str | int | float) -> str | float:
             f"table column {column!r} holds {value!r}; it must be text or a finite number"
         )
     return int(number) if number == int(number) else number
+
+
+def readable(cell: str | int | float) -> str:
+    """A number to four digits or to the whole, as the page's script writes it; text unbroken."""
+    if isinstance(cell, str):
+        return unbroken(cell)
+    digits = max(4, len(str(int(abs(cell)))))
+    number = Context(digits, rounding=ROUND_HALF_UP).create_decimal(cell)
+    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from figures.style import WIDTH
+from figures.style import INK, WIDTH
 
 MINUS = "\u2212"
 DASHED = (0, (4, 3))
@@ -28,6 +29,17 @@ def hide_edges(axes: Axes, *edges: str) -> None:
     """Leave out edges of the axes: "left", "bottom" and so on."""
     for edge in edges:
         axes.spines[edge].set_visible(False)
+
+
+def add_key(figure: Figure, left: float, bottom: float, name: str, face: str, edge: str) -> None:
+    """Name a colour: a square at a place in px, as for panels, and words beside it."""
+    width, height = figure.get_size_inches() * 72
+    place, transform = (left / width, bottom / height), figure.transFigure
+    square = Rectangle(place, 12 / width, 12 / height, transform=transform)
+    square.set(facecolor=face, edgecolor=edge, linewidth=1)
+    figure.add_artist(square)
+    x, y = (left + 17) / width, (bottom + 6) / height
+    figure.text(x, y, name, va="center", color=INK, fontsize=12.5)
 
 
 def cell(table: pd.DataFrame, row: object, column: str) -> float:

@@ -14,6 +14,17 @@ FILES = {
     "shop/till.py": 'def count(x):\n    """Count.\n\n    Long.\n    """\n    return x\n\n\n'
     "class Coin:\n    pass\n",
     "alone.py": "def here(): ...\n",
+    "checked.py": """\
+def cost(loan, terms, years):
+    \"\"\"Cost.\"\"\"
+    terms = instance("terms", terms, Terms)
+    matching(
+        loan=loan,
+    )
+    amount = finite("loan", loan)
+    years = whole_number("year", years, 2)
+    return amount * years
+""",
 }
 
 
@@ -60,3 +71,14 @@ def test_of_the_docstring_the_first_line_is_shown(folder: Path) -> None:
     code = shortened(definition, file.read_text().splitlines())
     assert code == 'def count(x):\n    """Count."""\n    return x'
     assert ast.parse(code)
+
+
+def test_lines_that_only_check_arguments_are_left_out(folder: Path) -> None:
+    file, definition = find("cost", "checked", folder)
+    assert shortened(definition, file.read_text().splitlines()).splitlines() == [
+        "def cost(loan, terms, years):",
+        '    """Cost."""',
+        '    amount = finite("loan", loan)',
+        '    years = whole_number("year", years, 2)',
+        "    return amount * years",
+    ]

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer import Challenge, Explorer, ExplorerError, Guess, Percent, Shown
-from explorer.frames import all_frames, default_index, frame, packed, states, unpacked
+from explorer.frames import all_frames, frame
+from explorer.packing import packed, unpacked
 from explorer.page import compiled
 from explorer.shown import table_rows
 
@@ -46,14 +47,14 @@ def test_packing_loses_nothing(frames: list[list[str]]) -> None:
 
 
 def test_the_last_axis_runs_fastest_and_the_default_is_found() -> None:
-    grid = list(states(toys.menu.axes))
+    grid = list(toys.menu.states())
     assert grid[:2] == [("a bank & co", 1, False), ("a bank & co", 1, True)]
-    assert default_index(toys.menu.axes) == 1
+    assert toys.menu.default_index == 1
 
 
 def test_states_are_computed_in_other_processes_as_in_this_one() -> None:
     there = all_frames(toys.loan_rate)
-    here = [frame(toys.loan_rate, state) for state in states(toys.loan_rate.axes)]
+    here = [frame(toys.loan_rate, state) for state in toys.loan_rate.states()]
     assert len(there) > 8  # more than one batch, so not computed here
     assert there == here
 

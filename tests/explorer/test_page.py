@@ -23,9 +23,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from explorer import Choice, Explorer, ExplorerError, Guess, Percent, page
 from explorer.cache import CACHE
 from explorer.explore import STATIC
-from explorer.frames import all_frames, picture, row_lines, unpacked
+from explorer.frames import all_frames, picture
 from explorer.live import widget
-from explorer.page import compiled, html, readable
+from explorer.packing import row_lines, unpacked
+from explorer.page import compiled, html
+from explorer.shown import readable
 
 TOY = """
 from pathlib import Path
@@ -296,7 +298,8 @@ def asking(at: dict[str, Any]) -> tuple[Explorer, Guess]:
 
 
 def test_a_guess_is_answered_where_it_asks_to_be() -> None:
-    assert page.asked_state(*asking({"rate": 5, "lender": "Shop"})) == [(0, 1), (1, 1)]
+    explorer, guess = asking({"rate": 5, "lender": "Shop"})
+    assert explorer.asked_state(guess) == [(0, 1), (1, 1)]
 
 
 @pytest.mark.parametrize("at", [{"rate": 3}, {"year": 1}])

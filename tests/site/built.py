@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from explorer.frames import unpacked
+from explorer.packing import unpacked
 
 _ELEMENT = re.compile(
     r'<model-explorer id="([^"]+)".*?<script type="application/json">(.*?)</script>', re.DOTALL

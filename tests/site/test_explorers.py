@@ -17,7 +17,8 @@ import toys
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from built import Built, Positions, explorers
-from explorer.page import compiled, readable
+from explorer.page import compiled
+from explorer.shown import readable
 from explorer.sphinx_ext import FILES
 from reader import EXPLORING, Reader, serving
 

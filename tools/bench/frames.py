@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import figures
-from explorer.explore import Explorer
+from explorer.explorer import Explorer
 from explorer.page import compiled
 
 

@@ -1,18 +1,10 @@
-"""Numbers of others that the pictures and the text of the chapter use."""
+"""Data of others that the pictures and the text of the chapter use."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from netfin import data, facts
-
-
-def counted(name: str) -> float:
-    """Give the number of a cited fact."""
-    value = facts.load()[name].value
-    if value is None:
-        raise ValueError(f"name must be a fact that is a number, not {name}")
-    return value
+from netfin import data
 
 
 def closed_doors() -> pd.DataFrame:

@@ -9,8 +9,9 @@ import numpy as np
 from scipy.integrate import quad
 from scipy.optimize import bisect, brentq
 
-from figures.contagion.evidence import closed_doors, counted
+from figures.contagion.evidence import closed_doors
 from figures.numbers import Numbers, Quantity, number, of_100, percent
+from netfin import facts
 from netfin.checks import Array
 from netfin.contagion.clearing import Clearing, clear
 from netfin.contagion.equal_firms import (
@@ -157,8 +158,8 @@ def _july_without(world: TwoCounts) -> float:
 
 
 def _summer() -> Numbers:
-    june, july = counted("P2P-19a"), counted("P2P-19b")
-    spring = (counted("P2P-19e") - june) / 5
+    june, july = facts.load()["P2P-19a"].number, facts.load()["P2P-19b"].number
+    spring = (facts.load()["P2P-19e"].number - june) / 5
     by_17, by_31 = _in_july((june, july)).T
     calm, wild = (_july_without(fit_two_counts(each, 10, (june, july))) for each in (0.0, 1.2))
     steady = fit_two_counts(0.8, 10, (june, july), fear=june / JUNE_DAYS)
@@ -183,7 +184,9 @@ def _mississippi() -> Numbers:
     table = closed_doors()
     south, north = (table[each].to_numpy(dtype=float) for each in ("Atlanta", "St. Louis"))
     gap = [number(each, unit="points") for each in north - south]
-    south_banks, south_left, north_banks, north_left = (counted(f"RUN-01{each}") for each in "abcd")
+    south_banks, south_left, north_banks, north_left = (
+        facts.load()[f"RUN-01{each}"].number for each in "abcd"
+    )
     return {
         "atlanta": Quantity(south[1], "%", 1, with_unit=True),
         "st_louis": Quantity(north[1], "%", 1, with_unit=True),
@@ -283,7 +286,9 @@ def _solutions_on_towns() -> Numbers:
 
 def _chance() -> Numbers:
     """How often chance alone makes the north lose as many more banks as it did."""
-    south, south_left, north, north_left = (int(counted(f"RUN-01{each}")) for each in "abcd")
+    south, south_left, north, north_left = (
+        int(facts.load()[f"RUN-01{each}"].number) for each in "abcd"
+    )
     lost = south - south_left + north - north_left
     chance, more = lost / (south + north), (north - north_left) - (south - south_left)
     drawn = np.random.default_rng(_SEED).binomial([south, north], chance, size=(_DRAWS, 2))

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Count, Guess, Percent, Shown
-from figures.contagion.evidence import closed_doors, counted
+from figures.contagion.evidence import closed_doors
 from figures.panels import cell
 from figures.style import (
     GREY_1,
@@ -22,6 +22,7 @@ from figures.style import (
     explore,
     new_axes,
 )
+from netfin import facts
 from netfin.checks import Array
 from netfin.contagion.failures import JULY_DAYS, JUNE_DAYS, TwoCounts, fit_two_counts
 from netfin.contagion.runs import DepositContract, Rule, payoffs, tipping_point
@@ -151,7 +152,7 @@ _MOST_A_DAY = 18
 
 def _counts() -> tuple[float, float]:
     """Two counts of the summer of 2018."""
-    return counted("P2P-19a"), counted("P2P-19b")
+    return facts.load()["P2P-19a"].number, facts.load()["P2P-19b"].number
 
 
 def _guess_wild() -> Guess:

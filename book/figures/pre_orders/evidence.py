@@ -1,10 +1,10 @@
-"""Data and numbers of others that the pictures and the text of the chapter use."""
+"""Data of others that the pictures and the text of the chapter use."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from netfin import data, facts
+from netfin import data
 from netfin.checks import Array
 from netfin.pre_orders.early_orders import whole_weeks
 
@@ -24,11 +24,3 @@ def weeks(category: str, begins: str = "Monday", column: str = "units") -> Array
     days = data.load("completejourney_daily_demand_5cat_2017")
     chosen = days[(days["product_category"] == category) & (days["date"] >= _FIRST_DAY[begins])]
     return whole_weeks(chosen["date"].tolist(), chosen[column].to_numpy())
-
-
-def counted(name: str) -> float:
-    """Give the number of a cited fact."""
-    value = facts.load()[name].value
-    if value is None:
-        raise ValueError(f"name must be a fact that is a number, not {name}")
-    return value

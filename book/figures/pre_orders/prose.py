@@ -8,7 +8,8 @@ import numpy as np
 from scipy.optimize import brentq
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
-from figures.pre_orders.evidence import CUTS, counted, weeks
+from figures.pre_orders.evidence import CUTS, weeks
+from netfin import facts
 from netfin.annuity import MONTHS_A_YEAR, internal_rate_of_return
 from netfin.checks import Array
 from netfin.lending import BANK, break_even_rate
@@ -171,10 +172,10 @@ def _window() -> Numbers:
 
 def _others() -> Numbers:
     """What follows from numbers of others."""
-    group, brand = (100 - counted(name) for name in ("PRE-15b", "PRE-15a"))
+    group, brand = (100 - facts.load()[name].number for name in ("PRE-15b", "PRE-15a"))
     return {
         "rest": f"{group:.0f} to {brand:.0f} %",
-        "answered": percent(counted("PRE-04b") / counted("PRE-04c")),
+        "answered": percent(facts.load()["PRE-04b"].number / facts.load()["PRE-04c"].number),
     }
 
 

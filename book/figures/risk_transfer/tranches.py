@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
-from figures.panels import hide_edges
+from figures.panels import add_key, hide_edges
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -149,7 +148,8 @@ def _shared_out(table: pd.DataFrame, totals: list[float]) -> Figure:
     for row, (label, shares) in enumerate(rows.items()):
         axes.text(0, row - 0.34, label, color=INK)
         _shares(axes, row, shares)
-    _key(figure)
+    for left, (name, colours) in zip((14, 136, 208, 314), _HOLDERS.items(), strict=True):
+        add_key(figure, left, 14, name, *colours)
     return figure
 
 
@@ -165,17 +165,6 @@ def _shares(axes: Axes, row: int, shares: pd.Series) -> None:
             axes.text(left + share / 2, row, f"{share:.0f}", color=ink, ha="center", va="center")
         left += share
     leave_trace(*axes.barh(row, 100, 0.44, facecolor="none", edgecolor=INK_FAINT, linewidth=0.5))
-
-
-def _key(figure: Figure) -> None:
-    """Name the holders in one line below the picture."""
-    width, height = figure.get_size_inches() * 72
-    for x, (name, (face, edge)) in zip((14, 136, 208, 314), _HOLDERS.items(), strict=True):
-        corner, transform = (x / width, 14 / height), figure.transFigure
-        key = Rectangle(corner, 12 / width, 12 / height, transform=transform)
-        key.set(facecolor=face, edgecolor=edge, linewidth=1)
-        figure.add_artist(key)
-        figure.text((x + 17) / width, 20 / height, name, va="center", color=INK, fontsize=12.5)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -279,5 +268,6 @@ def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
     axes.text(1.1, 37, "excess interest", color=INK)
     told = f"senior loses in {', '.join(hurt) if hurt else 'no grade'}"
     axes.text(-0.45, 33.6, told, color=TRADITIONAL)
-    _key(figure)
+    for left, (name, colours) in zip((14, 136, 208, 314), _HOLDERS.items(), strict=True):
+        add_key(figure, left, 14, name, *colours)
     return figure

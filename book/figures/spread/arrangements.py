@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
-from figures.panels import hide_edges
+from figures.panels import add_key, hide_edges
 from figures.style import (
     GREY_2,
     INK,
@@ -148,19 +146,6 @@ def _stacked(parts: pd.DataFrame) -> Figure:
         axes.text(0, row - 0.31, str(label), color=INK)
         end = axes.text(left + 0.25, row, f"{left:.1f} %", va="center", weight="semibold")
         end.set_color(INK)
-    _legend(figure, axes)
+    for i, (name, colours) in enumerate(_PARTS.items()):
+        add_key(figure, (10, 200)[i % 2], 84 - (i // 2) * 24, name, *colours)
     return figure
-
-
-def _legend(figure: Figure, axes: Axes) -> None:
-    """Name the parts below the picture, in px from its lower left corner."""
-    to_axes = figure.transFigure + axes.transAxes.inverted()
-    width, height = figure.get_size_inches() * 72
-    for i, (name, (face, edge)) in enumerate(_PARTS.items()):
-        x, y = (10, 200)[i % 2], 84 - (i // 2) * 24
-        left, bottom = to_axes.transform((x / width, y / height))
-        right, top = to_axes.transform(((x + 12) / width, (y + 12) / height))
-        key = Rectangle((left, bottom), right - left, top - bottom, transform=axes.transAxes)
-        key.set(facecolor=face, edgecolor=edge, linewidth=1, clip_on=False)
-        axes.add_patch(key)
-        figure.text((x + 18) / width, (y + 6) / height, name, va="center", color=INK, fontsize=12.5)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from netfin.lending import LendingTerms
 from netfin.scoring.cut_offs import cut_off, recalibrate
 from netfin.scoring.samples import FORM, HISTORY
 from netfin.scoring.scorecard import fit, scaling
 
-__all__ = ["FORM", "HISTORY", "LendingTerms", "cut_off", "fit", "recalibrate", "scaling"]
+__all__ = ["FORM", "HISTORY", "cut_off", "fit", "recalibrate", "scaling"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from netfin.supply_chain.inventory_loan import SeasonTerms
 from netfin.supply_chain.invoices import reverse_factoring
 from netfin.supply_chain.trade_credit import cash_conversion_cycle, trade_credit_rate
 
-__all__ = ["SeasonTerms", "cash_conversion_cycle", "reverse_factoring", "trade_credit_rate"]
+__all__ = ["cash_conversion_cycle", "reverse_factoring", "trade_credit_rate"]

@@ -1,9 +1,10 @@
-"""`show-source`: a model as it stands in its module, with the first line of its docstring only.
+"""`show-source`: a model as it stands in its module, without what only programmers need.
 
     ```{show-source} netfin.lending.break_even_rate
     ```
 
-The page shows what runs; the rest of the docstring, for those who program, stays in the module.
+The page shows what is computed. The docstring's further lines and the statements that only check
+arguments stay in the module: with legal arguments the function does the same without them.
 """
 
 from __future__ import annotations
@@ -41,18 +42,37 @@ def find(name: str, module: str, folder: Path) -> tuple[Path, Definition]:
     raise ValueError(f"{module!r} defines no {name!r}")
 
 
+def only_checks(statement: ast.stmt) -> bool:
+    """Tell whether a statement of a model does no more than refuse wrong arguments.
+
+    That is a call whose result nobody keeps, for models have no effects; and an object handed
+    through its check under its own name: `terms = instance("terms", terms, LendingTerms)`.
+    """
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Call)
+    match statement:
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.Call(args=[ast.Constant(value=told), ast.Name(id=given), _]),
+        ):
+            return name == told == given
+    return False
+
+
 def shortened(definition: Definition, lines: list[str]) -> str:
-    """Write a definition out, its docstring cut to the first line."""
+    """Write a definition out: its docstring cut to the first line, checks of arguments left out."""
     first = min([definition.lineno, *(each.lineno for each in definition.decorator_list)])
-    last = definition.end_lineno
-    docstring = ast.get_docstring(definition)
-    if docstring is None:
-        return "\n".join(lines[first - 1 : last])
-    told = definition.body[0]
-    indent = " " * told.col_offset
-    summary = f'{indent}"""{docstring.splitlines()[0]}"""'
-    rest = lines[told.end_lineno : last]
-    return "\n".join([*lines[first - 1 : told.lineno - 1], summary, *rest])
+    shown = dict(enumerate(lines[first - 1 : definition.end_lineno], start=first))
+    for statement in definition.body:
+        if only_checks(statement):
+            for number in range(statement.lineno, (statement.end_lineno or 0) + 1):
+                del shown[number]
+    if docstring := ast.get_docstring(definition):
+        told = definition.body[0]
+        for number in range(told.lineno, (told.end_lineno or 0) + 1):
+            del shown[number]
+        shown[told.lineno] = " " * told.col_offset + f'"""{docstring.splitlines()[0]}"""'
+    return "\n".join(shown[number] for number in sorted(shown))
 
 
 class ShowSource(BookDirective):
