@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bookkit import runs
-from bookkit.made_of import Record, sources_of
+from bookkit.made_of import Record, digest_of, sources_of
 from bookkit.shared import TARGETS
 
 
@@ -80,16 +80,21 @@ class Freshness:
         reader = create_nb_reader(str(source), env.myst_config, env.mystnb_config, text)
         return reader.read(text) if reader else None
 
-    def cells(self, source: Path) -> list[str]:
+    def cells(self, docname: str, source: Path) -> list[str]:
         """Return the source of a page's code cells; a plain page has none."""
-        content = self.notebook(source)
-        cells = content.cells if content else []
-        return [cell.source for cell in cells if cell.cell_type == "code"]
+        key = digest_of([self.sources.digest(source), self.shared])
+        known, cells = kept(self.app.env, "page_cells").get(docname, ("", []))
+        if key != known:
+            content = self.notebook(source)
+            every = content.cells if content else []
+            cells = [cell.source for cell in every if cell.cell_type == "code"]
+            kept(self.app.env, "page_cells")[docname] = (key, cells)
+        return list(cells)
 
     def page(self, docname: str) -> Record:
         """Return the record of a page as far as it is known before the page is read."""
         source = Path(self.app.env.doc2path(docname))
-        made_of = self.sources.made_of(self.cells(source))
+        made_of = self.sources.made_of(self.cells(docname, source))
         return self.sources.record([source]) | made_of | self.shared
 
     def noted(self, docname: str) -> Record:

@@ -62,7 +62,8 @@ def told(app: Sphinx, chapter: str) -> dict[str, Any]:
     sources = sources_of(app)
     ours = sources.record([Path(__file__)])
     key = digest_of(sources.made_of(code(chapter)) | sources.packages() | ours)
-    store = Store(Path(os.environ[CACHE]).with_name("turning"), ".json")
+    beside = os.environ.get(CACHE) or app.doctreedir  # of the pictures, or in a build by hand
+    store = Store(Path(beside).with_name("turning"), ".json")
     if (kept := store.get(chapter, key)) is None:
         every = found(chapter)
         in_words = [said(chapter, one) for one in every]
