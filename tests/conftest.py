@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from places import OUTPUT
 from reader import PAGES
 from selection import Visit, select
 
@@ -23,7 +24,7 @@ TOGETHER = ("tests/house/", "tests/site/test_lab.py")  # files whose tests one p
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built site: $SITE_DIR, what `make book` built, else one built now."""
-    named = Path(os.environ.get("SITE_DIR", ROOT / "_build" / "html"))
+    named = Path(os.environ.get("SITE_DIR", OUTPUT / "html"))
     if (named / "index.html").is_file():
         return named
     output = tmp_path_factory.mktemp("site")
@@ -50,7 +51,7 @@ def visit_of(item: pytest.Item) -> Visit:
 
 def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out some visits to pages that have not changed, and what is for `make test-all`."""
-    selection = select(ROOT, PAGES)
+    selection = select(ROOT, PAGES, OUTPUT / "report.json")
     kept = selection.kept([visit_of(item) for item in items])
     left_out = [
         item

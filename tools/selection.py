@@ -139,8 +139,11 @@ def made_of(report: Path) -> dict[str, set[str]]:
     }
 
 
-def select(root: Path, addresses: Sequence[str]) -> Selection:
-    """Choose for the pages of a project at the commit that is checked out."""
+def select(root: Path, addresses: Sequence[str], report: Path) -> Selection:
+    """Choose for the pages of a project at the commit that is checked out.
+
+    report : what the last build of these pages wrote about them.
+    """
     found = base(root)
     turn = int((git(root, "rev-parse", "HEAD") or "0")[:8], 16)
     if found is None:
@@ -148,6 +151,6 @@ def select(root: Path, addresses: Sequence[str]) -> Selection:
     changed = changed_files(root, found[0])
     if shared := sorted(file for file in changed if file.startswith(SHARED)):
         return Selection(f"{shared[0]} {found[1]}", turn, tuple(addresses), ())
-    known = made_of(root / "_build" / "report.json")
+    known = made_of(report)
     full = [page for page in addresses if page not in known or known[page] & changed]
     return Selection(found[1], turn, tuple(full), tuple(p for p in addresses if p not in full))

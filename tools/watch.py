@@ -22,7 +22,7 @@ import stamps
 from places import OUTPUT, ROOT, variables_of_a_build
 
 FIRST = ("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex")
-PAUSE = 0.2  # seconds between two looks at the files' times
+PAUSE = 0.1  # seconds between two looks at the files' times
 
 
 def of_others() -> list[str]:

@@ -83,16 +83,17 @@ def scan(source: str, package: str = "") -> Code:
     )
 
 
-def _module_files(name: str, root: Path) -> Iterator[Path]:
-    """Yield the files below `root` that importing `name` runs or puts at hand."""
-    parts = name.split(".")
-    for depth in range(1, len(parts) + 1):
-        path = root.joinpath(*parts[:depth])
-        yield path.with_suffix(".py")
-        yield path / "__init__.py"
-        if path.is_dir() and all(parts):
-            beside = (file for file in path.rglob("*") if file.suffix not in UNUSED_BY_CODE)
-            yield from beside
+def _module_files(name: str, root: Path, known: dict[str, set[Path]]) -> set[Path]:
+    """Return the files below `root` that importing `name` runs or puts at hand."""
+    if name not in known:
+        package, _, own = name.rpartition(".")
+        path = root.joinpath(*name.split("."))
+        files = {path.with_suffix(".py"), path / "__init__.py"} if path.parent.is_dir() else set()
+        if own and path.is_dir():
+            files |= {file for file in path.rglob("*") if file.suffix not in UNUSED_BY_CODE}
+        above = _module_files(package, root, known) if package else set()
+        known[name] = {file for file in files if file.is_file()} | above
+    return known[name]
 
 
 def _all_modules(root: Path) -> Iterator[str]:
@@ -122,9 +123,7 @@ def closure(
         opaque |= code.opaque
         names = {*(_all_modules(root) if code.opaque else code.modules)} - modules
         modules |= names
-        for name in names - known.keys():
-            known[name] = {file for file in _module_files(name, root) if file.is_file()}
-        reached = {file for name in names for file in known[name]} - files
+        reached = {file for name in names for file in _module_files(name, root, known)} - files
         files |= reached
         todo += [_scan_of_file(file, root) for file in sorted(reached) if file.suffix == ".py"]
     return Closure(frozenset(files), frozenset(words), opaque)
@@ -151,10 +150,12 @@ def _kept_scan(text: str, package: str, stem: str, folder: str) -> Code:
     return Code(frozenset(modules), frozenset(words), opaque)
 
 
-def names_file(words: Iterable[str], file: Path) -> bool:
-    """Tell whether a string literal names `file`: its name, or a path or pattern ending so."""
-    for word in words:
-        last = word.rsplit("/", 1)[-1]
-        if last == file.name or (last.startswith("*.") and fnmatch(file.name, last)):
-            return True
-    return False
+def files_named(words: Iterable[str], files: Iterable[Path]) -> set[Path]:
+    """Return the files that string literals name: by their name, or a path or pattern ending so."""
+    last = {word.rsplit("/", 1)[-1] for word in words}
+    patterns = [word for word in last if word.startswith("*.")]
+    return {
+        file
+        for file in files
+        if file.name in last or any(fnmatch(file.name, pattern) for pattern in patterns)
+    }

@@ -9,11 +9,15 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chapter import standing
 
-from bookkit.directives.turning import address, found, numbers
+from bookkit import statements
+from bookkit.made_of import sources_of
+from bookkit.statements import address, found, numbers, told
+from explorer.cache import CACHE
 from explorer.svg import draw, faults_of
 from figures.style import explore
 from figures.turning import (
@@ -27,6 +31,7 @@ from figures.turning import (
 )
 from netfin.turning import Design, Tally
 
+ROOT = Path(__file__).resolve().parents[2]
 Build = Callable[[str], subprocess.CompletedProcess[str]]
 STATED = [slug for slug in standing() if found(slug)]
 PARTS = ("The answer.", "The turning rule.", "Where it tips.", "<figure>", 'class="counted"',
@@ -77,6 +82,31 @@ def test_the_claims_page_leads_to_each_statement(site: Path, slug: str) -> None:
         place = f'href="{slug}.html#{address(slug, one.statement.name)}"'
         assert html.count(place) == len(one.statement.claims)
         assert in_short(one).capitalize() in html
+
+
+class App:
+    """A build of this book."""
+
+    srcdir = ROOT
+
+
+def test_statements_are_worked_out_once_for_each_state_of_their_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def search(chapter: str) -> tuple[Any, ...]:
+        asked.append(chapter)
+        return found(chapter)
+
+    monkeypatch.setenv(CACHE, str(tmp_path / "explorers"))
+    monkeypatch.setattr(statements, "found", search)
+    builds: list[Any] = [App() for _ in range(3)]
+    assert told(builds[0], "spread") == told(builds[1], "spread")
+    assert asked == ["spread"]
+    sources_of(builds[2]).digests[ROOT / "book/netfin/spread/statements.py"] = "edited"
+    told(builds[2], "spread")
+    assert asked == ["spread", "spread"]
 
 
 @pytest.mark.parametrize("slug", STATED)

@@ -8,7 +8,7 @@ import pytest
 
 from explorer import imports
 from explorer.cache import CACHE
-from explorer.imports import Code, closure, names_file, scan
+from explorer.imports import Code, closure, files_named, scan
 
 
 @pytest.fixture
@@ -71,7 +71,8 @@ def test_words_are_literals_but_not_docstrings(root: Path) -> None:
     ],
 )
 def test_a_literal_names_a_file(word: str, expected: bool) -> None:
-    assert names_file([word], Path("data/harvest.csv")) is expected
+    file = Path("data/harvest.csv")
+    assert files_named([word], [file]) == ({file} if expected else set())
 
 
 def test_a_file_is_scanned_once_while_it_stays_as_it_is(

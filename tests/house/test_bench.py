@@ -15,8 +15,9 @@ import visit
 from playwright.sync_api import Error
 
 from explorer.page import compiled
+from places import ROOT
 
-ENGINE = Path(visit.HTML).parents[1] / "book" / "explorer" / "static" / "explorer.js"
+ENGINE = ROOT / "book" / "explorer" / "static" / "explorer.js"
 HEAD = (
     '"""{name}, a toy."""\nimport time\n\n\n'
     'def fails():\n    raise OSError("no disk\\nat all")\n\n\n'

@@ -16,6 +16,12 @@ import pytest
 from alone import alone
 from small_book import Book, interruptible
 
+QUIZ = """- ask: Why?
+  kind: single
+  choices:
+    - {text: Because., why: It is so., right: true}
+    - {text: Never., why: It is not so.}
+"""
 CHANGED_RATES = "changed: book/netfin/rates.py"
 
 
@@ -97,6 +103,24 @@ def test_what_pages_share_writes_all(book: Book) -> None:
     assert warm == book.site("cold")
 
 
+FIGURE = "```{figure} dot.svg\n---\nname: fig-dot\nalt: A dot\n---\nA caption\n```\n\n"
+
+
+def test_a_caption_writes_all_if_another_page_refers_to_it(book: Book) -> None:
+    (book.root / "book" / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    book.edit("book/beta.md", "See ", f"{FIGURE}See ")
+    book.built()
+    book.edit("book/beta.md", "A caption", "The caption")
+    book.built()
+    assert book.written() == {"beta", "index"}
+    book.edit("book/alpha.md", "The rate", "{ref}`fig-dot`. The rate")
+    book.built()
+    book.edit("book/beta.md", "The caption", "One caption")
+    assert set(book.built()) == {"beta"}
+    assert book.written() == {"alpha", "beta", "index"}
+    assert b"One caption" in book.site()["book/alpha.html"]
+
+
 def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
     book.edit("book/beta.md", "See [](alpha.md).", "")
     book.edit("_toc.yml", "- file: book/alpha\n", "")
@@ -139,16 +163,18 @@ def test_code_that_may_read_any_data_depends_on_all(book: Book) -> None:
     assert book.built() == {"beta": "changed: data/weather.csv"}
 
 
-def test_a_file_without_an_entry_belongs_to_the_pages_that_name_it(book: Book) -> None:
-    """The empty word in a page's code names no file, though files may lack a name elsewhere."""
-    quiz = book.root / "data" / "quizzes" / "barn.yml"
+def test_a_quiz_runs_no_cell_that_happens_to_say_its_name(book: Book) -> None:
+    """Nor is a page read again for it that does not show it."""
+    quiz = book.root / "data" / "quizzes" / "beta.yml"
     quiz.parent.mkdir()
-    quiz.write_text("a question\n")
-    book.edit("book/beta.md", "print(", 'quoted = ""\nprint(quoted, ')
-    book.edit("book/alpha.md", "glue(", 'kept_in = "barn"\nglue(')
+    quiz.write_text(QUIZ)
+    book.edit("book/alpha.md", "glue(", 'kept_in = "beta"\nglue(')
+    book.edit("book/beta.md", "See ", "```{quiz} beta\n```\n\nSee ")
     book.built()
-    quiz.write_text("another question\n")
-    assert book.built() == {"alpha": "changed: data/quizzes/barn.yml"}
+    quiz.write_text(QUIZ.replace("Why?", "Why so?"))
+    assert book.built() == {"beta": "changed: data/quizzes/beta.yml"}
+    assert book.report()["run"] == {}
+    assert b"Why so?" in book.site()["book/beta.html"]
 
 
 def test_a_new_lock_redoes_everything(book: Book) -> None:
@@ -309,6 +335,7 @@ def test_watching_builds_what_is_saved_and_ends_without_a_word(book: Book) -> No
             book.edit("book/beta.md", old, new)
             assert any(line.startswith("Watching") for line in said)
             assert new.encode() in book.site()["book/beta.html"]
+            assert book.report()["all_written_for"] == []
         os.killpg(running.pid, signal.SIGINT)
         assert "Traceback" not in running.communicate()[1]
     assert running.returncode == 130

@@ -24,6 +24,10 @@ FILES = {
 }
 
 
+class App:
+    """Something that lives as long as a build."""
+
+
 @pytest.fixture
 def env() -> Any:
     return SimpleNamespace(docname="page", dependencies={"page": set()})
@@ -35,7 +39,8 @@ def records(tmp_path: Path, env: Any) -> fresh.Freshness:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    app: Any = SimpleNamespace(srcdir=tmp_path, env=env)
+    app: Any = App()
+    app.srcdir, app.env = tmp_path, env
     return fresh.Freshness(app)
 
 
@@ -49,18 +54,38 @@ def test_code_is_made_of_its_modules_and_the_data_that_they_name(
     assert set(records.sources.made_of(["import netfin.rates"])) == CODE | DATA
 
 
-@pytest.mark.parametrize("word", ["", "quizzes", "glossar", "csv", "glossary.txt"])
+@pytest.mark.parametrize("word", ["", "one", "quizzes", "glossary", "csv", "glossary.txt"])
 def test_a_word_that_is_no_data_sets_name_names_none(records: fresh.Freshness, word: str) -> None:
     assert records.sources.made_of([f"x = {word!r}"]) == {}
 
 
-def test_a_file_may_be_named_without_its_ending(records: fresh.Freshness) -> None:
-    assert set(records.sources.made_of(["x = 'one'"])) == {"data/quizzes/one.yml"}
+def test_a_data_set_may_be_named_without_its_files_ending(records: fresh.Freshness) -> None:
     assert set(records.sources.made_of(["x = 'harvest'"])) == DATA
 
 
 def test_a_file_is_named_in_full(records: fresh.Freshness) -> None:
     assert set(records.sources.made_of(["x = 'glossary.csv'"])) == {"data/glossary.csv"}
+
+
+def test_code_that_names_no_set_may_read_any_set_but_no_other_file(
+    records: fresh.Freshness,
+) -> None:
+    (records.root / "book" / "netfin" / "data.py").write_text("")
+    assert set(records.sources.made_of(["import netfin.data"])) == {
+        "book/netfin/__init__.py",
+        "book/netfin/data.py",
+        "data/harvest.csv",
+        "data/catalogue.toml",
+    }
+
+
+def test_code_that_imports_what_cannot_be_known_may_read_every_file(
+    records: fresh.Freshness,
+) -> None:
+    made_of = records.sources.made_of(["__import__(name)"])
+    assert {name for name in made_of if name.startswith("data/")} == {
+        name for name in FILES if name.startswith("data/")
+    }
 
 
 def test_what_a_directive_has_run_counts_until_the_page_is_read_again(
@@ -91,10 +116,6 @@ def test_facts_that_another_process_has_read_are_taken_over() -> None:
     assert mine.data == {"used": {"a": ["INT-01"], "b": ["INT-02"]}, "page": None}
     FactDomain.merge_domaindata(mine, ["facts"], read)
     assert mine.data["page"] == "facts"
-
-
-class App:
-    """Something that lives as long as a build."""
 
 
 def test_a_file_is_loaded_once_a_build_and_noted_by_each_page(tmp_path: Path) -> None:

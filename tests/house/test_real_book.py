@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from myst_nb.core.read import read_myst_markdown_notebook
+from myst_parser.config.main import MdParserConfig
 
+from bookkit import runs
+from bookkit.made_of import Sources
 from places import OUTPUT
 from small_book import ROOT, Book
 
@@ -32,3 +37,29 @@ def test_every_page_of_the_contents_was_built() -> None:
     pages = [word for word in contents if word.startswith("book/")]
     assert pages
     assert [p for p in pages if not (OUTPUT / "html" / f"{p}.html").is_file()] == []
+
+
+def keys(sources: Sources) -> dict[str, str]:
+    """Return what each page's cells are run for, by page."""
+    pages = {file.stem: file.read_text(encoding="utf-8") for file in sources.book.glob("*.md")}
+    return {
+        page: runs.key_of(read_myst_markdown_notebook(text, MdParserConfig()), sources)
+        for page, text in pages.items()
+        if "{code-cell}" in text
+    }
+
+
+def test_no_quiz_makes_a_notebook_run() -> None:
+    edited = Sources(ROOT)
+    quizzes = sorted((ROOT / "data" / "quizzes").glob("*.yml"))
+    edited.digests = dict.fromkeys(quizzes, "edited")
+    assert quizzes
+    assert keys(edited) == keys(Sources(ROOT)) != {}
+
+
+def test_a_quiz_is_read_by_the_page_that_shows_it() -> None:
+    made_of = json.loads((OUTPUT / "report.json").read_text())["made_of"]
+    for page, files in made_of.items():
+        shown = re.findall(r"^```+\{quiz\} (\S+)", (ROOT / f"{page}.md").read_text(), re.MULTILINE)
+        found = [file for file in files if file.startswith("data/quizzes/")]
+        assert found == sorted(f"data/quizzes/{name}.yml" for name in set(shown)), page

@@ -30,7 +30,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, 
 
     monkeypatch.setenv(CACHE, str(tmp_path / "explorers"))
     monkeypatch.setattr(runs, "run", run)
-    monkeypatch.setattr(runs.joblib, "cpu_count", lambda: CORES)
+    monkeypatch.setattr(runs, "cores_here", lambda: CORES)
     return order
 
 

@@ -12,6 +12,7 @@ import selection
 from selection import EVERY, Selection, Visit, select
 
 PAGES = ["book/a.html", "book/b.html", "search.html"]
+REPORT = "_build/report.json"
 MADE_OF = {"book/a": ["book/a.md", "data/catalogue.toml [rye]"], "book/b": ["book/b.md"]}
 ALL = [
     *(Visit("sound", page, f"{theme}") for page in PAGES for theme in ("light", "dark")),
@@ -39,7 +40,7 @@ def commit(root: Path, name: str, text: str = "x") -> None:
 def project(tmp_path: Path) -> Path:
     """Return a project with two pages, built and committed."""
     (tmp_path / "_build").mkdir()
-    (tmp_path / "_build" / "report.json").write_text(json.dumps({"made_of": MADE_OF}))
+    (tmp_path / REPORT).write_text(json.dumps({"made_of": MADE_OF}))
     git(tmp_path, "init", "--quiet")
     commit(tmp_path, ".gitignore", "_build\n")
     commit(tmp_path, "book/a.md")
@@ -49,24 +50,24 @@ def project(tmp_path: Path) -> Path:
 
 def test_without_git_all_is_sampled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    chosen = select(tmp_path, PAGES)
+    chosen = select(tmp_path, PAGES, tmp_path / REPORT)
     assert (chosen.full, chosen.sampled, chosen.turn) == ((), tuple(PAGES), 0)
     monkeypatch.setenv("PATH", "")
-    assert select(tmp_path, PAGES) == chosen
+    assert select(tmp_path, PAGES, tmp_path / REPORT) == chosen
 
 
 def test_at_the_base_itself_all_is_sampled(project: Path) -> None:
-    assert select(project, PAGES).sampled == tuple(PAGES)
+    assert select(project, PAGES, project / REPORT).sampled == tuple(PAGES)
     git(project, "tag", "v1")
-    assert select(project, PAGES).sampled == tuple(PAGES)
-    assert select(project, PAGES).since == "nothing to compare with"
+    assert select(project, PAGES, project / REPORT).sampled == tuple(PAGES)
+    assert select(project, PAGES, project / REPORT).since == "nothing to compare with"
 
 
 def test_on_main_the_last_release_is_the_base(project: Path) -> None:
     git(project, "tag", "v1")
     commit(project, "book/a.md", "y")
     commit(project, "notes.txt")
-    chosen = select(project, PAGES)
+    chosen = select(project, PAGES, project / REPORT)
     assert (chosen.full, chosen.since) == (("book/a.html", "search.html"), "changed since v1")
     assert chosen.sampled == ("book/b.html",)
 
@@ -79,19 +80,19 @@ def test_on_a_branch_where_it_left_main_is_the_base(project: Path) -> None:
     git(project, "switch", "--quiet", "main")
     commit(project, "book/b.md", "y")  # somebody else's
     git(project, "switch", "--quiet", "branch")
-    chosen = select(project, PAGES)
+    chosen = select(project, PAGES, project / REPORT)
     assert chosen.since == "changed since the branch left main"
     assert chosen.sampled == ("book/b.html",)
 
 
 def test_what_is_edited_and_not_committed_counts(project: Path) -> None:
     (project / "book" / "b.md").write_text("z")
-    chosen = select(project, PAGES)
+    chosen = select(project, PAGES, project / REPORT)
     assert chosen.since == "edited since the last commit"
     assert chosen.sampled == ("book/a.html",)
     (project / "book" / "_static").mkdir()
     (project / "book" / "_static" / "new.css").write_text("")
-    chosen = select(project, PAGES)
+    chosen = select(project, PAGES, project / REPORT)
     assert (chosen.full, chosen.sampled) == (tuple(PAGES), ())
     assert chosen.since == "book/_static/new.css edited since the last commit"
 
@@ -99,7 +100,7 @@ def test_what_is_edited_and_not_committed_counts(project: Path) -> None:
 def test_a_page_of_which_nothing_is_known_is_visited_in_full(project: Path) -> None:
     (project / "book" / "b.md").write_text("z")
     (project / "_build" / "report.json").unlink()
-    assert select(project, PAGES).full == tuple(PAGES)
+    assert select(project, PAGES, project / REPORT).full == tuple(PAGES)
 
 
 @pytest.mark.parametrize("turn", range(2 * EVERY))
@@ -150,8 +151,8 @@ def test_what_is_left_out_is_counted_and_named() -> None:
 
 
 def test_the_turn_is_the_commit_s(project: Path) -> None:
-    first = select(project, PAGES).turn
-    assert select(project, PAGES).turn == first
+    first = select(project, PAGES, project / REPORT).turn
+    assert select(project, PAGES, project / REPORT).turn == first
     commit(project, "notes.txt")
-    assert select(project, PAGES).turn != first
+    assert select(project, PAGES, project / REPORT).turn != first
     assert selection.git(project, "no-such-command") is None

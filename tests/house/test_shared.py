@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from docutils import nodes
+from sphinx.locale import get_translation, init
 
-from bookkit.shared import plain
+from bookkit.shared import for_others, plain
 
 
 class Citation(NamedTuple):
@@ -51,3 +52,18 @@ def test_what_no_page_shows_makes_no_difference(one: Any, other: Any) -> None:
 )
 def test_what_pages_show_does(one: Any, other: Any) -> None:
     assert plain(one) != plain(other)
+
+
+def test_a_text_translated_late_is_the_text_translated_before() -> None:
+    """Which of the two Sphinx has depends on what a process had imported before it built."""
+    late = get_translation("no such catalogue")("Index")
+    init([None], None, "no such catalogue")
+    early = get_translation("no such catalogue")("Index")
+    assert type(late) is not type(early)
+    assert plain({"labels": late}) == plain({"labels": early})
+
+
+def test_labels_are_shared_if_another_page_refers_to_them() -> None:
+    labels = {"fig-a": ("a", "id", "A caption"), "fig-b": ("b", "id", "Another")}
+    targets = {"a": {"fig-a", "fig-b"}, "b": {"fig-b"}}
+    assert for_others(labels, targets) == {"fig-b": labels["fig-b"]}

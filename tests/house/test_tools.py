@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import browser
 import check
 import coverage_gate
 import suite
+from places import ROOT
 
 
 @pytest.fixture
@@ -71,6 +75,23 @@ def test_models_are_tested_once_in_the_suite_and_where_coverage_counts() -> None
 def test_the_tools_are_called_by_the_python_that_runs() -> None:
     """Scripts in .venv/bin name the folder they were installed in, which may have moved."""
     assert {words[0] for words in check.commands().values()} == {"-m", "-c"}
+
+
+def test_one_file_says_where_is_written() -> None:
+    """Any other that named the folder itself would not heed `BUILD`."""
+    tools = (file for file in (ROOT / "tools").rglob("*.py") if "node_modules" not in file.parts)
+    assert [file.name for file in tools if '"_build"' in file.read_text("utf-8")] == ["places.py"]
+
+
+def test_what_is_measured_lies_where_it_was_built(tmp_path: Path) -> None:
+    paths = os.pathsep.join(str(ROOT / "tools" / name) for name in ("", "bench"))
+    env = os.environ | {"BUILD": str(tmp_path), "PYTHONPATH": paths}
+    code = "import builds, visit; print(visit.HTML); print(builds.OUTPUT)"
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True)
+    assert done.stdout.splitlines() == [
+        str(tmp_path / "_build" / "html"),
+        str(tmp_path / "_build" / "bench" / "_build"),
+    ], done.stderr
 
 
 def test_only_the_short_suite_samples() -> None:

@@ -9,14 +9,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import programs
 
-ROOT = Path(__file__).resolve().parents[2]
-COPY = ROOT / "_build" / "bench"  # of the project, to edit
-OUTPUT = COPY / "_build"
+import places
+from places import ROOT
+
+COPY = places.OUTPUT / "bench"  # of the project, to edit
+OUTPUT = COPY / places.OUTPUT.name
 NEEDED = ("_config.yml", "_toc.yml", "CITATION.cff", "requirements.txt", "book", "data", "tools")
 CHAPTER = "spread"
 # What is edited, in which file, by a line at its end.

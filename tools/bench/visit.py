@@ -14,9 +14,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 import browser
+from places import OUTPUT
 
 COMPRESSED = {".html", ".css", ".js", ".svg", ".json", ".csv", ".xml", ".txt"}
-HTML = Path(__file__).resolve().parents[2] / "_build" / "html"
+HTML = OUTPUT / "html"
 
 
 class Host(SimpleHTTPRequestHandler):

@@ -21,7 +21,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bookkit import runs
-from bookkit.made_of import Record, Sources
+from bookkit.made_of import Record, digest_of, sources_of
+from bookkit.shared import TARGETS
 
 
 def kept(env: BuildEnvironment, what: str) -> dict[str, Any]:
@@ -36,15 +37,16 @@ def note_code(env: BuildEnvironment, *sources: str) -> None:
 
 
 def forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Drop the code that a page had, before it is read again or when it is gone."""
-    kept(env, "page_code").pop(docname, None)
+    """Drop what was noted of a page, before it is read again or when it is gone."""
+    for what in ("page_code", TARGETS):
+        kept(env, what).pop(docname, None)
 
 
 def merge(
     _app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
 ) -> None:
     """Take over what another process has noted of the pages that it read."""
-    for what in ("page_code", "page_seconds"):
+    for what in ("page_code", "page_seconds", TARGETS):
         found = kept(other, what)
         kept(env, what).update({page: found[page] for page in docnames if page in found})
 
@@ -55,7 +57,7 @@ class Freshness:
     def __init__(self, app: Sphinx) -> None:
         self.app = app
         self.root = Path(app.srcdir)
-        self.sources = Sources(self.root)
+        self.sources = sources_of(app)
         self.why: dict[str, str] = {}
         self.begun: dict[str, Record] = {}
         self.ran: dict[str, float] = {}
@@ -78,16 +80,21 @@ class Freshness:
         reader = create_nb_reader(str(source), env.myst_config, env.mystnb_config, text)
         return reader.read(text) if reader else None
 
-    def cells(self, source: Path) -> list[str]:
+    def cells(self, docname: str, source: Path) -> list[str]:
         """Return the source of a page's code cells; a plain page has none."""
-        content = self.notebook(source)
-        cells = content.cells if content else []
-        return [cell.source for cell in cells if cell.cell_type == "code"]
+        key = digest_of([self.sources.digest(source), self.shared])
+        known, cells = kept(self.app.env, "page_cells").get(docname, ("", []))
+        if key != known:
+            content = self.notebook(source)
+            every = content.cells if content else []
+            cells = [cell.source for cell in every if cell.cell_type == "code"]
+            kept(self.app.env, "page_cells")[docname] = (key, cells)
+        return list(cells)
 
     def page(self, docname: str) -> Record:
         """Return the record of a page as far as it is known before the page is read."""
         source = Path(self.app.env.doc2path(docname))
-        made_of = self.sources.made_of(self.cells(source))
+        made_of = self.sources.made_of(self.cells(docname, source))
         return self.sources.record([source]) | made_of | self.shared
 
     def noted(self, docname: str) -> Record:
@@ -189,4 +196,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", fresh.remember)
     app.connect("html-page-context", fresh.writing)
     app.connect("build-finished", fresh.report)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True}
+    return {"version": "1", "env_version": 3, "parallel_read_safe": True}

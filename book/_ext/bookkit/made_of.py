@@ -6,9 +6,13 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from explorer.imports import Closure, closure, names_file
+from sphinx.application import Sphinx
+
+from explorer.imports import Closure, closure, files_named
 from explorer.shelf import Shelf
 
 Record = dict[str, str]
@@ -33,6 +37,11 @@ class Sources:
         self.digests: dict[Path, str] = {}
         self.modules: dict[str, set[Path]] = {}
         self.found: dict[tuple[str, ...], Record] = {}
+
+    @cached_property
+    def static_files(self) -> list[Path]:
+        """Return the files of book/_static."""
+        return [file for file in (self.book / "_static").rglob("*") if file.is_file()]
 
     def digest(self, file: Path) -> str:
         """Return the digest of a file; one that is missing has one too."""
@@ -63,8 +72,7 @@ class Sources:
 
     def static(self, code: Closure) -> Record:
         """Return the fonts and other files of book/_static that the code names in a literal."""
-        files = (file for file in (self.book / "_static").rglob("*") if file.is_file())
-        return self.record(file for file in files if names_file(code.words, file))
+        return self.record(files_named(code.words, self.static_files))
 
     def made_of(self, sources: Iterable[str]) -> Record:
         """Return what a piece of Python depends on: modules, and data and other files it names."""
@@ -77,3 +85,11 @@ class Sources:
     def packages(self) -> Record:
         """Return what all code runs in: the locked packages, Python."""
         return self.record([self.root / LOCK]) | {"Python": sys.version.split()[0]}
+
+
+_of_builds: WeakKeyDictionary[Sphinx, Sources] = WeakKeyDictionary()
+
+
+def sources_of(app: Sphinx) -> Sources:
+    """Return the files of the project that is built."""
+    return _of_builds.setdefault(app, Sources(Path(app.srcdir)))

@@ -16,10 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import joblib
 from myst_nb.core.read import read_myst_markdown_notebook
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from nbformat.notebooknode import from_dict
 from sphinx.errors import SphinxError
@@ -110,6 +107,8 @@ def duration(notebook: Notebook) -> tuple[float, int]:
 
 async def run(notebook: Notebook, timeout: int, cores: int) -> None:
     """Run one notebook in a process of its own, beside its source, on so many cores."""
+    from nbclient import NotebookClient  # late: most builds run nothing
+
     started = time.perf_counter()
 
     def at(cell: NotebookNode, cell_index: int) -> None:
@@ -135,8 +134,17 @@ def failure(notebook: Notebook, error: BaseException) -> str:
     return f"{notebook.page}.md, code cell {notebook.at}: {last}"
 
 
+def cores_here() -> int:
+    """Return how many cores this process may use."""
+    import joblib  # late: most builds run nothing
+
+    return int(joblib.cpu_count())
+
+
 async def _run_all(notebooks: list[Notebook], timeout: int) -> list[str]:
-    cores = joblib.cpu_count()
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    cores = cores_here()
     free = asyncio.Semaphore(cores)
 
     async def one(notebook: Notebook) -> str:

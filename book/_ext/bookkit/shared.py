@@ -11,6 +11,8 @@ from pathlib import PurePath
 from typing import Any
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bookkit.made_of import CATALOGUE, LOCK, Sources, digest_of
@@ -29,6 +31,7 @@ SHOWN = (
 # Domains of programming languages, which the book does not describe.
 UNUSED = ("c", "cpp", "js", "py", "rst")
 ORDERLESS = ("citation_refs",)  # in the order in which pages were read
+TARGETS = "page_targets"  # of references, by page
 PLACES = ("line", "lineno", "mtime")  # where something stands in a file is shown by no page
 
 
@@ -50,7 +53,23 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, PurePath):
         return value.as_posix()
-    return plain(vars(value)) if hasattr(value, "__dict__") else repr(value)
+    # Not `repr`, which tells a text that is translated when it is shown from one that was before.
+    return plain(vars(value)) if hasattr(value, "__dict__") else str(value)
+
+
+def note_targets(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what the page that is read refers to."""
+    targets = {node["reftarget"].lower() for node in doctree.findall(pending_xref)}
+    app.env.__dict__.setdefault(TARGETS, {})[app.env.docname] = targets
+
+
+def for_others(labels: Mapping[str, Any], targets: Mapping[str, set[str]]) -> dict[str, Any]:
+    """Return the labels that other pages than their own refer to: a caption is often for none."""
+    return {
+        name: label
+        for name, label in labels.items()
+        if any(name in named for page, named in targets.items() if page != label[0])
+    }
 
 
 def parts(env: BuildEnvironment, sources: Sources) -> Iterator[tuple[str, str]]:
@@ -58,7 +77,10 @@ def parts(env: BuildEnvironment, sources: Sources) -> Iterator[tuple[str, str]]:
     for name in SHOWN:
         yield name, digest_of(plain(getattr(env, name)))
     yield "pages", digest_of(sorted(env.found_docs))
-    for name, content in sorted(env.domaindata.items()):
+    targets = env.__dict__.get(TARGETS, {})
+    std = env.domaindata["std"]
+    seen = {name: for_others(std[name], targets) for name in ("labels", "anonlabels")}
+    for name, content in sorted((env.domaindata | {"std": std | seen}).items()):
         if name not in UNUSED:
             yield f"domain {name}", digest_of(plain(content))
     yield from sources.below(*FOLDERS).items()

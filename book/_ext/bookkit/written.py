@@ -16,8 +16,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.made_of import Sources
-from bookkit.shared import shared
+from bookkit.made_of import sources_of
+from bookkit.shared import note_targets, shared
 
 SHOWN = "shared_digests"
 WHY = "shared_changed"  # for `report.json`: what made all pages be written
@@ -34,7 +34,7 @@ class Writing:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        self.sources = Sources(Path(app.srcdir))
+        self.sources = sources_of(app)
 
     def take_over(self, app: Sphinx) -> None:
         """Decide in Sphinx's place what is written, and keep the index page by page."""
@@ -114,5 +114,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     writing = Writing(app)
     app.add_config_value("last_site", "", "")
     app.connect("builder-inited", writing.take_over)
+    app.connect("doctree-read", note_targets)
     app.connect("env-get-updated", writing.outdated, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

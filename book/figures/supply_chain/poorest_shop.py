@@ -46,7 +46,10 @@ def _curve(way: str, sd: float) -> SeasonLoan:
 
 
 def loan_at(cash: float, way: str, sd: float) -> SeasonLoan:
-    """One shop's loan."""
+    """One shop's loan; off the curve, which is drawn anyway, where it has this shop."""
+    for place in np.flatnonzero(cash == _CASH):
+        curve = (np.broadcast_to(each, _CASH.shape) for each in _curve(way, sd))
+        return SeasonLoan(*(float(each[place]) for each in curve))
     return _LENDERS[way](cash, demand=GammaDemand(SCARVES.mean, sd))
 
 

@@ -16,10 +16,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookkit.directives.claims import ClaimsDirective, badge, condition, wording
-from bookkit.directives.turning import address, found, note_statements
+from bookkit.fresh import note_code
 from bookkit.page.html_tag import tag
 from bookkit.readers.claims import Claim, Claims
 from bookkit.readers.verdicts import DIRECTIONS
+from bookkit.statements import code, told
 
 PREPARED = "In preparation"
 
@@ -76,16 +77,14 @@ class ClaimsBoard(ClaimsDirective):
 
     def headlines(self, claim: Claim) -> list[nodes.Node]:
         """List the headline statements that bear on a claim, each linked to where it turns."""
-        from figures.turning import in_short
-
-        note_statements(self.env, claim.chapter)
-        bearing = [one for one in found(claim.chapter) if claim.id in one.statement.claims]
+        note_code(self.env, *code(claim.chapter))
+        every = told(self.env.app, claim.chapter)["statements"]
+        bearing = [one for one in every if claim.id in one["claims"]]
         lines = nodes.bullet_list(classes=["headlines"])
         for one in bearing:
-            place = f"{claim.chapter}.html#{address(claim.chapter, one.statement.name)}"
-            link = tag("a", nodes.Text(one.statement.words), href=place)
-            told = nodes.Text(f" {in_short(one).capitalize()}.")
-            lines += nodes.list_item("", nodes.paragraph("", "", link, told))
+            link = tag("a", nodes.Text(one["words"]), href=f"{claim.chapter}.html#{one['id']}")
+            in_short = nodes.Text(f" {one['in short']}.")
+            lines += nodes.list_item("", nodes.paragraph("", "", link, in_short))
         return [lines] if bearing else []
 
 

@@ -67,7 +67,17 @@ class AuthorYear(Plain):  # type: ignore[misc]
     default_sorting_style = SortingStyle
     default_label_style = AuthorYearLabels
 
+    def __init__(self, *how: Any, **more: Any) -> None:
+        super().__init__(*how, **more)
+        self.formatted: dict[tuple[str, str], Any] = {}
+
     def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
+        """Format once what is asked for twice, for the list and for the notes of citations."""
+        if (label, entry.key) not in self.formatted:
+            self.formatted[label, entry.key] = self.formatted_now(label, entry, bib_data)
+        return self.formatted[label, entry.key]
+
+    def formatted_now(self, label: str, entry: Any, bib_data: Any) -> Any:
         """Add where a working paper was published; that none was found is for us alone."""
         told = super().format_entry(label, entry, bib_data)
         where = entry.fields.get("published", UNPUBLISHED)

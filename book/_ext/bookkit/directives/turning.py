@@ -10,13 +10,7 @@ beside the page as CSV. A wording that says more than was found fails the build.
 
 from __future__ import annotations
 
-import csv
-import io
 import posixpath
-from collections.abc import Iterator
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,35 +23,9 @@ from bookkit.directives.claims import ClaimsDirective, led
 from bookkit.directives.facts import amount, cited, find
 from bookkit.fresh import kept, note_code
 from bookkit.page.html_tag import tag
+from bookkit.statements import code, module_of, told, told_id
 
 HEAD = ("Parameter", "Ours", "From", "To", "Drawn", "Why these ends")
-COLUMNS = ("statement", "kind", "what", "name", "value")
-
-
-def module_of(chapter: str) -> str:
-    """Name the module of a chapter's statements."""
-    return f"netfin.{chapter.replace('-', '_')}.statements"
-
-
-def note_statements(env: BuildEnvironment, chapter: str) -> None:
-    """Note what a page depends on that prints a chapter's statements."""
-    note_code(env, f"import {module_of(chapter)}", "import figures.turning")
-
-
-@cache
-def found(chapter: str) -> tuple[Any, ...]:
-    """Compute all statements of a chapter, once a build; none where it has no such module."""
-    from netfin.turning import turning
-
-    package = module_of(chapter).rpartition(".")[0]
-    if find_spec(package) is None or find_spec(module_of(chapter)) is None:
-        return ()
-    return tuple(turning(each) for each in import_module(module_of(chapter)).STATEMENTS)
-
-
-def address(chapter: str, name: str) -> str:
-    """Return the id of a statement on its chapter's page."""
-    return str(nodes.make_id(f"turns-{chapter}-{name}"))
 
 
 class WhereItTurns(ClaimsDirective):
@@ -69,120 +37,72 @@ class WhereItTurns(ClaimsDirective):
         """Compute, hold the wordings to what was found, lay out; note the numbers as a file."""
         chapter = self.arguments[0]
         try:
-            all_found = found(chapter)
+            all_told = told(self.env.app, chapter)
         except ValueError as fault:
             self.fail(fault)
-        if not all_found:
+        statements = all_told["statements"]
+        if not statements:
             self.fail(f"there is no {module_of(chapter)} with STATEMENTS")
-        note_statements(self.env, chapter)
-        for name in sorted({each for one in all_found for each in one.statement.claims}):
+        note_code(self.env, *code(chapter))
+        for name in sorted({each for one in statements for each in one["claims"]}):
             self.own(name)
         file = f"{chapter}-turning.csv"
-        kept(self.env, "page_numbers")[self.env.docname] = {file: numbers(all_found)}
+        kept(self.env, "page_numbers")[self.env.docname] = {file: all_told["numbers"]}
         box = nodes.container(classes=["turning"])
-        box += [self.statement(chapter, each) for each in all_found]
+        box += [self.statement(each) for each in statements]
         link = tag("a", nodes.Text("All these numbers as CSV"), href=file, download="")
         box += nodes.paragraph("", "", link)
         return [box]
 
-    def statement(self, chapter: str, one: Any) -> nodes.container:
+    def statement(self, one: dict[str, Any]) -> nodes.container:
         """Lay out one statement: answer, rule, tipping values, boundary, count, ranges."""
-        from figures import turning as words
-
-        said, name = one.statement, address(chapter, one.statement.name)
-        box = nodes.container(ids=[name], classes=["statement"])
-        kind = nodes.inline(said.kind, said.kind.capitalize(), classes=["kind"])
-        box += nodes.paragraph("", "", kind, nodes.Text(f" {said.words}"), classes=["said"])
-        told = {
-            "The answer.": words.answer(one),
-            "The turning rule.": words.turning_rule(one),
-            "Where it tips.": words.tipping(one),
+        box = nodes.container(ids=[one["id"]], classes=["statement"])
+        kind = nodes.inline(one["kind"], one["kind"].capitalize(), classes=["kind"])
+        box += nodes.paragraph("", "", kind, nodes.Text(f" {one['words']}"), classes=["said"])
+        parts = {
+            "The answer.": one["answer"],
+            "The turning rule.": one["rule"],
+            "Where it tips.": one["tipping"],
         }
-        for lead, text in told.items():
+        for lead, text in parts.items():
             if text:
                 box += nodes.paragraph("", "", *led(lead, nodes.Text(text)))
-        if one.boundary is not None:
-            box += picture(name, one)
-        box += nodes.paragraph("", words.counted(one), classes=["counted"])
-        box += nodes.paragraph("", "", *led("Not covered.", nodes.Text(said.left_out)))
+        if one["picture"]:
+            box += picture(one)
+        box += nodes.paragraph("", one["counted"], classes=["counted"])
+        box += nodes.paragraph("", "", *led("Not covered.", nodes.Text(one["left out"])))
         summary = tag("summary", nodes.Text("The ranges, and why these"))
-        box += tag("details", summary, self.ranges(said))
+        box += tag("details", summary, self.ranges(one["ranges"]))
         return box
 
-    def ranges(self, said: Any) -> nodes.table:
+    def ranges(self, ranges: list[dict[str, Any]]) -> nodes.table:
         """List the ranges with their reasons."""
-        from figures.turning import capital, written
-
         rows = []
-        for each in said.ranges:
-            ends = (written(value, each.unit) for value in (each.default, each.low, each.high))
-            drawn = "by ratio" if each.by_ratio else "evenly"
-            drawn += f", with {each.tied}" if each.tied else ""
-            cells = [[nodes.Text(text)] for text in (capital(each.label), *ends, drawn)]
+        for each in ranges:
+            cells = [[nodes.Text(text)] for text in each["cells"]]
             rows.append(row([*cells, self.reason(each)]))
         return table(HEAD, rows)
 
-    def reason(self, each: Any) -> list[nodes.Node]:
+    def reason(self, each: dict[str, Any]) -> list[nodes.Node]:
         """Say why a range has these ends, and who says so."""
-        from figures.turning import capital
-
-        if each.ours:
-            return [nodes.Text(f"Ours: {each.reason}.")]
-        told: list[nodes.Node] = [nodes.Text(capital(each.reason))]
-        told += [nodes.Text(f" ({each.source})")] if each.source else []
-        for name in each.facts:
+        reason: list[nodes.Node] = [nodes.Text(each["reason"])]
+        if each["ours"]:
+            return reason
+        reason += [nodes.Text(f" ({each['source']})")] if each["source"] else []
+        for name in each["facts"]:
             try:
                 fact = find(self.env, name)
             except ValueError as fault:
                 self.fail(fault)
-            told += [nodes.Text("; "), amount(self.env, fact), nodes.Text(" "),
-                     cited(fact.bibkey, "label", self.env.docname)]  # fmt: skip
-        return [*told, nodes.Text(".")]
+            reason += [nodes.Text("; "), amount(self.env, fact), nodes.Text(" "),
+                       cited(fact.bibkey, "label", self.env.docname)]  # fmt: skip
+        return [*reason, nodes.Text(".")]
 
 
-def picture(name: str, one: Any) -> nodes.Node:
-    """Draw the boundary; the words below it are its text alternative."""
-    from explorer.svg import compose, draw, faults_of
-    from figures.style import explore
-    from figures.turning import alternative, boundary_picture
-
-    style, told = explore.style, f"{name}-told"
-    with style.context():
-        drawing = draw(boundary_picture(one), style, name)
-    if faults := faults_of(drawing, style):
-        raise ValueError(f"{one.statement.name}: {'; '.join(faults)}")
-    svg = "\n".join(compose(drawing, drawing, told, style))
-    words = tag("figcaption", nodes.Text(alternative(one)), id=told)
-    return tag("figure", nodes.raw("", svg, format="html"), words)
-
-
-def numbers(all_found: tuple[Any, ...]) -> str:
-    """Write all numbers of a chapter's statements as CSV, one a line."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in all_found:
-        writer.writerows((one.statement.name, one.statement.kind, *each) for each in _lines(one))
-    return text.getvalue()
-
-
-def _lines(one: Any) -> Iterator[tuple[str, str, object]]:
-    """Yield what, name and value of each number of a statement."""
-    yield "at our numbers", "statement", one.at_default
-    yield "at our numbers", "rule, left side", one.left
-    yield "at our numbers", "rule, right side", one.right
-    for design, counts in one.tallies.items():
-        yield "share of cases", design, counts.share
-        yield "cases in which the rule agrees", design, counts.agreement
-        yield "cases", design, counts.taken
-        yield "cases outside the model", design, counts.outside
-    for decider in one.deciders:
-        yield "total effect", decider.name, decider.index
-        for turn in decider.turns:
-            yield from (("turns at", name, value) for name, value in turn.items())
-    for each in one.statement.ranges:
-        ends = {"default": each.default, "low": each.low, "high": each.high}
-        yield from ((f"range, {what}", each.name, value) for what, value in ends.items())
+def picture(one: dict[str, Any]) -> nodes.Node:
+    """Show the boundary; the words below it are its text alternative."""
+    words = tag("figcaption", nodes.Text(one["alternative"]), id=told_id(one["id"]))
+    return tag("figure", nodes.raw("", one["picture"], format="html"), words)
 
 
 def forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]
 
 Entry = Mapping[str, Any]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast if it is there
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def read(file: Path) -> Any:
     """Read what stands in a file, which must be there."""
     if not file.is_file():
         raise ValueError(f"there is no such file in {file.parent.name}/")
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)
 
 
 def entry(content: object, required: Set[str], optional: Set[str] | None = frozenset()) -> Entry:
