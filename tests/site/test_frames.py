@@ -134,7 +134,7 @@ def test_the_page_around_is_told_how_high_the_frame_would_be(
     page.locator("iframe").evaluate("(frame, height) => { frame.height = height; }", told["height"])
     inside.wait_for_function("height => innerHeight === height", arg=told["height"])
     assert inside.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    inside.locator(".mx-numbers summary").click()
+    inside.locator("model-explorer.mx-kept summary").click()
     page.wait_for_function("height => told.at(-1).height > height", arg=told["height"])
 
 
