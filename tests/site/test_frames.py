@@ -129,11 +129,12 @@ def test_the_page_around_is_told_how_high_the_frame_would_be(
     told = page.evaluate("told.at(-1)")
     inside = page.frames[1]
     assert told["id"] == platform.built.name
-    assert told["height"] == inside.evaluate("Math.ceil(document.body.offsetHeight)")
+    height = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
+    assert told["height"] == inside.evaluate(height)
     page.locator("iframe").evaluate("(frame, height) => { frame.height = height; }", told["height"])
-    fits = "document.documentElement.scrollHeight <= innerHeight"
-    assert inside.evaluate(fits)
-    inside.locator(".mx-numbers summary").click()
+    inside.wait_for_function("height => innerHeight === height", arg=told["height"])
+    assert inside.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    inside.locator("model-explorer.mx-kept summary").click()
     page.wait_for_function("height => told.at(-1).height > height", arg=told["height"])
 
 
