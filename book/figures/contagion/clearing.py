@@ -269,8 +269,8 @@ def _guess_one_more() -> Guess:
         (15, 5, 1.5),
         ("All of them", "About half", "Two or three", "Still one"),
         at={"network": _COMPLETE, "shock": 21},
-        because="The network had spread the loss so evenly that at "
-        f"{edge:.0f} million every owner had lost the last yuan. One more, and nobody has any.",
+        because=f"The network had spread the loss so evenly that at {edge:.0f} million every owner "
+        "had lost the last yuan. One more, and nobody has any.",
         mark="y",
         panel=1,
     )
