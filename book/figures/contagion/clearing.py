@@ -100,8 +100,8 @@ def _guess_total() -> Guess:
         (65, 90, 120),
         ("About 60, as before", "65 to 90", "90 to 120", "More than 120"),
         at={"cost": 20},
-        because=f"{whole:.0f}, and {costly.failures} firms fail instead of {free.failures}. Debts "
-        "hand a loss on and add nothing to it; each bankruptcy adds to it, and so fells others.",
+        because=f"It is {whole:.0f}: {costly.failures} firms fail, not {free.failures}. Debts hand "
+        "a loss on and add nothing to it; each bankruptcy adds to it, and so fells others.",
         mark="x",
         panel=1,
     )
@@ -122,7 +122,7 @@ def _guess_total() -> Guess:
         step=10,
         live_step=5,
         default=60,
-        label="Yuan the wholesaler loses",
+        label="Wholesaler loses, yuan",
         unit="thousand",
     ),
     cost=Percent(low=0, high=30, step=10, live_step=5, default=0, label="Lost in each bankruptcy"),
@@ -269,8 +269,8 @@ def _guess_one_more() -> Guess:
         (15, 5, 1.5),
         ("All of them", "About half", "Two or three", "Still one"),
         at={"network": _COMPLETE, "shock": 21},
-        because=f"All {broken.failures}. The network had spread the loss so evenly that at "
-        f"{edge:.0f} million every owner had lost the last yuan. One more, and nobody has any.",
+        because=f"The network had spread the loss so evenly that at {edge:.0f} million every owner "
+        "had lost the last yuan. One more, and nobody has any.",
         mark="y",
         panel=1,
     )

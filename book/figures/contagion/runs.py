@@ -49,8 +49,8 @@ def _guess_tipping() -> Guess:
         (15, 30, 45),
         ("15 or fewer", "15 to 30", "30 to 45", "More than 45"),
         at={"sale_price": 70},
-        because=f"{point:.0f}. Each loan sold in a hurry brings 70 and would have brought 110, and "
-        "the difference is paid by those who wait.",
+        because=f"It is {point:.0f}. Each loan sold in a hurry brings 70 and would have brought "
+        "110, and the difference is paid by those who wait.",
         mark="x",
     )
 
