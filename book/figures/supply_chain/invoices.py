@@ -117,14 +117,17 @@ def _guess_term() -> Guess:
 
 
 def _together_gain_and_she_loses(table: pd.DataFrame) -> bool:
+    """Tell whether she loses where the programme runs and her own credit is as dear as at first."""
     hers, together = (cell(table, row, "gain (yuan an invoice)") for row in (0, 3))
-    return bool(table["programme"][0] == "runs") and hers < 0 < together
+    as_dear = cell(table, 0, "supplier gains up to (days)") >= float(longest_term()) - 1e-6
+    return bool(table["programme"][0] == "runs") and as_dear and hers < 0 < together
 
 
 @explore(
     guess=_guess_term,
     challenge=Challenge(
-        "The programme runs. Find a state in which the three together gain and Ms Lin loses.",
+        "The programme runs, and Ms Lin's own credit costs 12 % or more. Find a state in which the "
+        "three together gain and she loses.",
         _together_gain_and_she_loses,
         "The days cost her more than the rate saves, and the sum still looks like a success. The "
         "better her own credit, the fewer days it takes.",

@@ -129,7 +129,7 @@ def _guess_weeks() -> Guess:
         "does sell?",
         share + 1,  # the week in which the cash is gone
         (fixed + 1.5, fixed + 5.5, 52.5),
-        ("As long", "Up to a month longer", "One to three months longer", "Through the year"),
+        ("As long", "Up to a month longer", "1 to 3 months longer", "Through the year"),
         f"{share - fixed} weeks longer. Each week the share spares it a few yuan of a hundred; "
         "rent and wages take many more, and they do not fall with sales.",
         {"depth": 40, "instalment": 8, "cash": 1},
@@ -207,12 +207,12 @@ def _season(axes: Axes) -> None:
     """Draw a bracket under the bad half-year."""
     first, last = FIRST_BAD_WEEK - 1, FIRST_BAD_WEEK - 1 + BAD_WEEKS
     axes.plot([first, last], [-0.32, -0.32], color=GREY_3, linewidth=3, solid_capstyle="butt")
-    axes.text((first + last) / 2, -0.75, "bad half-year", color=INK_SOFT, ha="center", va="center")
+    axes.text((first + last) / 2, -0.72, "bad half-year", color=INK_SOFT, ha="center", va="center")
 
 
 def _paths(years: list[Year], weeks: list[int]) -> Figure:
     figure, axes = new_axes(box=(36, 46, 14, 12), height=306)
-    axes.set(xlim=(0, 52), xticks=(0, 13, 26, 39, 52), ylim=(-1.05, 5.3), yticks=range(5))
+    axes.set(xlim=(0, 52), xticks=(0, 13, 26, 39, 52), ylim=(-1.3, 5.3), yticks=range(5))
     axes.grid(axis="y")
     axes.set_xlabel("weeks")
     axes.set_ylabel("cash, in weeks' normal sales", y=0.56)
