@@ -23,6 +23,7 @@ from visits import TOYS, MakeVisit, Visit
 
 TOY_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Toys</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="explorer.css">
 <script defer src="explorer.js"></script></head>
 <body><main><h1>Toys</h1>{}</main></body></html>
