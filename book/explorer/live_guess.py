@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -37,12 +38,12 @@ class LiveGuess:
 
     def _options(self) -> list[widgets.Button]:
         buttons = [
-            _button(text, lambda _, choice=i: self._commit(choice))
-            for i, text in enumerate(self.guess.ranges)
+            _button(text, functools.partial(self._commit, choice))
+            for choice, text in enumerate(self.guess.ranges)
         ]
-        return [*buttons, _button("Skip", lambda _: self._commit(None))]
+        return [*buttons, _button("Skip", functools.partial(self._commit, None))]
 
-    def _commit(self, choice: int | None) -> None:
+    def _commit(self, choice: int | None, _button: widgets.Button) -> None:
         self.guessed = choice
         self.step = "told" if choice is None else "noted"
         self.moved()

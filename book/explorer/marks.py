@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from .explorer import Explorer
@@ -38,7 +39,7 @@ def marks(explorer: Explorer, guess: Guess) -> dict[str, Any] | None:
     places = [_place(axes, reading.axis, end) for end in ends]
     return {
         "axis": reading.axis,
-        "spans": [sorted(pair) for pair in zip(places, places[1:], strict=False)],
+        "spans": [sorted(pair) for pair in itertools.pairwise(places)],
         "model": _place(axes, reading.axis, reading.value),
         "at": _line(axes, reading.axis),
     }

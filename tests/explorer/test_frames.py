@@ -211,6 +211,7 @@ def test_a_still_picture_asks_for_no_guess() -> None:
     with pytest.raises(ValueError, match="guess of 'still' has no axes; it must have one"):
         toys.explore(guess=lambda: Guess("What?", ("a", "b"), 0, "So.", at={}))(still)
 
+
 def test_an_explorer_keeps_its_documentation() -> None:
     explorer = toys.explore(a=AXIS, b=AXIS)(two)
     assert explorer.__doc__ == "Show a and b."

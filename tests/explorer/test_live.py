@@ -69,7 +69,9 @@ def test_a_guess_is_noted_and_answered_where_it_asks_to_be() -> None:
     assert "<b>Your guess: &lt; 5\u00a0%</b>" in display.html.replace(" %", "\u00a0%")
     assert "Noted. Now set “Probability of default” to 6\u00a0% and see." in display.html
     display.control("Funding rate").value = 4
-    assert "Now set “Funding rate” to 2.0\u00a0% and set “Probability of default” to" in display.html
+    assert (
+        "Now set “Funding rate” to 2.0\u00a0% and set “Probability of default” to" in display.html
+    )
     display.control("Reset").click()
     assert "The model" not in display.html  # no move of a reader's
     display.control("Probability of default").value = 6

@@ -32,7 +32,8 @@ class Built:
     tables: list[list[list[str | float]]]  # header first
     met: list[int]
     right: int | None
-    at: list[list[int]]  # where a guess is answered: axis and value
+    at: list[int]  # where a guess is answered, as positions
+    marks: dict[str, Any] | None  # where a picture shows a guess
 
     @property
     def shape(self) -> Positions:
@@ -42,19 +43,14 @@ class Built:
     def default(self) -> Positions:
         return tuple(axis["default"] for axis in self.axes)
 
-    def answering(self, positions: Positions) -> Positions:
-        """The positions, moved to where the guess is answered."""
-        moved = list(positions)
-        for axis, value in self.at:
-            moved[axis] = value
-        return tuple(moved)
+    @property
+    def asked(self) -> Positions:
+        """Where the guess is answered."""
+        return tuple(self.at)
 
-    def elsewhere(self, step: int) -> Positions:
-        """The far corner, or where the guess is not answered, `step` beside where it is."""
-        moved = list(self.corners()[-1])
-        for axis, value in self.at:
-            moved[axis] = (value + step) % self.shape[axis]
-        return tuple(moved)
+    def elsewhere(self) -> Positions:
+        """Return the farthest corner where the guess is not answered."""
+        return next(corner for corner in reversed(self.corners()) if corner != self.asked)
 
     def index(self, positions: Positions) -> int:
         index = 0
@@ -91,6 +87,7 @@ def explorers(site: Path, page: str) -> Iterator[Built]:
             met=payload["met"],
             right=payload["right"],
             at=payload["at"],
+            marks=payload["marks"],
         )
         states = math.prod(built.shape)
         assert {states} == {len(built.pictures), len(built.sentences), len(built.tables)}

@@ -1,16 +1,33 @@
-"""Fixtures of the tests that visit the built book: its server, browsers, readers."""
+"""Fixtures of the tests that visit the built book: its server, browsers, readers, explorers.
+
+Explorers are those of the book, and toys that use what the book does not.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import toys
 from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, sync_playwright
 
 import browser as browsers
-from reader import PATIENCE, Reader, Server, free_port, serving
+from built import explorers
+from explorer.page import compiled
+from explorer.sphinx_ext import FILES
+from reader import EXPLORING, PATIENCE, Reader, Server, free_port, serving
+from visits import TOYS, MakeVisit, Visit
+
+TOY_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Toys</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="explorer.css">
+<script defer src="explorer.js"></script></head>
+<body><main><h1>Toys</h1>{}</main></body></html>
+"""
 
 
 @pytest.fixture(scope="session")
@@ -62,4 +79,57 @@ def read_file(chromium: Browser, site: Path) -> Iterator[Reader]:
     """Return a reader who has the book as files."""
     reader = Reader(chromium, f"{site.as_uri()}/")
     yield reader
+    reader.context.close()
+
+
+@pytest.fixture(scope="session")
+def toy_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with two pages of toys, the second of them damaged."""
+    folder = tmp_path_factory.mktemp("toys")
+    shutil.copytree(FILES, folder, dirs_exist_ok=True)
+    markup = "\n".join(compiled(toy) for toy in toys.TOYS)
+    (folder / TOYS).write_text(TOY_PAGE.format(markup), encoding="utf-8")
+    damaged = compiled(toys.loan_rate).replace('"axes"', "axes")
+    (folder / "damaged.html").write_text(TOY_PAGE.format(damaged), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(params=[*EXPLORING, TOYS])
+def address(request: pytest.FixtureRequest) -> str:
+    """Return in turn each page with explorers, and the toys' page."""
+    return str(request.param)
+
+
+@pytest.fixture
+def folder(address: str, request: pytest.FixtureRequest) -> Path:
+    found: Path = request.getfixturevalue("toy_site" if address == TOYS else "site")
+    return found
+
+
+@pytest.fixture
+def visiting(chromium: Browser, folder: Path, address: str) -> Iterator[MakeVisit]:
+    """Return a maker of visits over http, whose options are those of a browser context."""
+    found = list(explorers(folder, address))
+    assert found
+    readers: list[Reader] = []
+    with serving(folder) as server:
+
+        def make(**options: object) -> Visit:
+            readers.append(Reader(chromium, server.url(""), **options))
+            return Visit(readers[-1], address, found)
+
+        yield make
+        for reader in readers:
+            reader.context.close()
+
+
+@pytest.fixture
+def visit(visiting: MakeVisit) -> Visit:
+    return visiting()
+
+
+@pytest.fixture
+def visit_as_files(chromium: Browser, folder: Path, address: str) -> Iterator[Visit]:
+    reader = Reader(chromium, f"{folder.as_uri()}/")
+    yield Visit(reader, address, list(explorers(folder, address)))
     reader.context.close()
