@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Guess, Money, Percent, Shown, halo, leave_trace
 from figures.panels import cell, minus
-from figures.style import GREY_2, INK, INK_SOFT, LOSS, explore, new_axes
+from figures.style import GREY_3, INK, INK_SOFT, LOSS, explore, new_axes
 from netfin.checks import Array
 from netfin.spread import rationing
 from netfin.spread.rationing import CreditMarket, CrowdTerms, Selection
@@ -17,7 +17,7 @@ from netfin.spread.rationing import CreditMarket, CrowdTerms, Selection
 _HIGHEST_RATE = 0.40
 _MOST_DEPOSITS = 120  # % of what shops ask: the top of the picture
 _RESPONSE = 7  # the default: deposits, in % of what shops ask, that each point of return brings
-_MONEY = GREY_2  # the colour of what savers bring
+_MONEY = GREY_3  # the colour of what savers bring
 _WITHOUT = "ask and get nothing (of 100)"
 _CROWDS = {
     "same average, unequal risk": Selection.EQUAL_MEANS,
@@ -36,7 +36,7 @@ def _guess_flipped() -> Guess:
         edges=(10, 4, 1),
         options=("More than 10", "About 6, as before", "1 to 4", "None"),
         at={"selection": "same prize, unequal chances"},
-        because="None: at a higher rate the poor chances leave first, so nothing keeps banks from "
+        because="At a higher rate the poor chances leave first, so nothing keeps banks from "
         f"asking it. But {100 * float(lavish.wasteful):.0f} of the "
         f"{100 * float(lavish.loans):.0f} loans go to projects that are not worth their cost.",
     )

@@ -127,7 +127,7 @@ def term_spreads() -> Expected:
             mean if isinstance(mean, str) else round(mean, 4) for mean in other
         ],
     }
-    return Expected(columns, said=[-min(american)])
+    return Expected(columns, said=[-min(american), *years])
 
 
 def good_and_bad_years(realised_default: float, own_capital: float) -> Expected:
