@@ -180,7 +180,7 @@ def _rule_line(axes: Axes, table: pd.DataFrame) -> None:
     right = place > 60
     axes.text(
         place + (-1.5 if right else 1.5),
-        -5.6,
+        -4.9,
         f"the rule: default up to {cell(table, 0, 'highest default that pays (%)'):.1f} %",
         ha="right" if right else "left",
         color=INK_SOFT,
