@@ -21,6 +21,7 @@ Kind = TypeVar("Kind")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 LARGEST = 1e15  # beyond any shop; products of a few such numbers are still numbers
+_LEAST = float(np.finfo(np.float64).tiny)  # 1 divided by less is infinite
 _MOST_SHOWN = 3
 _LONGEST = 60  # characters of what was given, when it is no number at all
 
@@ -82,9 +83,8 @@ def above_zero(name: str, value: ArrayLike) -> Numbers:
     return fraction(name, value, open_left=True)
 
 
-def divisor(name: str, value: ArrayLike) -> Numbers:
+def divisor(name: str, value: ArrayLike, *, least: float = _LEAST) -> Numbers:
     """As `above_zero`, and not so near to 0 that 1 divided by it is infinite."""
-    least = float(np.finfo(np.float64).tiny)
     return _within(name, value, least, 1.0, f"a number from {least:.2g} to 1")
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import ArrayLike
+from functools import partial
+from typing import Any, TypeAlias
 
-from netfin.checks import Array, finite, same_length, vector
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from netfin.checks import Array, finite, same_length, vector, whole_number
+
+Rows: TypeAlias = NDArray[np.bool_]
+Exponents: TypeAlias = NDArray[np.integer[Any]]
 
 
 def outcome(name: str, value: ArrayLike) -> Array:
@@ -34,3 +40,37 @@ def scored(score: ArrayLike, bad: ArrayLike) -> tuple[Array, Array]:
     scores, outcomes = vector("score", score), outcome("bad", bad)
     same_length(score=scores, bad=outcomes)
     return scores, outcomes
+
+
+def folded(dealt: ArrayLike, outcomes: Array, known: Rows | None = None) -> list[tuple[Rows, Rows]]:
+    """Find for each fold who is in it, and who of the others has a known outcome to learn from.
+
+    Raises
+    ------
+    ValueError
+        Where `dealt` does not number the folds, or a fold leaves no good or no bad to learn from.
+    """
+    folds = vector("dealt", dealt, partial(whole_number, least=0))
+    same_length(dealt=folds, bad=outcomes)
+    parts = []
+    for fold in np.unique(folds):
+        here = folds == fold
+        others = ~here if known is None else ~here & known
+        bad, good = (int(np.sum(others & (outcomes == kind))) for kind in (1.0, 0.0))
+        if not bad or not good:
+            among = "dealt" if known is None else "dealt and learn_from"
+            raise ValueError(
+                f"{among} must leave good and bad applicants to learn from outside every fold, "
+                f"but leave {good} good and {bad} bad outside fold {fold:g}"
+            )
+        parts.append((here, others))
+    return parts
+
+
+def unit(values: Array) -> tuple[Array, Exponents]:
+    """Divide each row by a power of two, so that its largest is about 1; and give the powers.
+
+    No digit is lost, and no square or sum of what is left is too large or too small for a float.
+    """
+    power = np.frexp(np.abs(values).max(axis=-1, keepdims=True, initial=0.0))[1]
+    return np.ldexp(values, -power), power

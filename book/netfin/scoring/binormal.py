@@ -10,11 +10,12 @@ import numpy as np
 from scipy.special import logit, ndtr, ndtri
 
 from netfin.arrays import plain
-from netfin.checks import Numbers, below_one, finite, fraction, inner, matching, non_negative
+from netfin.checks import Numbers, below_one, finite, fraction, inner, matching
 from netfin.lending import BANK, LendingTerms
 from netfin.scoring.cut_offs import costs_but_defaults, cut_off
 
 _NO_DISTANCE = 1e-9  # stands for none where one divides by it; far below what shows
+_FURTHEST = 1e300  # of two distances so large the combined one is still a number
 
 
 def better_than_chance(name: str, value: Numbers) -> Numbers:
@@ -55,7 +56,7 @@ def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 
     Parameters
     ----------
     first, second : float or ndarray
-        Separations of the two scores, 0 or more.
+        Separations of the two scores, from 0 to 1e300.
     correlation : float or ndarray
         χ of the two within the good and within the bad, above −1 and below 1. At χ = D₂/D₁
         (the weaker over the stronger) the weaker adds nothing. Beyond, its best weight is
@@ -70,7 +71,10 @@ def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 
     -----
     Su & Liu (1993): Fisher's linear discriminant maximises the AUC of normal scores.
     """
-    one, two = non_negative("first", first), non_negative("second", second)
+    one, two = (
+        fraction(name, value, upto=_FURTHEST)
+        for name, value in (("first", first), ("second", second))
+    )
     shared = finite("correlation", correlation)
     if np.any(np.abs(shared) >= 1.0):
         raise ValueError(f"correlation must be above -1 and below 1, not {correlation}")

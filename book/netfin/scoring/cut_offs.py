@@ -12,12 +12,12 @@ from netfin.arrays import plain, ratio
 from netfin.checks import (
     Array,
     Numbers,
+    bounded,
     finite,
     fraction,
     inner,
     instance,
     matching,
-    non_negative,
     one,
     vector,
 )
@@ -134,7 +134,7 @@ def cut_off_curve(
         or refused together.
     """
     scores, outcomes = scored(score, bad)
-    asked = one(non_negative)("rate", rate)
+    asked = one(bounded)("rate", rate)
     costs, lost = one(finite)("terms", costs_but_defaults(terms)), terms.loss_given_default
     counted = weighed("weights", np.ones(len(scores)) if weights is None else weights, outcomes)
     if true_rate is not None:

@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from netfin.arrays import bisect, ratio
 from netfin.checks import (
     Array,
+    Check,
     Numbers,
-    above_zero,
     below_one,
+    bounded,
+    bounded_either_side,
     choice,
+    divisor,
+    finite,
     fraction,
     instance,
     matching,
     one,
     table,
+    vector,
+    whole_number,
 )
 
-_COLUMNS = ("score", "group", "cdf_pct", "bad_rate_pct", "n_group")
+_LEAST_BAD = 1e-15  # share; one less could let the share approved grow beyond all numbers
+
+
+def _percent(name: str, value: ArrayLike) -> Numbers:
+    """Return numbers from 0 to 100."""
+    return fraction(name, value, upto=100.0)
+
+
+def _people(name: str, value: ArrayLike) -> Numbers:
+    """Return numbers of people, whole and bounded."""
+    return bounded(name, whole_number(name, value))
+
+
+_NUMBERS: Mapping[str, Check] = {
+    "score": bounded_either_side,
+    "cdf_pct": finite,  # its end is near 100 and may be above by rounding
+    "bad_rate_pct": _percent,
+    "n_group": _people,
+}
 
 
 class Rule(StrEnum):
@@ -65,7 +91,8 @@ def groups(scores: pd.DataFrame) -> Groups:
     ----------
     scores : DataFrame
         Columns `score`; `group`; `cdf_pct`, the part of the group at this score or below, in %;
-        `bad_rate_pct`, the bad at this score, in %; `n_group`, how many people the group counts.
+        `bad_rate_pct`, the bad at this score, in %; `n_group`, how many people the group counts,
+        the same in all its rows. Groups are named by texts, or all by whole numbers.
 
     Returns
     -------
@@ -75,26 +102,60 @@ def groups(scores: pd.DataFrame) -> Groups:
     Raises
     ------
     ValueError
-        Where a group lacks a score, or its shares do not rise to 100 %.
+        Where a value is missing or none, a group lacks a score or has it twice, its shares do
+        not rise to 100 %, or its number of people changes.
     """
-    frame = table("scores", scores, _COLUMNS)
-    names = tuple(sorted(frame["group"].unique()))
-    by_score = frame.pivot_table(["cdf_pct", "bad_rate_pct", "n_group"], "score", "group")
+    frame = _by_group(table("scores", scores, ("group", *_NUMBERS)))
+    names = list(frame["group"].unique())
+    by_score = frame.set_index(["score", "group"]).unstack("group")  # noqa: PD010
     if by_score.isna().to_numpy().any():
         raise ValueError("scores must hold every score of every group, without a gap")
     below, bad_rate, people = (
-        by_score[column][list(names)].to_numpy(dtype=np.float64) / 100.0
+        by_score[column][names].to_numpy() / 100.0
         for column in ("cdf_pct", "bad_rate_pct", "n_group")
     )
     mass = np.diff(below, axis=0, prepend=0.0)[::-1]
     if (mass < 0.0).any() or not np.allclose(below[-1], 1.0):
         raise ValueError("scores must have a cdf_pct that rises to 100 in every group")
-    bad = mass * np.asarray(fraction("scores", bad_rate))[::-1]
+    bad = mass * bad_rate[::-1]
     good, lost = (
         np.vstack([each[:1] * 0.0, np.cumsum(each, axis=0)]).T for each in (mass - bad, bad)
     )
     scale = by_score.index.to_numpy(dtype=np.float64)[::-1]
-    return Groups(names, people[0] / people[0].sum(), scale, good, lost)
+    return Groups(tuple(map(str, names)), people[0] / people[0].sum(), scale, good, lost)
+
+
+def _by_group(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return the table in the order of its groups, every value checked, naming the column."""
+    columns = {
+        name: vector(f"{name} of scores", scores[name].to_numpy(), check)
+        for name, check in _NUMBERS.items()
+    }
+    groups = scores["group"].tolist()
+    kinds = ", ".join(sorted({type(each).__name__ for each in groups}))
+    if kinds not in ("str", "int"):
+        raise ValueError(
+            f"group of scores must be a text, or else a whole number, in every row, not {kinds}"
+        )
+    frame = pd.DataFrame({"group": groups, **columns}).sort_values("group", kind="stable")
+    _refuse_repeated(frame)
+    return frame
+
+
+def _refuse_repeated(frame: pd.DataFrame) -> None:
+    """Refuse a table that tells the same twice: a score of a group, or how many people it has."""
+    if (again := frame.duplicated(["score", "group"])).any():
+        row = frame[again].iloc[0]
+        raise ValueError(
+            f"scores must hold each score of each group once, but {row['score']:g} of "
+            f"{row['group']} is there again"
+        )
+    for group, people in frame.groupby("group")["n_group"]:
+        if people.min() < people.max():
+            raise ValueError(
+                f"n_group of scores must be the same in all rows of a group, not "
+                f"{people.min():.12g} and {people.max():.12g} in {group}"
+            )
 
 
 def _at(people: Groups, depth: Array) -> Array:
@@ -200,7 +261,7 @@ def bad_approved(share_of_bad: Numbers, default_rate: Numbers, good_approved: Nu
     Parameters
     ----------
     share_of_bad : float or ndarray
-        p, above 0 and at most 1.
+        p, from 1e-15 to 1.
     default_rate : float or ndarray
         d, from 0 to below 1.
     good_approved : float or ndarray
@@ -216,7 +277,7 @@ def bad_approved(share_of_bad: Numbers, default_rate: Numbers, good_approved: Nu
     Chouldechova (2017), equation 2.6, with good and bad in the places of negative and positive.
     """
     share, default = (
-        above_zero("share_of_bad", share_of_bad),
+        divisor("share_of_bad", share_of_bad, least=_LEAST_BAD),
         below_one("default_rate", default_rate),
     )
     good = fraction("good_approved", good_approved)

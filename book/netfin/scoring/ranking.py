@@ -16,8 +16,8 @@ from scipy.stats import rankdata
 from netfin.checks import (
     Array,
     Numbers,
+    bounded_either_side,
     count,
-    finite,
     fraction,
     inner,
     instance,
@@ -26,7 +26,9 @@ from netfin.checks import (
     same_length,
     vector,
 )
-from netfin.scoring.applicants import outcome, scored
+from netfin.scoring.applicants import outcome, scored, unit
+
+_MOST_COUNTS = 10**8  # numbers in one bootstrap: not quite a gigabyte
 
 
 class Roc(NamedTuple):
@@ -159,7 +161,7 @@ def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Arra
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
     draws : int
-        Samples to draw, 1 or more.
+        Samples to draw, 1 or more; at most a hundred million counts in all.
     generator : numpy.random.Generator
         Where chance comes from.
 
@@ -170,6 +172,9 @@ def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Arra
         (Efron & Tibshirani 1993, chapter 8).
     """
     outcomes, number = outcome("bad", bad), count("draws", draws)
+    most = _MOST_COUNTS // len(outcomes)
+    if number > most:
+        raise ValueError(f"draws must be from 1 to {most} for this sample, not {number:g}")
     chance = instance("generator", generator, np.random.Generator)
     counts = np.zeros((number, len(outcomes)))
     for kind in (outcomes == 1.0, outcomes == 0.0):
@@ -181,6 +186,8 @@ def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Arra
 def weighed(name: str, value: ArrayLike, outcomes: Array) -> Array:
     """Return how often each applicant is counted, in one row or in several.
 
+    Each row is told in a unit of its own, since only the proportions in it count.
+
     Raises
     ------
     ValueError
@@ -188,11 +195,12 @@ def weighed(name: str, value: ArrayLike, outcomes: Array) -> Array:
         good or a bad applicant in some row.
     """
     weights = np.asarray(non_negative(name, value))
-    if weights.ndim == 0 or weights.shape[-1] != len(outcomes):
+    if weights.size == 0 or weights.shape[-1:] != outcomes.shape:
         raise ValueError(
             f"{name} must hold rows of {len(outcomes)} numbers, one for each applicant, "
             f"not be of shape {weights.shape}"
         )
+    weights, _ = unit(weights)
     if not np.all(weights @ np.column_stack([outcomes, 1.0 - outcomes]) > 0.0):
         raise ValueError(f"{name} must count a good and a bad applicant or more in every row")
     return weights
@@ -205,12 +213,12 @@ def bootstrap_auc(score: ArrayLike, bad: ArrayLike, counts: ArrayLike) -> Array:
     ----------
     score, bad : array_like, shape (applicants,)
         As in `auc`.
-    counts : array_like, shape (draws, applicants)
+    counts : array_like, shape (..., draws, applicants)
         From `resample`; two scores with the same counts are compared draw by draw.
 
     Returns
     -------
-    ndarray, shape (draws,)
+    ndarray, shape (..., draws)
         Its quantiles are the interval.
     """
     scores, outcomes = scored(score, bad)
@@ -218,8 +226,8 @@ def bootstrap_auc(score: ArrayLike, bad: ArrayLike, counts: ArrayLike) -> Array:
     is_bad = outcomes == 1.0
     # +1 where the good applicant stands above the bad one, 0 where level, −1 where below.
     order = np.sign(scores[~is_bad][None, :] - scores[is_bad][:, None])
-    good, lost = weights[:, ~is_bad], weights[:, is_bad]
-    won = ((lost @ order) * good).sum(axis=1) / (good.sum(axis=1) * lost.sum(axis=1))
+    good, lost = weights[..., ~is_bad], weights[..., is_bad]
+    won = ((lost @ order) * good).sum(axis=-1) / (good.sum(axis=-1) * lost.sum(axis=-1))
     return np.asarray((1.0 + won) / 2.0)
 
 
@@ -238,7 +246,7 @@ def interval(draws: ArrayLike, level: float = 0.9) -> Array:
     ndarray, shape (2, ...)
         The lower end, then the upper one.
     """
-    values = np.asarray(finite("draws", draws))
+    values = np.asarray(bounded_either_side("draws", draws))
     if values.ndim == 0 or len(values) == 0:
         raise ValueError(f"draws must be one draw or more, not of shape {values.shape}")
     tail = (1.0 - one(inner)("level", level)) / 2.0

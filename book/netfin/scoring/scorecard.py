@@ -16,10 +16,11 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 
 from netfin.checks import (
     Array,
+    bounded,
+    bounded_above_zero,
+    bounded_either_side,
     count,
-    finite,
     instance,
-    non_negative,
     one,
     positive,
     same_length,
@@ -27,9 +28,12 @@ from netfin.checks import (
     vector,
     whole_number,
 )
-from netfin.scoring.applicants import outcome
+from netfin.scoring.applicants import folded, outcome
 
 Codes = NDArray[np.integer[Any]]
+_LEAST = 1e-15  # in a cell: a share of less could be lost beside the others
+
+_whole = partial(whole_number, least=0)
 
 
 class Scaling(NamedTuple):
@@ -45,10 +49,10 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     Parameters
     ----------
     good, bad : array_like, shape (cells,)
-        How many of each in every cell.
+        How many of each in every cell, up to a million billion.
     smoothing : float
-        Added to every count, 0 or more. Without it, a cell without good or without bad is
-        refused.
+        Added to every count, up to a million billion. Without it, a cell without good or without
+        bad is refused.
 
     Returns
     -------
@@ -59,7 +63,7 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     -----
     Siddiqi (2006), chapter 6.
     """
-    kept, lost = _cells(good, bad, one(non_negative)("smoothing", smoothing))
+    kept, lost = _cells(good, bad, one(bounded)("smoothing", smoothing))
     return np.asarray(np.log(kept) - np.log(lost))
 
 
@@ -82,11 +86,15 @@ def information_value(good: ArrayLike, bad: ArrayLike) -> float:
 
 def _cells(good: ArrayLike, bad: ArrayLike, smoothing: float) -> Iterator[Array]:
     """Turn counts by cell into shares of the good and of the bad, none of them 0."""
-    counts = {"good": vector("good", good, non_negative), "bad": vector("bad", bad, non_negative)}
+    counts = {"good": vector("good", good, bounded), "bad": vector("bad", bad, bounded)}
     same_length(**counts)
     smoothed = [each + smoothing for each in counts.values()]
-    if np.min(smoothed) == 0.0:
-        raise ValueError("good and bad must be above 0 in every cell, or smoothing must be")
+    fewest = float(np.min(smoothed))
+    if fewest < _LEAST:
+        raise ValueError(
+            f"good and bad must be above 0 in every cell, or smoothing must be, and by {_LEAST:g} "
+            f"or more, not {fewest:g}"
+        )
     return (each / each.sum() for each in smoothed)
 
 
@@ -99,12 +107,12 @@ def scaling(points: float = 600.0, odds: float = 50.0, points_to_double: float =
     Parameters
     ----------
     points : float
-        What the odds of good `odds`, above 0, are worth.
+        What the odds of good `odds`, above 0, are worth; up to a million billion.
     points_to_double : float
-        What twice these odds are worth more, above 0.
+        What twice these odds are worth more, above 0 and up to a million billion.
     """
-    base = one(finite)("points", points)
-    factor = one(positive)("points_to_double", points_to_double) / np.log(2.0)
+    base = one(bounded_either_side)("points", points)
+    factor = one(bounded_above_zero)("points_to_double", points_to_double) / np.log(2.0)
     return Scaling(float(factor), float(base - factor * np.log(one(positive)("odds", odds))))
 
 
@@ -172,30 +180,31 @@ class Scorecard:
             codes[:, column] = field.codes(applicants[field.name])
         return codes
 
-    def log_odds(self, codes: Codes) -> Array:
+    def log_odds(self, codes: ArrayLike) -> Array:
         """Add up the evidence on applicants whose cells are numbered, as by `encode`."""
-        if np.ndim(codes) != 2 or codes.shape[1] != len(self.fields):
+        cells = np.asarray(_whole("codes", codes))
+        if cells.ndim != 2 or cells.shape[1] != len(self.fields):
             raise ValueError(
                 f"codes must have a column for each of {len(self.fields)} fields, "
-                f"not be of shape {np.shape(codes)}"
+                f"not be of shape {cells.shape}"
             )
-        total = np.full(len(codes), self.intercept)
-        for column, field in enumerate(self.fields):
+        total = np.full(len(cells), self.intercept)
+        for field, column in zip(self.fields, cells.T, strict=True):
             unseen = len(field.evidence) - 1
-            if np.any((codes[:, column] < 0) | (codes[:, column] > unseen)):
+            if np.any(column > unseen):
                 raise ValueError(
-                    f"codes of {field.name} must be from 0 to {unseen}, "
-                    f"not {codes[:, column].min()} to {codes[:, column].max()}"
+                    f"codes of {field.name} must be from 0 to {unseen}, not {column.max():g}"
                 )
-            total += np.take(field.weight * field.evidence, codes[:, column])
+            total += np.take(field.weight * field.evidence, column.astype(np.int64))
         return total
 
-    def default_probability(self, codes: Codes) -> Array:
+    def default_probability(self, codes: ArrayLike) -> Array:
         """Turn the evidence into a probability of default, that of the sample the card learnt."""
         return np.asarray(expit(-self.log_odds(codes)))
 
     def points(self, scale: Scaling) -> pd.DataFrame:
         """Write the card as a table of points; a score is the sum of one row a field."""
+        scale = instance("scale", scale, Scaling)
         share = (scale.offset + scale.factor * self.intercept) / len(self.fields)
         rows = [
             (field.name, cell, evidence, share + scale.factor * field.weight * evidence)
@@ -206,16 +215,25 @@ class Scorecard:
 
 
 def _texts(name: str, column: pd.Series) -> tuple[NDArray[np.intp], list[str]]:
-    """Give for each row the number of its text, and the texts; refuse what is missing."""
+    """Give for each row the number of its text, and the texts; refuse what is missing or a list."""
     _refuse_missing(name, column.isna().to_numpy())
-    numbers, values = pd.factorize(column)
+    try:
+        numbers, values = pd.factorize(column)
+    except TypeError:
+        kinds = ", ".join(sorted({type(value).__name__ for value in column}))
+        raise ValueError(
+            f"{name} must have one number, text or date in every row, not {kinds}"
+        ) from None
     return numbers, [str(value) for value in values]
 
 
 def _numbers(name: str, column: pd.Series) -> Array:
     """Give a column's finite numbers; refuse, with its row, what is missing or none."""
-    if not pd.api.types.is_numeric_dtype(column):
-        raise ValueError(f"{name} must be a column of numbers, as it was when the card was fitted")
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_complex_dtype(column):
+        raise ValueError(
+            f"{name} must be a column of real numbers, in every table the card is fitted to or "
+            f"scores, not of {column.dtype}"
+        )
     numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
     _refuse_missing(name, ~np.isfinite(numbers))
     return numbers
@@ -271,18 +289,29 @@ def fit(
     nothing.
     """
     outcomes, number = outcome("bad", bad), count("bins", bins)
-    if isinstance(fields, str) or len(set(fields)) != len(fields) or not len(fields):
-        raise ValueError(f"fields must be a list of different columns, not {fields!r}")
-    table("applicants", applicants, fields)
+    names = _columns(applicants, fields)
     same_length(applicants=applicants, bad=outcomes)
-    extra = one(non_negative)("smoothing", smoothing)
-    parts = [_field(applicants[name], outcomes, number, extra) for name in fields]
+    extra = one(bounded)("smoothing", smoothing)
+    parts = [_field(applicants[name], outcomes, number, extra) for name in names]
     evidence = np.column_stack([part.evidence[part.codes(applicants[part.name])] for part in parts])
     model = LogisticRegression(C=1.0, solver="newton-cholesky", tol=1e-8)
     model.fit(evidence, 1.0 - outcomes)
     weights = (float(weight) for weight in model.coef_[0])
     weighed = (replace(part, weight=next(weights)) for part in parts)
     return Scorecard(float(model.intercept_[0]), tuple(weighed))
+
+
+def _columns(applicants: pd.DataFrame, fields: Sequence[str]) -> list[str]:
+    """Return the names of the fields, which must be texts, all different, and in the table."""
+    given = np.asarray(fields, dtype=object)
+    names = given.tolist() if given.ndim == 1 else []
+    texts = {name for name in names if isinstance(name, str)}
+    if not names or len(texts) != len(names):
+        raise ValueError(
+            f"fields must be a list of different columns, each named by a text, not {fields!r}"
+        )
+    table("applicants", applicants, names)
+    return names
 
 
 def _field(column: pd.Series, outcomes: Array, bins: int, smoothing: float) -> Field:
@@ -293,8 +322,8 @@ def _field(column: pd.Series, outcomes: Array, bins: int, smoothing: float) -> F
     if pd.api.types.is_numeric_dtype(column):
         numbers = _numbers(name, column)
         values = np.unique(numbers)
-        if len(values) > bins:
-            values = np.unique(np.quantile(numbers, np.arange(bins) / bins))
+        if len(values) > bins:  # halved, so that no difference of two is beyond all numbers
+            values = np.unique(2.0 * np.quantile(numbers / 2.0, np.arange(bins) / bins))
         edges = tuple(float(value) for value in values[1:])
     else:
         categories = tuple(sorted(set(_texts(name, column)[1])))
@@ -350,22 +379,30 @@ def out_of_sample(
     dealt : array_like, shape (applicants,)
         Each one's fold, as from `assign_folds`.
     learn_from : array_like of bool, shape (applicants,), optional
-        Whose outcomes are known; the cards learn from nobody else.
+        Whose outcomes are known; the cards learn from nobody else. Outside every fold there must
+        be good and bad ones.
 
     Returns
     -------
     ndarray, shape (applicants,)
         ln(odds of good).
     """
-    outcomes, folds = outcome("bad", bad), vector("dealt", dealt, partial(whole_number, least=0))
-    known = np.ones(len(folds), bool) if learn_from is None else np.asarray(learn_from)
-    if known.dtype != np.bool_ or known.ndim != 1:
-        raise ValueError("learn_from must be a row of True and False, one for each applicant")
-    table("applicants", applicants, fields)
-    same_length(applicants=applicants, bad=outcomes, dealt=folds, learn_from=known)
-    scores = np.empty(len(folds))
-    for fold in np.unique(folds):
-        here = folds == fold
-        card = fit(applicants[~here & known], outcomes[~here & known], fields)
+    outcomes = outcome("bad", bad)
+    known = None if learn_from is None else _flags("learn_from", learn_from)
+    names = _columns(applicants, fields)
+    same_length(applicants=applicants, bad=outcomes)
+    if known is not None:
+        same_length(learn_from=known, bad=outcomes)
+    scores = np.empty(len(outcomes))
+    for here, others in folded(dealt, outcomes, known):
+        card = fit(applicants[others], outcomes[others], names)
         scores[here] = card.log_odds(card.encode(applicants[here]))
     return scores
+
+
+def _flags(name: str, value: ArrayLike) -> NDArray[np.bool_]:
+    """Return a row of truth values, and refuse all else."""
+    given = np.asarray(value, dtype=object)  # an array of lists, where they differ in length
+    if given.ndim != 1 or not all(isinstance(each, bool | np.bool_) for each in given):
+        raise ValueError(f"{name} must be a row of True and False, one for each applicant")
+    return given.astype(np.bool_)

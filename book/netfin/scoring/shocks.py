@@ -8,6 +8,7 @@ from scipy.special import expit, logit
 
 from netfin.arrays import bisect
 from netfin.checks import Array, inner, one, positive, same_length, vector
+from netfin.scoring.applicants import unit
 
 
 def common_shock(default_probability: ArrayLike, weights: ArrayLike, default_rate: float) -> Array:
@@ -57,7 +58,9 @@ def expected_auc(score: ArrayLike, default_probability: ArrayLike, weights: Arra
     scores = vector("score", score)
     same_length(score=scores, default_probability=before)
     _, level = np.unique(scores, return_inverse=True)
-    good, bad = (np.bincount(level, counted * each) for each in (1.0 - before, before))
+    good, bad = (
+        np.bincount(level, unit(counted * unit(each)[0])[0]) for each in (1.0 - before, before)
+    )
     below = np.cumsum(bad) - bad / 2.0
     return float(good @ below / (good.sum() * bad.sum()))
 

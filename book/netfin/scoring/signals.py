@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from netfin.checks import Array, fraction, instance, one, same_length, vector
-from netfin.scoring.applicants import outcome, scored
+from netfin.scoring.applicants import folded, outcome, scored, unit
 from netfin.scoring.binormal import better_than_chance, binormal_auc, binormal_separation
+
+_FEWEST = 4  # applicants; with fewer no noise has room beside two means and a score
 
 
 def within(score: ArrayLike, bad: ArrayLike) -> Array:
@@ -19,7 +21,7 @@ def within(score: ArrayLike, bad: ArrayLike) -> Array:
         The score must differ among the good, or among the bad.
     """
     scores, outcomes = scored(score, bad)
-    rest, spread = _rest(scores, outcomes)
+    rest, spread = _rest(unit(scores)[0], outcomes)
     return rest / spread
 
 
@@ -32,6 +34,7 @@ def distance(score: ArrayLike, bad: ArrayLike) -> float:
         As in `within`.
     """
     scores, outcomes = scored(score, bad)
+    scores, _ = unit(scores)
     good, lost = (scores[outcomes == kind].mean() for kind in (0.0, 1.0))
     return float((good - lost) / _rest(scores, outcomes)[1])
 
@@ -58,7 +61,7 @@ def synthetic_signal(
     Parameters
     ----------
     score, bad : array_like, shape (applicants,)
-        A score that exists, and the outcomes.
+        A score that exists and tells good from bad, and the outcomes; four applicants or more.
     area : float
         AUC of the signal, from 0.5 to below 1; weaker than the score's.
     overlap : float
@@ -74,6 +77,13 @@ def synthetic_signal(
     inside, known = within(score, bad), distance(score, bad)
     chance = instance("generator", generator, np.random.Generator)
     strength = float(binormal_separation(one(better_than_chance)("area", area)))
+    if len(inside) < _FEWEST:
+        raise ValueError(f"score must be of {_FEWEST} applicants or more, not {len(inside)}")
+    if known <= 0.0:
+        raise ValueError(
+            "score must set the good above the bad, by an area above 0.5, "
+            f"but its area is {binormal_auc(known):.3f}"
+        )
     if strength >= known:
         raise ValueError(f"area must be below the score's {binormal_auc(known):.3f}, not {area}")
     shared = one(fraction)("overlap", overlap) * strength / known
@@ -100,16 +110,22 @@ def combine(first: ArrayLike, second: ArrayLike, bad: ArrayLike, dealt: ArrayLik
     ndarray, shape (applicants,)
         The first score keeps its weight of 1, so that folds stay comparable.
     """
-    one_score, outcomes = vector("first", first), outcome("bad", bad)
-    other, folds = vector("second", second), vector("dealt", dealt)
-    same_length(first=one_score, second=other, bad=outcomes, dealt=folds)
-    both = np.column_stack([one_score, other])
-    total = np.empty(len(outcomes))
-    for fold in np.unique(folds):
-        here = folds == fold
-        weights = _fisher(both[~here], outcomes[~here])
+    scores, outcomes = vector("first", first), outcome("bad", bad)
+    other = vector("second", second)
+    same_length(first=scores, second=other, bad=outcomes)
+    units, powers = unit(np.array([scores, other]))
+    both, total = np.ascontiguousarray(units.T), np.empty(len(outcomes))
+    for here, others in folded(dealt, outcomes):
+        weights = _fisher(both[others], outcomes[others])
         total[here] = both[here] @ (weights / weights[0])
-    return total
+    with np.errstate(over="ignore"):
+        summed = np.asarray(np.ldexp(total, powers[0]))
+    if not np.all(np.isfinite(summed)):
+        raise ValueError(
+            "first must be nearer to 0, so that what second adds leaves a number below 1.8e308, "
+            f"not up to {np.abs(scores).max():g}"
+        )
+    return summed
 
 
 def _fisher(scores: Array, outcomes: Array) -> Array:
@@ -117,8 +133,14 @@ def _fisher(scores: Array, outcomes: Array) -> Array:
     means = [scores[outcomes == kind].mean(axis=0) for kind in (0.0, 1.0)]
     rest = scores - np.where(outcomes[:, None] == 1.0, means[1], means[0])
     scatter = rest.T @ rest / len(rest)
-    if np.linalg.matrix_rank(scatter, hermitian=True) < 2:
-        raise ValueError("second must not repeat first, nor may either be the same for all")
+    spread = np.sqrt(np.diag(scatter))
+    # Whether one repeats the other does not depend on the units in which each is told.
+    alike = scatter / np.outer(spread, spread) if spread.all() else scatter
+    if np.linalg.matrix_rank(alike, hermitian=True) < 2:
+        raise ValueError(
+            "second must not repeat first, nor may either be the same for all, among the good and "
+            "the bad outside any fold of dealt"
+        )
     weights: Array = np.linalg.solve(scatter, means[0] - means[1])
     if weights[0] <= 0.0:
         raise ValueError("first must tell good from bad beside second, but adds nothing to it")

@@ -191,5 +191,5 @@ def financed_by_any(passing: Numbers, lenders: Numbers) -> Numbers:
     """
     share, number = fraction("passing", passing), whole_number("lenders", lenders)
     matching(passing=share, lenders=number)
-    with np.errstate(divide="ignore"):  # where all pass
+    with np.errstate(divide="ignore", over="ignore"):  # where all pass, or there is no end of them
         return plain(-np.expm1(np.asarray(number) * np.log1p(-np.asarray(share))))

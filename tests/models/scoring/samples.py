@@ -42,6 +42,8 @@ BY_GROUP = pd.DataFrame(
     columns=["score", "group", "cdf_pct", "bad_rate_pct", "n_group"],
 )
 GROUPS = fairness.groups(BY_GROUP)
+CARD = scorecard.fit(TABLE, BAD, ["income", "region"], 3)
+CODES = np.array([[0, 1], [2, 0]])
 
 
 def numbers(function, **arguments):
@@ -68,6 +70,13 @@ FIT = {
 SAMPLES = [
     parts(applicants.outcome, name=("bad", Kind.OTHER), value=(BAD, Kind.OTHER)),
     Sample(applicants.scored, SCORED, ROWS),
+    parts(
+        applicants.folded,
+        dealt=(FOLDS, Kind.ROW),
+        outcomes=(BAD, Kind.OTHER),
+        known=(None, Kind.OTHER),
+    ),
+    parts(applicants.unit, values=(SCORE, Kind.OTHER)),
     parts(binormal.better_than_chance, name=("area", Kind.OTHER), value=(0.7, Kind.OTHER)),
     numbers(binormal.binormal_separation, area=0.78),
     numbers(binormal.binormal_auc, separation=1.0),
@@ -156,6 +165,10 @@ SAMPLES = [
         points_to_double=(20.0, Kind.ONE),
     ),
     parts(scorecard.fit, **FIT, bins=(3, Kind.COUNT), smoothing=(0.5, Kind.ONE)),
+    parts(CARD.encode, applicants=(TABLE, Kind.TABLE)),
+    parts(CARD.log_odds, codes=(CODES, Kind.OTHER)),
+    parts(CARD.default_probability, codes=(CODES, Kind.OTHER)),
+    parts(CARD.points, scale=(scorecard.scaling(), Kind.OBJECT)),
     parts(
         scorecard.assign_folds,
         bad=(BAD, Kind.ROW),

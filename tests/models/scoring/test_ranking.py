@@ -303,7 +303,7 @@ def test_the_cut_off_where_nothing_is_at_stake():
         ),
         (lambda: ranking.bootstrap_auc([1, 2], [0, 1], [[1, 1, 1]]), "rows of 2 numbers"),
         (lambda: ranking.interval(1.0), "draws must be one draw or more"),
-        (lambda: cut_offs.cut_off_curve(SCORE, BAD, -3.0), "rate must be a number of 0 or more"),
+        (lambda: cut_offs.cut_off_curve(SCORE, BAD, -3.0), "rate must be a number from 0 to"),
         (
             lambda: cut_offs.cut_off_curve(SCORE, BAD, 0.1, weights=BAD),
             "weights must count a good and a bad applicant",
