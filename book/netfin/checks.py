@@ -204,8 +204,8 @@ def _within(name: str, value: ArrayLike, low: float, high: float, allowed: str) 
     """Return `value` as numbers if all lie within `low` and `high` and none is infinite."""
     try:
         raw = np.asarray(float(value) if type(value) is int else value)  # past 64 bits, too
-    except OverflowError:
-        raise ValueError(f"{name} must be {allowed}, not beyond 1e308") from None
+    except OverflowError:  # beyond all floats: told below
+        raw = np.asarray(value)
     except ValueError:  # rows of different lengths
         raise ValueError(f"{name} must be {allowed}, or an array of them, not {value!r}") from None
     if raw.dtype.kind not in "iuf" or _has_truth_values(value):

@@ -92,8 +92,6 @@ def test_a_whole_number_has_its_own_least():
 
 def test_a_whole_number_past_64_bits_is_a_number():
     assert checks.whole_number("crowd", 10**30) == 1e30
-    with pytest.raises(ValueError, match=r"^crowd must be a whole number of 1 or more, not beyond"):
-        checks.whole_number("crowd", 10**400)
 
 
 def test_of_many_offenders_three_are_shown_and_the_rest_counted():
