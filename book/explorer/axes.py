@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 Value = float | int | str | bool
+LONGEST_OPTION = 32  # letters: so many a closed list shows whole beside a picture, and on a phone
 
 
 class Axis:
@@ -166,6 +167,11 @@ class Choice(Axis):
     def __post_init__(self) -> None:
         if len(self.options) < 2:
             raise ValueError(f"options of {self.label!r} must hold at least two choices")
+        if len(longest := max(self.options, key=len)) > LONGEST_OPTION:
+            raise ValueError(
+                f"options of {self.label!r} hold {longest!r}, {len(longest)} characters; "
+                f"at most {LONGEST_OPTION} are shown whole"
+            )
         if self.default not in self.options:
             raise ValueError(
                 f"default of {self.label!r} is {self.default!r}; it must be one of "

@@ -90,6 +90,10 @@ def test_every_grid_has_both_ends_and_links_of_its_own(low: int, steps: int, ste
         ),
         (lambda: Choice(options={"a": 1}, default="a", label="Who"), "at least two choices"),
         (
+            lambda: Choice(options={"a": 1, "b" * 33: 2}, default="a", label="Who"),
+            "options of 'Who' hold 'b+', 33 characters; at most 32 are shown whole",
+        ),
+        (
             lambda: Choice(options={"a": 1, "b": 2}, default="c", label="Who"),
             "default of 'Who' is 'c'; it must be one of 'a', 'b'",
         ),

@@ -25,6 +25,7 @@ from explorer.cache import CACHE
 from explorer.explore import STATIC
 from explorer.frames import all_frames, picture
 from explorer.live import widget
+from explorer.marks import marks
 from explorer.packing import row_lines, unpacked
 from explorer.page import compiled, html
 from explorer.shown import readable
@@ -78,6 +79,14 @@ def test_the_page_holds_every_state(toy: Explorer) -> None:
     ]
     assert unpacked(data["tables"]) == [row_lines(frame.rows) for frame in frames]
     assert data["met"] == [i for i, frame in enumerate(frames) if frame.met]
+
+
+def test_the_page_holds_where_the_picture_shows_a_guess() -> None:
+    assert toys.loan_rate.guess
+    found = payload(compiled(toys.loan_rate))
+    assert found["marks"] == marks(toys.loan_rate, toys.loan_rate.guess())
+    assert found["marks"]["axis"] == "y"
+    assert found["at"] == [2, 2]
 
 
 def defaults(toy: Explorer) -> list[Any]:

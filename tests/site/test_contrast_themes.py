@@ -67,10 +67,11 @@ def test_a_contrast_theme_that_comes_and_goes_is_followed(read: MakeReader) -> N
 @pytest.mark.parametrize("address", EXPLORING)
 def test_a_guess_is_seen_to_be_chosen(read: MakeReader, address: str) -> None:
     page = painted(read, address, "dark", None)
-    for guess in page.locator(".mx-ranges").all():
-        chosen, other = guess.locator("button").first, guess.locator("button").last
+    for guess in page.locator(".mx-guess").all():
+        chosen, other = guess.locator(".mx-option").first, guess.locator(".mx-option").last
         assert shape(chosen) == shape(other)
         chosen.click()
+        guess.locator("button.mx-again").click()
         assert shape(chosen) != shape(other)
         paint = "part => [getComputedStyle(part).color, getComputedStyle(part).backgroundColor]"
         assert chosen.evaluate(paint) == other.evaluate(paint)

@@ -91,12 +91,14 @@ def test_numbers_that_may_not_be_saved_are_offered(
     page = reader.open(platform.page(WAYS[way]))
     built = platform.built
     explorer = at_the_far_end(page, built)
-    explorer.locator(".mx-csv").click()
+    explorer.locator(".mx-csv").first.click()
     expect(explorer.locator(".mx-message")).to_contain_text("If no file comes")
     field = explorer.locator(".mx-offer")
     rows = list(csv.reader(io.StringIO(field.input_value())))
     table = built.tables[built.index(platform.far)]
-    assert rows == [[str(cell) for cell in row] for row in table]
+    assert [row for row in rows if not row[0].startswith("# ")] == [
+        [str(cell) for cell in row] for row in table
+    ]
     if way == "an ordinary frame":
         inside = page.frames[1]
         assert inside.evaluate("document.activeElement.className") == "mx-offer"
@@ -113,13 +115,72 @@ def test_what_is_offered_is_accessible(reader: Reader, platform: Platform) -> No
     assert violations(alone, "model-explorer.mx-kept") == []
 
 
+HEIGHTS = """addEventListener("message", ({data}) => {
+  if (data.type === "model-explorer-height") (window.told ??= []).push(data);
+});"""
+
+
+def test_the_page_around_is_told_how_high_the_frame_would_be(
+    reader: Reader, platform: Platform
+) -> None:
+    reader.context.add_init_script(HEIGHTS)
+    page = reader.open(platform.page(""))
+    page.wait_for_function("window.told")
+    told = page.evaluate("told.at(-1)")
+    inside = page.frames[1]
+    assert told["id"] == platform.built.name
+    height = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
+    assert told["height"] == inside.evaluate(height)
+    page.locator("iframe").evaluate("(frame, height) => { frame.height = height; }", told["height"])
+    inside.wait_for_function("height => innerHeight === height", arg=told["height"])
+    assert inside.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    inside.locator("model-explorer.mx-kept summary").click()
+    page.wait_for_function("height => told.at(-1).height > height", arg=told["height"])
+
+
+def test_an_explorer_alone_has_its_title_and_names_its_source(
+    reader: Reader, platform: Platform
+) -> None:
+    alone = reader.open(platform.source)
+    title, source = alone.locator("figcaption:visible"), alone.locator(".mx-source")
+    expect(title).to_contain_text("Fig.")
+    expect(source).to_contain_text("CC BY 4.0")
+    link = source.locator("a")
+    expect(link).to_contain_text("edition")
+    assert str(link.get_attribute("href")).endswith(f"{platform.built.page}#{platform.built.name}")
+    boxes = [each.bounding_box() for each in (title, alone.locator(".mx-picture:visible"), source)]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(tops)
+    assert len(tops) == 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_around_may_choose_light_or_dark(
+    chromium: Browser, platform: Platform, theme: str
+) -> None:
+    other = {"light": "dark", "dark": "light"}[theme]
+    reader = Reader(chromium, "", color_scheme=other)
+    shown = "document.documentElement.dataset.theme"
+    assert reader.open(platform.source).evaluate(shown) == other
+    assert reader.open(f"{platform.source}&theme={theme}").evaluate(shown) == theme
+    assert reader.open(platform.source).evaluate(shown) == other  # asked for once, not chosen
+    reader.context.close()
+
+
+def test_a_frame_that_names_no_explorer_says_so(reader: Reader, platform: Platform) -> None:
+    page = reader.open(platform.source.replace(platform.built.name, "nowhere"))
+    expect(page.locator(".mx-banner")).to_contain_text("asks for “nowhere” alone")
+    expect(page.locator(".mx-banner")).to_be_in_viewport(ratio=1)
+    expect(page.locator("h1")).to_be_visible()
+
+
 def test_where_the_page_stands_alone_it_says_what_it_asked_for(
     reader: Reader, platform: Platform
 ) -> None:
     page = reader.open(platform.source)
     explorer = page.locator(f'model-explorer[id="{platform.built.name}"]')
     with page.expect_download() as download:
-        explorer.locator(".mx-csv").click()
+        explorer.locator(".mx-csv").first.click()
     name = download.value.suggested_filename
     expect(explorer.locator(".mx-message")).to_contain_text(f"asked to save {name}.")
     expect(explorer.locator(".mx-offer")).to_have_count(0)

@@ -69,7 +69,7 @@ def test_explorers_move_under_a_policy(reader: Reader, site: Path, address: str)
         sentence = page.locator(f'model-explorer[id="{built.name}"] .mx-sentence')
         expect(sentence).to_have_text(built.sentences[built.index(far)])
     with page.expect_download():
-        page.locator(".mx-panel .mx-csv").first.click()
+        page.locator(".mx-foot .mx-csv").first.click()
     assert page.evaluate("violations") == []
     assert reader.problems == []
 

@@ -32,7 +32,7 @@
   /* A cell of a file for tables; where a comma stands for the point, a semicolon stands between cells. */
   const csvCell = (cell, mark) => {
     const text = typeof cell === "number" && mark === ";" ? String(cell).replace(".", ",") : String(cell);
-    return /[",;\n]/.test(text) && (text.includes(mark) || /["\n]/.test(text)) ? `"${text.replace(/"/g, '""')}"` : text;
+    return text.includes(mark) || /["\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   };
 
   const meta = (name) => document.querySelector(`meta[name="explorer-${name}"]`)?.content;
@@ -399,7 +399,7 @@
 
     fragment(state) {
       const pairs = this.data.axes.map((axis, k) => `${axis.name}=${encodeURIComponent(axis.tokens[state[k]])}`);
-      return `#${this.id}?${pairs.join("&")}`;
+      return pairs.length ? `#${this.id}?${pairs.join("&")}` : `#${this.id}`;
     }
 
     remember() {
@@ -560,13 +560,13 @@
   const reportHeight = (explorer) => {
     if (window === window.top) return;
     new ResizeObserver(() => {
-      const height = Math.ceil(document.body.getBoundingClientRect().height);
+      const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
       parent.postMessage({ type: "model-explorer-height", id: explorer.id, height }, "*");
     }).observe(document.body);
   };
 
   customElements.define("model-explorer", ModelExplorer);
-  embed();
   followAddress();
+  embed();
   addEventListener("hashchange", followAddress);
 })();

@@ -43,13 +43,12 @@ class Foot:
         """Read the edition and the days of the data; what is wrong there stops the build."""
         root = Path(app.srcdir)
         try:
-            cited = citation(root / CITATION)
-            self.edition = edition(cited)
+            self.edition = edition(citation(root / CITATION))
             self.days = retrieved(root / "data" / "catalogue.toml")
         except ValueError as fault:
             raise ExtensionError(str(fault)) from None
         if "explorer_source" in app.config:  # what an explorer says where it stands alone
-            app.config.explorer_source = f"{cited['title']}, edition {self.edition}"
+            app.config.explorer_source = f"{app.config.html_title}, edition {self.edition}"
 
     def add(
         self, app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
