@@ -156,6 +156,7 @@ def _orders(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Fi
     figure, axes = new_axes(box=(58, 46, 14, 12), height=306)
     axes.set(xlim=(0, _MOST_CASH / 1000), xticks=range(0, 57, 8))
     axes.set(ylim=(0, 1350), yticks=range(0, 1201, 300))
+    axes.set_yticklabels([f"{y:,}" for y in range(0, 1201, 300)])
     axes.set_xlabel("the shop's own cash, thousand yuan")
     axes.set_ylabel("order, pieces")
     axes.grid(axis="y")
