@@ -70,8 +70,9 @@ class InGroups(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        if "firefox" in nodeid:
-            return "firefox"
+        for browser in ("firefox", "webkit"):  # one of each
+            if browser in nodeid:
+                return browser
         return file if file.startswith(TOGETHER) else nodeid
 
 

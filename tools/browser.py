@@ -88,3 +88,14 @@ def firefox() -> str | None:
     if _installed(names) is None:
         _from_debian("firefox-esr")
     return _installed(names)
+
+
+@cache
+def webkit() -> tuple[str, str, str] | None:
+    """Return the paths of a WebKit's driver, of its browser and of a screen for it, or None."""
+    for name, package in (("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")):
+        if _installed((name,)) is None:
+            _from_debian(package)
+    driver, screen = _installed(("WebKitWebDriver",)), _installed(("Xvfb",))
+    browser = next(Path("/usr/lib").glob("*/webkit2gtk-4*/MiniBrowser"), None)
+    return (driver, str(browser), screen) if driver and browser and screen else None

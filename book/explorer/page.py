@@ -22,6 +22,7 @@ from .shown import Challenge, ExplorerError, Guess, Row, readable, unbroken
 
 ENGINE = Path(__file__).parent
 HEAVIEST = 40_000  # bytes of one explorer, compressed
+LEEWAY = 0.06  # of a text's length, by which another can be shorter and yet take a line more
 NOT_FOUND = "Not found yet."
 
 
@@ -121,8 +122,13 @@ def _status(part: str, text: str = "") -> str:
 
 
 def _reserving(part: str, texts: Iterable[str]) -> str:
-    """The opening of a box that is as high, or as wide, as the longest of these texts in it."""
-    return f'<div class="mx-{part}" data-longest="{escape(max(texts, key=len))}">'
+    """The opening of a box that is as high as the tallest of these texts in it.
+
+    That is the longest or one nearly so, which breaks otherwise: hence a little more.
+    """
+    longest = max(texts, key=len)
+    more = "n" * round(LEEWAY * len(longest))
+    return f'<div class="mx-{part}" data-longest="{escape(longest)} {more}">'
 
 
 def _words(name: str, default: Frame, frames: list[Frame]) -> Iterator[str]:

@@ -72,6 +72,29 @@ def _title_first(picture: nodes.Element) -> None:
         figure.insert(0, caption)
 
 
+def _is_titled(node: nodes.Node | None) -> bool:
+    return isinstance(node, nodes.figure) and isinstance(node.children[0], nodes.caption)
+
+
+def _visit(self: Any, node: nodes.Element) -> None:
+    """Write the opening of a figure or a caption as the translator does."""
+    getattr(type(self), f"visit_{node.tagname}")(self, node)
+
+
+def _depart_caption(self: Any, node: nodes.Element) -> None:
+    """Close a title: docutils leaves a caption open, for a legend that may follow."""
+    type(self).depart_caption(self, node)
+    if _is_titled(node.parent):
+        self.body.append("</figcaption>\n")
+
+
+def _depart_figure(self: Any, node: nodes.Element) -> None:
+    if _is_titled(node):
+        self.body.append("</figure>\n")
+    else:
+        type(self).depart_figure(self, node)
+
+
 def _code_last(picture: nodes.Element) -> None:
     cell = picture.parent
     while cell is not None and cell.get("nb_element") != "cell_code":
@@ -128,6 +151,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("explorer_source", "", "html")
     app.add_config_value("explorer_licence", "", "html")
     app.add_post_transform(Stages)
+    app.add_node(nodes.caption, override=True, html=(_visit, _depart_caption))
+    app.add_node(nodes.figure, override=True, html=(_visit, _depart_figure))
     app.connect("builder-inited", _prepare)
     app.connect("html-page-context", _add_files)
     app.connect("doctree-resolved", _check_page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -40,6 +41,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
         source = tmp_path / "source"
         source.mkdir()
         (source / "conf.py").write_text(f"extensions = ['explorer.sphinx_ext']\n{settings}")
+        (source / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
         toc = "".join(f"   {name}\n" for name in pages)
         (source / "index.rst").write_text(f"Top\n===\n\n.. toctree::\n\n{toc}")
         for name, text in pages.items():
@@ -87,6 +89,34 @@ def test_title_stands_above_and_code_below() -> None:
     assert cell.children == [output, code]
     assert code["prompt_show"] == code["prompt_hide"] == "Code of this figure"
     assert figure.children[0] is caption
+
+
+FIGURES = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class Shows(Directive):
+    has_content = True
+
+    def run(self):
+        shown = nodes.raw("", "\\n".join(self.content), format="html")
+        return [nodes.figure("", nodes.container("", shown), nodes.caption("", "In words."))]
+
+def setup(app):
+    app.add_directive("shows", Shows)
+"""
+
+
+def test_a_title_is_closed_before_its_picture(build: Build) -> None:
+    lively = compiled(toys.still).replace("\n", "\n   ")
+    shows = {"plain": ".. shows::\n\n   <p>A dot</p>", "lively": f".. shows::\n\n   {lively}"}
+    out = build(settings=FIGURES, **shows)
+    for page, opening in (("plain", "<p>A dot"), ("lively", "<model-explorer")):
+        html = (out / f"{page}.html").read_text()
+        [shown] = re.findall("<figure.*?</figure>", html, re.DOTALL)
+        assert shown.count("<figcaption>") == shown.count("</figcaption>") == 1
+        title_first = shown.index("</figcaption>") < shown.index(opening)
+        assert title_first is (page == "lively")
 
 
 def test_cells_without_an_explorer_stay_as_they_are() -> None:

@@ -20,6 +20,7 @@ from explorer.page import compiled
 from explorer.sphinx_ext import FILES
 from reader import EXPLORING, PATIENCE, Reader, Server, free_port, serving
 from visits import TOYS, MakeVisit, Visit
+from webkit import WebKit, driven
 
 TOY_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Toys</title>
@@ -51,6 +52,15 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
     yield driver
     driver.delete_session()
     driver.cleanup()
+
+
+@pytest.fixture(scope="session")
+def webkit() -> Iterator[WebKit]:
+    paths = browsers.webkit()
+    if paths is None:
+        pytest.skip("no WebKit is installed, and Debian's webkit2gtk-driver and xvfb could not be")
+    with driven(*paths) as driver:
+        yield driver
 
 
 @pytest.fixture

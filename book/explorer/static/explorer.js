@@ -271,6 +271,7 @@
       this.part("skip").addEventListener("click", () => this.skip());
       this.part("set").addEventListener("click", () => this.go(this.data.at));
       this.part("again").addEventListener("click", () => this.askAgain());
+      addEventListener("resize", () => this.placeReply());
       this.reserveForReply();
     }
 
@@ -329,6 +330,13 @@
       this.lineUp();
     }
 
+    /* Below the question, if the options have left it room enough there. */
+    placeReply() {
+      const [, below] = getComputedStyle(this.part("guess")).gridTemplateRows.split(" ");
+      const needed = [...this.part("fold").children].reduce((sum, part) => sum + part.getBoundingClientRect().height, 0);
+      this.part("guess").toggleAttribute("data-roomy", needed <= parseFloat(below) + 0.1);
+    }
+
     lineUp() {
       this.part("set").classList.toggle("mx-done", this.stepsFrom(this.state).length === 0);
     }
@@ -355,7 +363,9 @@
     }
 
     reply(text) {
-      if (this.part("reply").textContent !== text) this.part("reply").textContent = text;
+      if (this.part("reply").textContent === text) return;
+      this.part("reply").textContent = text;
+      if (this.step === "told") this.placeReply();
     }
 
     /* Invisible copies of the longest texts keep the box as high as it will ever be. */
