@@ -46,7 +46,7 @@ def _guess_rounds() -> Guess:
         options=("After 8 rounds", "After 12 rounds", "After 17 rounds", "After 30 or more"),
         at={"retained": 7, "rounds": rounds},
         mark="x",
-        because=f"After {rounds}. Each round sells 7 % less than the one before, so the way to the "
+        because=f"Each round sells 7 % less than the one before, so the way to the "
         f"{end:.1f} of the end grows slower and slower.",
     )
 

@@ -183,7 +183,7 @@ def _guess_cost() -> Guess:
         ("At 10 %", "At 12 %", "At 14 %", "Not even at 14 %"),
         right=first[0] if first else len(costs),
         at={"yearly_cost": 14},
-        because="At 14 %, in grades " + " and ".join(_reached(0.14)) + ", in E by less than the "
+        because="In grades " + " and ".join(_reached(0.14)) + ", in E by less than the "
         "loans' life, which is estimated, can tell. The grades that lost most had paid most, and "
         "only so dear a business uses that up.",
     )
