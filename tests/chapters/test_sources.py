@@ -26,6 +26,7 @@ SOUND = """
 @techreport{bis2006, author = {{Bank for International Settlements}}, title = {Rules},
   institution = {Bank for International Settlements}, year = {2006}}
 @misc{ant2020, author = {{Ant Group}}, title = {Prospectus}, year = {2020}}
+@misc{jd2020, author = {{JD Digits}}, title = {Prospectus}, year = {2020}}
 @misc{mollick2015, author = {Mollick, Ethan}, title = {Report}, year = {2015}}
 """
 FACTS = {  # id: key, period, seen in
@@ -38,6 +39,8 @@ FACTS = {  # id: key, period, seen in
     "AAA-06": ("ant2020", "October 2020", "an analysis at example.org"),
     "AAA-07": ("mollick2015", "2009–2015", "kickstarter.com"),
     "AAA-08": ("mollick2015", "2015", "SlashGear, December 2015"),
+    "AAA-10": ("jd2020", "2017", "a report at example.org"),
+    "AAA-11": ("jd2020", "2018", "a report at example.com"),
 }
 
 
