@@ -242,7 +242,7 @@ def two_counts(feedback: int, spring_fear: float) -> Shown:
             "from outside (failures a day)": [summer.background],
             "by the change at once (failures a day)": [summer.rule],
         }
-    ).round(6)
+    ).round(9)
     did = "brought" if july > without else "prevented"
     sentence = (
         f"If 100 failures bring {feedback} more and {_AFRAID[spring_fear]}, {june:.0f} platforms "
