@@ -206,7 +206,6 @@
       this.part("picture").innerHTML = this.frames.pictures.text(index, "\n");
       this.mark(state);
       this.part("sentence").textContent = this.frames.sentences.text(index, "");
-      this.reserve(this.part("words"));
       const [, ...rows] = this.frames.tables.rows(index);
       this.querySelector("tbody").replaceChildren(...rows.map((row) => {
         const line = document.createElement("tr");
@@ -217,6 +216,7 @@
       this.find(index);
       this.dataset.state = index;
       this.toggleAttribute("data-moved", index !== this.index(this.defaults()));
+      this.reserve(this.part("words")); // last: it asks the browser to lay the page out
     }
 
     /* The longest text in letters is not always the tallest: a box that has grown stays so, at this width. */
