@@ -41,8 +41,8 @@ def expect_about(about: list[str], built: Built, home: str) -> None:
     assert {line.rsplit(" = ", 1)[1] for line in state} == texts
     assert f"{home}{built.page}{built.link(far) if built.axes else '#' + built.name}" in about[-1]
     assert about[-1].startswith("# Source: ")
+    assert "=" not in about[0]
     if built.page != TOYS:
-        assert about[0].startswith("# Fig. ")
         assert ", edition " in about[-1]
         assert "; CC BY 4.0; " in about[-1]
 

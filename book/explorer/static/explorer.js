@@ -206,7 +206,6 @@
       this.part("picture").innerHTML = this.frames.pictures.text(index, "\n");
       this.mark(state);
       this.part("sentence").textContent = this.frames.sentences.text(index, "");
-      this.reserve(this.part("words"));
       const [, ...rows] = this.frames.tables.rows(index);
       this.querySelector("tbody").replaceChildren(...rows.map((row) => {
         const line = document.createElement("tr");
@@ -217,6 +216,7 @@
       this.find(index);
       this.dataset.state = index;
       this.toggleAttribute("data-moved", index !== this.index(this.defaults()));
+      this.reserve(this.part("words")); // last: it asks the browser to lay the page out
     }
 
     /* The longest text in letters is not always the tallest: a box that has grown stays so, at this width. */
@@ -442,17 +442,22 @@
 
     /* ---- The numbers as a file ---- */
 
-    get title() {
-      const caption = this.closest("figure")?.querySelector("figcaption")?.cloneNode(true);
-      caption?.querySelectorAll(".headerlink").forEach((link) => link.remove());
-      return caption?.textContent.trim().replace(/\s+/g, " ") ?? "";
+    get caption() {
+      return this.closest("figure")?.querySelector("figcaption");
+    }
+
+    /* Its number and caption; without them, the page's title. */
+    get heading() {
+      const said = (this.caption ?? document.querySelector("h1"))?.cloneNode(true);
+      said?.querySelectorAll(".headerlink").forEach((link) => link.remove());
+      return said?.textContent.trim().replace(/\s+/g, " ") ?? "";
     }
 
     csv(mark) {
       const rows = this.frames.tables.rows(this.index(this.state));
       const source = [meta("source"), meta("licence"), new URL(this.fragment(this.state), location.href).href];
       const about = [
-        this.title,
+        this.heading,
         ...this.data.axes.map((axis, k) => `${this.label(k)} = ${axis.texts[this.state[k]]}`),
         `Source: ${source.filter(Boolean).join("; ")}`,
       ].filter(Boolean);
@@ -516,13 +521,11 @@
     const banner = document.createElement("div");
     banner.className = "mx-banner";
     banner.setAttribute("role", "alert");
-    const words = document.createElement("p");
-    words.textContent = text;
     const close = document.createElement("button");
     close.type = "button";
     close.textContent = "Close";
     close.addEventListener("click", () => banner.remove());
-    banner.append(words, close);
+    banner.append(line("", text), close);
     document.body.append(banner);
   };
 
@@ -550,20 +553,25 @@
         if (other !== node && other.localName !== "figcaption") other.classList.add("mx-hidden");
       }
     }
+    if (!explorer.caption) explorer.before(line("mx-title", explorer.heading));
     explorer.after(sourceLine(explorer));
     reportHeight(explorer);
   };
 
+  const line = (name, ...parts) => {
+    const made = document.createElement("p");
+    made.className = name;
+    made.append(...parts);
+    return made;
+  };
+
   const sourceLine = (explorer) => {
-    const line = document.createElement("p");
-    line.className = "mx-source";
     const link = document.createElement("a");
     link.href = `${location.pathname}#${explorer.id}`;
     link.target = "_blank";
     link.rel = "noopener";
     link.textContent = meta("source") ?? document.title;
-    line.append("From ", link, meta("licence") ? `, ${meta("licence")}` : "");
-    return line;
+    return line("mx-source", "From ", link, meta("licence") ? `, ${meta("licence")}` : "");
   };
 
   /* The page around learns how high its frame would have to be. */
