@@ -99,7 +99,7 @@ def _pools(terms: RivalTerms, rival_auc: float, asked_first: float) -> pd.DataFr
             "ask the rival first (%)": ["", 100 * asked_first, ""],
             "your AUC (%)": [100 * terms.own_auc, 100 * terms.own_auc, ""],
             "your loans (of 100 shops)": [100 * alone.lent, 100 * now.lent, 100.0],
-            "of them bad": [100 * alone.bad, 100 * now.bad, 100 * share],
+            "of them bad (of 100 shops)": [100 * alone.bad, 100 * now.bad, 100 * share],
             "defaults (% of your loans)": [
                 100 * alone.default_rate,
                 100 * now.default_rate,

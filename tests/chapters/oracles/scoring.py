@@ -92,7 +92,7 @@ def your_model_didnt_change(rival_auc: float, asked_first: float, own_approval: 
             "your loans (of 100 shops)": [
                 100 * (kept + lost) for kept, lost in zip(good, bad, strict=True)
             ],
-            "of them bad": [100 * lost for lost in bad],
+            "of them bad (of 100 shops)": [100 * lost for lost in bad],
             "defaults (% of your loans)": [100 * rate for rate in rates],
             "left (yuan for 100 yuan lent)": left,
         },
