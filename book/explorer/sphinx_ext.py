@@ -19,6 +19,7 @@ from .cache import CACHE
 from .explore import STATIC
 
 FILES = Path(__file__).parent / "static"
+SCRIPTS = ("explorer_guess.js", "explorer.js", "explorer_page.js")  # in this order
 MOST_STATES_A_PAGE = 500
 HEAVIEST_PAGE = 160_000  # bytes, compressed
 _OPENING = re.compile(r'<model-explorer id="([^"]+)"[^>]* data-states="(\d+)"')
@@ -43,7 +44,8 @@ def _add_files(
 ) -> None:
     if not _explorers(doctree):
         return
-    app.add_js_file("explorer.js", loading_method="defer")
+    for script in SCRIPTS:
+        app.add_js_file(script, loading_method="defer")
     app.add_css_file("explorer.css")
     for name in ("source", "licence"):
         if text := getattr(app.config, f"explorer_{name}"):

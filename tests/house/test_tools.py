@@ -20,14 +20,14 @@ from places import ROOT
 @pytest.fixture
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pretend that no browser is installed and none can be fetched."""
-    browser.chromium.cache_clear()
-    browser.firefox.cache_clear()
+    for find in (browser.chromium, browser.firefox, browser.webkit):
+        find.cache_clear()
     monkeypatch.delenv("CHROME_PATH", raising=False)
     monkeypatch.setattr(browser.shutil, "which", lambda _name: None)
     monkeypatch.setattr(browser, "_from_playwright", lambda: None)
     yield
-    browser.chromium.cache_clear()
-    browser.firefox.cache_clear()
+    for find in (browser.chromium, browser.firefox, browser.webkit):
+        find.cache_clear()
 
 
 @pytest.mark.usefixtures("bare_machine")
@@ -35,6 +35,7 @@ def test_no_browser_is_said_in_one_sentence() -> None:
     with pytest.raises(browser.NoBrowserError, match=r"install Chromium or Chrome\.$"):
         browser.chromium()
     assert browser.firefox() is None
+    assert browser.webkit() is None
 
 
 @pytest.mark.usefixtures("bare_machine")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 import browser as browsers
 from built import explorers
 from explorer.page import compiled
-from explorer.sphinx_ext import FILES
+from explorer.sphinx_ext import FILES, SCRIPTS
 from reader import EXPLORING, PATIENCE, Reader, Server, free_port, serving
 from visits import TOYS, MakeVisit, Visit
 from webkit import WebKit, driven
@@ -26,7 +26,7 @@ TOY_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Toys</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="explorer.css">
-<script defer src="explorer.js"></script></head>
+{}</head>
 <body><main><h1>Toys</h1>{}</main></body></html>
 """
 
@@ -97,10 +97,11 @@ def toy_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with two pages of toys, the second of them damaged."""
     folder = tmp_path_factory.mktemp("toys")
     shutil.copytree(FILES, folder, dirs_exist_ok=True)
+    scripts = "".join(f'<script defer src="{name}"></script>' for name in SCRIPTS)
     markup = "\n".join(compiled(toy) for toy in toys.TOYS)
-    (folder / TOYS).write_text(TOY_PAGE.format(markup), encoding="utf-8")
+    (folder / TOYS).write_text(TOY_PAGE.format(scripts, markup), encoding="utf-8")
     damaged = compiled(toys.loan_rate).replace('"axes"', "axes")
-    (folder / "damaged.html").write_text(TOY_PAGE.format(damaged), encoding="utf-8")
+    (folder / "damaged.html").write_text(TOY_PAGE.format(scripts, damaged), encoding="utf-8")
     return folder
 
 

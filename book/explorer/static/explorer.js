@@ -5,7 +5,6 @@
   const QUIET = 700; // ms without a move before the sentence is announced
   const WRITTEN = 400; // ms between two states in the address: Safari allows 100 in 30 s
   const TURNED = 8; // px that a finger travels before a swipe has a direction
-  const MARKS = { yours: "▬", model: "◆" }; // in words as in the picture
 
   /* The inverse of packed() in frames.py: every frame as a list of line numbers. */
   const unpack = (pack) => {
@@ -35,22 +34,6 @@
     return text.includes(mark) || /["\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   };
 
-  const meta = (name) => document.querySelector(`meta[name="explorer-${name}"]`)?.content;
-
-  /* An address is #name?axis=value&axis=value; a name alone is an ordinary anchor. Programs that pass links
-     on encode what follows the #, once or more, or write & as in HTML: as it stands comes first. */
-  const readings = (hash) => {
-    const texts = [hash.slice(1)];
-    try {
-      for (let more = true; more;) {
-        const text = decodeURIComponent(texts.at(-1).replaceAll("&amp;", "&"));
-        more = text !== texts.at(-1);
-        if (more) texts.push(text);
-      }
-    } catch { /* a sign % that encodes nothing: what has been read till here is all */ }
-    return texts.map((text) => text.split("?")).filter(([, query]) => query !== undefined);
-  };
-
   class Frames {
     constructor(pack) {
       this.lines = pack.lines;
@@ -63,16 +46,6 @@
       return this.frames[index].map((line) => JSON.parse(this.lines[line]));
     }
   }
-
-  /* What the reader's options and the model's value are in the picture: a bar and a diamond on an axis. */
-  const bar = ({ axis, at }, [from, to]) => {
-    const end = Math.max(to, from + 4);
-    return axis === "x" ? `M${from} ${at - 3}H${end}` : `M${at + 3} ${from}V${end}`;
-  };
-  const diamond = ({ axis, at, model }) => {
-    const [x, y] = axis === "x" ? [model, at - 3] : [at + 3, model];
-    return `M${x - 7} ${y}L${x} ${y - 7}L${x + 7} ${y}L${x} ${y + 7}z`;
-  };
 
   class ModelExplorer extends HTMLElement {
     connectedCallback() {
@@ -88,7 +61,7 @@
       this.notFound = this.part("found")?.textContent;
       this.state = this.defaults();
       this.bind();
-      if (this.part("guess")) this.bindGuess();
+      if (this.part("guess")) this.guess = new ExplorerGuess(this);
     }
 
     defaults() {
@@ -164,7 +137,7 @@
     /* A move by the reader: drawn with the next frame of the screen, however many events come before. */
     moved() {
       this.say("");
-      this.answerGuess();
+      this.guess?.answer();
       this.labelControls();
       this.remember();
       this.pending ??= requestAnimationFrame(() => {
@@ -204,7 +177,7 @@
     show(state) {
       const index = this.index(state);
       this.part("picture").innerHTML = this.frames.pictures.text(index, "\n");
-      this.mark(state);
+      this.guess?.mark(state);
       this.part("sentence").textContent = this.frames.sentences.text(index, "");
       const [, ...rows] = this.frames.tables.rows(index);
       this.querySelector("tbody").replaceChildren(...rows.map((row) => {
@@ -263,148 +236,6 @@
       return this.controls[k].labels[0].textContent;
     }
 
-    /* ---- The guess: asked, noted, told. Once told it stays so, until the reader guesses again. ---- */
-
-    bindGuess() {
-      this.options = [...this.querySelectorAll(".mx-option")];
-      this.options.forEach((button, i) => button.addEventListener("click", () => this.commit(i)));
-      this.part("skip").addEventListener("click", () => this.skip());
-      this.part("set").addEventListener("click", () => this.go(this.data.at));
-      this.part("again").addEventListener("click", () => this.askAgain());
-      addEventListener("resize", () => this.placeReply());
-      this.reserveForReply();
-    }
-
-    get step() {
-      return this.part("guess").dataset.step;
-    }
-
-    set step(step) {
-      this.part("guess").dataset.step = step;
-      if (step !== "ask") this.part("challenge")?.removeAttribute("data-waiting");
-    }
-
-    option(i) {
-      return this.options[i].textContent;
-    }
-
-    commit(choice) {
-      this.guessed = choice;
-      this.options.forEach((button, i) => button.setAttribute("aria-pressed", String(i === choice)));
-      this.step = "noted";
-      this.part("yours").textContent = this.yours(choice);
-      this.answerGuess();
-      this.mark(this.state);
-      this.part(this.step === "told" ? "again" : "set").focus({ preventScroll: true });
-    }
-
-    skip() {
-      this.guessed = undefined;
-      this.options.forEach((button) => button.setAttribute("aria-pressed", "false"));
-      this.step = "told";
-      this.part("yours").textContent = "No guess.";
-      this.reply(this.told());
-      this.lineUp();
-      this.mark(this.state);
-      this.part("again").focus({ preventScroll: true });
-    }
-
-    askAgain() {
-      this.step = "ask";
-      this.reply("");
-      this.mark(this.state);
-      this.options[this.guessed ?? 0].focus({ preventScroll: true });
-    }
-
-    /* With each move and each guess: what is still to be done, or, where it has been done, the answer. */
-    answerGuess() {
-      if (!this.part("guess")) return;
-      if (this.step === "noted") {
-        const steps = this.stepsFrom(this.state);
-        if (steps.length) this.reply(this.noted(steps));
-        else {
-          this.step = "told";
-          this.reply(this.told());
-        }
-      }
-      this.lineUp();
-    }
-
-    /* Below the question, if the options have left it room enough there. */
-    placeReply() {
-      const [, below] = getComputedStyle(this.part("guess")).gridTemplateRows.split(" ");
-      const needed = [...this.part("fold").children].reduce((sum, part) => sum + part.getBoundingClientRect().height, 0);
-      this.part("guess").toggleAttribute("data-roomy", needed <= parseFloat(below) + 0.1);
-    }
-
-    lineUp() {
-      this.part("set").classList.toggle("mx-done", this.stepsFrom(this.state).length === 0);
-    }
-
-    stepsFrom(state) {
-      return this.data.at.flatMap((i, k) =>
-        (state[k] === i ? [] : [`set “${this.label(k)}” to ${this.data.axes[k].texts[i]}`]));
-    }
-
-    yours(choice) {
-      return `${this.data.marks ? `${MARKS.yours} ` : ""}Your guess: ${this.option(choice)}`;
-    }
-
-    noted(steps) {
-      return unbroken(`Noted. Now ${steps.join(" and ")} and see.`);
-    }
-
-    told(guessed = this.guessed) {
-      const right = this.option(this.data.right);
-      const model = `${this.data.marks ? `${MARKS.model} ` : ""}The model`;
-      if (guessed === undefined) return `${model}: ✓ ${right}. ${this.data.because}`;
-      if (guessed === this.data.right) return `✓ Right: ${right}. ${this.data.because}`;
-      return `✗ You: ${this.option(guessed)}. ${model}: ✓ ${right}. ${this.data.because}`;
-    }
-
-    reply(text) {
-      if (this.part("reply").textContent === text) return;
-      this.part("reply").textContent = text;
-      if (this.step === "told") this.placeReply();
-    }
-
-    /* Invisible copies of the longest texts keep the box as high as it will ever be. */
-    reserveForReply() {
-      const choices = this.options.map((_, i) => i);
-      const longest = (texts) => texts.reduce((one, other) => (other.length > one.length ? other : one));
-      const line = longest(choices.map((i) => this.yours(i)));
-      const started = this.stepsFrom(this.defaults().map(() => -1)).filter((_, k) => this.data.at[k] !== this.data.axes[k].default);
-      for (const [step, text] of [["noted", this.noted(started)], ["told", longest(choices.map((i) => this.told(i)))]]) {
-        const copy = this.part("fold").cloneNode(true);
-        copy.className = `mx-fold mx-space mx-space-${step}`; // not seen, and not found by a search in the page
-        copy.setAttribute("aria-hidden", "true");
-        copy.querySelectorAll("button").forEach((button) => {
-          const span = document.createElement("span");
-          span.className = "mx-button";
-          span.textContent = button.textContent;
-          button.replaceWith(span);
-        });
-        const [yours, reply] = [copy.querySelector(".mx-yours"), copy.querySelector(".mx-reply")];
-        yours.textContent = line;
-        reply.textContent = text;
-        reply.removeAttribute("role");
-        this.part("guess").append(copy);
-      }
-    }
-
-    /* The reader's option and, where the model has answered, its value. Each picture is new, so they are drawn anew. */
-    mark(state) {
-      this.part("marks")?.remove();
-      const { marks, at } = this.data;
-      if (!marks || !this.part("guess") || this.step === "ask") return;
-      const told = this.step === "told" && this.index(state) === this.index(at);
-      const lines = [
-        this.guessed === undefined ? "" : `<path class="mx-yours-mark" d="${bar(marks, marks.spans[this.guessed])}"/>`,
-        told ? `<path class="mx-model-mark" d="${diamond(marks)}"/>` : "",
-      ];
-      this.querySelector(".mx-picture svg").insertAdjacentHTML("beforeend", `<g class="mx-marks">${lines.join("")}</g>`);
-    }
-
     /* ---- The address, which holds what is seen ---- */
 
     fragment(state) {
@@ -442,6 +273,12 @@
 
     /* ---- The numbers as a file ---- */
 
+    /* What the page says of the book that it belongs to. */
+    get book() {
+      const meta = (name) => document.querySelector(`meta[name="explorer-${name}"]`)?.content;
+      return { source: meta("source"), licence: meta("licence") };
+    }
+
     get caption() {
       return this.closest("figure")?.querySelector("figcaption");
     }
@@ -455,7 +292,7 @@
 
     csv(mark) {
       const rows = this.frames.tables.rows(this.index(this.state));
-      const source = [meta("source"), meta("licence"), new URL(this.fragment(this.state), location.href).href];
+      const source = [this.book.source, this.book.licence, new URL(this.fragment(this.state), location.href).href];
       const about = [
         this.heading,
         ...this.data.axes.map((axis, k) => `${this.label(k)} = ${axis.texts[this.state[k]]}`),
@@ -479,6 +316,7 @@
 
     /* ---- Links to a state ---- */
 
+    /* Goes to the state that a link asks for; returns what is wrong with it. */
     follow(queries) {
       const own = queries.map((query) => this.parse(query));
       const { state, trouble } = own.find((reading) => !reading.trouble) ?? own[0];
@@ -486,7 +324,7 @@
       clearTimeout(this.unwritten); // the address says it already, or asks for what is not there
       this.unwritten = undefined;
       if (!history.state?.explored) this.scrollIntoView();
-      if (trouble) tell(trouble);
+      return trouble;
     }
 
     /* A word that is no control may be one mistyped, unless all of them are set: then a program that
@@ -514,77 +352,5 @@
     }
   }
 
-  /* A message about the page's address, at the top of what the reader sees. */
-  const tell = (text) => {
-    document.querySelector(".mx-banner")?.remove();
-    if (!text) return;
-    const banner = document.createElement("div");
-    banner.className = "mx-banner";
-    banner.setAttribute("role", "alert");
-    const close = document.createElement("button");
-    close.type = "button";
-    close.textContent = "Close";
-    close.addEventListener("click", () => banner.remove());
-    banner.append(line("", text), close);
-    document.body.append(banner);
-  };
-
-  const followAddress = () => {
-    const asked = readings(location.hash);
-    const found = asked.map(([id]) => document.getElementById(id)).find(Boolean);
-    tell("");
-    if (found?.data) found.follow(asked.filter(([id]) => id === found.id).map(([, query]) => query));
-    else if (asked.length && !found) tell(`The link asks for “${asked[0][0]}”, which this page does not hold.`);
-  };
-
-  /* ?embed=name: that explorer alone with its title and its source, for a frame in a learning platform. */
-  const embed = () => {
-    const name = new URLSearchParams(location.search).get("embed");
-    if (name === null) return;
-    const explorer = document.getElementById(name);
-    if (explorer?.localName !== "model-explorer") {
-      tell(`The address asks for “${name}” alone, which this page does not hold. This is the whole page.`);
-      return;
-    }
-    document.documentElement.classList.add("mx-embed");
-    for (let node = explorer; node !== document.body; node = node.parentElement) {
-      node.classList.add("mx-kept");
-      for (const other of node.parentElement.children) {
-        if (other !== node && other.localName !== "figcaption") other.classList.add("mx-hidden");
-      }
-    }
-    if (!explorer.caption) explorer.before(line("mx-title", explorer.heading));
-    explorer.after(sourceLine(explorer));
-    reportHeight(explorer);
-  };
-
-  const line = (name, ...parts) => {
-    const made = document.createElement("p");
-    made.className = name;
-    made.append(...parts);
-    return made;
-  };
-
-  const sourceLine = (explorer) => {
-    const link = document.createElement("a");
-    link.href = `${location.pathname}#${explorer.id}`;
-    link.target = "_blank";
-    link.rel = "noopener";
-    link.textContent = meta("source") ?? document.title;
-    return line("mx-source", "From ", link, meta("licence") ? `, ${meta("licence")}` : "");
-  };
-
-  /* The page around learns how high its frame would have to be. */
-  const reportHeight = (explorer) => {
-    if (window === window.top) return;
-    new ResizeObserver(() => {
-      const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-      parent.postMessage({ type: "model-explorer-height", id: explorer.id, height }, "*");
-    }).observe(document.body);
-  };
-
   customElements.define("model-explorer", ModelExplorer);
-  followAddress();
-  embed();
-  addEventListener("hashchange", followAddress);
 })();

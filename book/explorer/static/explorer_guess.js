@@ -1,0 +1,165 @@
+/* The guess of an explorer: asked, noted, told. Once told it stays so, until the reader guesses again. */
+const ExplorerGuess = (() => {
+  "use strict";
+  const MARKS = { yours: "▬", model: "◆" }; // in words as in the picture
+
+  /* What the reader's options and the model's value are in the picture: a bar and a diamond on an axis. */
+  const bar = ({ axis, at }, [from, to]) => {
+    const end = Math.max(to, from + 4);
+    return axis === "x" ? `M${from} ${at - 3}H${end}` : `M${at + 3} ${from}V${end}`;
+  };
+  const diamond = ({ axis, at, model }) => {
+    const [x, y] = axis === "x" ? [model, at - 3] : [at + 3, model];
+    return `M${x - 7} ${y}L${x} ${y - 7}L${x + 7} ${y}L${x} ${y + 7}z`;
+  };
+
+  const unbroken = (text) => text.replaceAll(" %", "\u00a0%");
+
+  return class {
+    constructor(explorer) {
+      this.explorer = explorer;
+      this.data = explorer.data;
+      this.box = explorer.part("guess");
+      this.options = [...this.box.querySelectorAll(".mx-option")];
+      this.options.forEach((button, i) => button.addEventListener("click", () => this.commit(i)));
+      this.part("skip").addEventListener("click", () => this.skip());
+      this.part("set").addEventListener("click", () => explorer.go(this.data.at));
+      this.part("again").addEventListener("click", () => this.askAgain());
+      addEventListener("resize", () => this.placeReply());
+      this.reserveForReply();
+    }
+
+    part(name) {
+      return this.box.querySelector(`.mx-${name}`);
+    }
+
+    get step() {
+      return this.box.dataset.step;
+    }
+
+    set step(step) {
+      this.box.dataset.step = step;
+      if (step !== "ask") this.explorer.part("challenge")?.removeAttribute("data-waiting");
+    }
+
+    option(i) {
+      return this.options[i].textContent;
+    }
+
+    commit(choice) {
+      this.guessed = choice;
+      this.options.forEach((button, i) => button.setAttribute("aria-pressed", String(i === choice)));
+      this.step = "noted";
+      this.part("yours").textContent = this.yours(choice);
+      this.answer();
+      this.mark(this.explorer.state);
+      this.part(this.step === "told" ? "again" : "set").focus({ preventScroll: true });
+    }
+
+    skip() {
+      this.guessed = undefined;
+      this.options.forEach((button) => button.setAttribute("aria-pressed", "false"));
+      this.step = "told";
+      this.part("yours").textContent = "No guess.";
+      this.reply(this.told());
+      this.lineUp();
+      this.mark(this.explorer.state);
+      this.part("again").focus({ preventScroll: true });
+    }
+
+    askAgain() {
+      this.step = "ask";
+      this.reply("");
+      this.mark(this.explorer.state);
+      this.options[this.guessed ?? 0].focus({ preventScroll: true });
+    }
+
+    /* With each move and each guess: what is still to be done, or, where it has been done, the answer. */
+    answer() {
+      if (this.step === "noted") {
+        const steps = this.stepsFrom(this.explorer.state);
+        if (steps.length) this.reply(this.noted(steps));
+        else {
+          this.step = "told";
+          this.reply(this.told());
+        }
+      }
+      this.lineUp();
+    }
+
+    /* Below the question, if the options have left it room enough there. */
+    placeReply() {
+      const [, below] = getComputedStyle(this.box).gridTemplateRows.split(" ");
+      const needed = [...this.part("fold").children].reduce((sum, part) => sum + part.getBoundingClientRect().height, 0);
+      this.box.toggleAttribute("data-roomy", needed <= parseFloat(below) + 0.1);
+    }
+
+    lineUp() {
+      this.part("set").classList.toggle("mx-done", this.stepsFrom(this.explorer.state).length === 0);
+    }
+
+    stepsFrom(state) {
+      return this.data.at.flatMap((i, k) =>
+        (state[k] === i ? [] : [`set “${this.explorer.label(k)}” to ${this.data.axes[k].texts[i]}`]));
+    }
+
+    yours(choice) {
+      return `${this.data.marks ? `${MARKS.yours} ` : ""}Your guess: ${this.option(choice)}`;
+    }
+
+    noted(steps) {
+      return unbroken(`Noted. Now ${steps.join(" and ")} and see.`);
+    }
+
+    told(guessed = this.guessed) {
+      const right = this.option(this.data.right);
+      const model = `${this.data.marks ? `${MARKS.model} ` : ""}The model`;
+      if (guessed === undefined) return `${model}: ✓ ${right}. ${this.data.because}`;
+      if (guessed === this.data.right) return `✓ Right: ${right}. ${this.data.because}`;
+      return `✗ You: ${this.option(guessed)}. ${model}: ✓ ${right}. ${this.data.because}`;
+    }
+
+    reply(text) {
+      if (this.part("reply").textContent === text) return;
+      this.part("reply").textContent = text;
+      if (this.step === "told") this.placeReply();
+    }
+
+    /* Invisible copies of the longest texts keep the box as high as it will ever be. */
+    reserveForReply() {
+      const choices = this.options.map((_, i) => i);
+      const longest = (texts) => texts.reduce((one, other) => (other.length > one.length ? other : one));
+      const line = longest(choices.map((i) => this.yours(i)));
+      const started = this.stepsFrom(this.explorer.defaults().map(() => -1)).filter((_, k) => this.data.at[k] !== this.data.axes[k].default);
+      for (const [step, text] of [["noted", this.noted(started)], ["told", longest(choices.map((i) => this.told(i)))]]) {
+        const copy = this.part("fold").cloneNode(true);
+        copy.className = `mx-fold mx-space mx-space-${step}`; // not seen, and not found by a search in the page
+        copy.setAttribute("aria-hidden", "true");
+        copy.querySelectorAll("button").forEach((button) => {
+          const span = document.createElement("span");
+          span.className = "mx-button";
+          span.textContent = button.textContent;
+          button.replaceWith(span);
+        });
+        const [yours, reply] = [copy.querySelector(".mx-yours"), copy.querySelector(".mx-reply")];
+        yours.textContent = line;
+        reply.textContent = text;
+        reply.removeAttribute("role");
+        this.box.append(copy);
+      }
+    }
+
+    /* The reader's option and, where the model has answered, its value. Each picture is new, so they are drawn anew. */
+    mark(state) {
+      this.explorer.part("marks")?.remove();
+      const { marks, at } = this.data;
+      if (!marks || this.step === "ask") return;
+      const told = this.step === "told" && this.explorer.index(state) === this.explorer.index(at);
+      const lines = [
+        this.guessed === undefined ? "" : `<path class="mx-yours-mark" d="${bar(marks, marks.spans[this.guessed])}"/>`,
+        told ? `<path class="mx-model-mark" d="${diamond(marks)}"/>` : "",
+      ];
+      this.explorer.querySelector(".mx-picture svg").insertAdjacentHTML("beforeend", `<g class="mx-marks">${lines.join("")}</g>`);
+    }
+  };
+})();
