@@ -32,7 +32,7 @@ from netfin.checks import (
 from netfin.terms import About, Terms
 
 _LEAST = float(np.nextafter(0.0, 1.0))
-_LEAST_SWING, _MOST_SWING = 1e-6, 1e3  # of a gamma demand, its sd over its mean
+LEAST_SWING, MOST_SWING = 1e-6, 1e3  # of a gamma demand, its sd over its mean
 
 # ---------------------------------------------------------------------------------------------
 # Demand
@@ -113,9 +113,9 @@ class GammaDemand(Terms):
     def consistent(self) -> None:
         """Refuse a swing for which the gamma function has too few digits."""
         swing = np.asarray(self.sd / self.mean)
-        if np.any((swing < _LEAST_SWING) | (swing > _MOST_SWING)):
+        if np.any((swing < LEAST_SWING) | (swing > MOST_SWING)):
             raise ValueError(
-                f"sd must be from {_LEAST_SWING:g} to {_MOST_SWING:,.0f} times the mean "
+                f"sd must be from {LEAST_SWING:g} to {MOST_SWING:,.0f} times the mean "
                 f"{self.mean}, not {self.sd}"
             )
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netfin.arrays import plain
-from netfin.checks import Numbers, flag, fraction, matching
-from netfin.pre_orders.bounds import amount, no_more
+from netfin.checks import Numbers, bounded, flag, fraction, matching
+from netfin.pre_orders.bounds import no_more
 
 
 class AdvanceSale(NamedTuple):
@@ -75,8 +75,8 @@ def advance_or_spot(
     -----
     Xie & Shugan (2001), without their capacity limit and late arrivals.
     """
-    high, low = amount("high_value", high_value), amount("low_value", low_value)
-    share, cost = fraction("high_share", high_share), amount("cost", cost)
+    high, low = bounded("high_value", high_value), bounded("low_value", low_value)
+    share, cost = fraction("high_share", high_share), bounded("cost", cost)
     matching(high_value=high, low_value=low, high_share=share, cost=cost)
     no_more("low_value", low, "high_value", high)
     no_more("cost", cost, "high_value", high)

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from numpy.typing import ArrayLike
 from scipy.stats import binom
 
-from netfin.checks import count, fraction, one, vector
-from netfin.pre_orders.bounds import amount
+from netfin.checks import bounded, count, fraction, one, vector
 
 
 class Campaign(NamedTuple):
@@ -55,11 +54,11 @@ def campaign(
         If a number is out of its range, or there are no chances.
     """
     crowd = float(count("visitors", visitors))  # a float: scipy takes no integer past 64 bits
-    amount("visitors", crowd)
+    bounded("visitors", crowd)
     least = min(float(count("goal", goal, least=0)), crowd + 1.0)  # beyond, as good as never
     chances = vector("order_probabilities", order_probabilities, fraction)
-    each = float(one(amount)("margin", margin))
-    sunk = float(one(amount)("fixed_cost", fixed_cost))
+    each = float(one(bounded)("margin", margin))
+    sunk = float(one(bounded)("fixed_cost", fixed_cost))
     success = float(binom.sf(least - 1, crowd, chances).mean())
     orders = float((crowd * chances * binom.sf(least - 2, crowd - 1, chances)).mean())
     return Campaign(

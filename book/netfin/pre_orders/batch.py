@@ -9,9 +9,16 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import ArrayLike
 
-from netfin.checks import Numbers, below_one, fraction, one, whole_number
-from netfin.newsvendor import critical_fractile
-from netfin.pre_orders.bounds import LARGEST, amount, positive_amount
+from netfin.checks import (
+    Numbers,
+    below_one,
+    bounded,
+    bounded_above_zero,
+    fraction,
+    one,
+    whole_number,
+)
+from netfin.newsvendor import LEAST_SWING, MOST_SWING, critical_fractile
 from netfin.terms import About, Terms
 
 _ROUNDING = 1e-12
@@ -19,7 +26,7 @@ _ROUNDING = 1e-12
 
 def _whole(name: str, value: ArrayLike) -> Numbers:
     """Return a whole number of pieces, 1 or more and no more than the largest amount."""
-    return amount(name, whole_number(name, value))
+    return bounded(name, whole_number(name, value))
 
 
 class Way(StrEnum):
@@ -35,14 +42,14 @@ class BatchTerms(Terms):
     """One batch of one shop; money in yuan, quantities in pieces."""
 
     price: Annotated[
-        float, About("P", "yuan a piece", "our round number", check=one(positive_amount))
+        float, About("P", "yuan a piece", "our round number", check=one(bounded_above_zero))
     ] = 160.0
     cost: Annotated[
-        float, About("C", "yuan a piece", "our round number", check=one(positive_amount))
+        float, About("C", "yuan a piece", "our round number", check=one(bounded_above_zero))
     ] = 100.0
     salvage: Annotated[
         float,
-        About("v", "yuan a piece", "our assumption: sold off later", check=one(amount)),
+        About("v", "yuan a piece", "our assumption: sold off later", check=one(bounded)),
     ] = 40.0
     batch: Annotated[
         float,
@@ -59,7 +66,7 @@ class BatchTerms(Terms):
             "μ_D",
             "pieces",
             "our assumption; demand is a gamma variable",
-            check=one(positive_amount),
+            check=one(bounded_above_zero),
         ),
     ] = 1000.0
     demand_spread: Annotated[
@@ -68,7 +75,7 @@ class BatchTerms(Terms):
             "σ_D",
             "pieces",
             "our assumption: a new design, far less certain than groceries",
-            check=one(positive_amount),
+            check=one(bounded_above_zero),
         ),
     ] = 400.0
     discount: Annotated[
@@ -86,7 +93,7 @@ class BatchTerms(Terms):
             "T_b",
             "months",
             "our assumption: from payment to delivery or sale",
-            check=one(positive_amount),
+            check=one(bounded_above_zero),
         ),
     ] = 6.0
     flop_probability: Annotated[
@@ -136,7 +143,7 @@ class BatchTerms(Terms):
                 f"piece, not {self.discount:g}"
             )
 
-        least, largest = self.mean_demand / LARGEST, self.mean_demand * LARGEST
+        least, largest = self.mean_demand * LEAST_SWING, self.mean_demand * MOST_SWING
         if not least <= self.demand_spread <= largest:
             raise ValueError(
                 f"demand_spread must be from {least:g} to {largest:g}, a part or a multiple of "

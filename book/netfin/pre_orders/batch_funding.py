@@ -16,6 +16,7 @@ from netfin.annuity import MONTHS_A_YEAR
 from netfin.arrays import plain
 from netfin.checks import (
     Numbers,
+    bounded,
     choice,
     finite,
     fraction,
@@ -25,7 +26,6 @@ from netfin.checks import (
 )
 from netfin.lending import BANK, LendingTerms
 from netfin.pre_orders.batch import BATCH, BatchTerms, Way
-from netfin.pre_orders.bounds import amount
 from netfin.pre_orders.outlook import Outlook
 
 _NOTHING = 0.005  # yuan: less than a fen is nothing
@@ -134,7 +134,7 @@ def split(
     """
     way, terms = choice("way", way, Way), instance("terms", terms, BatchTerms)
     cost = None if price is None else _settled(price)
-    pieces, part = amount("demand", demand), fraction("usable", usable)
+    pieces, part = bounded("demand", demand), fraction("usable", usable)
     matching(demand=pieces, usable=part)
     wanted, good = np.broadcast_arrays(pieces, part)
     nobody = np.zeros(wanted.shape)
@@ -155,7 +155,7 @@ def _settled(price: Price) -> Price:
     """Check what the shop pays for money: no financier takes more than all there is."""
     price = instance("price", price, Price)
     return Price(
-        float(one(amount)("price.loan_rate", price.loan_rate)),
+        float(one(bounded)("price.loan_rate", price.loan_rate)),
         float(one(fraction)("price.investor_share", price.investor_share)),
     )
 

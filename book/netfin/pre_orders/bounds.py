@@ -1,20 +1,10 @@
-"""How large a parameter may be: by itself, and beside another."""
+"""How large a parameter may be beside another."""
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
-from netfin.checks import Numbers, finite, fraction, matching
-
-LARGEST = 1e100
-"""Of any amount in yuan or pieces: products of two are still numbers."""
-
-amount = partial(fraction, upto=LARGEST)
-"""As `netfin.checks.non_negative`, and no more than the largest."""
-positive_amount = partial(amount, open_left=True)
-"""As `amount`, and above zero."""
+from netfin.checks import Numbers, finite, matching
 
 
 def no_more(name: str, value: Numbers, limit_name: str, limit: Numbers) -> Numbers:

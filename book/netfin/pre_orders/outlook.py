@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from netfin.checks import LARGEST
 from netfin.newsvendor import GammaDemand
 from netfin.pre_orders.batch import BatchTerms
-from netfin.pre_orders.bounds import LARGEST
 from netfin.pre_orders.stopped import earned_below
 
 

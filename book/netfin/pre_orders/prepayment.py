@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netfin.arrays import plain, ratio
-from netfin.checks import Numbers, below_one, fraction, matching
-from netfin.pre_orders.bounds import amount, no_more, positive_amount
+from netfin.checks import Numbers, below_one, bounded, bounded_above_zero, fraction, matching
+from netfin.pre_orders.bounds import no_more
 
 _ROUNDING = 1e-12
 
@@ -77,7 +77,7 @@ def prepaid_window(
     and the money released can reach C − a. A simple form of the trade-off between funds and moral
     hazard in Strausz, "A Theory of Crowdfunding" (2017).
     """
-    name, own = amount("reputation", reputation), amount("own_money", own_money)
+    name, own = bounded("reputation", reputation), bounded("own_money", own_money)
     kept_back = fraction("held", held)
     price, cost = _price_above_cost(price, cost, reputation=name, own_money=own, held=kept_back)
     released = price * (1.0 - kept_back)
@@ -115,7 +115,7 @@ def reputation_value(margin: Numbers, weight_of_future: Numbers) -> Numbers:
     The value that a seller forgoes when it cheats once and is never bought from again: Klein &
     Leffler, "The Role of Market Forces in Assuring Contractual Performance" (1981).
     """
-    profit, weight = amount("margin", margin), below_one("weight_of_future", weight_of_future)
+    profit, weight = bounded("margin", margin), below_one("weight_of_future", weight_of_future)
     matching(margin=profit, weight_of_future=weight)
     return profit * weight / (1.0 - weight)
 
@@ -154,7 +154,7 @@ def patience_needed(price: Numbers, cost: Numbers, prepaid: Numbers) -> Numbers:
 
 def _price_above_cost(price: Numbers, cost: Numbers, **others: Numbers) -> tuple[Numbers, Numbers]:
     """Check that a piece sells at its cost or above, and that shapes match."""
-    price, cost = positive_amount("price", price), amount("cost", cost)
+    price, cost = bounded_above_zero("price", price), bounded("cost", cost)
     matching(price=price, cost=cost, **others)
     no_more("cost", cost, "price", price)
     return price, cost

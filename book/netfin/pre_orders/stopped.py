@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from netfin.arrays import plain
-from netfin.checks import Numbers, fraction, instance, matching
+from netfin.checks import Numbers, bounded, bounded_above_zero, fraction, instance, matching
 from netfin.newsvendor import GammaDemand
-from netfin.pre_orders.bounds import amount, no_more, positive_amount
+from netfin.pre_orders.bounds import no_more
 
 
 def earned_below(
@@ -54,9 +54,9 @@ def earned_below(
     TypeError
         If `demand` is no gamma variable.
     """
-    level, batch = amount("level", level), positive_amount("batch", batch)
-    price, cost = positive_amount("price", price), positive_amount("cost", cost)
-    salvage, part = amount("salvage", salvage), fraction("usable", usable)
+    level, batch = bounded("level", level), bounded_above_zero("batch", batch)
+    price, cost = bounded_above_zero("price", price), bounded_above_zero("cost", cost)
+    salvage, part = bounded("salvage", salvage), fraction("usable", usable)
     demand = instance("demand", demand, GammaDemand)
     matching(level=level, batch=batch, price=price, cost=cost, salvage=salvage, usable=part,
              mean=demand.mean, sd=demand.sd)  # fmt: skip
@@ -90,8 +90,8 @@ def pays_from(batch: Numbers, price: Numbers, cost: Numbers, salvage: Numbers) -
     ValueError
         If a number is out of its range, or shapes do not match.
     """
-    batch, price = positive_amount("batch", batch), positive_amount("price", price)
-    cost, salvage = amount("cost", cost), amount("salvage", salvage)
+    batch, price = bounded_above_zero("batch", batch), bounded_above_zero("price", price)
+    cost, salvage = bounded("cost", cost), bounded("salvage", salvage)
     matching(batch=batch, price=price, cost=cost, salvage=salvage)
     no_more("cost", cost, "price", price)
     no_more("salvage", salvage, "cost", cost)

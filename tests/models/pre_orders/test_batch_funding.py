@@ -271,10 +271,10 @@ def test_prospects_agree_with_a_simulation():
         ({"discount": 1.0}, "discount must be a number from 0 to below 1"),
         ({"discount": 0.4}, "discount must be at most 0.375, so that a prepayment covers the co"),
         ({"price": [160.0, 170.0]}, "price must be one number, not 2 of them"),
-        ({"demand_spread": 1e-300}, "demand_spread must be from 1e-97 to 1e.103, a part"),
-        ({"demand_spread": 1e99, "mean_demand": 1e-9}, "demand_spread must be from"),
-        ({"demand_spread": 1e300}, r"demand_spread must be a number above 0 and at most 1e\+100"),
-        ({"batch": 1e300}, r"batch must be a number from 0 to 1e\+100"),
+        ({"demand_spread": 1e-300}, "demand_spread must be from 0.001 to 1e.06, a part"),
+        ({"demand_spread": 1e7, "mean_demand": 1e-9}, "demand_spread must be from"),
+        ({"demand_spread": 1e300}, r"demand_spread must be a number above 0 and at most 1e\+15"),
+        ({"batch": 1e300}, r"batch must be a number from 0 to 1e\+15"),
         ({"flop_probability": float("nan")}, "flop_probability must be"),
     ],
 )
@@ -287,7 +287,7 @@ def test_a_batch_that_makes_no_sense_is_refused(change, said):
     ("price", "said"),
     [
         (Price(float("nan"), 0.7), "price.loan_rate must be"),
-        (Price(-0.1, 0.7), r"price.loan_rate must be a number from 0 to 1e\+100, not -0.1"),
+        (Price(-0.1, 0.7), r"price.loan_rate must be a number from 0 to 1e\+15, not -0.1"),
         (Price(0.1, 7), "price.investor_share must be a number from 0 to 1, not 7"),
         (Price(0.1, -3), "price.investor_share must be"),
     ],
