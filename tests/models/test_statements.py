@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 import netfin
+from bookkit.readers.chapters import drafts, load_parts
 from netfin import facts
+from netfin.data import DATA
 from netfin.turning import Design, Statement, Turning, turning
 
 N = 50_000
+DRAFTS = drafts(load_parts(DATA / "chapters.yml"))
 MODULES = [
     importlib.import_module(each.name)
     for each in pkgutil.walk_packages(netfin.__path__, "netfin.")
@@ -97,5 +100,6 @@ def test_facts_behind_ranges_may_be_printed(name: str) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_a_chapter_has_two_to_four_statements_by_different_names(module: object) -> None:
     names = [said.name for said in module.STATEMENTS]  # type: ignore[attr-defined]
-    assert 2 <= len(names) <= 4
+    begun = module.__name__.split(".")[1].replace("_", "-") in DRAFTS  # type: ignore[attr-defined]
+    assert (1 if begun else 2) <= len(names) <= 4
     assert len(set(names)) == len(names)
