@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 import begin
+import commands
 import where
 from bookkit.page.draft import NOTICE
 from bookkit.readers.chapters import load_parts
@@ -133,6 +134,32 @@ def test_what_is_left_is_told_by_file_and_line(begun: Path) -> None:
     named = {each.partition(":")[0] for each in left}
     assert named > {f"book/{SLUG}.md", f"data/quizzes/{SLUG}.yml"}
     assert [each for each in left if each not in said] == []
+
+
+def hour() -> str:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    return text.partition("## An hour with a chapter")[2].partition("\n## ")[0]
+
+
+def test_the_hour_names_commands_that_there_are() -> None:
+    named = re.findall(r"`make ([a-z-]+)", hour())
+    assert set(named) >= {"chapter", "watch", "check", "where", "test"}
+    assert set(named) <= set(commands.COMMANDS)
+    assert set(re.findall(r"`make \w+ (\w+)=", hour())) <= set(commands.TAKES.values())
+
+
+def test_the_hour_names_the_files_that_are_there_after_it_began(begun: Path) -> None:
+    named = set(re.findall(r"`((?:book|data|tests|tools)/[\w./-]+)`", hour()))
+    assert [name for name in sorted(named) if not (begun / name).exists()] == []
+    own = set(files_of(begun, SLUG)) - {f"book/figures/{SLUG}/__init__.py"}
+    assert own <= named
+
+
+def test_the_hour_is_one() -> None:
+    minutes = [int(each) for each in re.findall(r"^\*\*Minute (\d+)", hour(), re.MULTILINE)]
+    assert minutes == sorted(minutes)
+    assert minutes[0] == 0
+    assert minutes[-1] < 60
 
 
 @pytest.mark.parametrize(("name", "said"), [
