@@ -128,6 +128,11 @@ def break_even_rate(terms: LendingTerms) -> Numbers:
     float or ndarray
         The rate a year, as a fraction.
 
+    Raises
+    ------
+    TypeError
+        Naming `terms`, where it is of another type.
+
     Notes
     -----
     With LGD = 1 and no cost but funding this is p(1 + k) = 1 + i with p = 1 − PD, the one-period
@@ -154,6 +159,11 @@ def decompose(terms: LendingTerms) -> RateParts:
     -------
     RateParts
         Parts of the rate a year, as fractions of the loan; they add up to `break_even_rate`.
+
+    Raises
+    ------
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     terms = instance("terms", terms, LendingTerms)
     return RateParts(
@@ -185,6 +195,13 @@ def margin_at(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> 
     -------
     float or ndarray
         A year, for each yuan lent.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate` or `realised_default`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     income = earned(rate, realised_default, terms)
     return income - terms.funding_rate - terms.capital_charge - terms.operating_cost
@@ -201,6 +218,18 @@ def earned(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> Num
         The share d of borrowers that defaulted, from 0 to 1.
     terms : LendingTerms
         Only its loss given default counts.
+
+    Returns
+    -------
+    float or ndarray
+        A year, for each yuan lent; below 0 where losses exceed interest.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate` or `realised_default`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     contracted = finite("rate", rate)
     defaulted = fraction("realised_default", realised_default)

@@ -216,6 +216,13 @@ def order_quantity(price: Numbers, cost: Numbers, salvage: Numbers, demand: Dema
     float or ndarray
         Never below 0: where a normal demand has its fractile there, nothing is the best order,
         since profit falls with every piece and less than nothing cannot be ordered.
+
+    Raises
+    ------
+    ValueError
+        Naming `price`, `cost` or `salvage`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `demand`, where it is of another type.
     """
     wanted = _demand(demand).quantile(critical_fractile(price, cost, salvage))
     return plain(np.maximum(wanted, 0.0))
@@ -232,6 +239,18 @@ def expected_revenue(order: Numbers, price: Numbers, salvage: Numbers, demand: D
         P and v, yuan a piece, with P > v ≥ 0.
     demand : Demand
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan.
+
+    Raises
+    ------
+    ValueError
+        Naming `order`, `price` or `salvage`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `demand`, where it is of another type.
     """
     pieces, asked = non_negative("order", order), positive("price", price)
     left = non_negative("salvage", salvage)
@@ -254,6 +273,19 @@ def expected_profit(
         As in `critical_fractile`.
     demand : Demand
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan; below 0 where the order loses money on average.
+
+    Raises
+    ------
+    ValueError
+        Naming `order`, `price`, `cost` or `salvage`, where it is out of its range, or shapes do not
+        match.
+    TypeError
+        Naming `demand`, where it is of another type.
     """
     price, cost, salvage = _goods(price, cost, salvage)
     pieces = non_negative("order", order)

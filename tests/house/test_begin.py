@@ -107,7 +107,7 @@ def test_the_chapter_builds_as_a_draft(begun: Path) -> None:
     ("-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/models/{SLUG}",
      "tests/models/test_contract.py", "tests/models/test_statements.py",
      f"tests/chapters/prose/test_{SLUG}.py", "tests/house/test_chapter_rooms.py",
-     "tests/house/test_notebooks.py", "-k", f"{SLUG} or P2p"),
+     "tests/house/test_notebooks.py", "tests/house/test_docstrings.py", "-k", f"{SLUG} or P2p"),
 ], ids=["ruff", "format", "types", "spelling", "imports", "tests"])  # fmt: skip
 def test_what_is_generated_passes_the_gates(begun: Path, gate: tuple[str, ...]) -> None:
     run(begun, *gate)

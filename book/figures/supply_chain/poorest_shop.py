@@ -21,11 +21,8 @@ from netfin.supply_chain.inventory_loan import (
     SEASON,
     SeasonLoan,
     efficient_order,
-    loss_of_total,
-    posted_rate,
-    priced_to_order,
-    strategic_bank,
 )
+from netfin.supply_chain.lenders import loss_of_total, posted_rate, priced_to_order, strategic_bank
 
 POSTED, PRICED, STRATEGIC = "posted", "priced", "strategic"
 _WAYS = {

@@ -20,12 +20,8 @@ from netfin.supply_chain.inventory_loan import (
     SEASON,
     break_even_sales,
     efficient_order,
-    loss_of_total,
     order_at_rate,
-    posted_rate,
-    priced_to_order,
     settle,
-    strategic_bank,
 )
 from netfin.supply_chain.invoices import (
     INVOICE,
@@ -36,6 +32,7 @@ from netfin.supply_chain.invoices import (
     selling_cost,
     waiting_cost,
 )
+from netfin.supply_chain.lenders import loss_of_total, posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.pledges import Pledged, pledged_again
 from netfin.supply_chain.sales_loan import SHOP, SalesLoanTerms
 from netfin.supply_chain.trade_credit import (

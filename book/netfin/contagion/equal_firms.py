@@ -89,6 +89,8 @@ def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
     ------
     ValueError
         If `partners` is no whole number from 1 to M − 1, or M is above 5,000.
+    TypeError
+        Naming `firms`, where it is of another type.
     """
     firms = _in_a_table(firms)
     number = count("partners", partners)
@@ -118,6 +120,8 @@ def islands(size: int, firms: EqualFirms = TOWN) -> Array:
     ------
     ValueError
         If `size` is below 2 or does not divide the number of firms, or M is above 5,000.
+    TypeError
+        Naming `firms`, where it is of another type.
     """
     firms = _in_a_table(firms)
     number = count("size", size, least=2)
@@ -160,6 +164,8 @@ def single_default_shock(
     ------
     ValueError
         If `shock` is out of its range, or `liabilities` are not for M firms.
+    TypeError
+        Naming `firms` or `frictions`, where it is of another type.
 
     Notes
     -----
@@ -193,6 +199,11 @@ def contagion_free_debt(firms: EqualFirms = TOWN) -> float:
     -------
     float
         Million yuan a firm.
+
+    Raises
+    ------
+    TypeError
+        Naming `firms`, where it is of another type.
 
     Notes
     -----

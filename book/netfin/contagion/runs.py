@@ -122,6 +122,8 @@ def leave_payoff(share: Numbers, contract: DepositContract = PLATFORM) -> Number
     ------
     ValueError
         If a share is out of its range.
+    TypeError
+        Naming `contract`, where it is of another type.
     """
     contract = instance("contract", contract, DepositContract)
     leaving = np.asarray(fraction("share", share))
@@ -154,6 +156,8 @@ def wait_payoff(share: Numbers, contract: DepositContract = PLATFORM) -> Numbers
     ------
     ValueError
         If a share is out of its range.
+    TypeError
+        Naming `contract`, where it is of another type.
 
     Notes
     -----
@@ -185,6 +189,11 @@ def tipping_point(contract: DepositContract = PLATFORM) -> float:
     float
         Between 0 and 1; infinite if the platform could pay everybody at once, so that no run can
         hurt it; 0 if waiting does not pay even when nobody leaves.
+
+    Raises
+    ------
+    TypeError
+        Naming `contract`, where it is of another type.
     """
     contract = instance("contract", contract, DepositContract)
     if contract.raised_at_once >= contract.early_promise:
@@ -231,6 +240,8 @@ def payoffs(
     ------
     ValueError
         If a share is out of its range, or the rule is none.
+    TypeError
+        Naming `contract`, where it is of another type.
 
     Notes
     -----

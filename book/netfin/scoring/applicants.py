@@ -11,6 +11,18 @@ from netfin.checks import Array, finite, same_length, vector
 def outcome(name: str, value: ArrayLike) -> Array:
     """Return a row of outcomes, 1 for an applicant who defaulted and 0 for one who did not.
 
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : array_like, shape (applicants,)
+        1 or 0 for each applicant.
+
+    Returns
+    -------
+    ndarray, shape (applicants,)
+        The outcomes, as float64.
+
     Raises
     ------
     ValueError
@@ -30,7 +42,25 @@ def outcome(name: str, value: ArrayLike) -> Array:
 
 
 def scored(score: ArrayLike, bad: ArrayLike) -> tuple[Array, Array]:
-    """Return scores and outcomes of the same applicants, checked against each other."""
+    """Return scores and outcomes of the same applicants, checked against each other.
+
+    Parameters
+    ----------
+    score : array_like, shape (applicants,)
+        Higher is safer.
+    bad : array_like, shape (applicants,)
+        1 for who defaulted, 0 for who did not.
+
+    Returns
+    -------
+    tuple of two ndarray, shape (applicants,)
+        Scores and outcomes, as float64.
+
+    Raises
+    ------
+    ValueError
+        Naming `score` or `bad`, where it is out of its range.
+    """
     scores, outcomes = vector("score", score), outcome("bad", bad)
     same_length(score=scores, bad=outcomes)
     return scores, outcomes

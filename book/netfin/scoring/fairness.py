@@ -76,6 +76,8 @@ def groups(scores: pd.DataFrame) -> Groups:
     ------
     ValueError
         Where a group lacks a score, or its shares do not rise to 100 %.
+    TypeError
+        Naming `scores`, where it is of another type.
     """
     frame = table("scores", scores, _COLUMNS)
     names = tuple(sorted(frame["group"].unique()))
@@ -161,6 +163,13 @@ def outcomes(people: Groups, rule: Rule, approval_rate: float) -> Outcome:
         Where a rule jumps from fewer approvals to more, by lot between the two, so that the
         share approved is met. The default rate is 0 where nobody of a group is approved.
 
+    Raises
+    ------
+    ValueError
+        Naming `rule` or `approval_rate`, where it is out of its range.
+    TypeError
+        Naming `people`, where it is of another type.
+
     Notes
     -----
     The four agree only where groups have the same share of bad, or the score makes no errors
@@ -210,6 +219,12 @@ def bad_approved(share_of_bad: Numbers, default_rate: Numbers, good_approved: Nu
     -------
     float or ndarray
         Above 1 where no group can have these three numbers.
+
+    Raises
+    ------
+    ValueError
+        Naming `share_of_bad`, `default_rate` or `good_approved`, where it is out of its range, or
+        shapes do not match.
 
     Notes
     -----

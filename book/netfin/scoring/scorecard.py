@@ -55,6 +55,11 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     ndarray, shape (cells,)
         Above 0 where an answer speaks for an applicant.
 
+    Raises
+    ------
+    ValueError
+        Naming `good`, `bad` or `smoothing`, where it is out of its range.
+
     Notes
     -----
     Siddiqi (2006), chapter 6.
@@ -75,6 +80,11 @@ def information_value(good: ArrayLike, bad: ArrayLike) -> float:
     -------
     float
         0 where the answers tell nothing, never below; Siddiqi (2006), chapter 6.
+
+    Raises
+    ------
+    ValueError
+        Naming `good` or `bad`, where it is out of its range.
     """
     kept, lost = _cells(good, bad, 0.0)
     return float(((kept - lost) * (np.log(kept) - np.log(lost))).sum())
@@ -102,6 +112,18 @@ def scaling(points: float = 600.0, odds: float = 50.0, points_to_double: float =
         What the odds of good `odds`, above 0, are worth.
     points_to_double : float
         What twice these odds are worth more, above 0.
+    odds : float
+        Good for each bad, above 0.
+
+    Returns
+    -------
+    Scaling
+        `factor`, points for each unit of log-odds, and `offset`, points at odds of one.
+
+    Raises
+    ------
+    ValueError
+        Naming `points`, `odds` or `points_to_double`, where it is out of its range.
     """
     base = one(finite)("points", points)
     factor = one(positive)("points_to_double", points_to_double) / np.log(2.0)
@@ -264,6 +286,8 @@ def fit(
     ------
     ValueError
         Where a field is not in the table, or a value is missing, with its row.
+    TypeError
+        Naming `applicants`, where it is of another type.
 
     Notes
     -----
@@ -322,6 +346,13 @@ def assign_folds(bad: ArrayLike, folds: int, generator: np.random.Generator) -> 
     -------
     ndarray of int, shape (applicants,)
         From 0 to folds − 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `bad` or `folds`, where it is out of its range.
+    TypeError
+        Naming `generator`, where it is of another type.
     """
     outcomes, number = outcome("bad", bad), count("folds", folds, least=2)
     if number > len(outcomes):
@@ -345,7 +376,7 @@ def out_of_sample(
 
     Parameters
     ----------
-    applicants, bad, fields
+    applicants, bad, fields : DataFrame, array_like, sequence of str
         As in `fit`.
     dealt : array_like, shape (applicants,)
         Each one's fold, as from `assign_folds`.
@@ -356,6 +387,13 @@ def out_of_sample(
     -------
     ndarray, shape (applicants,)
         ln(odds of good).
+
+    Raises
+    ------
+    ValueError
+        Naming `applicants`, `bad` or `dealt`, where it is out of its range.
+    TypeError
+        Naming `applicants`, where it is of another type.
     """
     outcomes, folds = outcome("bad", bad), vector("dealt", dealt, partial(whole_number, least=0))
     known = np.ones(len(folds), bool) if learn_from is None else np.asarray(learn_from)

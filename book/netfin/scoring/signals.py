@@ -17,6 +17,16 @@ def within(score: ArrayLike, bad: ArrayLike) -> Array:
     ----------
     score, bad : array_like, shape (applicants,)
         The score must differ among the good, or among the bad.
+
+    Returns
+    -------
+    ndarray, shape (applicants,)
+        The score, in standard deviations.
+
+    Raises
+    ------
+    ValueError
+        Naming `score` or `bad`, where it is out of its range.
     """
     scores, outcomes = scored(score, bad)
     rest, spread = _rest(scores, outcomes)
@@ -30,6 +40,16 @@ def distance(score: ArrayLike, bad: ArrayLike) -> float:
     ----------
     score, bad : array_like, shape (applicants,)
         As in `within`.
+
+    Returns
+    -------
+    float
+        Standard deviations; below 0 where the bad stand above the good.
+
+    Raises
+    ------
+    ValueError
+        Naming `score` or `bad`, where it is out of its range.
     """
     scores, outcomes = scored(score, bad)
     good, lost = (scores[outcomes == kind].mean() for kind in (0.0, 1.0))
@@ -70,6 +90,13 @@ def synthetic_signal(
     -------
     ndarray, shape (applicants,)
         Made up by us from the outcomes: it shows what such data could do, and proves nothing.
+
+    Raises
+    ------
+    ValueError
+        Naming `score`, `bad`, `area` or `overlap`, where it is out of its range.
+    TypeError
+        Naming `generator`, where it is of another type.
     """
     inside, known = within(score, bad), distance(score, bad)
     chance = instance("generator", generator, np.random.Generator)
@@ -99,6 +126,11 @@ def combine(first: ArrayLike, second: ArrayLike, bad: ArrayLike, dealt: ArrayLik
     -------
     ndarray, shape (applicants,)
         The first score keeps its weight of 1, so that folds stay comparable.
+
+    Raises
+    ------
+    ValueError
+        Naming `first`, `second`, `bad` or `dealt`, where it is out of its range.
     """
     one_score, outcomes = vector("first", first), outcome("bad", bad)
     other, folds = vector("second", second), vector("dealt", dealt)
