@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
 from contract import Kind, Sample, refused, samples
 
 from bookkit.readers.docstrings import read_docstring
-from bookkit.readers.models import functions
+from bookkit.readers.models import modules, public
+from small_book import ROOT
 
-FUNCTIONS = {f"{each.__module__}.{each.__name__}": each for each in functions("netfin")}
+MODELS = [each for module in modules(ROOT / "book", "netfin") for each in public(*module)]
+FUNCTIONS = {
+    each.name: vars(import_module(each.module))[each.node.name]
+    for each in MODELS
+    if isinstance(each.node, ast.FunctionDef)
+}
 SAMPLES = [each for each in samples() if inspect.isfunction(each.function)]
 TAKES_OVER = re.compile(r"As `(\w+)`, ")  # and says only what is different
 

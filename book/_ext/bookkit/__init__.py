@@ -19,6 +19,7 @@ PARTS = (
     "bookkit.page.draft",
     "bookkit.page.tables",
     "bookkit.page.mathml",
+    "bookkit.directives.models",
     "bookkit.directives.source",
     "sphinxcontrib.bibtex",
     "bookkit.directives.references",

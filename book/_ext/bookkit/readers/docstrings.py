@@ -62,9 +62,9 @@ def read_docstring(text: str) -> Docstring:
     sentence, _, body = before.strip().partition("\n\n")
     return Docstring(
         " ".join(sentence.split()),
-        body.strip(),
+        body.strip("\n"),
         tuple(_items(sections.get("Parameters", ""), named=True)),
         tuple(_items(sections.get("Returns", ""), named=False)),
         tuple(_items(sections.get("Raises", ""), named=False)),
-        sections.get("Notes", "").strip(),
+        sections.get("Notes", ""),
     )
