@@ -84,6 +84,14 @@ def where(name: str) -> int:
     return run(environment.prepare(*BOOK), tool("where.py"), name, PYTHONPATH=EXTENSIONS)
 
 
+def release(version: str) -> int:
+    """Date and tag the edition VERSION, on a commit that test-all has passed on.
+
+    Nothing is pushed.
+    """
+    return run(environment.prepare(*TEST), tool("release.py"), version, PYTHONPATH=EXTENSIONS)
+
+
 def bench() -> int:
     """Print build times, page weights, slider latency, model speed; ONLY=loans prints one part."""
     python = environment.prepare(*TEST)
@@ -130,17 +138,20 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "check": check,
     "chapter": chapter,
     "where": where,
+    "release": release,
     "bench": bench,
     "lock": lock,
     "clean": clean,
 }
-TAKES = {"chapter": "NAME", "where": "NAME"}
+TAKES = {"chapter": "NAME", "where": "NAME", "release": "VERSION"}
 
 
 def usage() -> str:
     """Say which commands there are."""
     lines = [f"  {name:<10}{said(command)}" for name, command in COMMANDS.items()]
-    return "\n".join(["Usage: start.py COMMAND [NAME] [BUILD=folder] [PYTHON=python]", *lines])
+    return "\n".join(
+        ["Usage: start.py COMMAND [NAME or VERSION] [BUILD=folder] [PYTHON=python]", *lines]
+    )
 
 
 def called(words: list[str]) -> Callable[[], int] | str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, sync_playwright
 
 import browser as browsers
+from places import OUTPUT
 from reader import PATIENCE, Reader, Server, free_port, serving
+
+FAILED = pytest.StashKey[bool]()
+KEPT = OUTPUT / "failures"
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +48,30 @@ def server(site: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether a test failed, for what its reader saw is kept then."""
+    report = yield
+    if call.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def leave(reader: Reader, item: pytest.Item) -> None:
+    """Close a reader's pages; those of a test that failed are kept as pictures."""
+    if item.stash.get(FAILED, False):
+        name = re.sub(r"[^\w.-]+", "-", item.nodeid.removeprefix("tests/site/"))
+        for number, page in enumerate(reader.context.pages):
+            page.screenshot(path=KEPT / f"{name}-{number}.png")
+    reader.context.close()
+
+
 @pytest.fixture
-def read(chromium: Browser, server: Server) -> Iterator[Callable[..., Reader]]:
+def read(
+    request: pytest.FixtureRequest, chromium: Browser, server: Server
+) -> Iterator[Callable[..., Reader]]:
     """Return a maker of readers over http; their options are those of a browser context."""
     readers: list[Reader] = []
 
@@ -54,12 +81,12 @@ def read(chromium: Browser, server: Server) -> Iterator[Callable[..., Reader]]:
 
     yield make
     for reader in readers:
-        reader.context.close()
+        leave(reader, request.node)
 
 
 @pytest.fixture
-def read_file(chromium: Browser, site: Path) -> Iterator[Reader]:
+def read_file(request: pytest.FixtureRequest, chromium: Browser, site: Path) -> Iterator[Reader]:
     """Return a reader who has the book as files."""
     reader = Reader(chromium, f"{site.as_uri()}/")
     yield reader
-    reader.context.close()
+    leave(reader, request.node)
