@@ -54,8 +54,8 @@ def lacking(page: Page) -> list[str]:
 
 def test_what_a_draft_lacks_is_told_and_forbids_nothing(pages: dict[str, Page]) -> None:
     for slug in drafts():
-        for fault in lacking(pages[slug]):
-            warnings.warn(f"draft: {fault}", stacklevel=1)
+        if found := lacking(pages[slug]):
+            warnings.warn("\n  ".join([f"the draft {slug} lacks", *found]), stacklevel=1)
 
 
 def too_long(file: Path) -> dict[str, int]:
