@@ -214,8 +214,8 @@ def order_quantity(price: Numbers, cost: Numbers, salvage: Numbers, demand: Dema
     Returns
     -------
     float or ndarray
-        Never below 0: where a normal demand has its fractile there, nothing is the best order,
-        since profit falls with every piece and less than nothing cannot be ordered.
+        Pieces, never below 0: where a normal demand has its fractile there, nothing is the best
+        order, since profit falls with every piece and less than nothing cannot be ordered.
 
     Raises
     ------

@@ -26,6 +26,29 @@ SAMPLES = [each for each in samples() if inspect.isfunction(each.function)]
 TAKES_OVER = re.compile(r"As `(\w+)`, ")  # and says only what is different
 
 
+UNIT = re.compile(
+    r"\b(units?|yuan|money|years?|months?|weeks?|days?|rates?|shares?|probabilit|chance|number|count|"
+    r"pieces|times|points|weights?|odds|loans|AUC|standard deviations?|folds?|samples|sales|firms|"
+    r"log|power of 2|from −?\d|from the|above \d|\d or more|\d+ to|[10] or [10]|[10] for|"
+    r"as (in|from|for) `)",
+    re.IGNORECASE,
+)
+NUMBERS = re.compile(r"\b(float|int|ndarray|array_like)\b(?! of bool)")
+UNITLESS = {"netfin.arrays", "netfin.checks", "netfin.terms"}  # of whatever they are given
+
+
+def without_unit(function: Callable[..., Any]) -> list[str]:
+    """List the numbers of which a docstring gives neither unit nor range."""
+    said = read_docstring(inspect.getdoc(function) or "")
+    found = [("what it returns", each) for each in said.returns]
+    found += [(", ".join(each.names), each) for each in said.parameters]
+    return [
+        f"unit or range of {name}"
+        for name, each in found
+        if NUMBERS.search(each.kind) and not UNIT.search(each.text)
+    ]
+
+
 def lacks(function: Callable[..., Any]) -> list[str]:
     """List what the docstring of a function lacks, each by the name of the part."""
     said = read_docstring(inspect.getdoc(function) or "")
@@ -49,6 +72,8 @@ def lacks(function: Callable[..., Any]) -> list[str]:
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_says_what_it_takes_and_gives(name: str) -> None:
     found = lacks(FUNCTIONS[name])
+    if FUNCTIONS[name].__module__ not in UNITLESS:
+        found += without_unit(FUNCTIONS[name])
     assert found == [], f"the docstring of {name} lacks {'; '.join(found)}"
 
 
@@ -108,6 +133,16 @@ def test_a_lack_is_named(monkeypatch: pytest.MonkeyPatch, old: str, new: str, sa
     assert old in text
     monkeypatch.setattr(sound, "__doc__", text.replace(old, new))
     assert lacks(sound) == [said]
+
+
+def test_a_number_without_unit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert without_unit(sound) == []
+    text = (inspect.getdoc(sound) or "").replace("Yuan.", "The sum.").replace("A year, and", "Both")
+    monkeypatch.setattr(sound, "__doc__", text.replace("years.", "of them."))
+    assert without_unit(sound) == [
+        "unit or range of what it returns",
+        "unit or range of rate, years",
+    ]
 
 
 def test_an_unknown_heading_is_refused() -> None:

@@ -83,7 +83,7 @@ def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
     Returns
     -------
     ndarray, M × M
-        Row i: what firm i owes to each other firm.
+        Row i: what firm i owes to each other firm, million yuan.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def islands(size: int, firms: EqualFirms = TOWN) -> Array:
     Returns
     -------
     ndarray, M × M
-        Row i: what firm i owes to each other firm.
+        Row i: what firm i owes to each other firm, million yuan.
 
     Raises
     ------
@@ -147,7 +147,8 @@ def single_default_shock(
     Parameters
     ----------
     liabilities : ndarray, M × M
-        For instance `circle(1)`, the ring, `circle(19)`, the complete network, or `islands(5)`.
+        Million yuan. For instance `circle(1)`, the ring, `circle(19)`, the complete network, or
+        `islands(5)`.
     shock : float
         From 0 to the firm's loans, savings + surplus.
     firms : EqualFirms

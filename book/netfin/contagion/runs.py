@@ -187,8 +187,8 @@ def tipping_point(contract: DepositContract = PLATFORM) -> float:
     Returns
     -------
     float
-        Between 0 and 1; infinite if the platform could pay everybody at once, so that no run can
-        hurt it; 0 if waiting does not pay even when nobody leaves.
+        Share of savers, between 0 and 1; infinite if the platform could pay everybody at once, so
+        that no run can hurt it; 0 if waiting does not pay even when nobody leaves.
 
     Raises
     ------

@@ -47,7 +47,8 @@ def market_town(lost: float = 0.0) -> Firms:
     Parameters
     ----------
     lost : float
-        What the wholesaler loses: of the 70 that customers owe it first, then of its goods, 60.
+        Thousand yuan. What the wholesaler loses: of the 70 that customers owe it first, then of
+        its goods, 60.
 
     Returns
     -------

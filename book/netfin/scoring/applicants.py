@@ -21,7 +21,7 @@ def outcome(name: str, value: ArrayLike) -> Array:
     Returns
     -------
     ndarray, shape (applicants,)
-        The outcomes, as float64.
+        1 or 0 for each applicant, as float64.
 
     Raises
     ------
@@ -47,14 +47,14 @@ def scored(score: ArrayLike, bad: ArrayLike) -> tuple[Array, Array]:
     Parameters
     ----------
     score : array_like, shape (applicants,)
-        Higher is safer.
+        In any unit; higher is safer.
     bad : array_like, shape (applicants,)
         1 for who defaulted, 0 for who did not.
 
     Returns
     -------
     tuple of two ndarray, shape (applicants,)
-        Scores and outcomes, as float64.
+        Scores in their unit, and outcomes, 1 or 0, as float64.
 
     Raises
     ------

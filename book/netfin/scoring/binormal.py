@@ -30,7 +30,7 @@ def better_than_chance(name: str, value: Numbers) -> Numbers:
     Returns
     -------
     float or ndarray
-        The areas.
+        The areas, from 0.5 to below 1.
     """
     areas = finite(name, value)
     wrong = (np.asarray(areas) < 0.5) | (np.asarray(areas) >= 1.0)
@@ -98,7 +98,7 @@ def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 
     Returns
     -------
     float or ndarray
-        Separation of the two together, never below the stronger's.
+        Standard deviations between good and bad by the two together, never below the stronger's.
 
     Raises
     ------
@@ -150,7 +150,7 @@ def best_profit(
     Returns
     -------
     float or ndarray
-        Never below 0: one may always refuse everybody.
+        Yuan a year for each yuan applied for, never below 0: one may always refuse everybody.
 
     Raises
     ------

@@ -34,7 +34,7 @@ def recalibrate(default_probability: Numbers, sample_rate: Numbers, true_rate: N
     Parameters
     ----------
     default_probability : float or ndarray
-        As estimated on the sample.
+        A probability, as estimated on the sample.
     sample_rate, true_rate : float or ndarray
         Shares of bad, b in the sample and b′ in the population; above 0 and below 1.
 
@@ -140,7 +140,8 @@ def cut_off_curve(
     Parameters
     ----------
     score, bad : array_like, shape (applicants,)
-        Scores made without knowing these outcomes, or the profit is a dream.
+        Scores in any unit, higher is safer, made without knowing these outcomes, or the profit is
+        a dream; and 1 or 0.
     rate : float
         The same loan rate for all, a year, 0 or more.
     terms : LendingTerms

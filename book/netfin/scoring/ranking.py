@@ -57,7 +57,7 @@ def auc(score: ArrayLike, bad: ArrayLike) -> float:
     Parameters
     ----------
     score : array_like, shape (applicants,)
-        Higher is safer.
+        In any unit; higher is safer.
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
 
@@ -157,7 +157,7 @@ def calibration(default_probability: ArrayLike, bad: ArrayLike, groups: int = 10
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
     groups : int
-        At most as many as there are applicants. Sizes differ by one at most.
+        A number, at most that of the applicants. Sizes differ by one at most.
 
     Returns
     -------
@@ -268,7 +268,7 @@ def bootstrap_auc(score: ArrayLike, bad: ArrayLike, counts: ArrayLike) -> Array:
     Returns
     -------
     ndarray, shape (draws,)
-        Its quantiles are the interval.
+        AUC in each draw; its quantiles are the interval.
 
     Raises
     ------
@@ -291,14 +291,14 @@ def interval(draws: ArrayLike, level: float = 0.9) -> Array:
     Parameters
     ----------
     draws : array_like, shape (draws, ...)
-        What came out in each draw.
+        What came out in each draw, in any unit.
     level : float
         Share of the draws inside, above 0 and below 1.
 
     Returns
     -------
     ndarray, shape (2, ...)
-        The lower end, then the upper one.
+        The lower end, then the upper one, in that unit.
 
     Raises
     ------

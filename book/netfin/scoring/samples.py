@@ -198,7 +198,7 @@ def bootstrap(people: Callable[[], Scored | LendingClub] = german) -> Array:
     Returns
     -------
     ndarray, shape (draws, applicants)
-        How often each applicant is drawn.
+        Number of times that each applicant is drawn.
     """
     return resample(people().bad, DRAWS, np.random.default_rng(Seed.BOOTSTRAP))
 
@@ -215,7 +215,7 @@ def signal(strength: float, overlap: float) -> Array:
     Returns
     -------
     ndarray, shape (1000,)
-        Higher is safer.
+        In no unit; higher is safer.
     """
     people, noise = german(), np.random.default_rng(Seed.SIGNAL)
     return synthetic_signal(people.full, people.bad, strength, overlap, noise)

@@ -45,7 +45,7 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     Parameters
     ----------
     good, bad : array_like, shape (cells,)
-        How many of each in every cell.
+        Number of each in every cell.
     smoothing : float
         Added to every count, 0 or more. Without it, a cell without good or without bad is
         refused.
@@ -79,7 +79,8 @@ def information_value(good: ArrayLike, bad: ArrayLike) -> float:
     Returns
     -------
     float
-        0 where the answers tell nothing, never below; Siddiqi (2006), chapter 6.
+        A number without unit: 0 where the answers tell nothing, never below; Siddiqi (2006),
+        chapter 6.
 
     Raises
     ------

@@ -49,7 +49,7 @@ def expected_auc(score: ArrayLike, default_probability: ArrayLike, weights: Arra
     Parameters
     ----------
     score : array_like, shape (applicants,)
-        Higher for the safer.
+        In any unit; higher for the safer.
     default_probability, weights : array_like, shape (applicants,)
         As in `common_shock`.
 

@@ -16,7 +16,7 @@ def within(score: ArrayLike, bad: ArrayLike) -> Array:
     Parameters
     ----------
     score, bad : array_like, shape (applicants,)
-        The score must differ among the good, or among the bad.
+        The score in any unit, which must differ among the good, or among the bad; and 1 or 0.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def synthetic_signal(
     Parameters
     ----------
     score, bad : array_like, shape (applicants,)
-        A score that exists, and the outcomes.
+        A score that exists, in any unit, and the outcomes, 1 or 0.
     area : float
         AUC of the signal, from 0.5 to below 1; weaker than the score's.
     overlap : float
@@ -116,7 +116,7 @@ def combine(first: ArrayLike, second: ArrayLike, bad: ArrayLike, dealt: ArrayLik
     Parameters
     ----------
     first, second : array_like, shape (applicants,)
-        Scores of the same applicants, of which neither repeats the other.
+        Scores of the same applicants, each in any unit, of which neither repeats the other.
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
     dealt : array_like, shape (applicants,)

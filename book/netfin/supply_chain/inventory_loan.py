@@ -354,7 +354,7 @@ def fair_rate(
     Returns
     -------
     float or ndarray
-        A fraction for the season.
+        A rate, a fraction for the season.
 
     Raises
     ------

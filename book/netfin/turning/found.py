@@ -80,7 +80,7 @@ def turning(statement: Statement, points: int = POINTS) -> Turning:
     statement : Statement
         The statement; its functions take arrays.
     points : int
-        Cases in each design, a power of two.
+        Number of cases in each design, a power of two.
 
     Returns
     -------

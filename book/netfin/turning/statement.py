@@ -246,7 +246,7 @@ def from_draw(terms: Given, owner: str, draw: Draw) -> Given:
     owner : str
         Whose fields are meant: "bank" reads "bank.funding_rate" as `funding_rate`.
     draw : mapping of str to ndarray
-        Values by name.
+        Values by name, each in the unit of its field.
 
     Returns
     -------
