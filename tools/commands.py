@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import children
@@ -16,6 +17,7 @@ from refusal import RefusalError, plainly
 
 BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 3))
 JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
+EXTENSIONS = str(places.ROOT / "book" / "_ext")
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
 
 
@@ -72,6 +74,24 @@ def check() -> int:
     return run(environment.prepare(*TEST), tool("check.py"))
 
 
+def chapter(name: str) -> int:
+    """Begin the chapter NAME of data/chapters.yml as a draft; print what is left to write."""
+    return run(environment.prepare(*TEST), tool("begin.py"), name, PYTHONPATH=EXTENSIONS)
+
+
+def where(name: str) -> int:
+    """List the files of the chapter NAME, and its rows in the lists that chapters share."""
+    return run(environment.prepare(*BOOK), tool("where.py"), name, PYTHONPATH=EXTENSIONS)
+
+
+def release(version: str) -> int:
+    """Date and tag the edition VERSION, on a commit that test-all has passed on.
+
+    Nothing is pushed.
+    """
+    return run(environment.prepare(*TEST), tool("release.py"), version, PYTHONPATH=EXTENSIONS)
+
+
 def bench() -> int:
     """Print build times, page weights, slider latency, model speed; ONLY=loans prints one part."""
     python = environment.prepare(*TEST)
@@ -104,28 +124,47 @@ def clean() -> int:
     return 0
 
 
-def said(command: Callable[[], int]) -> str:
+def said(command: Callable[..., int]) -> str:
     """Return the sentence that says what a command does."""
     return (command.__doc__ or "").splitlines()[0]
 
 
-COMMANDS: dict[str, Callable[[], int]] = {
+COMMANDS: dict[str, Callable[..., int]] = {
     "book": book,
     "watch": watch,
     "lab": lab,
     "test": test,
     "test-all": test_all,
     "check": check,
+    "chapter": chapter,
+    "where": where,
+    "release": release,
     "bench": bench,
     "lock": lock,
     "clean": clean,
 }
+TAKES = {"chapter": "NAME", "where": "NAME", "release": "VERSION"}
 
 
 def usage() -> str:
     """Say which commands there are."""
     lines = [f"  {name:<10}{said(command)}" for name, command in COMMANDS.items()]
-    return "\n".join(["Usage: start.py COMMAND [BUILD=folder] [PYTHON=python]", *lines])
+    return "\n".join(
+        ["Usage: start.py COMMAND [NAME or VERSION] [BUILD=folder] [PYTHON=python]", *lines]
+    )
+
+
+def called(words: list[str]) -> Callable[[], int] | str:
+    """Return the command with what it takes, or what is wrong with the words."""
+    name, *given = words
+    if name not in COMMANDS or len(given) > (name in TAKES):
+        return f"{' '.join(words)!r} is no command; there are {', '.join(COMMANDS)}."
+    if name not in TAKES:
+        return COMMANDS[name]
+    taken = given[0] if given else os.environ.get(TAKES[name], "")
+    if not taken:
+        return f"{name} takes a {TAKES[name]}, as in `start.py {name} {TAKES[name]}`."
+    return partial(COMMANDS[name], taken)
 
 
 def main(words: list[str]) -> int:
@@ -133,13 +172,13 @@ def main(words: list[str]) -> int:
     if words in ([], ["help"], ["--help"], ["-h"]):
         print(usage())
         return 0
-    if len(words) > 1 or words[0] not in COMMANDS:
-        names = ", ".join(COMMANDS)
-        print(f"start: {' '.join(words)!r} is no command; there are {names}.", file=sys.stderr)
+    command = called(words)
+    if isinstance(command, str):
+        print(f"start: {command}", file=sys.stderr)
         return 2
     try:
         with plainly():
-            return COMMANDS[words[0]]()
+            return command()
     except RefusalError as reason:
         print(f"start: {reason}", file=sys.stderr)
         return 1

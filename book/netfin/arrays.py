@@ -14,12 +14,41 @@ _HALVINGS = 200  # from any interval of floats down to two neighbours, with room
 
 
 def plain(numbers: Any) -> Numbers:
-    """Give a numpy scalar as a float and leave an array as it is."""
+    """Give a numpy scalar as a float and leave an array as it is.
+
+    Parameters
+    ----------
+    numbers : array_like
+        Numbers of any kind.
+
+    Returns
+    -------
+    float or ndarray
+        A float for one number, else the array itself.
+    """
     return float(numbers) if np.ndim(numbers) == 0 else numbers
 
 
 def filling(shape: tuple[int, ...], numbers: Numbers) -> Numbers:
-    """Repeat numbers so that they fill a shape; a float stays a float."""
+    """Repeat numbers so that they fill a shape; a float stays a float.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        The shape to fill; () for one number.
+    numbers : float or ndarray
+        Numbers that broadcast to it.
+
+    Returns
+    -------
+    float or ndarray
+        Of that shape; a read-only view where numbers repeat.
+
+    Raises
+    ------
+    ValueError
+        Where the numbers do not broadcast to the shape.
+    """
     return plain(np.broadcast_to(numbers, shape))
 
 
@@ -34,6 +63,12 @@ def ratio(above: ArrayLike, below: ArrayLike, otherwise: ArrayLike) -> Numbers:
     Returns
     -------
     float or ndarray
+        The quotient; `otherwise` where the divisor is 0.
+
+    Raises
+    ------
+    ValueError
+        Where shapes do not broadcast.
     """
     top, bottom, instead = np.broadcast_arrays(above, below, otherwise)
     out = np.array(instead, dtype=np.float64)
@@ -57,6 +92,11 @@ def bisect(
     ndarray
         The root to the last bit. `low` where the function is above 0 throughout, `high` where it
         is below 0 throughout: callers that need a change of sign test for it.
+
+    Raises
+    ------
+    ValueError
+        Where the ends do not broadcast.
     """
     below, above = (np.array(each, dtype=np.float64) for each in np.broadcast_arrays(low, high))
     for _ in range(_HALVINGS):

@@ -36,6 +36,11 @@ def finite(name: str, value: ArrayLike) -> Numbers:
     value : array_like
         A number or an array of numbers. Truth values and text are not numbers.
 
+    Returns
+    -------
+    float or ndarray
+        The numbers, as float64.
+
     Raises
     ------
     ValueError
@@ -63,7 +68,15 @@ def fraction(
     open_left: bool = False,
     open_right: bool = False,
 ) -> Numbers:
-    """As `finite`, and from zero to `upto`; above zero or below `upto` where that end is open."""
+    """As `finite`, and from zero to `upto`; above zero or below `upto` where that end is open.
+
+    Parameters
+    ----------
+    upto : float
+        The upper end, above 0.
+    open_left, open_right : bool
+        Whether 0, or the upper end, is refused too.
+    """
     low = float(np.nextafter(0.0, 1.0)) if open_left else 0.0
     high = float(np.nextafter(upto, 0.0)) if open_right else upto
     if open_left:
@@ -109,7 +122,13 @@ def bounded_either_side(name: str, value: ArrayLike) -> Numbers:
 
 
 def whole_number(name: str, value: ArrayLike, *, least: int = 1) -> Numbers:
-    """As `finite`, without a fractional part, and at least `least`."""
+    """As `finite`, without a fractional part, and at least `least`.
+
+    Parameters
+    ----------
+    least : int
+        The smallest that is allowed.
+    """
     allowed = f"a whole number of {least} or more"
     numbers = _within(name, value, float(least), np.inf, allowed)
     broken = np.asarray(numbers) % 1 != 0
@@ -119,12 +138,43 @@ def whole_number(name: str, value: ArrayLike, *, least: int = 1) -> Numbers:
 
 
 def count(name: str, value: ArrayLike, *, least: int = 1) -> int:
-    """Return one whole number of at least `least` as an integer."""
+    """Return one whole number of at least `least` as an integer.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : array_like
+        One number.
+    least : int
+        The smallest that is allowed.
+
+    Returns
+    -------
+    int
+        The number.
+
+    Raises
+    ------
+    ValueError
+        Naming the parameter, the offending values and what is allowed.
+    """
     return int(one(partial(whole_number, least=least))(name, value))
 
 
 def one(check: Check) -> Check:
-    """Make of a check for numbers a check for one number, for models that take no arrays."""
+    """Make of a check for numbers a check for one number, for models that take no arrays.
+
+    Parameters
+    ----------
+    check : Check
+        Takes a name and a value, which may be an array.
+
+    Returns
+    -------
+    Check
+        Refuses what `check` refuses, and arrays.
+    """
 
     def checked(name: str, value: Any) -> Any:
         numbers = check(name, value)
@@ -136,7 +186,29 @@ def one(check: Check) -> Check:
 
 
 def vector(name: str, value: ArrayLike, check: Check = finite, *, least: int = 1) -> Array:
-    """Return `value` as a row of `least` numbers or more, each of which passes `check`."""
+    """Return `value` as a row of `least` numbers or more, each of which passes `check`.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : array_like
+        Numbers in a row, not one number nor a table.
+    check : Check
+        What each number has to pass.
+    least : int
+        How many there are at least.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        The numbers, as float64.
+
+    Raises
+    ------
+    ValueError
+        Naming the parameter, the offending values and what is allowed.
+    """
     numbers = np.asarray(check(name, value))
     if numbers.ndim != 1 or numbers.size < least:
         raise ValueError(
@@ -146,14 +218,41 @@ def vector(name: str, value: ArrayLike, check: Check = finite, *, least: int = 1
 
 
 def same_length(**rows: Sized) -> None:
-    """Refuse rows of different lengths, naming them with their lengths."""
+    """Refuse rows of different lengths, naming them with their lengths.
+
+    Parameters
+    ----------
+    **rows : sized
+        Rows by the names that the caller knows.
+
+    Raises
+    ------
+    ValueError
+        Naming the rows with their lengths.
+    """
     if len({len(row) for row in rows.values()}) > 1:
         told = ", ".join(f"{name} has {len(row)}" for name, row in rows.items())
         raise ValueError(f"{' and '.join(rows)} must be equally long, but {told}")
 
 
 def matching(**values: ArrayLike) -> tuple[int, ...]:
-    """Return the shape that values have together; refuse, by name, those that do not broadcast."""
+    """Return the shape that values have together; refuse, by name, those that do not broadcast.
+
+    Parameters
+    ----------
+    **values : array_like
+        Numbers and arrays by the names that the caller knows.
+
+    Returns
+    -------
+    tuple of int
+        The shape; () where all are single numbers.
+
+    Raises
+    ------
+    ValueError
+        Naming the values with their shapes.
+    """
     shapes = {name: np.shape(value) for name, value in values.items()}
     try:
         return np.broadcast_shapes(*shapes.values())
@@ -164,6 +263,20 @@ def matching(**values: ArrayLike) -> tuple[int, ...]:
 
 def choice(name: str, value: object, kind: type[Choice]) -> Choice:
     """Return a member of an enumeration, given as itself or as its words.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : str
+        A member, or its words.
+    kind : type of StrEnum
+        The enumeration.
+
+    Returns
+    -------
+    StrEnum
+        The member.
 
     Raises
     ------
@@ -177,21 +290,81 @@ def choice(name: str, value: object, kind: type[Choice]) -> Choice:
 
 
 def flag(name: str, value: object) -> bool:
-    """Return a truth value; anything else, a text or a number too, is refused."""
+    """Return a truth value; anything else, a text or a number too, is refused.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : bool
+        True or False, numpy's too.
+
+    Returns
+    -------
+    bool
+        The truth value.
+
+    Raises
+    ------
+    TypeError
+        Naming the parameter and the value.
+    """
     if not isinstance(value, bool | np.bool_):
         raise TypeError(f"{name} must be True or False, not {value!r}")
     return bool(value)
 
 
 def instance(name: str, value: object, kind: type[Kind]) -> Kind:
-    """Return an object if it is of a kind; a TypeError names the parameter and the kind."""
+    """Return an object if it is of a kind; a TypeError names the parameter and the kind.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : object
+        What was given.
+    kind : type
+        The class that it has to be of.
+
+    Returns
+    -------
+    object
+        `value` itself.
+
+    Raises
+    ------
+    TypeError
+        Naming the parameter, the class and the value.
+    """
     if not isinstance(value, kind):
         raise TypeError(f"{name} must be of type {kind.__name__}, not {value!r}")
     return value
 
 
 def table(name: str, value: object, columns: Iterable[str] = ()) -> pd.DataFrame:
-    """Return a data frame with one row or more and each of these columns, once."""
+    """Return a data frame with one row or more and each of these columns, once.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : DataFrame
+        What was given.
+    columns : iterable of str
+        Names of columns that must be there; others may be.
+
+    Returns
+    -------
+    DataFrame
+        `value` itself.
+
+    Raises
+    ------
+    TypeError
+        Naming the parameter, where it is no data frame.
+    ValueError
+        Naming the parameter, where it has no rows, or a column is missing or there twice.
+    """
     frame = instance(name, value, pd.DataFrame)
     wrong = [column for column in columns if list(frame.columns).count(column) != 1]
     if frame.empty or wrong:

@@ -68,6 +68,16 @@ class DataSet:
 def catalogue(folder: Path = DATA) -> dict[str, DataSet]:
     """Read the catalogue: every data set by its name.
 
+    Parameters
+    ----------
+    folder : Path
+        Where `catalogue.toml` lies.
+
+    Returns
+    -------
+    dict of str to DataSet
+        Each set by its name, in the catalogue's order.
+
     Raises
     ------
     DataError
@@ -144,6 +154,18 @@ def _checked(file: str, data_set: DataSet, written: bytes, *, exactly: bool) -> 
 
 def content(path: Path, what: str) -> bytes:
     """Read a file whole; `what` it is, a refusal says.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    what : str
+        What it is, for the message.
+
+    Returns
+    -------
+    bytes
+        All that is in the file.
 
     Raises
     ------

@@ -70,6 +70,16 @@ class Fact:
 def load(folder: Path = DATA) -> dict[str, Fact]:
     """Read all facts by their id.
 
+    Parameters
+    ----------
+    folder : Path
+        Where `facts.csv` lies.
+
+    Returns
+    -------
+    dict of str to Fact
+        Each fact by its id, in the file's order.
+
     Raises
     ------
     DataError

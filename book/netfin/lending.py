@@ -149,6 +149,11 @@ def break_even_rate(terms: LendingTerms) -> Numbers:
     float or ndarray
         The rate a year, as a fraction.
 
+    Raises
+    ------
+    TypeError
+        Naming `terms`, where it is of another type.
+
     Notes
     -----
     With LGD = 1 and no cost but funding this is p(1 + k) = 1 + i with p = 1 − PD, the one-period
@@ -175,6 +180,11 @@ def decompose(terms: LendingTerms) -> RateParts:
     -------
     RateParts
         Parts of the rate a year, as fractions of the loan; they add up to `break_even_rate`.
+
+    Raises
+    ------
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     terms = instance("terms", terms, LendingTerms)
     return RateParts(
@@ -206,6 +216,13 @@ def margin_at(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> 
     -------
     float or ndarray
         A year, for each yuan lent.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate` or `realised_default`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     income = earned(rate, realised_default, terms)
     return income - terms.funding_rate - terms.capital_charge - terms.operating_cost
@@ -222,6 +239,18 @@ def earned(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> Num
         The share d of borrowers that defaulted, from 0 to 1.
     terms : LendingTerms
         Only its loss given default counts.
+
+    Returns
+    -------
+    float or ndarray
+        A year, for each yuan lent; below 0 where losses exceed interest.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate` or `realised_default`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     contracted = finite("rate", rate)
     defaulted = fraction("realised_default", realised_default)

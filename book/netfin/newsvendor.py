@@ -243,8 +243,15 @@ def order_quantity(price: Numbers, cost: Numbers, salvage: Numbers, demand: Dema
     Returns
     -------
     float or ndarray
-        Never below 0: where a normal demand has its fractile there, nothing is the best order,
-        since profit falls with every piece and less than nothing cannot be ordered.
+        Pieces, never below 0: where a normal demand has its fractile there, nothing is the best
+        order, since profit falls with every piece and less than nothing cannot be ordered.
+
+    Raises
+    ------
+    ValueError
+        Naming `price`, `cost` or `salvage`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `demand`, where it is of another type.
     """
     fractile = critical_fractile(price, cost, salvage)
     wanted = _demand(demand, price=price, cost=cost, salvage=salvage).quantile(fractile)
@@ -262,6 +269,18 @@ def expected_revenue(order: Numbers, price: Numbers, salvage: Numbers, demand: D
         P and v, yuan a piece, with P > v ≥ 0.
     demand : Demand
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan.
+
+    Raises
+    ------
+    ValueError
+        Naming `order`, `price` or `salvage`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `demand`, where it is of another type.
     """
     pieces, asked = bounded("order", order), bounded_above_zero("price", price)
     left = bounded("salvage", salvage)
@@ -285,6 +304,19 @@ def expected_profit(
         As in `critical_fractile`.
     demand : Demand
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan; below 0 where the order loses money on average.
+
+    Raises
+    ------
+    ValueError
+        Naming `order`, `price`, `cost` or `salvage`, where it is out of its range, or shapes do not
+        match.
+    TypeError
+        Naming `demand`, where it is of another type.
     """
     price, cost, salvage = _goods(price, cost, salvage)
     pieces = bounded("order", order)

@@ -29,7 +29,23 @@ class About(NamedTuple):
 
 
 def parameters(terms: type) -> Mapping[str, About]:
-    """Look up, for each parameter of a terms class, its symbol, unit and source."""
+    """Look up, for each parameter of a terms class, its symbol, unit and source.
+
+    Parameters
+    ----------
+    terms : type of Terms
+        A class of parameters.
+
+    Returns
+    -------
+    mapping of str to About
+        By the parameters' names, in their order.
+
+    Raises
+    ------
+    TypeError
+        Where the class is no dataclass.
+    """
     hints = get_type_hints(terms, include_extras=True)
     return {each.name: hints[each.name].__metadata__[0] for each in fields(terms)}
 
@@ -54,6 +70,16 @@ class Terms:
 def matching_terms(**values: Terms | ArrayLike) -> tuple[int, ...]:
     """As `checks.matching`, with parameter objects among the values, which count as their fields.
 
+    Parameters
+    ----------
+    **values : Terms or array_like
+        Numbers, arrays and parameter objects by the names that the caller knows.
+
+    Returns
+    -------
+    tuple of int
+        The shape; () where all are single numbers.
+
     Raises
     ------
     ValueError
@@ -63,7 +89,20 @@ def matching_terms(**values: Terms | ArrayLike) -> tuple[int, ...]:
 
 
 def single(name: str, terms: Terms) -> None:
-    """Refuse, by name, terms that hold arrays, for models that take one case at a time."""
+    """Refuse, by name, terms that hold arrays, for models that take one case at a time.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    terms : Terms
+        Parameters of one case.
+
+    Raises
+    ------
+    ValueError
+        Naming the terms and the shape.
+    """
     if shape := _shape(terms):
         raise ValueError(f"{name} must hold single numbers, not arrays of shape {shape}")
 

@@ -10,6 +10,7 @@ from itertools import takewhile
 from chapter import Chapter, Part
 
 from bookkit.readers.quizzes import Numeric, load_quiz, read_entries
+from rooms import files_of, to_write
 
 Faults = Iterator[str]
 HEADINGS = (
@@ -293,6 +294,12 @@ def _typed(text: str) -> list[str]:
     return re.findall(r"\d(?:[\d,.]*\d)?", _FREE.sub("", text))
 
 
+def written(chapter: Chapter) -> Faults:
+    """Find what the templates left to the author."""
+    for file in files_of(chapter.root, chapter.slug):
+        yield from (f"{each}: write it" for each in to_write(chapter.root, file))
+
+
 def _names(names: object) -> str:
     return ", ".join(map(str, sorted(names))) or "none"  # type: ignore[call-overload]
 
@@ -300,4 +307,5 @@ def _names(names: object) -> str:
 CHECKS: tuple[Callable[[Chapter], Faults], ...] = (
     opening, headings, deeper, claims, turning, own_verdict, no_other_verdict, quiz, exercises,
     back_matter, citations, length, labelled, alternatives, cells, typed_numbers,
+    written,
 )  # fmt: skip

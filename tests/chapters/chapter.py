@@ -35,11 +35,19 @@ def listed(root: Path = ROOT) -> list[str]:
 
 
 @cache
+def drafts(root: Path = ROOT) -> tuple[str, ...]:
+    """Return the slugs of the chapters that are drafts: pages that do not stand yet."""
+    return tuple(sorted(load_claims(root / "data" / "claims.yml").drafts))
+
+
+@cache
 def standing(root: Path = ROOT) -> tuple[str, ...]:
-    """Return the slugs of the chapters that are pages of the book."""
+    """Return the slugs of the chapters that are pages of the book and no drafts."""
     toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
     files = [page["file"] for part in toc["parts"] for page in part["chapters"]]
-    return tuple(slug for slug in listed(root) if f"book/{slug}" in files)
+    return tuple(
+        slug for slug in listed(root) if f"book/{slug}" in files and slug not in drafts(root)
+    )
 
 
 @dataclass(frozen=True)

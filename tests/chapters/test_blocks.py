@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import shutil
+import warnings
 from pathlib import Path
 
 import blocks
 import page_blocks
 import pytest
-from chapter import ROOT, Chapter, standing
+from chapter import ROOT, Chapter, drafts, standing
 from page_blocks import Page
 from sample import QUESTION, SLUG, write_sample
 
@@ -35,7 +36,7 @@ def test_a_chapter_has(slug: str, check: str) -> None:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, Page]:
-    return {slug: Page(Chapter(slug), site) for slug in CHAPTERS}
+    return {slug: Page(Chapter(slug), site) for slug in (*CHAPTERS, *drafts())}
 
 
 @pytest.mark.parametrize("check", BUILT)
@@ -43,6 +44,18 @@ def pages(site: Path) -> dict[str, Page]:
 def test_a_page_has(pages: dict[str, Page], slug: str, check: str) -> None:
     faults = list(BUILT[check](pages[slug]))
     assert not faults, "\n".join(faults)
+
+
+def lacking(page: Page) -> list[str]:
+    """List what a chapter and its page lack."""
+    faults = [fault for check in blocks.CHECKS for fault in check(page.chapter)]
+    return faults + [fault for check in page_blocks.CHECKS for fault in check(page)]
+
+
+def test_what_a_draft_lacks_is_told_and_forbids_nothing(pages: dict[str, Page]) -> None:
+    for slug in drafts():
+        if found := lacking(pages[slug]):
+            warnings.warn("\n  ".join([f"the draft {slug} lacks", *found]), stacklevel=1)
 
 
 def too_long(file: Path) -> dict[str, int]:
@@ -80,15 +93,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_sample_is_sound(whole: Path) -> None:
     assert standing(whole) == (SLUG,)
-    chapter = Chapter(SLUG, whole)
-    said = [fault for check in blocks.CHECKS for fault in check(chapter)]
-    said += [
-        fault for check in page_blocks.CHECKS for fault in check(Page(chapter, whole / "site"))
-    ]
-    assert said == []
+    assert lacking(Page(Chapter(SLUG, whole), whole / "site")) == []
 
 
 MD, CLAIM, QUIZ = f"book/{SLUG}.md", "data/claims.yml", f"data/quizzes/{SLUG}.yml"
+LIST = "data/chapters.yml"
 HTML = f"site/book/{SLUG}.html"
 BAD = [
     ("opening", MD, "{div} question", "{div} answer", "spread.md: open with the question"),
@@ -124,6 +133,8 @@ BAD = [
     ("back_matter", MD, "{parameters}", "{data}", "place {parameters}"),
     ("back_matter", MD, "{cite:t}`e2005`", "books", "cite in the section “Further reading”"),
     ("citations", MD, "{cite:p}`d2004`", "them", "cites a2001, b2002, c2003, e2005; cite 5"),
+    ("written", MD, "A rate has parts.", "*To write: what to remember.*",
+     ": what to remember: write it"),
     ("length", MD, "word word ", "", "words without exercises"),
     ("labelled", MD, "name: fig-one", "name: one", "line 26, section “The traditional way”: name"),
     ("labelled", MD, "What a bank and a platform charge in an ordinary year.", "A bank",
@@ -187,6 +198,17 @@ def test_numbers_that_are_findings_are_told_from_those_that_are_not(
     text: str, numbers: list[str]
 ) -> None:
     assert blocks._typed(text) == numbers
+
+
+def test_a_draft_does_not_stand_and_is_told_what_it_lacks(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+    for file, old, new in ((LIST, 'question: "Why?"}', 'question: "Why?", state: draft}'),
+                           (MD, "## Takeaways", "## Summary")):  # fmt: skip
+        text = (tmp_path / file).read_text("utf-8")
+        (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert (standing(tmp_path), drafts(tmp_path)) == ((), (SLUG,))
+    (said,) = lacking(Page(Chapter(SLUG, tmp_path), tmp_path / "site"))
+    assert "begins “Takeaways”" in said
 
 
 def test_a_short_quiz_and_a_missing_one_are_named(whole: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bookkit.readers.chapters import load_parts, titles
+from bookkit.readers.chapters import drafts, load_parts, titles
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = load_parts(ROOT / "data" / "chapters.yml")
@@ -55,9 +55,15 @@ def test_a_sound_list_is_read(tmp_path: Path) -> None:
     assert titles(load_parts(tmp_path / "c.yml")) == {"one": "The one", "two": "The two"}
 
 
+def test_a_chapter_may_be_a_draft(tmp_path: Path) -> None:
+    (tmp_path / "c.yml").write_text(GOOD.replace("slug: two", "state: draft, slug: two"))
+    assert drafts(load_parts(tmp_path / "c.yml")) == {"two"}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        ("slug: two,", "slug: two, state: done,", "two: state must be draft or absent, is 'done'"),
         ("slug: two", "slug: one", "slug one stands twice"),
         ("slug: two", "slug: Two", "slug must be small letters, digits and -, is 'Two'"),
         ("What is two?", "What is two.", "two: question must end in ?"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from chapter import drafts
 
 from bookkit.readers.quizzes import FRACTION, Choose, Numeric, load_quiz
 from netfin.data import DATA
@@ -17,7 +18,7 @@ from netfin.lending import LendingTerms
 
 @pytest.mark.parametrize("file", sorted((DATA / "quizzes").glob("*.yml")), ids=lambda f: f.stem)
 def test_a_quiz_is_sound(file: Path) -> None:
-    assert len(load_quiz(file)) >= 6
+    assert len(load_quiz(file)) >= (1 if file.stem in drafts() else 6)
 
 
 SINGLE = "ask: x, kind: single, choices: [{text: a, why: b, right: true}, {text: c, why: d}]"

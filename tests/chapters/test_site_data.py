@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from chapter import standing
+from chapter import drafts, standing
 from test_quizzes import SINGLE
 
 import netfin
@@ -29,7 +29,7 @@ BOOK = load_claims(DATA / "claims.yml")
 
 
 def test_a_verdict_stands_where_its_chapter_does() -> None:
-    ruled = {claim.chapter for claim in BOOK.by_id.values() if claim.verdict}
+    ruled = {claim.chapter for claim in BOOK.by_id.values() if claim.verdict} - set(drafts())
     assert ruled == {claim.chapter for claim in BOOK.by_id.values()} & set(standing())
 
 
@@ -291,6 +291,22 @@ def test_a_verdict_without_its_chapter_fails_the_build(build: Build, tmp_path: P
     assert "C1-02 has a verdict, but there is no chapter 'other'" in done.stderr
 
 
+def test_what_a_draft_claims_is_in_preparation(build: Build, tmp_path: Path) -> None:
+    write_data(tmp_path)
+    ruled = claims_of(CLAIM | {"chapter": "index"}, OPEN | {"id": "C1-02", "chapter": "index"})
+    (tmp_path / "data" / "claims.yml").write_text(ruled, "utf-8")
+    listed = (tmp_path / "data" / "chapters.yml").read_text("utf-8")
+    drafted = listed.replace("slug: index", "state: draft, slug: index")
+    (tmp_path / "data" / "chapters.yml").write_text(drafted, "utf-8")
+    done = build("```{claims-board}\n```\n\n```{verdict} C1-02\n```")
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "2 claims; 0 of them have a verdict so far." in html
+    assert html.count("in preparation</p>") == 2
+    assert "The verdict is still to come." in html
+    assert 'class="badges"' not in html
+
+
 def test_the_book_s_board_says_of_every_claim_what_stands(site: Path) -> None:
     html = (site / "book" / "claims.html").read_text("utf-8")
     found = r'<li id="(c\d-\d\d)">(.*?)(?=<li id="c\d|</section>)'
@@ -300,7 +316,7 @@ def test_the_book_s_board_says_of_every_claim_what_stands(site: Path) -> None:
         row = rows[claim.id.lower()]
         assert ("in preparation" in row) is (claim.chapter not in standing())
         assert (f'href="{claim.chapter}.html"' in row) is (claim.chapter in standing())
-        assert ('class="badges"' in row) is (claim.verdict is not None)
+        assert ('class="badges"' in row) is (BOOK.ruled(claim) is not None)
 
 
 def test_a_verdict_is_printed_with_all_that_carries_it(build: Build, tmp_path: Path) -> None:

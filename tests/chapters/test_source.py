@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bookkit.directives.source import find, shortened
+from bookkit.directives.source import shortened
+from bookkit.readers.models import find
 
 FILES = {
     "shop/__init__.py": "from shop.till import count as counted\nfrom shop.till import Coin\n",

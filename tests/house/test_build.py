@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import jupytext
 import pytest
+import yaml
 
 from alone import alone
-from small_book import Book, interruptible
+from small_book import ROOT, Book, interruptible
 
 QUIZ = """- ask: Why?
   kind: single
@@ -223,11 +227,13 @@ def test_an_error_is_reported_where_the_book_lives(book: Book) -> None:
     )
     book.built()
     page = book.site()["book/alpha.html"].decode()
-    assert (
-        'href="https://github.com/us/book/issues/new?title=Error+on+page+book%2Falpha&amp;body='
-        in page
-    )
-    assert "Page%3A+book%2Falpha.html%0AEdition%3A+0.1.0+of+" in page
+    [address] = re.findall(r'href="https://github.com/us/book/issues/new\?([^"]*)"', page)
+    filled = dict(parse_qsl(unescape(address)))
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / filled.pop("template")).read_text())
+    assert filled.pop("title") == "Error on page book/alpha"
+    assert filled["page"] == "book/alpha.html"
+    assert filled["edition"].startswith("0.1.0 of ")
+    assert set(filled) <= {field["id"] for field in form["body"]}
 
 
 def test_an_older_file_put_back_is_noticed(book: Book) -> None:

@@ -97,9 +97,24 @@ def test_this_python_may_be_named(project: Project) -> None:
     assert (done.returncode, done.stdout) == (0, "built\n")
 
 
-@pytest.mark.parametrize("words", [["novel"], ["book", "lab"], ["book", "OUTPUT=/x"]])
+@pytest.mark.parametrize(
+    "words", [["novel"], ["book", "lab"], ["book", "OUTPUT=/x"], ["chapter", "p2p", "spread"]]
+)
 def test_a_word_that_is_no_command_is_refused(project: Project, words: list[str]) -> None:
     assert "is no command; there are book, watch, lab, test," in project.complaint(*words)
+
+
+@pytest.mark.parametrize("words", [["chapter", "p2p"], ["chapter", "NAME=p2p"]])
+def test_a_command_takes_its_name_as_a_word_or_a_setting(
+    project: Project, words: list[str]
+) -> None:
+    (project.root / "tools" / "begin.py").write_text("import sys\nprint(sys.argv[1:])\n")
+    assert project.start(*words).stdout == "['p2p']\n"
+
+
+def test_a_name_that_is_missing_is_asked_for(project: Project) -> None:
+    said = project.complaint("chapter")
+    assert said == "start: chapter takes a NAME, as in `start.py chapter NAME`.\n"
 
 
 def test_without_a_command_all_are_named(project: Project) -> None:
@@ -134,11 +149,11 @@ def test_an_interrupt_ends_in_one_line_once_the_child_has_ended(project: Project
 def test_make_does_what_start_does(project: Project, command: str) -> None:
     make = shutil.which("make")
     assert make is not None
-    project.executable("python3", 'echo "$@" "$BUILD" "$ONLY"')
-    words = [make, command, "ONLY=loans", "BUILD=/else where"]
+    project.executable("python3", 'echo "$@" "$BUILD" "$ONLY" "$NAME"')
+    words = [make, command, "ONLY=loans", "BUILD=/else where", "NAME=p2p"]
     env = project.environment(PATH=f"{project.root / 'bin'}{os.pathsep}{os.environ['PATH']}")
     done = subprocess.run(words, cwd=project.root, env=env, capture_output=True, text=True)
-    assert done.stdout == f"start.py {command} /else where loans\n"
+    assert done.stdout == f"start.py {command} /else where loans p2p\n"
     named = [*words, f"PYTHON={project.root / 'bin' / 'python3'}"]
     assert subprocess.run(named, cwd=project.root, env=env).returncode == 0
 

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 import netfin
+from bookkit.readers.chapters import drafts, load_parts
 from netfin import facts
+from netfin.data import DATA
 from netfin.turning import Design, Statement, Turning, turning
 
 N = 50_000
+DRAFTS = drafts(load_parts(DATA / "chapters.yml"))
 MODULES = [
     importlib.import_module(each.name)
     for each in pkgutil.walk_packages(netfin.__path__, "netfin.")
@@ -97,8 +100,9 @@ def test_facts_behind_ranges_may_be_printed(name: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_a_chapter_has_a_few_statements_by_different_names(module: object) -> None:
-    """Two at least; none or up to four on each of its claims."""
+    """Two at least, one in a draft; none or up to four on each of its claims."""
     said = module.STATEMENTS  # type: ignore[attr-defined]
-    assert len(said) >= 2
+    begun = module.__name__.split(".")[1].replace("_", "-") in DRAFTS  # type: ignore[attr-defined]
+    assert len(said) >= (1 if begun else 2)
     assert max(Counter(claim for each in said for claim in each.claims).values()) <= 4
     assert len({each.name for each in said}) == len(said)

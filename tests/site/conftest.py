@@ -5,8 +5,9 @@ Explorers are those of the book, and toys that use what the book does not.
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import browser as browsers
 from built import explorers
 from explorer.page import compiled
 from explorer.sphinx_ext import FILES, SCRIPTS
+from places import OUTPUT
 from reader import EXPLORING, PATIENCE, Reader, Server, free_port, serving
 from visits import TOYS, MakeVisit, Visit
 from webkit import WebKit, driven
@@ -29,6 +31,9 @@ TOY_PAGE = """<!doctype html>
 {}</head>
 <body><main><h1>Toys</h1>{}</main></body></html>
 """
+
+FAILED = pytest.StashKey[bool]()
+KEPT = OUTPUT / "failures"
 
 
 @pytest.fixture(scope="session")
@@ -70,8 +75,30 @@ def server(site: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether a test failed, for what its reader saw is kept then."""
+    report = yield
+    if call.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def leave(reader: Reader, item: pytest.Item) -> None:
+    """Close a reader's pages; those of a test that failed are kept as pictures."""
+    if item.stash.get(FAILED, False):
+        name = re.sub(r"[^\w.-]+", "-", item.nodeid.removeprefix("tests/site/"))
+        for number, page in enumerate(reader.context.pages):
+            page.screenshot(path=KEPT / f"{name}-{number}.png")
+    reader.context.close()
+
+
 @pytest.fixture
-def read(chromium: Browser, server: Server) -> Iterator[Callable[..., Reader]]:
+def read(
+    request: pytest.FixtureRequest, chromium: Browser, server: Server
+) -> Iterator[Callable[..., Reader]]:
     """Return a maker of readers over http; their options are those of a browser context."""
     readers: list[Reader] = []
 
@@ -81,15 +108,15 @@ def read(chromium: Browser, server: Server) -> Iterator[Callable[..., Reader]]:
 
     yield make
     for reader in readers:
-        reader.context.close()
+        leave(reader, request.node)
 
 
 @pytest.fixture
-def read_file(chromium: Browser, site: Path) -> Iterator[Reader]:
+def read_file(request: pytest.FixtureRequest, chromium: Browser, site: Path) -> Iterator[Reader]:
     """Return a reader who has the book as files."""
     reader = Reader(chromium, f"{site.as_uri()}/")
     yield reader
-    reader.context.close()
+    leave(reader, request.node)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,9 @@ from reader import PAGES, ROOT, Reader
 
 MakeReader = Callable[..., Reader]
 CHAPTERS = [c for part in load_parts(ROOT / "data" / "chapters.yml") for c in part.chapters]
-OPEN = [chapter for chapter in CHAPTERS if f"book/{chapter.slug}.html" in PAGES]
+OPEN = [
+    chapter for chapter in CHAPTERS if f"book/{chapter.slug}.html" in PAGES and not chapter.draft
+]
 DOTS = """() => [...document.querySelectorAll(".station-name")].map(name => {
   const box = name.parentElement.getBoundingClientRect();
   const dot = getComputedStyle(name, "::before");

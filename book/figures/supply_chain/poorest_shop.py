@@ -17,11 +17,8 @@ from netfin.newsvendor import GammaDemand
 from netfin.supply_chain.inventory_loan import (
     SeasonLoan,
     efficient_order,
-    loss_of_total,
-    posted_rate,
-    priced_to_order,
-    strategic_bank,
 )
+from netfin.supply_chain.lenders import loss_of_total, posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 
 POSTED, PRICED, STRATEGIC = "posted", "priced", "strategic"

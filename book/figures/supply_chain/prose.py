@@ -18,12 +18,8 @@ from netfin.supply_chain.inventory_loan import (
     SeasonLoan,
     break_even_sales,
     efficient_order,
-    loss_of_total,
     order_at_rate,
-    posted_rate,
-    priced_to_order,
     settle,
-    strategic_bank,
 )
 from netfin.supply_chain.invoices import (
     INVOICE,
@@ -34,6 +30,7 @@ from netfin.supply_chain.invoices import (
     selling_cost,
     waiting_cost,
 )
+from netfin.supply_chain.lenders import loss_of_total, posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.pledges import Pledged, pledged_again
 from netfin.supply_chain.sales_loan import SHOP, SalesLoanTerms
 from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON

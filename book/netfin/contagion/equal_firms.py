@@ -92,12 +92,14 @@ def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
     Returns
     -------
     ndarray, M × M
-        Row i: what firm i owes to each other firm.
+        Row i: what firm i owes to each other firm, million yuan.
 
     Raises
     ------
     ValueError
         If `partners` is no whole number from 1 to M − 1, or M is above 5,000.
+    TypeError
+        Naming `firms`, where it is of another type.
     """
     firms = _in_a_table(firms)
     number = count("partners", partners)
@@ -121,12 +123,14 @@ def islands(size: int, firms: EqualFirms = TOWN) -> Array:
     Returns
     -------
     ndarray, M × M
-        Row i: what firm i owes to each other firm.
+        Row i: what firm i owes to each other firm, million yuan.
 
     Raises
     ------
     ValueError
         If `size` is below 2 or does not divide the number of firms, or M is above 5,000.
+    TypeError
+        Naming `firms`, where it is of another type.
     """
     firms = _in_a_table(firms)
     number = count("size", size, least=2)
@@ -152,7 +156,8 @@ def single_default_shock(
     Parameters
     ----------
     liabilities : ndarray, M × M
-        For instance `circle(1)`, the ring, `circle(19)`, the complete network, or `islands(5)`.
+        Million yuan. For instance `circle(1)`, the ring, `circle(19)`, the complete network, or
+        `islands(5)`.
     shock : float
         From 0 to the firm's loans, savings + surplus.
     firms : EqualFirms
@@ -169,6 +174,8 @@ def single_default_shock(
     ------
     ValueError
         If `shock` is out of its range, or `liabilities` are not for M firms.
+    TypeError
+        Naming `firms` or `frictions`, where it is of another type.
 
     Notes
     -----
@@ -202,6 +209,11 @@ def contagion_free_debt(firms: EqualFirms = TOWN) -> float:
     -------
     float
         Million yuan a firm.
+
+    Raises
+    ------
+    TypeError
+        Naming `firms`, where it is of another type.
 
     Notes
     -----

@@ -110,7 +110,7 @@ def fit_two_counts(
 
     Parameters
     ----------
-    feedback, delay, days, fear
+    feedback, delay, days, fear : float
         As for `self_exciting_failures`.
     counts : (float, float)
         Failures counted in the two periods, 0 or more.

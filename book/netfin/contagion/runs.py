@@ -132,6 +132,8 @@ def leave_payoff(share: Numbers, contract: DepositContract = PLATFORM) -> Number
     ------
     ValueError
         If a share is out of its range.
+    TypeError
+        Naming `contract`, where it is of another type.
     """
     contract = instance("contract", contract, DepositContract)
     leaving = np.asarray(fraction("share", share))
@@ -164,6 +166,8 @@ def wait_payoff(share: Numbers, contract: DepositContract = PLATFORM) -> Numbers
     ------
     ValueError
         If a share is out of its range.
+    TypeError
+        Naming `contract`, where it is of another type.
 
     Notes
     -----
@@ -193,8 +197,13 @@ def tipping_point(contract: DepositContract = PLATFORM) -> float:
     Returns
     -------
     float
-        From μ_1 to 1; infinite if the platform could pay everybody at once, so that no run can
+        Share of savers, from μ_1 to 1; infinite if the platform could pay everybody at once, so that no run can
         hurt it; 0 if waiting does not pay even when just those in need leave, μ_1.
+
+    Raises
+    ------
+    TypeError
+        Naming `contract`, where it is of another type.
     """
     contract = instance("contract", contract, DepositContract)
     if contract.raised_at_once >= contract.early_promise:
@@ -241,6 +250,8 @@ def payoffs(
     ------
     ValueError
         If a share is out of its range, or the rule is none.
+    TypeError
+        Naming `contract`, where it is of another type.
 
     Notes
     -----

@@ -47,7 +47,18 @@ def market_town(lost: float = 0.0) -> Firms:
     Parameters
     ----------
     lost : float
-        What the wholesaler loses: of the 70 that customers owe it first, then of its goods, 60.
+        Thousand yuan. What the wholesaler loses: of the 70 that customers owe it first, then of
+        its goods, 60.
+
+    Returns
+    -------
+    Firms
+        Debts, claims and outside assets of the eight, thousand yuan.
+
+    Raises
+    ------
+    ValueError
+        Naming `lost`, where it is out of its range.
     """
     customers, goods = _CASH[0], _STOCK[0]
     amount = float(one(non_negative)("lost", lost))

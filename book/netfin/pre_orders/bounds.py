@@ -15,12 +15,12 @@ def no_more(name: str, value: Numbers, limit_name: str, limit: Numbers) -> Numbe
     name, limit_name : str
         Both parameters as the caller knows them, for the message.
     value, limit : float or ndarray
-        They broadcast against each other.
+        In one unit, any; they broadcast against each other.
 
     Returns
     -------
     float or ndarray
-        The value as a float or an array.
+        The value, in that unit, as a float or an array.
 
     Raises
     ------

@@ -33,6 +33,13 @@ def unexpected_loss(pool: PoolTerms = POOL, level: Numbers = _BASEL_LEVEL) -> Nu
     -------
     float or ndarray
         Share of the pool's principal.
+
+    Raises
+    ------
+    ValueError
+        Naming `level`, where it is out of its range.
+    TypeError
+        Naming `pool`, where it is of another type.
     """
     return loss_quantile(level, pool) - pool.expected_loss
 
@@ -51,6 +58,11 @@ def basel_retail_correlation(default_probability: Numbers) -> Numbers:
     -------
     float or ndarray
         ρ, from 0.03 to 0.16.
+
+    Raises
+    ------
+    ValueError
+        Naming `default_probability`, where it is out of its range.
 
     Notes
     -----
@@ -80,6 +92,12 @@ def basel_retail_capital(
     -------
     float or ndarray
         Share of the loan.
+
+    Raises
+    ------
+    ValueError
+        Naming `default_probability`, `loss_given_default` or `correlation`, where it is out of its
+        range, or shapes do not match.
 
     Notes
     -----
@@ -150,6 +168,13 @@ def owners_return(capital_ratio: Numbers, terms: CapitalTerms = CAPITAL) -> Numb
         A year on owners' money. Loans that earn less than borrowed money costs are refused:
         whoever owns them asks for no return, but leaves.
 
+    Raises
+    ------
+    ValueError
+        Naming `capital_ratio`, where it is out of its range.
+    TypeError
+        Naming `terms`, where it is of another type.
+
     Notes
     -----
     Modigliani & Miller (1958), proposition II: thin capital is dear *because* it is thin. With
@@ -188,6 +213,14 @@ def capital_wedge(
         return however thin they are; and `with_frictions`, Δκ·(t·f + δ), what is left when k_e
         falls as capital grows: interest on borrowed money saves tax, and deposits pay less than
         their risk alone would ask.
+
+    Raises
+    ------
+    ValueError
+        Naming `capital_saved` or `required_return`, where it is out of its range, or shapes do not
+        match.
+    TypeError
+        Naming `terms`, where it is of another type.
 
     Notes
     -----

@@ -72,6 +72,13 @@ def default_share(factor: Numbers, pool: PoolTerms = POOL) -> Numbers:
     float or ndarray
         From 0 to 1.
 
+    Raises
+    ------
+    ValueError
+        Naming `factor`, where it is out of its range.
+    TypeError
+        Naming `pool`, where it is of another type.
+
     Notes
     -----
     A borrower defaults when √ρ·Z + √(1 − ρ)·ε falls below Φ⁻¹(PD), Z and ε independent standard
@@ -109,6 +116,13 @@ def loss_quantile(level: Numbers, pool: PoolTerms = POOL) -> Numbers:
     float or ndarray
         Share of the pool's principal.
 
+    Raises
+    ------
+    ValueError
+        Naming `level`, where it is out of its range.
+    TypeError
+        Naming `pool`, where it is of another type.
+
     Notes
     -----
     LGD·p(Φ⁻¹(1 − level)), Vasicek (2002). With 0.999 it is the heart of Basel's formula.
@@ -138,6 +152,13 @@ def simulate_pool(
     -------
     ndarray
         Shares of the pool's principal, one for each year.
+
+    Raises
+    ------
+    ValueError
+        Naming `loans` or `years`, where it is out of its range.
+    TypeError
+        Naming `rng` or `pool`, where it is of another type.
     """
     instance("rng", rng, np.random.Generator)
     borrowers, draws = count("loans", loans), count("years", years)
@@ -165,6 +186,13 @@ def expected_loss_up_to(limit: Numbers, pool: PoolTerms = POOL) -> Numbers:
     -------
     float or ndarray
         Share of the pool's principal.
+
+    Raises
+    ------
+    ValueError
+        Naming `limit`, where it is out of its range.
+    TypeError
+        Naming `pool`, where it is of another type.
 
     Notes
     -----

@@ -64,6 +64,13 @@ def first_loss_stake(first_loss: Numbers, pool: PoolTerms = POOL) -> Numbers:
     float or ndarray
         From 0 to 1: the share of the incentive to screen that keeping all the loans would give.
 
+    Raises
+    ------
+    ValueError
+        Naming `first_loss`, where it is out of its range.
+    TypeError
+        Naming `pool`, where it is of another type.
+
     Notes
     -----
     The derivative of `expected_loss_up_to` by PD, divided by LGD. It is the probability that the
@@ -107,6 +114,11 @@ def marginal_stake(retention: Retention, pool: PoolTerms = POOL) -> Numbers:
     -------
     float or ndarray
         From 0 to 1.
+
+    Raises
+    ------
+    TypeError
+        Naming `retention` or `pool`, where it is of another type.
     """
     instance("retention", retention, Retention)
     instance("pool", pool, PoolTerms)
@@ -137,6 +149,13 @@ def default_probability_at_stake(
     -------
     float or ndarray
         From 0 to 1; 1 where the stake is more at any default probability.
+
+    Raises
+    ------
+    ValueError
+        Naming `stake` or `first_loss`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `pool`, where it is of another type.
     """
     aimed = fraction("stake", stake)
     thickness = fraction("first_loss", first_loss)
@@ -172,6 +191,13 @@ def screening(
     -------
     float or ndarray
         x/reach, from 0 to 1, to half a thousandth.
+
+    Raises
+    ------
+    ValueError
+        Naming `unscreened` or `reach`, where it is out of its range.
+    TypeError
+        Naming `retention` or `pool`, where it is of another type.
 
     Notes
     -----
@@ -220,6 +246,11 @@ def credit_multiplier(rounds: Numbers, retained: Numbers) -> Numbers:
     -------
     float or ndarray
         Yuan lent for each yuan of its own.
+
+    Raises
+    ------
+    ValueError
+        Naming `rounds` or `retained`, where it is out of its range, or shapes do not match.
     """
     count, share = whole_number("rounds", rounds), fraction("retained", retained)
     matching(rounds=count, retained=share)
@@ -235,5 +266,15 @@ def credit_multiplier_limit(retained: Numbers) -> Numbers:
     ----------
     retained : float or ndarray
         h, the share of each pool that the lender keeps, above 0 and at most 1.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan lent for each yuan of own money, 1 or more.
+
+    Raises
+    ------
+    ValueError
+        Naming `retained`, where it is out of its range.
     """
     return 1.0 / divisor("retained", retained)

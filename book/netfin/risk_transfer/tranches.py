@@ -81,6 +81,13 @@ def waterfall(loss: Numbers, tranching: Tranching = TRANCHING) -> TrancheLosses:
     TrancheLosses
         What each bears, as shares of the pool; the parts add up to the loss.
 
+    Raises
+    ------
+    ValueError
+        Naming `loss`, where it is out of its range.
+    TypeError
+        Naming `tranching`, where it is of another type.
+
     Notes
     -----
     The excess spread is what borrowers pay beyond what the notes and the servicer get; it would
@@ -108,6 +115,11 @@ def expected_tranche_losses(
     -------
     TrancheLosses
         Averages over all years.
+
+    Raises
+    ------
+    TypeError
+        Naming `pool` or `tranching`, where it is of another type.
     """
     instance("pool", pool, PoolTerms)
     instance("tranching", tranching, Tranching)
@@ -133,6 +145,13 @@ def tranche_losses_at(
     -------
     TrancheLosses
         What each bears in that year.
+
+    Raises
+    ------
+    ValueError
+        Naming `level`, where it is out of its range.
+    TypeError
+        Naming `pool` or `tranching`, where it is of another type.
     """
     lost = loss_quantile(level, pool)
     instance("tranching", tranching, Tranching)

@@ -17,6 +17,18 @@ Exponents: TypeAlias = NDArray[np.integer[Any]]
 def outcome(name: str, value: ArrayLike) -> Array:
     """Return a row of outcomes, 1 for an applicant who defaulted and 0 for one who did not.
 
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : array_like, shape (applicants,)
+        1 or 0 for each applicant.
+
+    Returns
+    -------
+    ndarray, shape (applicants,)
+        1 or 0 for each applicant, as float64.
+
     Raises
     ------
     ValueError
@@ -36,7 +48,25 @@ def outcome(name: str, value: ArrayLike) -> Array:
 
 
 def scored(score: ArrayLike, bad: ArrayLike) -> tuple[Array, Array]:
-    """Return scores and outcomes of the same applicants, checked against each other."""
+    """Return scores and outcomes of the same applicants, checked against each other.
+
+    Parameters
+    ----------
+    score : array_like, shape (applicants,)
+        In any unit; higher is safer.
+    bad : array_like, shape (applicants,)
+        1 for who defaulted, 0 for who did not.
+
+    Returns
+    -------
+    tuple of two ndarray, shape (applicants,)
+        Scores in their unit, and outcomes, 1 or 0, as float64.
+
+    Raises
+    ------
+    ValueError
+        Naming `score` or `bad`, where it is out of its range.
+    """
     scores, outcomes = vector("score", score), outcome("bad", bad)
     same_length(score=scores, bad=outcomes)
     return scores, outcomes
@@ -44,6 +74,20 @@ def scored(score: ArrayLike, bad: ArrayLike) -> tuple[Array, Array]:
 
 def folded(dealt: ArrayLike, outcomes: Array, known: Rows | None = None) -> list[tuple[Rows, Rows]]:
     """Find for each fold who is in it, and who of the others has a known outcome to learn from.
+
+    Parameters
+    ----------
+    dealt : array_like, shape (applicants,)
+        Number of each applicant's fold, a whole number of 0 or more.
+    outcomes : ndarray, shape (applicants,)
+        As from `outcome`.
+    known : ndarray of bool, shape (applicants,), optional
+        Whose outcome may be learnt from; everybody's, if left out.
+
+    Returns
+    -------
+    list of pairs of ndarray of bool, shape (applicants,)
+        For each fold those in it, and those to learn from.
 
     Raises
     ------
@@ -71,6 +115,16 @@ def unit(values: Array) -> tuple[Array, Exponents]:
     """Divide each row by a power of two, so that its largest is about 1; and give the powers.
 
     No digit is lost, and no square or sum of what is left is too large or too small for a float.
+
+    Parameters
+    ----------
+    values : ndarray
+        In any unit, rows along the last axis.
+
+    Returns
+    -------
+    tuple of ndarray
+        The rows, each with its largest from 0.5 to below 1, and the power of 2 of each.
     """
     power = np.frexp(np.abs(values).max(axis=-1, keepdims=True, initial=0.0))[1]
     return np.ldexp(values, -power), power

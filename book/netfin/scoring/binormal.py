@@ -19,7 +19,20 @@ _FURTHEST = 1e300  # of two distances so large the combined one is still a numbe
 
 
 def better_than_chance(name: str, value: Numbers) -> Numbers:
-    """Return areas under a curve that is no worse than a coin's: from 0.5 to below 1."""
+    """Return areas under a curve that is no worse than a coin's: from 0.5 to below 1.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : float or ndarray
+        Areas, from 0.5 to below 1.
+
+    Returns
+    -------
+    float or ndarray
+        The areas, from 0.5 to below 1.
+    """
     areas = finite(name, value)
     wrong = (np.asarray(areas) < 0.5) | (np.asarray(areas) >= 1.0)
     if np.any(wrong):
@@ -39,12 +52,33 @@ def binormal_separation(area: Numbers) -> Numbers:
     -------
     float or ndarray
         D, 0 or more; signal detection calls it d′ (Green & Swets 1966).
+
+    Raises
+    ------
+    ValueError
+        Naming `area`, where it is out of its range.
     """
     return plain(np.sqrt(2.0) * ndtri(better_than_chance("area", area)))
 
 
 def binormal_auc(separation: Numbers) -> Numbers:
-    """Turn a separation D, a number or an array, into the AUC, Φ(D/√2)."""
+    """Turn a separation D, a number or an array, into the AUC, Φ(D/√2).
+
+    Parameters
+    ----------
+    separation : float or ndarray
+        D, standard deviations between the means of good and bad, 0 or more.
+
+    Returns
+    -------
+    float or ndarray
+        AUC, from 0.5 to 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `separation`, where it is out of its range.
+    """
     return plain(ndtr(finite("separation", separation) / np.sqrt(2.0)))
 
 
@@ -65,7 +99,13 @@ def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 
     Returns
     -------
     float or ndarray
-        Separation of the two together, never below the stronger's.
+        Standard deviations between good and bad by the two together, never below the stronger's.
+
+    Raises
+    ------
+    ValueError
+        Naming `first`, `second` or `correlation`, where it is out of its range, or shapes do not
+        match.
 
     Notes
     -----
@@ -106,7 +146,7 @@ def best_profit(
         AUC from 0.5 to below 1, without cheats.
     default_probability : float or ndarray
         Share of bad at the door, above 0 and below 1.
-    rate, terms
+    rate, terms : float or ndarray, LendingTerms
         As in `cut_off`.
     cheating : float or ndarray
         q, share of the bad that buys the looks of the good, from 0 to below 1.
@@ -114,7 +154,15 @@ def best_profit(
     Returns
     -------
     float or ndarray
-        Never below 0: one may always refuse everybody.
+        Yuan a year for each yuan applied for, never below 0: one may always refuse everybody.
+
+    Raises
+    ------
+    ValueError
+        Naming `area`, `default_probability`, `rate` or `cheating`, where it is out of its range, or
+        shapes do not match.
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     distance = np.maximum(binormal_separation(area), _NO_DISTANCE)
     share = inner("default_probability", default_probability)
@@ -145,6 +193,16 @@ def gamed_auc(area: Numbers, cheating: Numbers) -> Numbers:
         AUC without cheats, from 0 to 1.
     cheating : float or ndarray
         q_c, share of the bad that cheats, from 0 to 1.
+
+    Returns
+    -------
+    float or ndarray
+        AUC′, from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `area` or `cheating`, where it is out of its range, or shapes do not match.
     """
     honest, share = fraction("area", area), fraction("cheating", cheating)
     matching(area=honest, cheating=share)

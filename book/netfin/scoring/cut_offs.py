@@ -34,7 +34,7 @@ def recalibrate(default_probability: Numbers, sample_rate: Numbers, true_rate: N
     Parameters
     ----------
     default_probability : float or ndarray
-        As estimated on the sample.
+        A probability, as estimated on the sample.
     sample_rate, true_rate : float or ndarray
         Shares of bad, b in the sample and b′ in the population; above 0 and below 1.
 
@@ -42,6 +42,12 @@ def recalibrate(default_probability: Numbers, sample_rate: Numbers, true_rate: N
     -------
     float or ndarray
         Default probabilities in the population, from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `default_probability`, `sample_rate` or `true_rate`, where it is out of its range, or
+        shapes do not match.
 
     Notes
     -----
@@ -76,6 +82,8 @@ def cut_off(rate: Numbers, terms: LendingTerms = BANK) -> Numbers:
     ------
     ValueError
         If the rate does not even pay the costs of a loan that is repaid.
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     asked, costs = finite("rate", rate), costs_but_defaults(terms)
     matching(rate=asked, terms=costs)
@@ -86,7 +94,23 @@ def cut_off(rate: Numbers, terms: LendingTerms = BANK) -> Numbers:
 
 
 def costs_but_defaults(terms: LendingTerms) -> Numbers:
-    """Add up all that a loan costs a lender but defaults, a share of the loan a year."""
+    """Add up all that a loan costs a lender but defaults, a share of the loan a year.
+
+    Parameters
+    ----------
+    terms : LendingTerms
+        Rates a year; its probability of default plays no part.
+
+    Returns
+    -------
+    float or ndarray
+        A year, as a share of the loan.
+
+    Raises
+    ------
+    TypeError
+        Naming `terms`, where it is of another type.
+    """
     terms = instance("terms", terms, LendingTerms)
     return terms.cost - terms.expected_loss
 
@@ -116,7 +140,8 @@ def cut_off_curve(
     Parameters
     ----------
     score, bad : array_like, shape (applicants,)
-        Scores made without knowing these outcomes, or the profit is a dream.
+        Scores in any unit, higher is safer, made without knowing these outcomes, or the profit is
+        a dream; and 1 or 0.
     rate : float
         The same loan rate for all, a year, 0 or more.
     terms : LendingTerms
@@ -132,6 +157,13 @@ def cut_off_curve(
     CutOffCurve
         Arrays of shape (..., different scores + 1): applicants with equal scores are approved
         or refused together.
+
+    Raises
+    ------
+    ValueError
+        Naming `score`, `bad`, `rate` or `true_rate`, where it is out of its range.
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     scores, outcomes = scored(score, bad)
     asked = one(bounded)("rate", rate)
@@ -175,6 +207,13 @@ def at_approval_rate(approval_rate: ArrayLike, curve: CutOffCurve) -> CutOffCurv
     -------
     CutOffCurve
         Of shape (..., rates).
+
+    Raises
+    ------
+    ValueError
+        Naming `approval_rate`, where it is out of its range.
+    TypeError
+        Naming `curve`, where it is of another type.
     """
     wanted = vector("approval_rate", approval_rate, fraction)
     curve = instance("curve", curve, CutOffCurve)

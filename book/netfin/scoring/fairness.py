@@ -104,6 +104,8 @@ def groups(scores: pd.DataFrame) -> Groups:
     ValueError
         Where a value is missing or none, a group lacks a score or has it twice, its shares do
         not rise to 100 %, or its number of people changes.
+    TypeError
+        Naming `scores`, where it is of another type.
     """
     frame = _by_group(table("scores", scores, ("group", *_NUMBERS)))
     names = list(frame["group"].unique())
@@ -222,6 +224,13 @@ def outcomes(people: Groups, rule: Rule, approval_rate: float) -> Outcome:
         Where a rule jumps from fewer approvals to more, by lot between the two, so that the
         share approved is met. The default rate is 0 where nobody of a group is approved.
 
+    Raises
+    ------
+    ValueError
+        Naming `rule` or `approval_rate`, where it is out of its range.
+    TypeError
+        Naming `people`, where it is of another type.
+
     Notes
     -----
     The four agree only where groups have the same share of bad, or the score makes no errors
@@ -271,6 +280,12 @@ def bad_approved(share_of_bad: Numbers, default_rate: Numbers, good_approved: Nu
     -------
     float or ndarray
         Above 1 where no group can have these three numbers.
+
+    Raises
+    ------
+    ValueError
+        Naming `share_of_bad`, `default_rate` or `good_approved`, where it is out of its range, or
+        shapes do not match.
 
     Notes
     -----

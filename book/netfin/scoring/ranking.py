@@ -59,7 +59,7 @@ def auc(score: ArrayLike, bad: ArrayLike) -> float:
     Parameters
     ----------
     score : array_like, shape (applicants,)
-        Higher is safer.
+        In any unit; higher is safer.
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
 
@@ -80,7 +80,23 @@ def auc(score: ArrayLike, bad: ArrayLike) -> float:
 
 
 def gini(area: Numbers) -> Numbers:
-    """Turn an AUC, a number or an array, into the Gini coefficient (accuracy ratio), 2·AUC − 1."""
+    """Turn an AUC, a number or an array, into the Gini coefficient (accuracy ratio), 2·AUC − 1.
+
+    Parameters
+    ----------
+    area : float or ndarray
+        AUC, from 0 to 1.
+
+    Returns
+    -------
+    float or ndarray
+        From −1 to 1; 0 for a coin.
+
+    Raises
+    ------
+    ValueError
+        Naming `area`, where it is out of its range.
+    """
     return 2.0 * fraction("area", area) - 1.0
 
 
@@ -96,6 +112,11 @@ def roc(score: ArrayLike, bad: ArrayLike) -> Roc:
     -------
     Roc
         Arrays of shape (different scores + 1,), from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `score` or `bad`, where it is out of its range.
     """
     scores, outcomes = scored(score, bad)
     values, place = np.unique(scores, return_inverse=True)
@@ -113,6 +134,16 @@ def kolmogorov_smirnov(score: ArrayLike, bad: ArrayLike) -> float:
     ----------
     score, bad : array_like, shape (applicants,)
         As in `auc`.
+
+    Returns
+    -------
+    float
+        The gap, a share of applicants.
+
+    Raises
+    ------
+    ValueError
+        Naming `score` or `bad`, where it is out of its range.
     """
     curve = roc(score, bad)
     return float(np.abs(curve.true_positive_rate - curve.false_positive_rate).max())
@@ -128,13 +159,18 @@ def calibration(default_probability: ArrayLike, bad: ArrayLike, groups: int = 10
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
     groups : int
-        At most as many as there are applicants. Sizes differ by one at most.
+        A number, at most that of the applicants. Sizes differ by one at most.
 
     Returns
     -------
     Calibration
         Arrays of shape (groups,). Applicants with equal predictions on both sides of a limit
         between groups are shared out: each group gets the same mixture of them.
+
+    Raises
+    ------
+    ValueError
+        Naming `default_probability`, `bad` or `groups`, where it is out of its range.
     """
     predicted = vector("default_probability", default_probability, fraction)
     outcomes, number = outcome("bad", bad), count("groups", groups)
@@ -170,6 +206,13 @@ def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Arra
     ndarray, shape (draws, applicants)
         Each row counts as many good and as many bad as the sample has, drawn with replacement
         (Efron & Tibshirani 1993, chapter 8).
+
+    Raises
+    ------
+    ValueError
+        Naming `bad` or `draws`, where it is out of its range.
+    TypeError
+        Naming `generator`, where it is of another type.
     """
     outcomes, number = outcome("bad", bad), count("draws", draws)
     most = _MOST_COUNTS // len(outcomes)
@@ -187,6 +230,20 @@ def weighed(name: str, value: ArrayLike, outcomes: Array) -> Array:
     """Return how often each applicant is counted, in one row or in several.
 
     Each row is told in a unit of its own, since only the proportions in it count.
+
+    Parameters
+    ----------
+    name : str
+        The parameter as the caller knows it, for the message.
+    value : array_like
+        Counts, 0 or more, applicants along the last axis.
+    outcomes : ndarray, shape (applicants,)
+        As from `outcome`.
+
+    Returns
+    -------
+    ndarray
+        The counts in that unit, as float64, of the shape given.
 
     Raises
     ------
@@ -219,7 +276,12 @@ def bootstrap_auc(score: ArrayLike, bad: ArrayLike, counts: ArrayLike) -> Array:
     Returns
     -------
     ndarray, shape (..., draws)
-        Its quantiles are the interval.
+        AUC in each draw; its quantiles are the interval.
+
+    Raises
+    ------
+    ValueError
+        Naming `score`, `bad` or `counts`, where it is out of its range.
     """
     scores, outcomes = scored(score, bad)
     weights = np.atleast_2d(weighed("counts", counts, outcomes))
@@ -237,14 +299,19 @@ def interval(draws: ArrayLike, level: float = 0.9) -> Array:
     Parameters
     ----------
     draws : array_like, shape (draws, ...)
-        What came out in each draw.
+        What came out in each draw, in any unit.
     level : float
         Share of the draws inside, above 0 and below 1.
 
     Returns
     -------
     ndarray, shape (2, ...)
-        The lower end, then the upper one.
+        The lower end, then the upper one, in that unit.
+
+    Raises
+    ------
+    ValueError
+        Naming `level`, where it is out of its range.
     """
     values = np.asarray(bounded_either_side("draws", draws))
     if values.ndim == 0 or len(values) == 0:

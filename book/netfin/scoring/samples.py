@@ -104,14 +104,26 @@ class LendingClub(NamedTuple):
 
 @cache
 def folds() -> Codes:
-    """Deal the German applicants into folds."""
+    """Deal the German applicants into folds.
+
+    Returns
+    -------
+    ndarray, shape (1000,)
+        The number of each one's fold.
+    """
     bad = data.load("german_credit_uci")["bad"]
     return assign_folds(bad, FOLDS, np.random.default_rng(Seed.FOLDS))
 
 
 @cache
 def german() -> Scored:
-    """Score the German applicants, each by cards that have not seen them."""
+    """Score the German applicants, each by cards that have not seen them.
+
+    Returns
+    -------
+    Scored
+        Outcomes, and log-odds of good by the full and by the thin file.
+    """
     table = data.load("german_credit_uci")
     bad = table["bad"].to_numpy(dtype=float)
     full, thin = (out_of_sample(table, bad, each, folds()) for each in (HISTORY + FORM, FORM))
@@ -120,7 +132,13 @@ def german() -> Scored:
 
 @cache
 def from_accepted() -> Array:
-    """Score the German applicants by cards that learnt from the safer half alone."""
+    """Score the German applicants by cards that learnt from the safer half alone.
+
+    Returns
+    -------
+    ndarray, shape (1000,)
+        Log-odds of good.
+    """
     table, people = data.load("german_credit_uci"), german()
     accepted = people.full > np.median(people.full)
     return out_of_sample(table, people.bad, HISTORY + FORM, folds(), accepted)
@@ -131,6 +149,11 @@ def by_lot() -> float:
     """Average the AUC of cards that learnt from as many as `from_accepted`, drawn by lot.
 
     Among them are as few bad as among the safer half, so that only the choosing differs.
+
+    Returns
+    -------
+    float
+        Mean AUC, from 0 to 1.
     """
     table, people = data.load("german_credit_uci"), german()
     accepted = people.full > np.median(people.full)
@@ -148,7 +171,13 @@ def by_lot() -> float:
 
 @cache
 def lending_club() -> LendingClub:
-    """Score the Lending Club borrowers by the lender's price, by the file, and by both."""
+    """Score the Lending Club borrowers by the lender's price, by the file, and by both.
+
+    Returns
+    -------
+    LendingClub
+        Outcomes and scores, higher is safer.
+    """
     table = data.load("lending_club_2016q1")
     bad = np.asarray(table["Class"] == "bad", dtype=np.float64)
     dealt = assign_folds(bad, FOLDS, np.random.default_rng(Seed.FOLDS))
@@ -159,18 +188,48 @@ def lending_club() -> LendingClub:
 
 @cache
 def bootstrap(people: Callable[[], Scored | LendingClub] = german) -> Array:
-    """Draw a sample's applicants anew, the same draws for every number and picture."""
+    """Draw a sample's applicants anew, the same draws for every number and picture.
+
+    Parameters
+    ----------
+    people : callable
+        `german` or `lending_club`.
+
+    Returns
+    -------
+    ndarray, shape (draws, applicants)
+        Number of times that each applicant is drawn.
+    """
     return resample(people().bad, DRAWS, np.random.default_rng(Seed.BOOTSTRAP))
 
 
 @cache
 def signal(strength: float, overlap: float, seed: int = Seed.SIGNAL) -> Array:
-    """Make up a signal on the German applicants, each seed with noise of its own. Synthetic."""
+    """Make up a signal on the German applicants, each seed with noise of its own. Synthetic.
+
+    Parameters
+    ----------
+    strength, overlap : float
+        As in `synthetic_signal`.
+    seed : int
+        Number that sets the noise, 0 or more.
+
+    Returns
+    -------
+    ndarray, shape (1000,)
+        In no unit; higher is safer.
+    """
     people, noise = german(), np.random.default_rng(seed)
     return synthetic_signal(people.full, people.bad, strength, overlap, noise)
 
 
 @cache
 def transrisk() -> Groups:
-    """Read the people whom the American central bank scored in 2003, by group."""
+    """Read the people whom the American central bank scored in 2003, by group.
+
+    Returns
+    -------
+    Groups
+        Running shares of the good and the bad of each group, best score first.
+    """
     return groups(data.load("transrisk_scores_by_group_2003"))

@@ -49,7 +49,7 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     Parameters
     ----------
     good, bad : array_like, shape (cells,)
-        How many of each in every cell, up to a million billion.
+        Number of each in every cell, up to a million billion.
     smoothing : float
         Added to every count, up to a million billion. Without it, a cell without good or without
         bad is refused.
@@ -58,6 +58,11 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     -------
     ndarray, shape (cells,)
         Above 0 where an answer speaks for an applicant.
+
+    Raises
+    ------
+    ValueError
+        Naming `good`, `bad` or `smoothing`, where it is out of its range.
 
     Notes
     -----
@@ -78,7 +83,13 @@ def information_value(good: ArrayLike, bad: ArrayLike) -> float:
     Returns
     -------
     float
-        0 where the answers tell nothing, never below; Siddiqi (2006), chapter 6.
+        A number without unit: 0 where the answers tell nothing, never below; Siddiqi (2006),
+        chapter 6.
+
+    Raises
+    ------
+    ValueError
+        Naming `good` or `bad`, where it is out of its range.
     """
     kept, lost = _cells(good, bad, 0.0)
     return float(((kept - lost) * (np.log(kept) - np.log(lost))).sum())
@@ -110,6 +121,18 @@ def scaling(points: float = 600.0, odds: float = 50.0, points_to_double: float =
         What the odds of good `odds`, above 0, are worth; up to a million billion.
     points_to_double : float
         What twice these odds are worth more, above 0 and up to a million billion.
+    odds : float
+        Good for each bad, above 0.
+
+    Returns
+    -------
+    Scaling
+        `factor`, points for each unit of log-odds, and `offset`, points at odds of one.
+
+    Raises
+    ------
+    ValueError
+        Naming `points`, `odds` or `points_to_double`, where it is out of its range.
     """
     base = one(bounded_either_side)("points", points)
     factor = one(bounded_above_zero)("points_to_double", points_to_double) / np.log(2.0)
@@ -282,6 +305,8 @@ def fit(
     ------
     ValueError
         Where a field is not in the table, or a value is missing, with its row.
+    TypeError
+        Naming `applicants`, where it is of another type.
 
     Notes
     -----
@@ -351,6 +376,13 @@ def assign_folds(bad: ArrayLike, folds: int, generator: np.random.Generator) -> 
     -------
     ndarray of int, shape (applicants,)
         From 0 to folds − 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `bad` or `folds`, where it is out of its range.
+    TypeError
+        Naming `generator`, where it is of another type.
     """
     outcomes, number = outcome("bad", bad), count("folds", folds, least=2)
     if number > len(outcomes):
@@ -374,7 +406,7 @@ def out_of_sample(
 
     Parameters
     ----------
-    applicants, bad, fields
+    applicants, bad, fields : DataFrame, array_like, sequence of str
         As in `fit`.
     dealt : array_like, shape (applicants,)
         Each one's fold, as from `assign_folds`.
@@ -386,6 +418,13 @@ def out_of_sample(
     -------
     ndarray, shape (applicants,)
         ln(odds of good).
+
+    Raises
+    ------
+    ValueError
+        Naming `applicants`, `bad` or `dealt`, where it is out of its range.
+    TypeError
+        Naming `applicants`, where it is of another type.
     """
     outcomes = outcome("bad", bad)
     known = None if learn_from is None else _flags("learn_from", learn_from)

@@ -27,6 +27,11 @@ def common_shock(default_probability: ArrayLike, weights: ArrayLike, default_rat
     -------
     ndarray, shape (applicants,)
         Default probabilities in the shock. The ranking of the applicants is what it was.
+
+    Raises
+    ------
+    ValueError
+        Naming `default_probability`, `weights` or `default_rate`, where it is out of its range.
     """
     before, counted = _weighed(default_probability, weights)
     wanted, odds = one(inner)("default_rate", default_rate), logit(before)
@@ -45,7 +50,7 @@ def expected_auc(score: ArrayLike, default_probability: ArrayLike, weights: Arra
     Parameters
     ----------
     score : array_like, shape (applicants,)
-        Higher for the safer.
+        In any unit; higher for the safer.
     default_probability, weights : array_like, shape (applicants,)
         As in `common_shock`.
 
@@ -53,6 +58,11 @@ def expected_auc(score: ArrayLike, default_probability: ArrayLike, weights: Arra
     -------
     float
         The chance that one who repays stands above one who defaults; a tie counts a half.
+
+    Raises
+    ------
+    ValueError
+        Naming `score`, `default_probability` or `weights`, where it is out of its range.
     """
     before, counted = _weighed(default_probability, weights)
     scores = vector("score", score)

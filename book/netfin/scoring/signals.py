@@ -18,7 +18,17 @@ def within(score: ArrayLike, bad: ArrayLike) -> Array:
     Parameters
     ----------
     score, bad : array_like, shape (applicants,)
-        The score must differ among the good, or among the bad.
+        The score in any unit, which must differ among the good, or among the bad; and 1 or 0.
+
+    Returns
+    -------
+    ndarray, shape (applicants,)
+        The score, in standard deviations.
+
+    Raises
+    ------
+    ValueError
+        Naming `score` or `bad`, where it is out of its range.
     """
     scores, outcomes = scored(score, bad)
     rest, spread = _rest(unit(scores)[0], outcomes)
@@ -32,6 +42,16 @@ def distance(score: ArrayLike, bad: ArrayLike) -> float:
     ----------
     score, bad : array_like, shape (applicants,)
         As in `within`.
+
+    Returns
+    -------
+    float
+        Standard deviations; below 0 where the bad stand above the good.
+
+    Raises
+    ------
+    ValueError
+        Naming `score` or `bad`, where it is out of its range.
     """
     scores, outcomes = scored(score, bad)
     scores, _ = unit(scores)
@@ -61,7 +81,8 @@ def synthetic_signal(
     Parameters
     ----------
     score, bad : array_like, shape (applicants,)
-        A score that exists and tells good from bad, and the outcomes; four applicants or more.
+        A score that exists, in any unit, and tells good from bad; and the outcomes, 1 or 0; four
+        applicants or more.
     area : float
         AUC of the signal, from 0.5 to below 1; weaker than the score's.
     overlap : float
@@ -73,6 +94,13 @@ def synthetic_signal(
     -------
     ndarray, shape (applicants,)
         Made up by us from the outcomes: it shows what such data could do, and proves nothing.
+
+    Raises
+    ------
+    ValueError
+        Naming `score`, `bad`, `area` or `overlap`, where it is out of its range.
+    TypeError
+        Naming `generator`, where it is of another type.
     """
     inside, known = within(score, bad), distance(score, bad)
     chance = instance("generator", generator, np.random.Generator)
@@ -99,7 +127,7 @@ def combine(first: ArrayLike, second: ArrayLike, bad: ArrayLike, dealt: ArrayLik
     Parameters
     ----------
     first, second : array_like, shape (applicants,)
-        Scores of the same applicants, of which neither repeats the other.
+        Scores of the same applicants, each in any unit, of which neither repeats the other.
     bad : array_like, shape (applicants,)
         1 or 0; both must occur.
     dealt : array_like, shape (applicants,)
@@ -109,6 +137,11 @@ def combine(first: ArrayLike, second: ArrayLike, bad: ArrayLike, dealt: ArrayLik
     -------
     ndarray, shape (applicants,)
         The first score keeps its weight of 1, so that folds stay comparable.
+
+    Raises
+    ------
+    ValueError
+        Naming `first`, `second`, `bad` or `dealt`, where it is out of its range.
     """
     scores, outcomes = vector("first", first), outcome("bad", bad)
     other = vector("second", second)

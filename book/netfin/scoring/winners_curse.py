@@ -89,6 +89,12 @@ def score_cut_off(area: Numbers, approval_rate: Numbers, default_probability: Nu
     -------
     float or ndarray
         s, in standard deviations above the mean of the bad.
+
+    Raises
+    ------
+    ValueError
+        Naming `area`, `approval_rate` or `default_probability`, where it is out of its range, or
+        shapes do not match.
     """
     apart, wanted = binormal_separation(area), inner("approval_rate", approval_rate)
     share = fraction("default_probability", default_probability)
@@ -109,6 +115,17 @@ def pass_rates(area: Numbers, approval_rate: Numbers, default_probability: Numbe
     ----------
     area, approval_rate, default_probability : float or ndarray
         As in `score_cut_off`.
+
+    Returns
+    -------
+    PassRates
+        Shares of the good and of the bad, each from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `area`, `approval_rate` or `default_probability`, where it is out of its range, or
+        shapes do not match.
     """
     limit = score_cut_off(area, approval_rate, default_probability)
     return PassRates(plain(ndtr(binormal_separation(area) - limit)), plain(ndtr(-limit)))
@@ -147,6 +164,13 @@ def adverse_selection(
         Good, bad and all of your loans as shares of all applicants; their default rate; and what
         they leave for each yuan applied for by everybody.
 
+    Raises
+    ------
+    ValueError
+        Naming `rival_auc` or `asked_first`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `terms` or `lender`, where it is of another type.
+
     Notes
     -----
     The winner's curse of lending: Broecker (1990); with lenders of unequal ability Hauswald &
@@ -183,6 +207,11 @@ def financed_by_any(passing: Numbers, lenders: Numbers) -> Numbers:
     -------
     float or ndarray
         Share of the kind that at least one lender finances.
+
+    Raises
+    ------
+    ValueError
+        Naming `passing` or `lenders`, where it is out of its range, or shapes do not match.
 
     Notes
     -----

@@ -104,13 +104,18 @@ def wholesale_rate(bank: LendingTerms = BANK, platform: PlatformTerms = PLATFORM
 
     Parameters
     ----------
-    bank, platform
+    bank, platform : LendingTerms, PlatformTerms
         As in `customer_rate`.
 
     Returns
     -------
     float or ndarray
         The rate w a year.
+
+    Raises
+    ------
+    TypeError
+        Naming `bank` or `platform`, where it is of another type.
     """
     _together(bank, platform)
     money = bank.funding_rate + bank.capital_charge
@@ -151,6 +156,13 @@ def customer_rate(
     -------
     float or ndarray
         The rate a year.
+
+    Raises
+    ------
+    ValueError
+        Naming `intermediary`, where it is none of the words allowed.
+    TypeError
+        Naming `bank` or `platform`, where it is of another type.
     """
     kind = choice("intermediary", intermediary, Intermediary)
     _together(bank, platform)
@@ -186,13 +198,18 @@ def relender_cheaper_above(
 
     Parameters
     ----------
-    bank, platform
+    bank, platform : LendingTerms, PlatformTerms
         As in `customer_rate`; the bank's operating cost plays no part.
 
     Returns
     -------
     float or ndarray
         Share of the loan a year; at 0 or below the re-lender is always the cheaper.
+
+    Raises
+    ------
+    TypeError
+        Naming `bank` or `platform`, where it is of another type.
     """
     _together(bank, platform)
     return _chain_cost(bank, platform) - bank.funding_rate - bank.capital_charge - bank.profit
@@ -214,6 +231,11 @@ def relender_handles_for(platform: PlatformTerms = PLATFORM) -> Numbers:
     -------
     float or ndarray
         Share of the loan a year.
+
+    Raises
+    ------
+    TypeError
+        Naming `platform`, where it is of another type.
     """
     terms = instance("platform", platform, PlatformTerms)
     return terms.running_cost + (1.0 - terms.own_capital) * terms.bank_running_cost
@@ -237,7 +259,7 @@ def referral_shares(
 
     Parameters
     ----------
-    bank, platform
+    bank, platform : LendingTerms, PlatformTerms
         As in `customer_rate`; the platform's share plays no part.
 
     Returns
@@ -245,6 +267,11 @@ def referral_shares(
     ReferralShares
         Fractions of the interest collected; the second is below 0 where the bank handles the
         loan for less than the referral costs it. Where nothing costs anything both are 0.
+
+    Raises
+    ------
+    TypeError
+        Naming `bank` or `platform`, where it is of another type.
     """
     _together(bank, platform)
     cost = _referred_cost(bank, platform)
@@ -263,7 +290,7 @@ def who_is_paid(
 
     Parameters
     ----------
-    intermediary, bank, platform
+    intermediary, bank, platform : Intermediary, LendingTerms, PlatformTerms
         As in `customer_rate`.
     realised_default : float or ndarray, optional
         Share d of borrowers that defaulted, from 0 to 1; by default the expected PD.
@@ -274,6 +301,14 @@ def who_is_paid(
     -------
     Payments
         Its entries add up to the interest collected, 100·r(1 − d), whatever d is.
+
+    Raises
+    ------
+    ValueError
+        Naming `intermediary`, `realised_default` or `rate`, where it is out of its range, or shapes
+        do not match.
+    TypeError
+        Naming `bank` or `platform`, where it is of another type.
 
     Notes
     -----
@@ -365,7 +400,7 @@ def bank_loses_beyond(
 
     Parameters
     ----------
-    bank, platform
+    bank, platform : LendingTerms, PlatformTerms
         As in `customer_rate`.
     rate : float or ndarray, optional
         The contracted rate, 0 or more; by default the re-lender's break-even rate. Where both
@@ -376,6 +411,13 @@ def bank_loses_beyond(
     -------
     float or ndarray
         The default rate d*, or an infinity as said above.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate`, where it is out of its range.
+    TypeError
+        Naming `bank` or `platform`, where it is of another type.
     """
     asked = customer_rate(Intermediary.RELENDER, bank, platform) if rate is None else rate
     contracted = non_negative("rate", asked)

@@ -35,6 +35,13 @@ def platform_break_even(
     -------
     float or ndarray
         The rate a year.
+
+    Raises
+    ------
+    ValueError
+        Naming `take_rate` or `extra_sales`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     taken, sales = fraction("take_rate", take_rate), non_negative("extra_sales", extra_sales)
     terms = instance("terms", terms, LendingTerms)
@@ -63,6 +70,13 @@ def extra_sales_to_undercut(
     float or ndarray
         Yuan of sales; zero where the platform is no dearer without any commission; infinite where
         it is dearer and takes no commission.
+
+    Raises
+    ------
+    ValueError
+        Naming `take_rate`, where it is out of its range.
+    TypeError
+        Naming `bank` or `platform`, where it is of another type.
     """
     instance("bank", bank, LendingTerms)
     instance("platform", platform, LendingTerms)

@@ -69,6 +69,13 @@ def cournot_loans(
         as a share of what shops would borrow for nothing, and of what they would borrow at r*,
         N/(N + 1); and how much of one point saved in cost reaches the rate, again N/(N + 1).
 
+    Raises
+    ------
+    ValueError
+        Naming `banks`, where it is out of its range.
+    TypeError
+        Naming `lending` or `town`, where it is of another type.
+
     Notes
     -----
     Klein (1971), Monti (1972); with N banks and the Lerner form as in Freixas & Rochet,

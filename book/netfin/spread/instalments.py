@@ -63,6 +63,11 @@ def instalment_schedule(
     -------
     Schedule
         Amounts in the unit of `amount`, one entry for each month.
+
+    Raises
+    ------
+    ValueError
+        Naming `amount`, `months`, `monthly_fee` or `upfront_fee`, where it is out of its range.
     """
     owed = one(positive)("amount", amount)
     payments = count("months", months)
@@ -91,6 +96,12 @@ def true_price(months: Numbers, monthly_fee: Numbers, upfront_fee: Numbers = 0.0
     -------
     TruePrice
         Rates as fractions; every entry has the shape of all parameters together.
+
+    Raises
+    ------
+    ValueError
+        Naming `months`, `monthly_fee` or `upfront_fee`, where it is out of its range, or shapes do
+        not match.
 
     Notes
     -----

@@ -126,6 +126,11 @@ def safe_leave_above(terms: CrowdTerms = CROWD) -> Numbers:
     -------
     float or ndarray
         The rate a year, the same under either selection. R₀ = 1 − LGD is the recovery.
+
+    Raises
+    ------
+    TypeError
+        Naming `terms`, where it is of another type.
     """
     instance("terms", terms, CrowdTerms)
     return terms.at_stake / terms.safe_success - terms.loss_given_default
@@ -158,6 +163,13 @@ def applicants(
     Applicants
         Share of all shops and mean probability of success; the latter is not a number where
         nobody asks.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate` or `selection`, where it is out of its range.
+    TypeError
+        Naming `terms`, where it is of another type.
 
     Notes
     -----
@@ -214,13 +226,20 @@ def bank_return(
 
     Parameters
     ----------
-    rate, terms, selection
+    rate, terms, selection : float or ndarray, CrowdTerms, Selection
         As in `applicants`.
 
     Returns
     -------
     float or ndarray
         A year; not a number where nobody applies.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate` or `selection`, where it is out of its range.
+    TypeError
+        Naming `terms`, where it is of another type.
 
     Notes
     -----
@@ -251,6 +270,17 @@ def deposits(return_to_savers: Numbers, response: Numbers) -> Numbers:
         A year; the banks, competing for savers, pass on all that a loan leaves.
     response : float or ndarray
         0 or more: 10 means that one point of return brings 10 yuan for each 100 asked by shops.
+
+    Returns
+    -------
+    float or ndarray
+        Savers' money over all that shops ask for, 0 or more.
+
+    Raises
+    ------
+    ValueError
+        Naming `return_to_savers` or `response`, where it is out of its range, or shapes do not
+        match.
     """
     paid = finite("return_to_savers", return_to_savers)
     answer = non_negative("response", response)
@@ -288,6 +318,13 @@ def credit_market(
         Rate and the bank's return a year, demand at the rate, loans, demand not met and what of
         it would pay more, and loans for projects that yield less than money, handling and the
         owner's other income cost.
+
+    Raises
+    ------
+    ValueError
+        Naming `response` or `selection`, where it is out of its range.
+    TypeError
+        Naming `terms`, where it is of another type.
 
     Notes
     -----

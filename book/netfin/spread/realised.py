@@ -38,6 +38,12 @@ def realised_spread(rate: Numbers, net_return: Numbers, principal_lost: Numbers)
     -------
     RealisedSpread
         Rate, loss and what is left, fractions a year of the balance outstanding.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate`, `net_return` or `principal_lost`, where it is out of its range, or shapes do
+        not match.
     """
     charged = positive("rate", rate)
     returned, lost = finite("net_return", net_return), fraction("principal_lost", principal_lost)

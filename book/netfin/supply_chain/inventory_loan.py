@@ -12,19 +12,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from netfin.arrays import bisect, filling, plain, ratio
-from netfin.checks import Array, Numbers, bounded, count, instance, matching
+from netfin.arrays import bisect, plain, ratio
+from netfin.checks import Array, Numbers, bounded, instance, matching
 from netfin.newsvendor import (
     Demand,
     SampleDemand,
-    expected_profit,
     expected_revenue,
     order_quantity,
 )
-from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON, SeasonTerms
+from netfin.supply_chain.season import SCARVES, SEASON, SeasonTerms
 
-_THIRDS = 50  # of an interval are cut off: what is left of it is a billionth
-_MOST_STEPS = 1000
 _SURE = 1.0 - 1e-12
 """No order is searched beyond the demand that is exceeded once in 10¹² seasons."""
 _TRIED = np.arange(1, 50) / 50.0  # quantiles of demand that an order is compared with
@@ -58,6 +55,16 @@ def efficient_order(season: SeasonTerms = SEASON, demand: Demand = SCARVES) -> N
         The goods and the cost of money.
     demand : Demand
         `NormalDemand`, `GammaDemand` or `SampleDemand`.
+
+    Returns
+    -------
+    float or ndarray
+        Pieces, 0 or more.
+
+    Raises
+    ------
+    TypeError
+        Naming `season` or `demand`, where it is of another type.
     """
     season = instance("season", season, SeasonTerms)
     cost = season.cost * (1.0 + season.money_cost)
@@ -73,11 +80,20 @@ def break_even_sales(
     ----------
     order, cash, rate : float or ndarray
         Q, B and r, all 0 or more; a shop with B ≥ CQ borrows nothing.
+    season : SeasonTerms
+        The goods, yuan a piece, and the cost of money, a year.
 
     Returns
     -------
     float or ndarray
         Pieces.
+
+    Raises
+    ------
+    ValueError
+        Naming `order`, `cash` or `rate`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `season`, where it is of another type.
     """
     pieces, own = bounded("order", order), bounded("cash", cash)
     asked, season = bounded("rate", rate), instance("season", season, SeasonTerms)
@@ -112,6 +128,8 @@ def order_at_rate(
     demand : Demand
         Its hazard rate must not fall (normal; gamma with sd ≤ mean), so that there is one
         solution; of a sample the best observation is taken, whatever it looks like.
+    season : SeasonTerms
+        The goods, yuan a piece, and the cost of money, a year.
 
     Returns
     -------
@@ -123,6 +141,8 @@ def order_at_rate(
     ------
     ValueError
         Where the solution is not the best order, as may happen with a hazard rate that falls.
+    TypeError
+        Naming `season` or `demand`, where it is of another type.
 
     Notes
     -----
@@ -223,11 +243,22 @@ def settle(
     ----------
     cash, order, rate : float or ndarray
         B, Q and r, all 0 or more; the loan is CQ − B, or nothing.
+    season : SeasonTerms
+        The goods, yuan a piece, and the cost of money, a year.
+    demand : Demand
+        Of the season, pieces: `NormalDemand`, `GammaDemand` or `SampleDemand`.
 
     Returns
     -------
     SeasonLoan
         Each part a float, or an array of the shape of the three together.
+
+    Raises
+    ------
+    ValueError
+        Naming `cash`, `order` or `rate`, where it is out of its range, or shapes do not match.
+    TypeError
+        Naming `season` or `demand`, where it is of another type.
     """
     own, pieces = bounded("cash", cash), bounded("order", order)
     asked, season = bounded("rate", rate), instance("season", season, SeasonTerms)
@@ -265,16 +296,22 @@ def fair_rate(
         B, yuan, 0 or more.
     order : float or ndarray
         Q, pieces, 0 or more.
+    season : SeasonTerms
+        The goods, yuan a piece, and the cost of money, a year.
+    demand : Demand
+        Of the season, pieces: `NormalDemand`, `GammaDemand` or `SampleDemand`.
 
     Returns
     -------
     float or ndarray
-        A fraction for the season.
+        A rate, a fraction for the season.
 
     Raises
     ------
     ValueError
         If even all that the season brings would not do: nobody lends for such an order.
+    TypeError
+        Naming `season` or `demand`, where it is of another type.
     """
     own, pieces, demand = bounded("cash", cash), bounded("order", order), _one(demand)
     season = instance("season", season, SeasonTerms)
@@ -296,101 +333,3 @@ def fair_rate(
 
 # ---------------------------------------------------------------------------------------------
 # Three ways to set the rate
-
-
-def posted_rate(
-    cash: Numbers,
-    rate: Numbers = POSTED_RATE,
-    season: SeasonTerms = SEASON,
-    demand: Demand = SCARVES,
-) -> SeasonLoan:
-    """Settle the loan of a bank that posts one rate for every order.
-
-    Parameters
-    ----------
-    cash, rate, season, demand
-        As in `order_at_rate`.
-    """
-    order = order_at_rate(cash, rate, season, demand)
-    return settle(cash, order, rate, season, demand)
-
-
-def priced_to_order(
-    cash: Numbers, season: SeasonTerms = SEASON, demand: Demand = SCARVES
-) -> SeasonLoan:
-    """Settle the loan of competing banks that set the rate for each order so as to break even.
-
-    What the banks do not gain, the shop does: it gains what the whole order gains, and so orders
-    the efficient quantity, whatever its cash (Modigliani & Miller 1958; Kouvelis & Zhao 2012).
-
-    Parameters
-    ----------
-    cash : float or ndarray
-        B, yuan, 0 or more.
-    """
-    own, demand = bounded("cash", cash), _one(demand)
-    order = filling(np.shape(own), efficient_order(season, demand))
-    return settle(own, order, fair_rate(own, order, season, demand), season, demand)
-
-
-def strategic_bank(
-    cash: Numbers, season: SeasonTerms = SEASON, demand: Demand = SCARVES, steps: int = 100
-) -> SeasonLoan:
-    """Settle the loan of the only bank in town, which foresees how the shop answers its rate.
-
-    It searches the rate, from `money_cost` to the one that leaves the shop no margin, P/C − 1,
-    for its own highest profit: first on `steps` rates, then between the best one's neighbours.
-    Where it would lose at every rate it lends nothing, and the shop orders for its cash.
-
-    Parameters
-    ----------
-    cash : float or ndarray
-        B, yuan, 0 or more.
-    steps : int
-        From 3 to 1,000; enough that profit has one top between three neighbours.
-
-    Notes
-    -----
-    Dada & Hu (2008): the shop then orders less than the efficient quantity and the rate falls
-    with its cash. Without any cash the bank's rate leaves the shop nothing, and the order is the
-    limit of what it would choose.
-    """
-    own, number = np.asarray(bounded("cash", cash)), count("steps", steps, least=3)
-    if number > _MOST_STEPS:
-        raise ValueError(f"steps must be at most {_MOST_STEPS}, not {number}")
-    season = instance("season", season, SeasonTerms)
-
-    def earned(money: Array, rate: Array) -> Array:
-        return np.asarray(posted_rate(money, rate, season, demand).lender_profit)
-
-    low, high = season.money_cost, (season.price / season.cost - 1.0) * (1.0 - 1e-6)
-    rates = np.linspace(low, max(low, high), number)
-    best = rates[np.argmax(earned(own[..., None], rates), axis=-1)]
-    step = rates[1] - rates[0]
-    left, right = np.maximum(best - step, low), np.minimum(best + step, rates[-1])
-    for _ in range(_THIRDS):
-        third = (right - left) / 3.0
-        rises = earned(own, left + third) < earned(own, right - third)
-        left, right = np.where(rises, left + third, left), np.where(rises, right, right - third)
-    rate = plain(0.5 * (left + right))
-    asked = posted_rate(plain(own), rate, season, demand)
-    alone = np.minimum(own / season.cost, efficient_order(season, demand))
-    order = np.where(np.asarray(asked.lender_profit) < 0.0, alone, asked.order)
-    return settle(plain(own), plain(order), rate, season, demand)
-
-
-def loss_of_total(
-    loan: SeasonLoan, season: SeasonTerms = SEASON, demand: Demand = SCARVES
-) -> Numbers:
-    """Compute what an order costs shop and lender together, against the efficient order, yuan.
-
-    Parameters
-    ----------
-    loan : SeasonLoan
-        As from `settle`.
-    """
-    loan, season = instance("loan", loan, SeasonLoan), instance("season", season, SeasonTerms)
-    cost = season.cost * (1.0 + season.money_cost)
-    best = efficient_order(season, demand)
-    most = expected_profit(best, season.price, cost, season.salvage, demand)
-    return most - expected_profit(loan.order, season.price, cost, season.salvage, demand)

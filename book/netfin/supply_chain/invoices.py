@@ -123,6 +123,20 @@ def waiting_cost(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Numbers:
     ----------
     days : float or ndarray
         0 or more.
+    invoice : InvoiceTerms
+        Its amount, yuan; its days; the rates of supplier, programme and buyer, a year.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan.
+
+    Raises
+    ------
+    ValueError
+        Naming `days`, where it is out of its range.
+    TypeError
+        Naming `invoice`, where it is of another type.
     """
     waited, invoice = bounded("days", days), instance("invoice", invoice, InvoiceTerms)
     matching(days=waited, supplier_rate=invoice.supplier_rate)
@@ -138,6 +152,20 @@ def selling_cost(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Numbers:
     ----------
     days : float or ndarray
         The buyer's term of payment, at least the days until approval.
+    invoice : InvoiceTerms
+        Its amount, yuan; its days; the rates of supplier, programme and buyer, a year.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan.
+
+    Raises
+    ------
+    ValueError
+        Naming `days`, where it is out of its range.
+    TypeError
+        Naming `invoice`, where it is of another type.
     """
     term, invoice = bounded("days", days), instance("invoice", invoice, InvoiceTerms)
     matching(
@@ -162,6 +190,20 @@ def reverse_factoring(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Gains:
     ----------
     days : float or ndarray
         The buyer's term under the programme, at least the days until approval.
+    invoice : InvoiceTerms
+        Its amount, yuan; its days; the rates of supplier, programme and buyer, a year.
+
+    Returns
+    -------
+    Gains
+        Of supplier, buyer and platform, and their total, yuan an invoice; below 0 for who loses.
+
+    Raises
+    ------
+    ValueError
+        Naming `days`, where it is out of its range.
+    TypeError
+        Naming `invoice`, where it is of another type.
 
     Notes
     -----
@@ -183,6 +225,21 @@ def longest_term(invoice: InvoiceTerms = INVOICE) -> Numbers:
         T_a + (r_s·(T − T_a) − 365·φ)/r_b
 
     Below the days until approval, and even negative, where the fee alone eats the gain.
+
+    Parameters
+    ----------
+    invoice : InvoiceTerms
+        Its amount, yuan; its days; the rates of supplier, programme and buyer, a year.
+
+    Returns
+    -------
+    float or ndarray
+        Days.
+
+    Raises
+    ------
+    TypeError
+        Naming `invoice`, where it is of another type.
     """
     invoice = instance("invoice", invoice, InvoiceTerms)
     matching(supplier_rate=invoice.supplier_rate, programme_rate=invoice.programme_rate)
@@ -216,6 +273,14 @@ def chance_to_lose(
     -------
     float or ndarray
         A probability a year.
+
+    Raises
+    ------
+    ValueError
+        Naming `limit`, `largest_share` or `invoices`, where it is out of its range, or shapes do
+        not match.
+    TypeError
+        Naming `buyer`, where it is of another type.
     """
     level, largest = above_zero("limit", limit), fraction("largest_share", largest_share)
     number, buyer = count("invoices", invoices), instance("buyer", buyer, LendingTerms)

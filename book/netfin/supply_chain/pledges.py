@@ -49,6 +49,19 @@ def pledged_again(
         What each lends, as a share of the goods' value, above 0 and at most 1.
     priority : bool
         Whether the law pays the registered pledge first. If not, all share alike.
+
+    Returns
+    -------
+    Pledged
+        Loans on the goods, what was lent, as a share of their value, and which share of it lenders
+        inside, outside and all together lose; None for a side on which nobody lends.
+
+    Raises
+    ------
+    ValueError
+        Naming `asked`, `coverage` or `advance`, where it is out of its range.
+    TypeError
+        Naming `priority`, where it is of another type.
     """
     number, first_paid = count("asked", asked), flag("priority", priority)
     if number > _MOST_LENDERS:

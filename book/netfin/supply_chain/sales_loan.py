@@ -125,6 +125,13 @@ def weekly_book(book: pd.DataFrame, day: str = "date", sales: str = "sales") -> 
     -------
     ndarray, shape (weeks,)
         Seven days that the shop was open make a week; their mean is 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `book`, where it is out of its range.
+    TypeError
+        Naming `book`, where it is of another type.
     """
     rows = table("book", book, (day, sales))
     days = pd.to_datetime(rows[day], format="ISO8601", errors="coerce")
@@ -155,6 +162,16 @@ def with_bad_season(sales: ArrayLike, depth: float, first: int, length: int) -> 
     first, length : int
         The first bad week, counted from 1, and how many there are; the season ends with the
         weeks given.
+
+    Returns
+    -------
+    ndarray
+        The sales, of the shape given.
+
+    Raises
+    ------
+    ValueError
+        Naming `depth`, `first` or `length`, where it is out of its range.
     """
     cut = np.array(_weeks(sales))
     start, number = count("first", first), count("length", length, least=0)
@@ -186,6 +203,20 @@ def run_year(sales: ArrayLike, cash: float, by_share: bool, shop: SalesLoanTerms
         What the shop has in hand at the start, in normal weeks' sales.
     by_share : bool
         Repaid by a share of sales; otherwise in fixed instalments.
+    shop : SalesLoanTerms
+        Margin, instalment and surplus, as shares of a normal week's sales.
+
+    Returns
+    -------
+    Year
+        How many weeks the shop lives through, and what it repays.
+
+    Raises
+    ------
+    ValueError
+        Naming `cash`, where it is out of its range.
+    TypeError
+        Naming `by_share` or `shop`, where it is of another type.
 
     Notes
     -----

@@ -35,6 +35,17 @@ def cash_conversion_cycle(
     ----------
     days_inventory, days_receivable, days_payable : float or ndarray
         Days, 0 or more.
+
+    Returns
+    -------
+    float or ndarray
+        Days.
+
+    Raises
+    ------
+    ValueError
+        Naming `days_inventory`, `days_receivable` or `days_payable`, where it is out of its range,
+        or shapes do not match.
     """
     stock = bounded("days_inventory", days_inventory)
     waiting = bounded("days_receivable", days_receivable)
@@ -52,6 +63,16 @@ def cash_tied_up(cycle: Numbers, daily_cost: Numbers) -> Numbers:
         Days, as from `cash_conversion_cycle`; below 0 where others' money is kept.
     daily_cost : float or ndarray
         Yuan a day, 0 or more.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan; below 0 where others' money is kept.
+
+    Raises
+    ------
+    ValueError
+        Naming `cycle` or `daily_cost`, where it is out of its range, or shapes do not match.
     """
     days, cost = bounded_either_side("cycle", cycle), bounded("daily_cost", daily_cost)
     matching(cycle=days, daily_cost=cost)
@@ -132,6 +153,12 @@ def debt_capacity(
     float or ndarray
         Yuan; infinite, whatever the shop's own funds, where running the business
         always pays better than diverting.
+
+    Raises
+    ------
+    ValueError
+        Naming `own_funds`, `project_return`, `rate` or `diversion`, where it is out of its range,
+        or shapes do not match.
 
     Notes
     -----

@@ -62,7 +62,31 @@ def _drawn(
 
 
 def tally(statement: Statement, design: Design, two: Sequence[str], points: int) -> Tally:
-    """Count in one design; `two` deciders move together where that is the design."""
+    """Count in one design; `two` deciders move together where that is the design.
+
+    Parameters
+    ----------
+    statement : Statement
+        What is counted.
+    design : Design
+        How its ranges are drawn.
+    two : sequence of str
+        The two deciders that move together where that is the design.
+    points : int
+        Cases drawn, a power of 2.
+
+    Returns
+    -------
+    Tally
+        Shares of cases, from 0 to 1, and counts of cases.
+
+    Raises
+    ------
+    ValueError
+        Naming `design` or `points`, where it is out of its range.
+    TypeError
+        Naming `statement`, where it is of another type.
+    """
     statement = instance("statement", statement, Statement)
     design = choice("design", design, Design)
     places = _sobol(len(statement.deciders), points)
@@ -85,6 +109,25 @@ def total_effects(statement: Statement, points: int) -> dict[str, float]:
 
     E[(f(A) − f(A with column i of B))²] / 2·Var f (Jansen 1999), over the pairs of cases that the
     model takes. First-order indices mislead where the answer is yes or no.
+
+    Parameters
+    ----------
+    statement : Statement
+        What is tried.
+    points : int
+        Pairs of cases drawn, a power of 2.
+
+    Returns
+    -------
+    dict of str to float
+        Indices by decider, 0 or more; above 1 where interactions are strong.
+
+    Raises
+    ------
+    ValueError
+        Naming `points`, where it is out of its range.
+    TypeError
+        Naming `statement`, where it is of another type.
     """
     deciders = instance("statement", statement, Statement).deciders
     both = _sobol(2 * len(deciders), points)

@@ -80,7 +80,7 @@ def turning(statement: Statement, points: int = POINTS) -> Turning:
     statement : Statement
         The statement; its functions take arrays.
     points : int
-        Cases in each design, a power of two.
+        Number of cases in each design, a power of two.
 
     Returns
     -------
@@ -92,6 +92,8 @@ def turning(statement: Statement, points: int = POINTS) -> Turning:
     ValueError
         Naming the statement, if its wording says more than was found: a general one below 95 of
         100 in a design, a possible one without a state, an exact rule that differs in a case.
+    TypeError
+        Naming `statement`, where it is of another type.
     """
     statement = instance("statement", statement, Statement)
     default = statement.state()

@@ -246,12 +246,19 @@ def from_draw(terms: Given, owner: str, draw: Draw) -> Given:
     owner : str
         Whose fields are meant: "bank" reads "bank.funding_rate" as `funding_rate`.
     draw : mapping of str to ndarray
-        Values by name.
+        Values by name, each in the unit of its field.
+
+    Returns
+    -------
+    Terms
+        Of the class of `terms`, with an array in each field that is drawn.
 
     Raises
     ------
     ValueError
         If the draw has nothing for the owner, or a field that the terms have not.
+    TypeError
+        Naming `terms` or `owner`, where it is of another type.
     """
     instance("terms", terms, Terms)
     owner = instance("owner", owner, str)

@@ -9,8 +9,8 @@ from oracle import Cell, Expected, Oracle
 
 from netfin import data
 from netfin.newsvendor import GammaDemand, expected_profit
-from netfin.supply_chain.inventory_loan import posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.invoices import INVOICE
+from netfin.supply_chain.lenders import posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.pledges import pledged_again
 from netfin.supply_chain.sales_loan import SalesLoanTerms, run_year, weekly_sales, with_bad_season
 from netfin.supply_chain.season import SEASON

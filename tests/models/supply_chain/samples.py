@@ -4,7 +4,15 @@ import numpy as np
 import pandas as pd
 from contract import Kind, Sample
 
-from netfin.supply_chain import inventory_loan, invoices, pledges, sales_loan, season, trade_credit
+from netfin.supply_chain import (
+    inventory_loan,
+    invoices,
+    lenders,
+    pledges,
+    sales_loan,
+    season,
+    trade_credit,
+)
 from netfin.supply_chain.invoices import INVOICE, LARGE_BUYER
 from netfin.supply_chain.sales_loan import SHOP
 from netfin.supply_chain.season import SCARVES, SEASON
@@ -52,10 +60,10 @@ SAMPLES = [
     parts(inventory_loan.order_at_rate, cash=(4000.0, N), rate=(0.07, N), **GIVEN),
     parts(inventory_loan.settle, cash=(4000.0, N), order=(900.0, N), rate=(0.07, N), **GIVEN),
     parts(inventory_loan.fair_rate, cash=(4000.0, N), order=(900.0, N), **GIVEN),
-    parts(inventory_loan.posted_rate, cash=(4000.0, N), rate=(0.07, N), **GIVEN),
-    parts(inventory_loan.priced_to_order, cash=(4000.0, N), **GIVEN),
-    parts(inventory_loan.strategic_bank, cash=(4000.0, N), **GIVEN, steps=(10, Kind.COUNT)),
-    parts(inventory_loan.loss_of_total, loan=(LOAN, OBJECT), **GIVEN),
+    parts(lenders.posted_rate, cash=(4000.0, N), rate=(0.07, N), **GIVEN),
+    parts(lenders.priced_to_order, cash=(4000.0, N), **GIVEN),
+    parts(lenders.strategic_bank, cash=(4000.0, N), **GIVEN, steps=(10, Kind.COUNT)),
+    parts(lenders.loss_of_total, loan=(LOAN, OBJECT), **GIVEN),
     parts(
         invoices.InvoiceTerms,
         amount=(100_000.0, ONE),

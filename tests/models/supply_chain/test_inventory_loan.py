@@ -11,13 +11,10 @@ from netfin.supply_chain.inventory_loan import (
     break_even_sales,
     efficient_order,
     fair_rate,
-    loss_of_total,
     order_at_rate,
-    posted_rate,
-    priced_to_order,
     settle,
-    strategic_bank,
 )
+from netfin.supply_chain.lenders import loss_of_total, posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON, SeasonTerms
 
 FULL = SEASON.cost * efficient_order()

@@ -3,7 +3,7 @@
     ```{claims-board}
     ```
 
-A claim that has a verdict without its chapter is an error.
+A claim that has a verdict without its chapter is an error; a chapter that is a draft has none yet.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from bookkit.statements import code, told
 PREPARED = "In preparation"
 
 
-def went(claim: Claim) -> str | None:
+def went(claim: Claim, claims: Claims) -> str | None:
     """Return the direction of a claim's verdict, if there is one."""
-    return claim.verdict.direction if claim.verdict else None
+    verdict = claims.ruled(claim)
+    return verdict.direction if verdict else None
 
 
 class ClaimsBoard(ClaimsDirective):
@@ -39,11 +40,11 @@ class ClaimsBoard(ClaimsDirective):
         if toc.is_file():  # whether a chapter is there decides what the board says of it
             self.note(toc)
         claims = self.claims()
-        given = [claim for claim in claims.by_id.values() if claim.verdict]
+        given = [claim for claim in claims.by_id.values() if claims.ruled(claim)]
         told = f"{len(claims.by_id)} claims; {len(given)} of them have a verdict so far."
         board: list[nodes.Node] = [nodes.paragraph(told, told)]
         for direction in (*DIRECTIONS, None):
-            group = [claim for claim in claims.by_id.values() if went(claim) == direction]
+            group = [claim for claim in claims.by_id.values() if went(claim, claims) == direction]
             if group:
                 rows = [self.row(each, claims) for each in group]
                 board.append(self.section(direction, rows))
@@ -61,15 +62,15 @@ class ClaimsBoard(ClaimsDirective):
         """Write a claim, its verdict and its chapter, linked if it is there."""
         item = nodes.list_item(ids=[claim.id.lower()])
         item += nodes.paragraph("", "", *wording(claim))
-        if claim.verdict:
-            item += nodes.paragraph("", "", badge(claim.verdict.evidence), classes=["badges"])
-            item += nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
-            item += [*condition(claim.verdict), *self.headlines(claim)]
+        if verdict := claims.ruled(claim):
+            item += nodes.paragraph("", "", badge(verdict.evidence), classes=["badges"])
+            item += nodes.paragraph(verdict.ruling, verdict.ruling)
+            item += [*condition(verdict), *self.headlines(claim)]
         title = claims.chapters[claim.chapter]
         page = posixpath.join(posixpath.dirname(self.env.docname), claim.chapter)
-        if page in self.env.found_docs:
+        if page in self.env.found_docs and claim.chapter not in claims.drafts:
             item += nodes.paragraph("", "Chapter: ", self.link(page))
-        elif claim.verdict:
+        elif verdict:
             self.fail(f"{claim.id} has a verdict, but there is no chapter {claim.chapter!r}")
         else:
             item += nodes.paragraph("", f"Chapter: {title}, in preparation")

@@ -132,6 +132,8 @@ class VerdictDirective(ClaimsDirective):
     def run(self) -> list[nodes.Node]:
         """Print claim, badges, ruling, condition and parts."""
         claim = self.own(self.arguments[0])
+        if claim.verdict is None and claim.chapter in self.claims().drafts:
+            return [nodes.paragraph("", "The verdict is still to come.", classes=["ruling"])]
         if claim.verdict is None:
             self.fail(f"claim {claim.id} has no verdict in data/claims.yml")
         box = nodes.container(classes=["ruling"])

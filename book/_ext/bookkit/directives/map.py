@@ -4,7 +4,8 @@
     ```
 
 The stations are those of `data/chapters.yml`; one is open, and linked, when its page is in the
-book. The page holds nested lists, which read without a style sheet; book.css draws the route.
+book and no draft. The page holds nested lists, which read without a style sheet; book.css draws
+the route.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class ChapterMap(BookDirective):
     def page(self, chapter: Chapter) -> str | None:
         """Return the page of a chapter that stands."""
         page = posixpath.join(posixpath.dirname(self.env.docname), chapter.slug)
-        return page if page in self.env.found_docs else None
+        return page if page in self.env.found_docs and not chapter.draft else None
 
     def station(self, chapter: Chapter) -> Tag:
         """Draw a chapter; the style sheet colours it by its place on the route."""

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 
 from bookkit.directives.base import BookDirective, row, table
 from bookkit.directives.facts import amount, cited, find
+from bookkit.directives.models import entry_link
 from bookkit.fresh import note_code
 
 
@@ -58,7 +59,8 @@ class Parameters(BookDirective):
             rows = [told(self.env, *each, shown) for each in parameters(terms).items()]
         except ValueError as fault:
             self.fail(f"{self.arguments[0]}: {fault}")
-        return [table(("Symbol", "In code", *shown, "Unit", "Source", "Date"), rows)]
+        made = table(("Symbol", "In code", *shown, "Unit", "Source", "Date"), rows)
+        return [made, *entry_link(self.env, self.arguments[0])]
 
 
 def told(env: BuildEnvironment, name: str, about: Any, shown: dict[str, Any]) -> nodes.row:
@@ -87,6 +89,7 @@ def source(env: BuildEnvironment, about: Any) -> list[list[nodes.Node]]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
-    app.setup_extension("bookkit.directives.facts")
+    for part in ("bookkit.directives.facts", "bookkit.directives.models"):
+        app.setup_extension(part)
     app.add_directive("parameters", Parameters)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

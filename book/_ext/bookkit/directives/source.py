@@ -10,36 +10,13 @@ arguments stay in the module: with legal arguments the function does the same wi
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookkit.directives.base import BookDirective, code_folder
-
-Definition = ast.FunctionDef | ast.ClassDef
-
-
-def file_of(module: str, folder: Path) -> Path:
-    """Find the file of a module or a package."""
-    path = folder.joinpath(*module.split("."))
-    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    if not file.is_file():
-        raise ValueError(f"there is no module {module!r} in book/")
-    return file
-
-
-def find(name: str, module: str, folder: Path) -> tuple[Path, Definition]:
-    """Find a function or class at the top of a module, or where a package has it from."""
-    file = file_of(module, folder)
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            return file, node
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                if name == (alias.asname or alias.name):
-                    return find(alias.name, node.module, folder)
-    raise ValueError(f"{module!r} defines no {name!r}")
+from bookkit.directives.models import entry_link
+from bookkit.readers.models import Definition, file_of, find
 
 
 def only_checks(statement: ast.stmt) -> bool:
@@ -92,10 +69,11 @@ class ShowSource(BookDirective):
         code = shortened(definition, file.read_text(encoding="utf-8").splitlines())
         block = nodes.literal_block(code, code, language="python")
         self.set_source_info(block)
-        return [block]
+        return [block, *entry_link(self.env, self.arguments[0])]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
+    app.setup_extension("bookkit.directives.models")
     app.add_directive("show-source", ShowSource)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,6 +21,7 @@ from bookkit.readers.edition import CITATION, citation, edition, in_words, retri
 
 ENTRY = re.compile(r"data/catalogue\.toml \[(.+)\]")
 ERRATA = "book/errata"
+FORM = "error.yml"
 
 
 def data_as_of(days: dict[str, date], record: Iterable[str]) -> str:
@@ -30,9 +31,12 @@ def data_as_of(days: dict[str, date], record: Iterable[str]) -> str:
 
 
 def report(repository: str, page: str, edition: str) -> str:
-    """Return the address of a new issue about a page, filled in as far as it can be."""
-    body = f"Page: {page}.html\nEdition: {edition}\n\nWhat is wrong:\n\nWhat would be right:\n"
-    query = urlencode({"title": f"Error on page {page}", "body": body})
+    """Return the address of a new issue about a page, filled in as far as it can be.
+
+    The fields are those of the form, `.github/ISSUE_TEMPLATE/error.yml`.
+    """
+    fields = {"page": f"{page}.html", "edition": edition}
+    query = urlencode({"template": FORM, "title": f"Error on page {page}", **fields})
     return f"{repository.rstrip('/')}/issues/new?{query}"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from bookkit.readers import checks
 
 LONGEST_QUESTION = 12  # words
+DRAFT = "draft"
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -19,6 +20,7 @@ class Chapter:
     slug: str
     title: str
     question: str
+    draft: bool = False  # has a page, and does not stand yet
 
     def __post_init__(self) -> None:
         """Refuse what has no address or does not fit on the map."""
@@ -47,9 +49,11 @@ class Part:
 
 def _chapter(content: object) -> Chapter:
     """Make a chapter of an entry."""
-    keys = {each.name for each in fields(Chapter)}
-    row = checks.entry(content, keys)
-    return Chapter(**{key: str(row[key]) for key in keys})
+    keys = {each.name for each in fields(Chapter)} - {DRAFT}
+    row = checks.entry(content, keys, {"state"})
+    if row.get("state", DRAFT) != DRAFT:
+        raise ValueError(f"{row['slug']}: state must be draft or absent, is {row['state']!r}")
+    return Chapter(**{key: str(row[key]) for key in keys}, draft="state" in row)
 
 
 def _part(content: object) -> Part:
@@ -72,6 +76,11 @@ def load_parts(file: Path) -> tuple[Part, ...]:
                 parts.append(_part(content))
         checks.unique("slug", (chapter.slug for part in parts for chapter in part.chapters))
     return tuple(parts)
+
+
+def drafts(parts: tuple[Part, ...]) -> frozenset[str]:
+    """Return the slugs of the chapters that are drafts."""
+    return frozenset(each.slug for part in parts for each in part.chapters if each.draft)
 
 
 def titles(parts: tuple[Part, ...]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from bookkit.readers import checks
-from bookkit.readers.chapters import load_parts, titles
+from bookkit.readers.chapters import drafts, load_parts, titles
 from bookkit.readers.verdicts import KEYS, SENTENCE, Verdict, verdict_of
 
 _ID = re.compile(r"C([1-6])-\d\d")
@@ -41,10 +41,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Claims:
-    """All claims by id, in the article's order, and the chapters' titles by slug."""
+    """All claims by id, in the article's order; the chapters' titles by slug, and the drafts."""
 
     chapters: Mapping[str, str]
     by_id: Mapping[str, Claim]
+    drafts: frozenset[str] = frozenset()
+
+    def ruled(self, claim: Claim) -> Verdict | None:
+        """Return the verdict on a claim; that of a draft does not count."""
+        return None if claim.chapter in self.drafts else claim.verdict
 
     def find(self, name: str) -> Claim:
         """Look up a claim."""
@@ -79,9 +84,10 @@ def load_claims(file: Path) -> Claims:
 
     The chapters they belong to are those of `chapters.yml` beside the file.
     """
-    chapters = titles(load_parts(file.with_name("chapters.yml")))
+    parts = load_parts(file.with_name("chapters.yml"))
+    chapters = titles(parts)
     with checks.within(file.name):
         rows = checks.entries(checks.entry(checks.read(file), {"claims"}), "claims")
         claims = [_claim(row, chapters) for row in rows]
         checks.unique("id", (claim.id for claim in claims))
-    return Claims(chapters, {claim.id: claim for claim in claims})
+    return Claims(chapters, {claim.id: claim for claim in claims}, drafts(parts))
