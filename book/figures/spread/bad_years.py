@@ -46,8 +46,8 @@ def _guess_limit() -> Guess:
             and table["platform's capital (%)"][1] <= 6
         ),
         "Thick enough for a year four times as bad as expected: nearly three times the capital "
-        "that a platform puts in by default. What that leaves over, the bank's point of margin "
-        "must pay for, in the good years.",
+        "that a platform puts in by default. What a still worse year takes, the bank's point of "
+        "margin must pay for, in the good years.",
     ),
     realised_default=Percent(
         low=0, high=15, step=3, live_step=1, default=3, label="Shops that default this year"

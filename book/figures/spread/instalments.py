@@ -27,8 +27,9 @@ def _guess_plan() -> Guess:
         options=("With 6", "With 12", "With 24", "With 48"),
         at={"months": 24},
         because=f"It is {told[0]} times with 6, {told[1]} with 12, {told[2]} with 24 and {told[3]} "
-        "with 48. Over a longer plan less of the amount is owed on average, down to a half; but "
-        "the early payments, made while most is owed, then count for more.",
+        "with 48. The true rate is the fee over what is owed on average. Over a longer plan that "
+        "is less, down to a half; but money far ahead is worth less today, so the early months, "
+        "when most is owed, weigh more, the average rises again and the multiple falls.",
         mark="x",
     )
 

@@ -258,13 +258,11 @@ def _lending_club() -> Numbers:
 def _term_spreads() -> Numbers:
     """Long rates less short ones."""
     treasury = data.load("us_treasury_cm_monthly_1953_1999")
-    danish = data.load("denmark_money_bond_deposit_rates_1974_1987")
     term = treasury["tcm10y"] - treasury["tcm1y"]
     return {
         "term_mean": number(term.mean(), 1, "points"),
         "term_negative": number((term < 0).sum(), 0, "months"),
         "term_months": number(len(term), 0, "months"),
-        "danish_mean": of_100((danish["ibo"] - danish["ide"]).mean(), 1, "points"),
     }
 
 
@@ -310,7 +308,6 @@ def _crowd() -> Numbers:
         "crowd_return": percent(CROWD.project_return),
         "peak": percent(peak, 1),
         "at_peak": percent(bank_return(peak)),
-        "beyond": percent(bank_return(peak + 0.05)),
         "away": of_100(rationed.unmet, 0, "shops of 100"),
         "away_more": of_100(rationed.would_pay_more, 0, "shops of 100"),
         "away_same": of_100(rationed.indifferent, 0, "shops of 100"),

@@ -117,9 +117,15 @@ def test_losses_are_smaller_than_the_shares_given_as_pay() -> None:
         assert known[loss].number < known[pay].number
 
 
-def test_qudian_kept_about_half_of_its_revenue() -> None:
+def test_qudian_kept_about_half_of_its_revenue_and_lufax_a_fifth_of_its_income() -> None:
     known = facts.load()
     assert known["INT-44a"].number / known["INT-44b"].number == pytest.approx(0.5, abs=0.01)
+    assert known["INT-47a"].number / known["INT-47b"].number == pytest.approx(0.2, abs=0.02)
+
+
+def test_staff_for_ms_lin_s_loan_would_be_our_bank_s_handling() -> None:
+    known = facts.load()
+    assert 100 * known["INT-46b"].number / 100_000 == glue("o").value
 
 
 def test_at_our_sales_the_dearest_money_is_not_yet_the_cheapest_loan() -> None:
