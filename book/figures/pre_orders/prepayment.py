@@ -124,7 +124,9 @@ def _who_meets(fund: float, trust: float, works: bool) -> str:
     )
     if works:
         verdict = "The two overlap, and the scarf is made."
-    elif np.isfinite(fund) and trust < fund:
+    elif np.isfinite(fund) and trust >= 100:
+        verdict = "Nothing is made: nobody pays more than the price."
+    elif np.isfinite(fund):
         verdict = f"They miss each other by {fund - trust:.1f} points."
     else:
         verdict = "Nothing is made."
@@ -153,7 +155,7 @@ def _prepaid_line(axes: Axes, fund: float, trust: float, works: bool) -> None:
         between = f"both: from {start:.1f} % to {end:.1f} %"
         same = f"{start:.1f}" == f"{end:.1f}"
         _result(axes, start, end, SCALE[4], f"both: at {start:.1f} %" if same else between)
-    elif np.isfinite(fund) and trust < fund:
+    elif np.isfinite(fund) and trust < 100:
         _result(axes, trust, fund, LOSS, f"neither: {fund - trust:.1f} points are missing")
     else:
         axes.text(0.5, 1.84, "both: no share", color=LOSS, weight="semibold")

@@ -117,6 +117,7 @@ def _steps() -> Numbers:
     return {
         "bank_costs": _yuan(step.bank_costs),
         "growth": _yuan(step.growth),
+        "own_growth": _yuan(step.prepaid - step.without_growth),
         "customers_take": _yuan(-step.customers),
         "stopped": _yuan(-step.stopped),
         "stopped_each": _yuan(-step.stopped / stopped),
@@ -194,6 +195,7 @@ def _window() -> Numbers:
         "half_trust": percent(float(half.trust_upto)),
         "step": _yuan(BATCH.cost / 2),
         "margin": _yuan(BATCH.price - BATCH.cost),
+        "margin_ahead": _yuan(BATCH.prepayment - BATCH.cost),
         "short": _yuan(2 * BATCH.cost - BATCH.price),
         "patience": number(float(patience), 2, "yuan today"),
         "patience_ahead": number(float(ahead), 2, "yuan today"),

@@ -11,6 +11,7 @@ from chapter import ROOT
 from scipy.stats import gamma
 
 from figures.numbers import Quantity
+from figures.pre_orders.prepayment import _who_meets
 from figures.pre_orders.prose import numbers
 from netfin import data
 from netfin.pre_orders.batch import BATCH, Way
@@ -49,6 +50,7 @@ def glue(name: str) -> Quantity:
         ("half_fund", 125, "%"),
         ("patience", 0.4, "yuan today"),
         ("patience_ahead", 100 / 144, "yuan today"),
+        ("margin_ahead", 144 - 100, "yuan"),  # more than a third of the cost, less than half
         ("independent", 100 * (4 / 7) ** 0.5, "%"),
         ("ahead", 170 - 100, "yuan"),
         ("no_goal", 40_000 - 60 * 600, "yuan"),
@@ -89,6 +91,17 @@ def test_bread_from_the_data() -> None:
         blind.append(whole[week] - past.mean())
     left = 100 * np.sqrt(np.sum(np.square(told)) / np.sum(np.square(blind)))
     assert glue("bread_past").value == pytest.approx(left)
+
+    # with hindsight no smaller part of the same weeks is left
+    late = np.arange(12, 51)
+    told, blind = [], []
+    for week in late:
+        others = np.arange(51) != week
+        slope, start = np.polyfit(early[others], whole[others], 1)
+        told.append(whole[week] - start - slope * early[week])
+        blind.append(whole[week] - whole[others].mean())
+    hindsight = 100 * np.linalg.norm(told) / np.linalg.norm(blind)
+    assert f"{hindsight:.0f}" == f"{left:.0f}"
 
 
 def test_the_milk_week_cut_on_two_days() -> None:
@@ -182,6 +195,7 @@ def test_what_carries_prepayments_by_slices_of_demand() -> None:
     sliced = by_slices(400)
     for name in ("stopped", "flops_saved", "missed", "stopped_each", "growth", "customers_take"):
         assert glue(name).value == pytest.approx(sliced[name], rel=1e-3)
+    assert glue("own_growth").value == pytest.approx(sliced["own"], rel=1e-3)
     assert glue("no_growth").value == pytest.approx(
         glue("ahead_profit").value - sliced["own"], rel=1e-4
     )
@@ -227,3 +241,10 @@ def test_what_an_investor_s_share_loses() -> None:
 def test_the_page_says_what_there_is_and_all_of_it() -> None:
     page = (ROOT / "book" / "pre-orders.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\{glue:text\}`(\w+)`", page)) == set(SAID)
+
+
+def test_nothing_is_missed_where_any_share_is_safe() -> None:
+    """Half of it held and a name of 20 yuan: all is trusted, and 125 % of a price nobody pays."""
+    assert _who_meets(125, 100, works=False).endswith("nobody pays more than the price.")
+    assert _who_meets(125, 75, works=False).endswith("They miss each other by 50.0 points.")
+    assert _who_meets(np.inf, np.inf, works=False).endswith("Nothing is made.")
