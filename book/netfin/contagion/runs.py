@@ -197,8 +197,8 @@ def tipping_point(contract: DepositContract = PLATFORM) -> float:
     Returns
     -------
     float
-        Share of savers, from μ_1 to 1; infinite if the platform could pay everybody at once, so that no run can
-        hurt it; 0 if waiting does not pay even when just those in need leave, μ_1.
+        Share of savers, from μ_1 to 1; infinite if the platform could pay everybody at once, so
+        that no run can hurt it; 0 if waiting does not pay even when just those in need leave.
 
     Raises
     ------

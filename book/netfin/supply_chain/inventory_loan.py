@@ -148,7 +148,7 @@ def order_at_rate(
     -----
     Kouvelis & Zhao (2012) have the condition.
     """
-    own, asked, demand = bounded("cash", cash), bounded("rate", rate), _one(demand)
+    own, asked, demand = bounded("cash", cash), bounded("rate", rate), one_demand(demand)
     season = instance("season", season, SeasonTerms)
     shape = matching(cash=own, rate=asked)
     if np.any(np.asarray(asked) < season.money_cost):
@@ -166,8 +166,24 @@ def order_at_rate(
     return plain(order)
 
 
-def _one(demand: Demand) -> Demand:
-    """Accept one distribution and no array of them, over which an order could not be searched."""
+def one_demand(demand: Demand) -> Demand:
+    """Accept one distribution and no array of them, over which an order could not be searched.
+
+    Parameters
+    ----------
+    demand : Demand
+        Of a season, pieces.
+
+    Returns
+    -------
+    Demand
+        The same.
+
+    Raises
+    ------
+    ValueError
+        Naming `demand`, where its mean or sd is an array.
+    """
     given = np.broadcast_shapes(*(np.shape(getattr(demand, key, 0.0)) for key in ("mean", "sd")))
     if given:
         raise ValueError(f"demand must be one distribution, not an array of shape {given}")
@@ -263,7 +279,7 @@ def settle(
     own, pieces = bounded("cash", cash), bounded("order", order)
     asked, season = bounded("rate", rate), instance("season", season, SeasonTerms)
     matching(cash=own, order=pieces, rate=asked)
-    return _settled(own, pieces, asked, season, _one(demand))
+    return _settled(own, pieces, asked, season, one_demand(demand))
 
 
 def _settled(
@@ -313,7 +329,7 @@ def fair_rate(
     TypeError
         Naming `season` or `demand`, where it is of another type.
     """
-    own, pieces, demand = bounded("cash", cash), bounded("order", order), _one(demand)
+    own, pieces, demand = bounded("cash", cash), bounded("order", order), one_demand(demand)
     season = instance("season", season, SeasonTerms)
     shape = matching(cash=own, order=pieces)
     loan = np.maximum(season.cost * pieces - own, 0.0)

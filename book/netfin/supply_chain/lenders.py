@@ -14,6 +14,7 @@ from netfin.supply_chain.inventory_loan import (
     SeasonLoan,
     efficient_order,
     fair_rate,
+    one_demand,
     order_at_rate,
     settle,
 )
@@ -83,7 +84,7 @@ def priced_to_order(
     TypeError
         Naming `season` or `demand`, where it is of another type.
     """
-    own = bounded("cash", cash)
+    own, demand = bounded("cash", cash), one_demand(demand)
     order = filling(np.shape(own), efficient_order(season, demand))
     return settle(own, order, fair_rate(own, order, season, demand), season, demand)
 

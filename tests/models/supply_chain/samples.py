@@ -59,6 +59,7 @@ SAMPLES = [
     ),
     parts(inventory_loan.order_at_rate, cash=(4000.0, N), rate=(0.07, N), **GIVEN),
     parts(inventory_loan.settle, cash=(4000.0, N), order=(900.0, N), rate=(0.07, N), **GIVEN),
+    Sample(inventory_loan.one_demand, {"demand": SCARVES}, {"demand": Kind.OTHER}),
     parts(inventory_loan.fair_rate, cash=(4000.0, N), order=(900.0, N), **GIVEN),
     parts(lenders.posted_rate, cash=(4000.0, N), rate=(0.07, N), **GIVEN),
     parts(lenders.priced_to_order, cash=(4000.0, N), **GIVEN),
