@@ -43,7 +43,7 @@ from netfin.contagion.runs import (
     tipping_point,
     wait_payoff,
 )
-from netfin.contagion.statements import CHANGE, WALLS
+from netfin.contagion.statements import WALLS
 from netfin.contagion.town import NAMES, market_town
 from netfin.turning import POINTS, Design, Draw, Statement, Truth
 from netfin.turning.designs import tally
@@ -152,20 +152,20 @@ def _one_unit_more() -> Numbers:
 
 
 def _in_july(feedback: float, spring_fear: float) -> tuple[float, float]:
-    """What a world has by 17 July and, left to go on, by the 31st."""
+    """What a world has by the end of 16 July and, left to go on, of the 31st."""
     found, fear = world(feedback, spring_fear), spring_fear * spring_failures()
     days = (JUNE_DAYS, 31)
     daily = self_exciting_failures(found.background, found.rule, feedback, FEAR_LASTS, days, fear)[
         JUNE_DAYS:
     ]
-    return float(daily[:17].sum()), float(daily.sum())
+    return float(daily[:16].sum()), float(daily.sum())
 
 
 def _summer() -> Numbers:
     june, july = facts.load()["P2P-19a"].number, facts.load()["P2P-19b"].number
     whole = facts.load()["P2P-23a"].number
     states = product((each / 100 for each in range(0, 121, 5)), (0.0, 0.5, 1.0))
-    by_17 = np.array([_in_july(*each)[0] for each in states])
+    by_16 = np.array([_in_july(*each)[0] for each in states])
     enough, in_spring = (
         brentq(lambda each: _in_july(each, fear)[1] - whole, 1.0, 1.6)  # noqa: B023
         for fear in (0.0, 1.0)
@@ -175,8 +175,8 @@ def _summer() -> Numbers:
         "july": number(july, unit="platforms"),
         "times": number((july / JULY_DAYS) / (june / JUNE_DAYS), 1, "times"),
         "times_19": number((july / (JULY_DAYS - 1)) / (june / JUNE_DAYS), 1, "times"),
-        "least_17": number(by_17.min(), unit="platforms"),
-        "most_17": number(by_17.max(), unit="platforms"),
+        "least_16": number(by_16.min(), unit="platforms"),
+        "most_16": number(by_16.max(), unit="platforms"),
         "enough": number(100 * enough, unit="failures"),
         "enough_spring": number(100 * in_spring, unit="failures"),
         "calm_brought": number(brought(world(0.0)), unit="platforms"),
@@ -192,6 +192,7 @@ def _other_summers() -> Numbers:
     return {
         "spring": number(SPRING_DAYS * spring_failures() / 5, unit="platforms a month"),
         "spring_day": number(spring_failures(), 1, "platforms a day"),
+        "half_brought": number(brought(world(1.2, 0.5)), unit="platforms"),
         "spring_brought": number(brought(world(1.2, 1.0)), unit="platforms"),
         "slow_brought": number(brought(slow), unit="platforms"),
     }
@@ -218,7 +219,6 @@ def _turns() -> Numbers:
     return {
         "walls_loss": _million(loss, 1),
         "walls_cheap": _so_where(WALLS, lambda draw: draw["cost"] < 0.032),
-        "change_strong": _so_where(CHANGE, lambda draw: draw["feedback"] > 1.0),
     }
 
 

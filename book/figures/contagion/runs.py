@@ -153,11 +153,11 @@ def _payoffs(shares: Array, leave: Array, wait: Array, point: float) -> Figure:
 # Two counts of one summer
 
 FEAR_LASTS = 10  # days, on average
-_FEARS = {"none": 0.0, "half the spring's": 0.5, "the spring's": 1.0}
+_FEARS = {"none": 0.0, "half the spring's": 0.5, "all the spring's": 1.0}
 _AFRAID = {
     0.0: "nobody is afraid on 1 June",
     0.5: "fear on 1 June is half of what the spring's failures feed",
-    1.0: "fear on 1 June is what the spring's failures feed",
+    1.0: "fear on 1 June is what all the spring's failures feed, mere halts too",
 }
 _MOST_A_DAY = 14
 
@@ -185,7 +185,7 @@ def brought(summer: TwoCounts) -> float:
 
 def _guess_wild() -> Guess:
     june, july = _counts()
-    done, spring = brought(world(1.2)), brought(world(1.2, 1.0))
+    done, half, spring = (brought(world(1.2, fear)) for fear in _FEARS.values())
     return Guess.between(
         f"{june:.0f} platforms fail in June, {july:.0f} from 1 to 20 July. Nobody is afraid on "
         "1 June, but a hundred failures bring 120 more, by fear. On 1 July something changes. What "
@@ -200,8 +200,9 @@ def _guess_wild() -> Guess:
         ),
         at={"feedback": 120},
         because=f"It prevented {-done:.0f}: such a chain reaction would have taken more than "
-        f"{july:.0f}. But let June begin with the fear that the spring's failures feed, and the "
-        f"same change has brought {spring:.0f}.",
+        f"{july:.0f}. But let June begin with the fear that all the spring's failures feed, "
+        f"mere halts too, and the same change has brought {spring:.0f}; with half of it, "
+        f"{half:.0f}.",
     )
 
 

@@ -119,7 +119,7 @@ CHANGE = Statement(
     words="What changed on 1 July 2018 caused failures rather than prevented them.",
     holds=lambda draw: _july_without(draw) < _JULY,
     rule=Rule(
-        "More platforms failed from 1 to 20 July than June's fear alone would have brought down.",
+        "More platforms failed from 1 to 20 July than would have failed without the change.",
         left=lambda draw: np.full(draw["fear"].shape, _JULY),
         right=_july_without,
         unit="platforms",

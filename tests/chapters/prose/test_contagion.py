@@ -116,12 +116,12 @@ def summer(feedback: float, lasts: float, fear: float) -> tuple[float, float, fl
     return outside, 118 - without, float((paths.T @ [1.0, outside, change])[ends[0] :].sum())
 
 
-def test_no_world_of_the_explorer_has_the_count_of_17_july() -> None:
+def test_no_world_of_the_explorer_has_the_count_of_16_july() -> None:
     """Nor has one with a contagion of twice its default, or with fear that lasts otherwise."""
-    assert facts.load()["P2P-19c"].number < 0.7 * glue("least_17").value
+    assert facts.load()["P2P-19c"].number < 0.7 * glue("least_16").value
     for feedback, lasts in product((0.0, 0.4, 0.8, 1.2, 1.6), (5, 10, 20)):
         found = fit_two_counts(feedback, lasts, (80, 118))
-        assert found.daily[30:47].sum() > 95
+        assert found.daily[30:46].sum() > 88
 
 
 def test_the_month_s_end_refutes_no_strength_beyond_those_that_are_printed() -> None:
@@ -136,6 +136,7 @@ def test_the_month_s_end_refutes_no_strength_beyond_those_that_are_printed() -> 
 def test_with_the_spring_s_fear_no_strength_prevents_anything() -> None:
     """As long as nothing outside takes failures away, however long fear lasts."""
     assert glue("spring_brought").value == pytest.approx(summer(1.2, 10, 243 / 151)[1])
+    assert glue("half_brought").value == pytest.approx(summer(1.2, 10, 243 / 151 / 2)[1])
     assert glue("slow_brought").value == pytest.approx(summer(1.2, 20, 0)[1])
     assert glue("wild_prevented").value == pytest.approx(-summer(1.2, 10, 0)[1])
     for strength, lasts in product(np.linspace(0, 1.6, 81), (5, 10, 20)):
@@ -153,9 +154,7 @@ def test_what_the_count_of_the_change_hides() -> None:
     prevented = kept & (brought < 0)
 
     assert np.mean(brought[kept & ~strong] > 0) > 0.995
-    assert glue("change_strong").value == pytest.approx(
-        100 * np.mean(brought[kept & strong] > 0), abs=4
-    )
+    assert 0.5 < np.mean(brought[kept & strong] > 0) < 0.62
     assert strength[prevented].min() > 0.99
     assert 0.4 < fear[prevented].max() < 0.55
 
