@@ -157,9 +157,9 @@ def _guess_cliff() -> Guess:
             "Hardly any",
         ),
         at={"without_care": edge, "asset_correlation": 1},
-        because=f"Some {alike:.0f} at most, from {edge} defaults to {edge + 1}. When years are alike the "
-        "slice is safe or lost, and "
-        "a lender that sees it lost stops looking after the loans at once.",
+        because=f"Some {alike:.0f} at most, from {edge} defaults to {edge + 1}. When years are "
+        "alike the slice is safe or lost, and a lender that sees it lost stops looking after the "
+        "loans at once.",
     )
 
 

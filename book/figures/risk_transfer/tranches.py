@@ -184,8 +184,8 @@ def _guess_cost() -> Guess:
         right=first[0] if first else len(costs),
         at={"yearly_cost": 14},
         because="In grades " + " and ".join(_reached(0.14)) + "; E is reached by so little that "
-        "another estimate of how long its loans ran could undo it. The grades that lost most had paid most, and "
-        "only so dear a business uses that up.",
+        "another estimate of how long its loans ran could undo it. The grades that lost "
+        "most had paid most, and only so dear a business uses that up.",
     )
 
 
