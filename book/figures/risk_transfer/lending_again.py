@@ -42,8 +42,8 @@ def _guess_rounds() -> Guess:
         f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
         "own after seven rounds. After how many rounds has it lent 10 yuan?",
         value=rounds,
-        edges=(10, 14, 25),
-        options=("After 8 rounds", "After 12 rounds", "After 17 rounds", "After 30 or more"),
+        edges=(11, 13, 15.5),
+        options=("After 10 rounds", "After 12 rounds", "After 14 rounds", "After 17 rounds"),
         at={"retained": 7, "rounds": rounds},
         mark="x",
         because=f"Each round sells 7 % less than the one before, so the way to the "

@@ -250,6 +250,7 @@ def _ant() -> Numbers:
         "fee_at_stake": of_100(interest / lost, 0, _YUAN),
         "by_size": percent(credit / (credit + known["RSK-40c"].number + known["RSK-41a"].number)),
         "guaranteed": percent(1.0 - known["RSK-41b"].number / known["RSK-41a"].number),
+        "guaranteed_later": percent(1.0 - known["RSK-41d"].number / known["RSK-41c"].number),
         "joint_share": percent(joint),
         "all_times": number(credit / capital, 0, "times"),
     }
@@ -266,16 +267,18 @@ def _lending_again() -> Numbers:
     """How far a yuan of own money goes, and how far the rules let it."""
     known, limits = facts.load(), lending_limits()
     own, issued = known["RSK-26a"].number, known["RSK-13"].number
+    on_books = known["RSK-39"].number / 100
 
-    def turned(kept: float) -> float:
-        """How often all that is sold, of what a yuan carries in the end, was sold in that year."""
-        return issued / (own * float(credit_multiplier_limit(kept)) * (1.0 - kept))
+    def turned(kept: float, paid: float = own) -> float:
+        """How often all that is sold, of what the parts kept carry, was sold in that year."""
+        return issued / (paid * float(credit_multiplier_limit(kept)) * (1.0 - kept))
 
     return {
         "in_the_end": number(credit_multiplier_limit(_KEPT), 0, "yuan"),
         "turned": number(turned(_KEPT), 1, "times"),
-        "turned_least": number(turned(0.01), 2, "times"),
-        "turned_then": number(turned(known["RSK-39"].number / 100), 1, "times"),
+        "turned_least": number(turned(0.01), 1, "times"),
+        "turned_then": number(turned(on_books), 1, "times"),
+        "turned_assets": number(turned(on_books, known["INT-42a"].number), 1, "times"),
         "seventh": number(credit_multiplier(7, _KEPT), 1, "yuan"),
         "small_firms": number(limits["small-loan firms, 2020"], 0, "yuan"),
         "chongqing": number(limits["Chongqing, December 2017"], 1, "yuan"),
@@ -324,7 +327,7 @@ def _profit() -> Numbers:
     on_credit = _earned() / (1000 * known["INT-34"].number)
     return {
         "profit": number(1e4 * on_credit, 0, "basis points"),
-        "year_2020": number(2 * known["INT-31"].number, 1, "billion yuan"),
+        "come_back": percent(known["RSK-44b"].number / known["RSK-44c"].number),
         "return_2024": percent(known["RSK-43d"].number / known["RSK-42"].number),
     }
 
@@ -341,6 +344,7 @@ def _later_rules() -> Numbers:
     cap = known["RSK-36"].number
     there, missing = known["RSK-27a"].number, _missing("RSK-01", cap)
     chongqing = _missing("RSK-01", limits["Chongqing, December 2017"])
+    small = _missing("RSK-01", limits["small-loan firms, 2020"])
     net = 100 * known["RSK-45a"].number / known["RSK-45b"].number
 
     def cost(billions: float) -> Quantity:
@@ -350,12 +354,13 @@ def _later_rules() -> Numbers:
         "needed": number(missing + there, 1, "billion yuan"),
         "needed_chongqing": number(chongqing + there, 0, "billion yuan"),
         "net_assets": number(net, 0, "billion yuan"),
+        "served": percent(1.0 - known["RSK-47"].number / known["RSK-45a"].number),
         "missing": number(missing, 1, "billion yuan"),
         "missing_cost": number(_DEARER * missing, 1, "billion yuan"),
-        "missing_net": cost(missing + there - net),
+        "missing_net": cost(small + there - net),
         "missing_share": cost(missing),
         "missing_consumers": cost(_missing("RSK-38", cap)),
-        "missing_small": cost(_missing("RSK-01", limits["small-loan firms, 2020"])),
+        "missing_small": cost(small),
         "missing_chongqing": cost(chongqing),
     }
 

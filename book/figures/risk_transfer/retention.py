@@ -129,11 +129,12 @@ _CARE = "care (% of full care)"
 _LESS = "care, one default more (% of full care)"
 
 
-def _steepest(asset_correlation: float) -> float:
-    """The most care that one default more in a hundred takes away, in points."""
-    chances = np.arange(7, 20) / 100
-    care = np.asarray(_care(_FIRST, chances, asset_correlation))
-    return 100 * float(np.max(care[:-1] - care[1:]))
+def _steepest(asset_correlation: float) -> tuple[int, float]:
+    """From how many defaults on one more in a hundred takes away most care, and how many points."""
+    chances = np.arange(7, 20)
+    care = np.asarray(_care(_FIRST, chances / 100, asset_correlation))
+    taken = 100 * (care[:-1] - care[1:])
+    return int(chances[np.argmax(taken)]), float(np.max(taken))
 
 
 def _care(kept: Retention, without: Numbers, asset_correlation: float) -> Numbers:
@@ -142,7 +143,7 @@ def _care(kept: Retention, without: Numbers, asset_correlation: float) -> Number
 
 
 def _guess_cliff() -> Guess:
-    usual, alike = _steepest(0.10), _steepest(0.01)
+    (_, usual), (edge, alike) = _steepest(0.10), _steepest(0.01)
     return Guess.between(
         f"With a correlation of 10 %, one default more in a hundred takes away at most {usual:.0f} "
         "points of care. Let the years be nearly alike, at 1 %, so that losses can be foreseen. "
@@ -155,9 +156,10 @@ def _guess_cliff() -> Guess:
             f"About {usual:.0f}, as before",
             "Hardly any",
         ),
-        at={"asset_correlation": 1},
-        because=f"Some {alike:.0f} at most. When years are alike the slice is safe or lost, and "
-        "a lender that sees it lost stops looking after the loans at once.",
+        at={"without_care": edge, "asset_correlation": 1},
+        because=f"Some {alike:.0f} at most, from {edge} defaults to {edge + 1}. When years are "
+        "alike the slice is safe or lost, and a lender that sees it lost stops looking after the "
+        "loans at once.",
     )
 
 

@@ -183,9 +183,9 @@ def _guess_cost() -> Guess:
         ("At 10 %", "At 12 %", "At 14 %", "Not even at 14 %"),
         right=first[0] if first else len(costs),
         at={"yearly_cost": 14},
-        because="In grades " + " and ".join(_reached(0.14)) + ", in E by less than the "
-        "loans' life, which is estimated, can tell. The grades that lost most had paid most, and "
-        "only so dear a business uses that up.",
+        because="In grades " + " and ".join(_reached(0.14)) + "; E is reached by so little that "
+        "another estimate of how long its loans ran could undo it. The grades that lost "
+        "most had paid most, and only so dear a business uses that up.",
     )
 
 

@@ -150,8 +150,8 @@ RULES = Statement(
               facts=("RSK-38", "RSK-01"), domain=(0.0, np.inf)),
         Range("there", CAPITAL_THERE, CAPITAL_THERE, NET_ASSETS, "the capital that was there",
               "least, and our number: what was registered; most: the net assets that one analysis "
-              "of the prospectus implies", unit="billion yuan",
-              facts=("RSK-27a", "RSK-45a", "RSK-45b"), domain=(0.0, np.inf)),
+              "implies, of firms that serve banks too, it seems, so more than a lender's",
+              unit="billion yuan", facts=("RSK-27a", "RSK-45a", "RSK-45b"), domain=(0.0, np.inf)),
         Range("share", SHARE, 0.40, 0.60, "the credit's share of the profit",
               "roughly half by one report, over half by another; two fifths of the revenue",
               facts=("INT-32",), by_ratio=False),

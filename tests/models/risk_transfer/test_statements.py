@@ -49,7 +49,7 @@ def test_by_the_rule_that_came_to_apply_twenty_points_are_not_enough() -> None:
     assert not statements.RULES.truth(state)[0]
 
 
-def test_beyond_the_net_assets_the_capital_costs_next_to_nothing() -> None:
+def test_beyond_the_most_net_assets_the_capital_costs_little() -> None:
     """(2,150 × 30 % / 10 − 52.2) × 10 % = 1.2, against 10.95."""
     state = statements.RULES.state({"there": np.array([statements.NET_ASSETS])})
 

@@ -1,0 +1,71 @@
+"""The state in which a guess is answered shows the number that makes its answer right."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from oracle import book_explorers, numbers, same
+
+from explorer import Explorer, Guess
+from explorer.axes import Value
+
+EXPLORERS = {name: each for name, each in book_explorers().items() if each.guess}
+# Values that no table can hold, and what the asked state shows instead.
+SEEN_OTHERWISE = {
+    "good-and-bad-years": "a limit between two states; at the one asked the bank is short",
+    "poorest-orders-most": "a limit between two states; the one asked lies in the same option",
+    "share-of-sales": "the week after the last that the cash lasts, where the curve ends",
+}
+
+
+def cells(explorer: Explorer, state: Sequence[Value]) -> list[float]:
+    """List the numbers of a state's table."""
+    rows = explorer.show(state).table.itertuples(index=False)
+    return [float(cell) for row in rows for cell in row if not isinstance(cell, str)]
+
+
+def readings(explorer: Explorer, state: Sequence[Value]) -> Iterator[float]:
+    """Yield what a reader takes from a state: its cells, what sets them apart, its controls."""
+    here = cells(explorer, state)
+    yield from here
+    yield from (value for value in state if isinstance(value, int | float))
+    yield from (cell / 1000 for cell in here)  # the options speak of thousands
+    for one, other in itertools.permutations(here, 2):
+        yield one - other
+        if other:
+            yield one / other
+    found = cells(explorer, explorer.default)  # the state that the reader comes from
+    if len(found) == len(here):
+        yield from (now / then for now, then in zip(here, found, strict=True) if then)
+
+
+def is_shown(explorer: Explorer, state: Sequence[Value], value: float) -> bool:
+    said = numbers(explorer.show(state).sentence)
+    return any(same(abs(seen), abs(value)) for seen in readings(explorer, state)) or any(
+        abs(abs(seen) - abs(value)) <= 0.5 * 10**-decimals + 1e-9 for seen, decimals in said
+    )
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_the_asked_state_shows_the_value_of_the_guess(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explorer, values = EXPLORERS[name], []
+    make = Guess.between.__func__  # type: ignore[attr-defined]
+
+    def between(cls: type[Guess], question: str, value: float, *rest: Any, **named: Any) -> Guess:
+        values.append(float(value))
+        made: Guess = make(cls, question, value, *rest, **named)
+        return made
+
+    monkeypatch.setattr(Guess, "between", classmethod(between))
+    assert explorer.guess
+    guess = explorer.guess()
+    asked = explorer.asked_state(guess)
+    state = [axis.values[at] for axis, at in zip(explorer.axes.values(), asked, strict=True)]
+    unseen = [value for value in values if not is_shown(explorer, state, value)]
+
+    assert bool(unseen) == (name in SEEN_OTHERWISE), f"{explorer.describe(state)} shows no {values}"
