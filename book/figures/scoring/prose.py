@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit
 
 from figures.numbers import Numbers, number, of_100, percent
-from figures.scoring.ranking import SAMPLE_RATE, VOLUME, gains, rule_approves
+from figures.scoring.ranking import SAMPLE_RATE, VOLUME, rule_approves
 from netfin import data
 from netfin.arrays import bisect
 from netfin.checks import Array
@@ -164,23 +164,22 @@ def _few_bad() -> Numbers:
 
 
 def _other_data() -> Numbers:
-    new = gains(0.65, 0.0)["gain (points)"]
+    people = samples.german()
     return {
-        "new_full": number(new[1], 1, "points"),
-        "new_thin": number(new[2], 1, "points"),
-        "old_thin": number(_repeated(), 1, "points"),
+        "new_full": number(_added(people.full, 0.0), 1, "points"),
+        "new_thin": number(_added(people.thin, 0.0), 1, "points"),
+        "old_thin": number(_added(people.thin, 1.0), 1, "points"),
     }
 
 
-def _repeated() -> float:
-    """What a signal adds to the thin file that repeats the full one, on average over its noise."""
+def _added(file: Array, overlap: float) -> float:
+    """What a signal adds to a file, part of it in the full one, on average over its noise."""
     people, folds = samples.german(), samples.folds()
-    base = auc(people.thin, people.bad)
-    added = [
-        auc(combine(people.thin, samples.signal(0.65, 1.0, seed), people.bad, folds), people.bad)
+    joined = [
+        auc(combine(file, samples.signal(0.65, overlap, seed), people.bad, folds), people.bad)
         for seed in range(_SEEDS)
     ]
-    return 100.0 * (float(np.mean(added)) - base)
+    return 100.0 * (float(np.mean(joined)) - auc(file, people.bad))
 
 
 def _shocks_and_fakes() -> Numbers:
@@ -237,6 +236,7 @@ def _loses_at(terms: RivalTerms = MARKET) -> float:
 def _rival() -> Numbers:
     lots, worst = adverse_selection(0.5), adverse_selection(_BEST_RIVAL)
     by_rule = replace(MARKET, own_approval=rule_approves(_RATE, _BAD))
+    second = adverse_selection(float(MARKET.own_auc), 1.0, by_rule)
     return {
         "own_auc": percent(float(MARKET.own_auc)),
         "own_share": of_100(float(MARKET.own_approval)),
@@ -247,6 +247,8 @@ def _rival() -> Numbers:
         "loses": percent(_loses_at(), 1),
         "equals_rule": percent(_equals_at(by_rule)),
         "loses_rule": percent(_loses_at(by_rule)),
+        "second_default": percent(float(second.default_rate), 1),
+        "second_loss": of_100(-float(second.profit), 2, "yuan"),
         **_fought_back(),
     }
 
@@ -305,15 +307,11 @@ def _best_line(rival_auc: float) -> Pool:
 
 
 def _evidence() -> Numbers:
-    loans, counts = samples.lending_club(), samples.bootstrap(samples.lending_club)
-    price, both = (bootstrap_auc(score, loans.bad, counts) for score in (loans.price, loans.both))
-    low, high = interval(both - price)
+    loans = samples.lending_club()
     return {
         "club": number(len(loans.bad), 0, "loans"),
         "club_bad": percent(loans.bad.mean(), 2),
         "club_adds": of_100(auc(loans.both, loans.bad) - auc(loans.price, loans.bad), 1, "points"),
-        "club_adds_low": of_100(low, 1, "points"),
-        "club_adds_high": of_100(high, 1, "points"),
         "club_price": percent(auc(loans.price, loans.bad), 1),
         "club_cells": percent(auc(loans.cells, loans.bad), 1),
     }

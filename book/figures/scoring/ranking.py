@@ -191,6 +191,7 @@ def _rule_line(axes: Axes, table: pd.DataFrame) -> None:
 # Thin file
 
 _FILES = ("signal alone", "full file", "thin file")
+_SPAN = ("gain", "from", "to")
 
 
 def gains(strength: float, overlap: float) -> pd.DataFrame:
@@ -252,16 +253,15 @@ def thin_file(strength: float, overlap: float) -> Shown:
     """AUC of the German applicants' cards with and without a synthetic signal."""
     table = gains(strength, overlap).round(9)
     full, thin = table.iloc[1], table.iloc[2]
-    spans = [  # whole points: two hundred draws do not know a tenth
-        f"({_minus(row['from (points)'], 0)} to {_minus(row['to (points)'], 0)})"
+    added = [  # whole points, the gain too: two hundred draws do not know a tenth
+        "{} ({} to {})".format(*(_minus(row[f"{each} (points)"], 0) for each in _SPAN))
         for row in (full, thin)
     ]
     sentence = (
         f"Alone, the synthetic signal reaches an AUC of {table['AUC (%)'][0]:.1f} %. The full file "
-        f"goes from {full['AUC (%)']:.1f} to {full['with the signal (%)']:.1f} %, a gain of "
-        f"{_minus(full['gain (points)'])} points {spans[0]}, the thin file from "
-        f"{thin['AUC (%)']:.1f} to {thin['with the signal (%)']:.1f} %, a gain of "
-        f"{_minus(thin['gain (points)'])} points {spans[1]}."
+        f"goes from {full['AUC (%)']:.1f} to {full['with the signal (%)']:.1f} %, the thin file "
+        f"from {thin['AUC (%)']:.1f} to {thin['with the signal (%)']:.1f} %. In whole points the "
+        f"gains are {added[0]} and {added[1]}."
     )
     return Shown(_files(table), sentence, table)
 

@@ -182,8 +182,8 @@ def _guess_same_risk() -> Guess:
     rates = outcomes(samples.transrisk(), Rule.ONE_CUT_OFF, 0.5).default_rate
     times = float(rates.max() / rates.min())
     return Guess.between(
-        "One cut-off for all, and half of all applicants approved. Is the share that defaults "
-        "then the same in each group of approved borrowers?",
+        "One cut-off for all, and half of all applicants approved. Is the share of the approved "
+        "who default as large in the group that defaults most as in the one that defaults least?",
         times,
         (1.02, 1.25, 2.0),
         ("Yes", "Nearly: up to a quarter more", "No: up to twice as much", "No: more than twice"),
@@ -279,7 +279,7 @@ def lenders_price() -> Shown:
     ).round(6)
     sentence = (
         f"The interest rate that the lender had set reaches an AUC of {areas[0]:.1f} % by itself "
-        f"(90 % interval {spans[0][0]:.1f} to {spans[0][1]:.1f}). The fields of the file without "
+        f"(90 % interval {spans[0][0]:.0f} to {spans[0][1]:.0f}). The fields of the file without "
         f"it reach {areas[1]:.1f} %, both together {areas[2]:.1f} %."
     )
     return Shown(_areas(table), sentence, table)

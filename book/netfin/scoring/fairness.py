@@ -130,7 +130,7 @@ def groups(scores: pd.DataFrame) -> Groups:
 def _by_group(scores: pd.DataFrame) -> pd.DataFrame:
     """Return the table in the order of its groups, every value checked, naming the column."""
     columns = {
-        name: vector(f"{name} of scores", scores[name].to_numpy(), check)
+        name: vector(f"{name} of scores", scores[name].infer_objects().to_numpy(), check)
         for name, check in _NUMBERS.items()
     }
     groups = scores["group"].tolist()

@@ -17,6 +17,7 @@ from figures.numbers import Quantity
 from figures.scoring.prose import numbers
 from netfin import data, facts
 from netfin.scoring import fit, samples, scaling
+from netfin.scoring.ranking import bootstrap_auc
 from netfin.scoring.winners_curse import RivalTerms, adverse_selection
 
 PAGE = Path(__file__).parents[3] / "book" / "scoring.md"
@@ -128,7 +129,10 @@ def test_like_with_like_at_lending_club(said: dict[str, Quantity]) -> None:
         100 * roc_auc_score(loans.bad, -score) for score in (loans.price, loans.both, loans.cells)
     )
     assert said["club_adds"].value == pytest.approx(both - price)
-    assert 0 < said["club_adds_low"].value < said["club_adds"].value < 1
+    counts = samples.bootstrap(samples.lending_club)
+    draws = [bootstrap_auc(score, loans.bad, counts) for score in (loans.both, loans.price)]
+    low, high = 100 * np.quantile(draws[0] - draws[1], (0.05, 0.95))
+    assert 0 < low < said["club_adds"].value < high < 1
     assert said["club_cells"].value == pytest.approx(cells)
     assert price - cells > 3
 
@@ -179,6 +183,29 @@ def test_the_rival_who_makes_you_lose(said: dict[str, Quantity]) -> None:
     assert said["left_bad"].value == pytest.approx(100 * left)
     best = bells(0.78, left)[0] * (reached_good + reached_bad)
     assert said["redrawn_left"].value * said["redrawn"].value / 1e4 == pytest.approx(best, rel=1e-4)
+
+
+def test_the_second_asked_loses_by_the_rule_and_not_by_the_figure(
+    said: dict[str, Quantity],
+) -> None:
+    """Asked after a rival with a card like yours, which approves 75 of 100."""
+
+    def passes(approval: float) -> np.ndarray:
+        share = np.array([0.92, 0.08])
+
+        def at(cut: float) -> np.ndarray:
+            return np.array([1 - BELL.cdf(cut - APART), 1 - BELL.cdf(cut)])
+
+        return at(brentq(lambda cut: share @ at(cut) - approval, -9, 9, xtol=1e-12))
+
+    def earned(own_share: Quantity) -> tuple[float, float]:
+        good, bad = np.array([0.92, 0.08]) * passes(own_share.value / 100) * (1 - passes(0.75))
+        return 100 * bad / (good + bad), 100 * (good * GAIN - bad * LOSS)
+
+    default, left = earned(said["best_share"])
+    assert said["second_default"].value == pytest.approx(default)
+    assert said["second_loss"].value == pytest.approx(-left, rel=1e-6)
+    assert earned(said["own_share"])[1] > 0 > left
 
 
 def test_a_line_drawn_anew_earns_a_little_of_what_was(said: dict[str, Quantity]) -> None:

@@ -123,6 +123,14 @@ def test_a_table_that_holds_no_groups_is_refused():
         fairness.groups(whole.assign(bad_rate_pct=120.0))
 
 
+def test_good_numbers_may_come_as_objects():
+    whole = table({"a": (40, 10), "b": (40, 10)})
+    got = fairness.groups(whole.astype({"score": object, "n_group": object}))
+
+    assert got.names == ("a", "b")
+    assert np.array_equal(got.score, fairness.groups(whole).score)
+
+
 def test_the_words_of_a_rule_do_as_well():
     with pytest.raises(ValueError, match="rule must be one of “one cut-off”"):
         fairness.outcomes(PEOPLE, "luck", 0.5)
