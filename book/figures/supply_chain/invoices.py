@@ -97,17 +97,17 @@ _PARTIES = ("supplier", "buyer", "platform", "together")
 
 
 def _guess_term() -> Guess:
-    hers = float(longest_term())
     neighbour = replace(INVOICE, supplier_rate=0.06)
     longest = float(longest_term(neighbour))
-    own, programme = (100 * float(r) for r in (INVOICE.supplier_rate, INVOICE.programme_rate))
+    programme = 100 * float(INVOICE.programme_rate)
     return Guess.between(
-        f"The programme costs {programme:.1f} % a year. Ms Lin's own credit costs {own:.0f} %, and "
-        f"her gain is gone where the buyer pays after {hers:.0f} days instead of "
-        f"{INVOICE.days:.0f}. Her neighbour's credit costs 6 %. At which term is his gone?",
+        f"The programme costs {programme:.1f} % a year and a fee of {1000 * INVOICE.fee:.0f} yuan "
+        f"in 1,000, and buys an invoice after {INVOICE.approval_days:.0f} days. Before, the buyer "
+        f"paid after {INVOICE.days:.0f} days. The own credit of Ms Lin's neighbour costs 6 %. At "
+        "which term is his gain gone?",
         longest,
-        (90, 120, 150),
-        ("60 to 90 days", "90 to 120 days", "120 to 150 days", "Beyond 150 days"),
+        (75, 90, 120),
+        ("60 to 75 days", "75 to 90 days", "90 to 120 days", "Beyond 120 days"),
         f"At {longest:.0f} days. The ratio of the two rates would allow "
         f"{INVOICE.days * float(neighbour.supplier_rate / INVOICE.programme_rate):.0f}; the days "
         "until approval and the fee take the rest. Who has good credit has little to gain.",

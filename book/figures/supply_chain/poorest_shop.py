@@ -13,6 +13,7 @@ from explorer import Challenge, Choice, Count, Guess, Money, Shown, halo, leave_
 from figures.panels import cell
 from figures.style import GREY_3, LOSS, TRADITIONAL, explore, new_axes
 from netfin.arrays import bisect
+from netfin.checks import Array
 from netfin.newsvendor import GammaDemand
 from netfin.supply_chain.inventory_loan import (
     SeasonLoan,
@@ -33,6 +34,7 @@ _LENDERS: dict[str, Callable[..., SeasonLoan]] = {
     STRATEGIC: strategic_bank,
 }
 _MOST_CASH = 56_000.0
+_NEARLY_RICH = 35_000.0  # yuan; the order lies below the best there
 _CASH = np.array([0, 500, 1000, *range(2000, 56_001, 2000)], dtype=np.float64)
 
 
@@ -50,18 +52,36 @@ def loan_at(cash: float, way: str, sd: float) -> SeasonLoan:
     return _LENDERS[way](cash, demand=GammaDemand(SCARVES.mean, sd))
 
 
+def bank_breaks_even_at() -> float:
+    """Find the shop's own cash from which the posted rate pays the bank, yuan."""
+
+    def bank_gains(cash: Array) -> Array:
+        return np.asarray(posted_rate(cash).lender_profit)
+
+    return float(bisect(bank_gains, 0.0, 30_000.0))
+
+
+def order_is_best_at() -> float:
+    """Find the shop's own cash at which its order has come down to the best, yuan."""
+    best = float(efficient_order())
+
+    def too_few(cash: Array) -> Array:
+        return np.asarray(best - posted_rate(cash).order)
+
+    return float(bisect(too_few, bank_breaks_even_at(), _NEARLY_RICH))
+
+
 def _guess_down_payment() -> Guess:
-    full = SEASON.cost * float(efficient_order())
-    pays = float(bisect(lambda cash: np.asarray(posted_rate(cash).lender_profit), 0.0, full))
+    full, pays = SEASON.cost * float(efficient_order()), bank_breaks_even_at()
     return Guess.between(
         f"A bank lends to every shop at {100 * POSTED_RATE:.1f} %, whatever it orders. The order "
         f"that is best for both costs {full:,.0f} yuan. How much must a shop bring, so that the "
         "bank does not lose by it?",
         pays / 1000,
-        (5, 15, 30),
-        ("Less than 5,000", "5,000 to 15,000", "15,000 to 30,000", "More than 30,000"),
-        f"About {pays:,.0f} yuan. With less of its own at stake the shop orders more than is "
-        "sensible, and the bank pays for what is left over.",
+        (5, 12, 21),
+        ("Less than 5,000", "5,000 to 12,000", "12,000 to 21,000", "More than 21,000"),
+        f"About {pays:,.0f} yuan. With less the bank loses on average. The order is down to the "
+        f"best only at {order_is_best_at():,.0f}.",
         {"cash": 20_000},
         mark="x",
     )

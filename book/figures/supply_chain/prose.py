@@ -8,6 +8,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from figures.numbers import Numbers, number, of_100, percent
+from figures.supply_chain.poorest_shop import bank_breaks_even_at, order_is_best_at
 from figures.supply_chain.sales_loan import both_plans, counters
 from netfin import facts
 from netfin.arrays import bisect
@@ -49,7 +50,6 @@ _MILD, _DEEPER, _HARD = 0.25, 0.3, 0.4  # of sales lost
 _LENDERS = 3
 _FORESEEN = 400.0  # pieces, give or take
 _THIN = 70.0  # yuan a piece, for goods that cost 60
-_NEARLY_RICH = 35_000.0  # yuan; the order lies below the best there
 _LARGER = 0.12  # of normal sales, the instalment of a shop that owes more
 
 
@@ -244,13 +244,8 @@ def _brought_back(loan: SeasonLoan) -> float:
 
 def _own_money() -> Numbers:
     """With how much of its own the shop costs the bank nothing, and orders what is best."""
-    best, pays = float(efficient_order()), _bank_breaks_even_at()
+    best, pays, cured = float(efficient_order()), bank_breaks_even_at(), order_is_best_at()
     there = posted_rate(pays)
-
-    def too_few(cash: Array) -> Array:
-        return np.asarray(best - posted_rate(cash).order)
-
-    cured = float(bisect(too_few, pays, _NEARLY_RICH))
     return {
         "pays": number(pays, 0, "yuan"),
         "pays_share": percent(pays / (SEASON.cost * best)),
@@ -259,15 +254,6 @@ def _own_money() -> Numbers:
         "cured": number(cured, 0, "yuan"),
         "cured_share": percent(cured / (SEASON.cost * best)),
     }
-
-
-def _bank_breaks_even_at() -> float:
-    """Find the shop's own cash from which the posted rate pays the bank, yuan."""
-
-    def bank_gains(cash: Array) -> Array:
-        return np.asarray(posted_rate(cash).lender_profit)
-
-    return float(bisect(bank_gains, 0.0, 30_000.0))
 
 
 def _other_banks() -> Numbers:

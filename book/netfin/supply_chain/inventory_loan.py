@@ -345,7 +345,3 @@ def fair_rate(
     sales = bisect(enough, np.zeros(shape), np.broadcast_to(pieces, shape))
     owed = np.where(least < needed, least + margin * sales, needed)
     return ratio(owed - loan, loan, season.money_cost)
-
-
-# ---------------------------------------------------------------------------------------------
-# Three ways to set the rate

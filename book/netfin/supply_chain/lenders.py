@@ -96,7 +96,8 @@ def strategic_bank(
 
     It searches the rate, from `money_cost` to the one that leaves the shop no margin, P/C − 1,
     for its own highest profit: first on `steps` rates, then between the best one's neighbours.
-    Where it would lose at every rate it lends nothing, and the shop orders for its cash.
+    Where it would lose at every rate it lends nothing, and the shop orders for its cash; `rate`
+    is then the one at which it would have lost least.
 
     Parameters
     ----------
