@@ -27,7 +27,7 @@ TAKES_OVER = re.compile(r"As `(\w+)`, ")  # and says only what is different
 
 
 UNIT = re.compile(
-    r"\b(units?|yuan|money|years?|months?|weeks?|days?|rates?|shares?|probabilit|chance|number|count|"
+    r"\b(units?|yuan|money|years?|months?|weeks?|days?|rates?|shares?|probability|probabilities|chance|number|count|"
     r"pieces|times|points|weights?|odds|loans|AUC|standard deviations?|folds?|samples|sales|firms|"
     r"log|power of 2|from −?\d|from the|above \d|\d or more|\d+ to|[10] or [10]|[10] for|"
     r"as (in|from|for) `)",
