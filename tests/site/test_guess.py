@@ -73,6 +73,7 @@ def test_options_fold_into_the_guess_and_unfold(asking: list[Asked]) -> None:
         assert page.evaluate(TOGETHER) == "mx-set"  # the focus goes where the next step is
         page.keyboard.press("Enter")
         expect_state(explorer, built, built.asked)
+        assert page.evaluate(TOGETHER) == "mx-again"  # and on, when its button is gone
         expect(asked.reply).to_contain_text(asked.told(asked.wrong))
         expect(asked.set_it).to_be_hidden()
         asked.again.click()

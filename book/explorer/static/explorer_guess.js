@@ -23,7 +23,10 @@ const ExplorerGuess = (() => {
       this.options = [...this.box.querySelectorAll(".mx-option")];
       this.options.forEach((button, i) => button.addEventListener("click", () => this.commit(i)));
       this.part("skip").addEventListener("click", () => this.skip());
-      this.part("set").addEventListener("click", () => explorer.go(this.data.at));
+      this.part("set").addEventListener("click", () => {
+        explorer.go(this.data.at);
+        this.part("again").focus({ preventScroll: true }); // for the button pressed is gone
+      });
       this.part("again").addEventListener("click", () => this.askAgain());
       addEventListener("resize", () => this.placeReply());
       this.reserveForReply();

@@ -189,8 +189,8 @@ def _orders(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Fi
     shift, side = (1.6, "left") if right else (-1.2, "right")
     place = (cash / 1000 + shift, order + 45)
     said = axes.text(*place, f"{order:,.0f}", color=colour, weight="semibold", ha=side)
-    level = axes.text(55.5, best - 25, "best for both", color=GREY_3, ha="right", va="top")
-    halo(said, level)
+    axes.text(1.5, 210, f"grey: {best:,.0f} are best for both", color=GREY_3)
+    halo(said)
     gets = "the bank " + ("neither gains nor loses" if abs(bank) < 0.5 else _gain(bank))
     axes.text(1.5, 110, gets, color=colour)
     return figure

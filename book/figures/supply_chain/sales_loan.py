@@ -146,7 +146,7 @@ def _saved_by_the_share(table: pd.DataFrame) -> bool:
 @explore(
     guess=_guess_weeks,
     challenge=Challenge(
-        "Half of the sales are lost for half a year. With one week's sales in cash, find the loan "
+        "Half of the sales or more are lost for half a year. With one week's sales in cash, find the loan "
         "with which the shop that repays from its sales gets through the year.",
         _saved_by_the_share,
         "It takes a shop whose instalments are most of what it pays, with hardly any rent or "
