@@ -146,8 +146,8 @@ def _saved_by_the_share(table: pd.DataFrame) -> bool:
 @explore(
     guess=_guess_weeks,
     challenge=Challenge(
-        "Half of the sales or more are lost for half a year. With one week's sales in cash, find the loan "
-        "with which the shop that repays from its sales gets through the year.",
+        "Half of the sales or more are lost for half a year. With one week's sales in cash, find "
+        "the loan with which the shop that repays from its sales gets through the year.",
         _saved_by_the_share,
         "It takes a shop whose instalments are most of what it pays, with hardly any rent or "
         "wages: a shop at a kitchen table. The share saves those who owe the lender most.",
