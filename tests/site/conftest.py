@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import toys
 from marionette_driver.marionette import Marionette
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 import browser as browsers
 from built import explorers
@@ -39,6 +39,7 @@ KEPT = OUTPUT / "failures"
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     flags = browsers.CHROMIUM_FLAGS
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browsers.chromium(), args=flags)
         yield browser
