@@ -30,7 +30,7 @@ FLOOR = {
 SHARED = {
     "book/netfin": FLOOR,
     "book/figures": {"fonts", "front", "numbers", "panels", "style", "turning"},
-    "tests/models": {"conftest", "contract", "data", "floor",
+    "tests/models": {"conftest", "contract", "ends", "data", "floor",
                      "strategies", "test_contract", "test_statements"},
     "tests/chapters/oracles": {"front"},
     "tests/chapters/prose": {"conftest"},

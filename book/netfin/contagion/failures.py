@@ -10,7 +10,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from netfin.checks import Array, Check, finite, non_negative, one, vector, whole_number
+from netfin.checks import (
+    Array,
+    Check,
+    bounded_either_side,
+    finite,
+    non_negative,
+    one,
+    vector,
+    whole_number,
+)
 
 JUNE_DAYS, JULY_DAYS = 30, 20
 """The days of the two counts: all of June 2018, and July up to the 20th."""
@@ -82,8 +91,8 @@ def self_exciting_failures(
     if memory < 1.0:
         raise ValueError(f"delay must be a number of 1 or more, not {memory:g}")
     brings = float(one(non_negative)("feedback", feedback))
-    outside = np.full(first + second, float(one(finite)("background", background)))
-    outside[first:] += float(one(finite)("rule", rule))
+    outside = np.full(first + second, float(one(bounded_either_side)("background", background)))
+    outside[first:] += float(one(bounded_either_side)("rule", rule))
     felt, daily = float(one(non_negative)("fear", fear)), np.empty(first + second)
     for day, pushed in enumerate(outside.tolist()):
         daily[day] = now = pushed + brings * felt

@@ -20,6 +20,7 @@ from netfin.checks import (
     Numbers,
     above_zero,
     below_one,
+    bounded,
     choice,
     finite,
     fraction,
@@ -322,7 +323,7 @@ def optimal_deposit_contract(
     Diamond & Dybvig (1983), equations 1a to 1c. Diamond (2007): R = 2, μ_1 = 1/4 and A = 2 give
     1.28 and 1.813.
     """
-    growth = float(one(positive)("long_return", long_return))
+    growth = float(one(bounded)("long_return", long_return))
     if growth < 1.0:
         raise ValueError(f"long_return must be a number of 1 or more, not {growth:g}")
     share = float(one(below_one)("early_needs", early_needs))

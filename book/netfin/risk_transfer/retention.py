@@ -16,6 +16,7 @@ from netfin.arrays import plain
 from netfin.checks import (
     Array,
     Numbers,
+    bounded,
     divisor,
     fraction,
     inner,
@@ -252,7 +253,8 @@ def credit_multiplier(rounds: Numbers, retained: Numbers) -> Numbers:
     ValueError
         Naming `rounds` or `retained`, where it is out of its range, or shapes do not match.
     """
-    count, share = whole_number("rounds", rounds), fraction("retained", retained)
+    count = bounded("rounds", whole_number("rounds", rounds))
+    share = fraction("retained", retained)
     matching(rounds=count, retained=share)
     some = np.where((np.asarray(share) > 0.0) & (np.asarray(share) < 1.0), share, 0.5)
     lent = -np.expm1(count * np.log1p(-some)) / some

@@ -9,6 +9,8 @@ from netfin.checks import Numbers, fraction, instance, non_negative
 from netfin.lending import BANK, SHOP_PLATFORM, LendingTerms, break_even_rate
 from netfin.terms import matching_terms
 
+_LEAST = 1e-15  # of sales, a commission that is one; by less nothing can be divided
+
 
 def platform_break_even(
     take_rate: Numbers, extra_sales: Numbers, terms: LendingTerms = SHOP_PLATFORM
@@ -63,7 +65,7 @@ def extra_sales_to_undercut(
     bank, platform : LendingTerms
         The two lenders; PD is that of the platform's borrowers.
     take_rate : float or ndarray
-        τ, commission as a fraction of sales, from 0 to 1.
+        τ, commission as a fraction of sales, 0 or from 10⁻¹⁵ to 1.
 
     Returns
     -------
@@ -82,6 +84,8 @@ def extra_sales_to_undercut(
     instance("platform", platform, LendingTerms)
     taken = fraction("take_rate", take_rate)
     matching_terms(bank=bank, platform=platform, take_rate=taken)
+    if np.any((np.asarray(taken) > 0.0) & (np.asarray(taken) < _LEAST)):
+        raise ValueError(f"take_rate must be 0, or a number from {_LEAST:g} to 1, not {taken}")
     bank_income = break_even_rate(bank) * (1.0 - platform.default_probability)
     gap = np.maximum(platform.cost - bank_income, 0.0)
     return ratio(gap, taken, np.where(gap > 0.0, np.inf, 0.0))

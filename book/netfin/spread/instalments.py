@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 
 from netfin.annuity import MONTHS_A_YEAR, annual_rates, internal_rate_of_return
 from netfin.arrays import filling
-from netfin.checks import Numbers, below_one, count, fraction, matching, one, positive, whole_number
+from netfin.checks import (
+    Numbers,
+    below_one,
+    bounded_above_zero,
+    count,
+    fraction,
+    matching,
+    one,
+    whole_number,
+)
 
 _LONGEST = 1200  # months that a schedule lists: a century
 
@@ -69,7 +78,7 @@ def instalment_schedule(
     ValueError
         Naming `amount`, `months`, `monthly_fee` or `upfront_fee`, where it is out of its range.
     """
-    owed = one(positive)("amount", amount)
+    owed = one(bounded_above_zero)("amount", amount)
     payments = count("months", months)
     if payments > _LONGEST:
         raise ValueError(f"months must be a whole number from 1 to {_LONGEST}, not {months}")

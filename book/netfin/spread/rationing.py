@@ -18,6 +18,8 @@ from netfin.checks import (
     Array,
     Numbers,
     above_zero,
+    bounded,
+    bounded_either_side,
     choice,
     finite,
     instance,
@@ -282,8 +284,8 @@ def deposits(return_to_savers: Numbers, response: Numbers) -> Numbers:
         Naming `return_to_savers` or `response`, where it is out of its range, or shapes do not
         match.
     """
-    paid = finite("return_to_savers", return_to_savers)
-    answer = non_negative("response", response)
+    paid = bounded_either_side("return_to_savers", return_to_savers)
+    answer = bounded("response", response)
     matching(return_to_savers=paid, response=answer)
     return answer * plain(np.maximum(paid, 0.0))
 

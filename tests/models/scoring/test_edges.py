@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from contract import Kind, Sample, leaves, numeric, samples
+from contract import Kind, Sample, samples
+from ends import ENDS, hold
 
 from netfin.scoring import fairness
 from netfin.scoring.cut_offs import cut_off_curve
@@ -19,9 +18,11 @@ from netfin.scoring.ranking import bootstrap_auc
 from netfin.scoring.scorecard import fit, out_of_sample
 from netfin.scoring.signals import combine, distance, synthetic_signal, within
 
-OURS = [each for each in samples() if each.name.startswith("scoring.")]
-NUMERIC = (Kind.NUMBERS, Kind.ONE, Kind.COUNT)
-ENDS = (0.0, 5e-324, 1e-300, 1e-160, 1.0 - 2.0**-53, 1.0, 1e16, 1e160, 1.7e308, -1e300)
+OURS = [
+    each
+    for each in samples()
+    if each.name.startswith("scoring.") and Kind.ROW in each.kinds.values()
+]
 LENGTHS = (1e-300, 1e-200, 1e-8, 1e8, 1e200, 1e300)
 
 
@@ -33,12 +34,7 @@ def no_warning() -> Iterator[None]:
 
 
 def changes(sample: Sample) -> Iterator[Mapping[str, Any]]:
-    """Yield each number and each two at the ends; each row lengthened, and with an end in it."""
-    names = [name for name, kind in sample.kinds.items() if kind in NUMERIC]
-    for size in (1, 2):
-        for some in itertools.combinations(names, size):
-            for values in itertools.product(ENDS, repeat=size):
-                yield dict(zip(some, values, strict=True))
+    """Yield each row lengthened, and with an end in it."""
     for name in (name for name, kind in sample.kinds.items() if kind is Kind.ROW):
         row = np.asarray(sample.arguments[name], dtype=float)
         yield from ({name: row * length} for length in LENGTHS)
@@ -48,16 +44,9 @@ def changes(sample: Sample) -> Iterator[Mapping[str, Any]]:
 
 
 @pytest.mark.parametrize("sample", OURS, ids=lambda sample: sample.name)
-def test_an_end_of_the_floats_is_answered_or_refused_by_name(sample: Sample) -> None:
+def test_a_row_at_the_ends_of_the_floats_is_answered_or_refused(sample: Sample) -> None:
     for changed in changes(sample):
-        try:
-            result = sample.call(**changed)
-        except (ValueError, TypeError) as refusal:
-            if not any(re.search(rf"\b{name}\b", str(refusal)) for name in changed):
-                raise
-            continue
-        numbers = [leaf for leaf in leaves(result) if numeric(leaf)]
-        assert all(np.all(np.isfinite(leaf)) for leaf in numbers), changed
+        hold(sample, changed)
 
 
 SCORE = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 4.5, 2.5])

@@ -1,22 +1,18 @@
-"""Numbers at the ends of a float, one and two at a time: a finite answer, or a refusal by name."""
+"""Demands and loans at the ends of the floats: a finite answer, or a refusal by name."""
 
 from __future__ import annotations
 
 import itertools
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from contract import Kind, Sample, leaves, numeric, samples
+from ends import ENDS
 
 from netfin.newsvendor import GammaDemand, NormalDemand
 
-ENDS = (5e-324, 1e-300, 1e-160, 1e-12, 1e15, 1e16, 1e160, 1e300, 1.7e308, -1e300, 0.0, 1.0)
-NUMERIC = (Kind.NUMBERS, Kind.ONE, Kind.COUNT)
-MODULES = ("supply_chain", "newsvendor", "annuity")
-SAMPLES = [each for each in samples() if each.name.split(".")[0] in MODULES]
 DEMANDS = (NormalDemand, GammaDemand)
 
 
@@ -25,28 +21,6 @@ def no_warning() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
-
-
-def changes(sample: Sample) -> Iterator[Mapping[str, float]]:
-    """Yield each number, and each two, at each of the ends."""
-    names = [name for name, kind in sample.kinds.items() if kind in NUMERIC]
-    for size in (1, 2):
-        for some in itertools.combinations(names, size):
-            for values in itertools.product(ENDS, repeat=size):
-                yield dict(zip(some, values, strict=True))
-
-
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_an_end_of_the_floats_is_answered_or_refused_by_name(sample: Sample) -> None:
-    for changed in changes(sample):
-        try:
-            result = sample.call(**changed)
-        except (ValueError, TypeError) as refusal:
-            if not any(re.search(rf"\b{name}\b", str(refusal)) for name in changed):
-                raise
-            continue
-        numbers = [leaf for leaf in leaves(result) if numeric(leaf)]
-        assert sample.infinite or all(np.all(np.isfinite(leaf)) for leaf in numbers), changed
 
 
 @pytest.mark.parametrize("kind", DEMANDS)
