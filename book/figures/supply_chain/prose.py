@@ -33,7 +33,7 @@ from netfin.supply_chain.invoices import (
 )
 from netfin.supply_chain.lenders import loss_of_total, posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.pledges import Pledged, pledged_again
-from netfin.supply_chain.sales_loan import SHOP, SalesLoanTerms
+from netfin.supply_chain.sales_loan import MILD, SHOP, SalesLoanTerms
 from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 from netfin.supply_chain.trade_credit import (
     cash_conversion_cycle,
@@ -46,7 +46,7 @@ _GOODS_A_DAY = 2_000  # yuan
 _OWN_FUNDS, _EARNS, _ASKED = 20_000, 0.10, 0.07
 _CASH, _GOODS = 0.40, 0.15  # diverted, of cash and of goods
 _LITTLE = 4_000.0  # yuan of one's own
-_MILD, _DEEPER, _HARD = 0.25, 0.3, 0.4  # of sales lost
+_DEEPER, _HARD = 0.3, 0.4  # of sales lost; MILD is less
 _LENDERS = 3
 _FORESEEN = 400.0  # pieces, give or take
 _THIN = 70.0  # yuan a piece, for goods that cost 60
@@ -277,7 +277,7 @@ def _shop() -> Numbers:
         "instalment": percent(SHOP.instalment),
         "overhead": percent(SHOP.overhead),
         "surplus": percent(SHOP.surplus),
-        "mild_depth": percent(_MILD),
+        "mild_depth": percent(MILD),
         "deeper_depth": percent(_DEEPER),
         "hard_depth": percent(_HARD),
         "swing_low": of_100(swing.min(), 0, "%"),
@@ -289,10 +289,10 @@ def _shop() -> Numbers:
 def _bad_half_years() -> Numbers:
     """The beef counter and all five, where a quarter of sales is lost, and where more is."""
     five = np.stack(list(counters().values()))
-    beef, hard = both_plans(_MILD), both_plans(_HARD)
-    fixed, share = both_plans(_MILD, flow=five)
+    beef, hard = both_plans(MILD), both_plans(_HARD)
+    fixed, share = both_plans(MILD, flow=five)
     deeper = both_plans(_DEEPER, flow=five)[1]
-    half = both_plans(_MILD, cash=0.5, flow=five)[1]
+    half = both_plans(MILD, cash=0.5, flow=five)[1]
     return {
         "mild_fixed": number(int(beef[0].survived), 0, "weeks"),
         "mild_had": percent(float(beef[0].repaid_share)),

@@ -23,6 +23,8 @@ from figures.style import (
 from netfin import data
 from netfin.checks import Array
 from netfin.supply_chain.sales_loan import (
+    BAD_WEEKS,
+    FIRST_BAD_WEEK,
     SHOP,
     SalesLoanTerms,
     Year,
@@ -31,7 +33,6 @@ from netfin.supply_chain.sales_loan import (
     with_bad_season,
 )
 
-FIRST_BAD_WEEK, BAD_WEEKS = 9, 26
 COUNTER = "BEEF"
 _NAMES = {
     "BAKED BREAD/BUNS/ROLLS": "bread",

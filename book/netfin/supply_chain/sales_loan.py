@@ -17,6 +17,10 @@ from netfin.checks import Array, bounded, count, flag, fraction, instance, one, 
 from netfin.terms import About, Terms
 
 DAYS_A_WEEK = 7
+FIRST_BAD_WEEK, BAD_WEEKS = 9, 26
+"""The bad half-year of the chapter's examples."""
+MILD = 0.25
+"""The share of sales lost in it at which the plan decides."""
 
 
 @dataclass(frozen=True)

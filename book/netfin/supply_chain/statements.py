@@ -1,4 +1,4 @@
-"""The headline statements of the chapter on supply chains: a longer term, and the poorest shop."""
+"""The headline statements on supply chains: a longer term, the poorest shop, a bad half-year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from netfin.checks import Array
 from netfin.newsvendor import GammaDemand
 from netfin.supply_chain.inventory_loan import efficient_order
 from netfin.supply_chain.invoices import INVOICE, InvoiceTerms, selling_cost, waiting_cost
+from netfin.supply_chain.sales_loan import BAD_WEEKS, FIRST_BAD_WEEK, MILD, SHOP
 from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 
@@ -121,4 +122,63 @@ POOREST = Statement(
     "left-overs worth nothing make it worse, left-overs that fetch nearly their cost undo it.",
 )  # fmt: skip
 
-STATEMENTS = (LONGER_TERM, POOREST)
+_SEASON_ENDS = FIRST_BAD_WEEK - 1 + BAD_WEEKS  # weeks after the start
+_SOLD_LESS = np.arange(_SEASON_ENDS) >= FIRST_BAD_WEEK - 1
+
+
+def _lives(draw: Draw, by_share: bool) -> Truth:
+    """Tell which shops have cash at every week's end until the season is over.
+
+    As `run_year` on sales that are normal but for the season: beyond it cash grows, and a share
+    of less than normal sales has not repaid the loan before the year is over.
+    """
+    cash, depth, margin, instalment, surplus = (
+        draw[each][:, None] for each in ("cash", "depth", "margin", "instalment", "surplus")
+    )
+    sold = 1.0 - depth * _SOLD_LESS
+    due = instalment * (sold if by_share else 1.0)
+    left = margin * sold - (margin - surplus - instalment) - due
+    return np.asarray((cash + np.cumsum(left, axis=1) >= 0.0).all(axis=1))
+
+
+def _fixed_instalments_close(draw: Draw) -> Truth:
+    """Tell which shops there are, none with rent and wages below 0, that close if they owe fixed.
+
+    Only of these does the statement speak.
+    """
+    a_shop = draw["margin"] >= draw["surplus"] + draw["instalment"]
+    return np.asarray(a_shop & ~_lives(draw, by_share=False))
+
+
+SHARE_OF_SALES = Statement(
+    name="share-of-sales",
+    claims=("C6-04",),
+    kind=Kind.CONDITIONAL,
+    words="A shop that fixed instalments would close in a bad half-year lives if it repays a "
+    "share of its sales.",
+    holds=lambda draw: _lives(draw, by_share=True),
+    rule=Rule(
+        "Cash at first, and what normal weeks would leave until the season is over, are more than "
+        "the margin on the sales lost, less the instalment on them.",
+        left=lambda draw: draw["cash"] + _SEASON_ENDS * draw["surplus"],
+        right=lambda draw: BAD_WEEKS * draw["depth"] * (draw["margin"] - draw["instalment"]),
+        unit="weeks' normal sales",
+    ),
+    ranges=(
+        Range.half_to_twice("depth", MILD, "the share of sales lost", by_ratio=False),
+        Range.half_to_twice("cash", 1.0, "cash at first", unit="weeks' normal sales",
+                            domain=(0.0, 1e15)),
+        Range.half_to_twice("margin", SHOP.gross_margin, "what the goods leave of sales",
+                            by_ratio=False),
+        Range.half_to_twice("instalment", SHOP.instalment, "the instalment's share of sales",
+                            by_ratio=False),
+        Range.half_to_twice("surplus", SHOP.surplus, "what is left of a normal week's sales",
+                            by_ratio=False),
+    ),
+    inside=_fixed_instalments_close,
+    left_out="Sales that swing from week to week, a season that begins or ends at another time, "
+    "and shops that take their sales past the till. Whether the lender has more of it is another "
+    "question.",
+)  # fmt: skip
+
+STATEMENTS = (LONGER_TERM, POOREST, SHARE_OF_SALES)
