@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -50,6 +50,29 @@ def test_facts_used_in_the_book_exist_and_may_be_printed():
     used = {name for page in BOOK.glob("*.md") for name in ROLE.findall(page.read_text("utf-8"))}
     assert [name for name in used if name not in known] == []
     assert [name for name in used if known[name].status is facts.Status.RECALLED] == []
+
+
+def users() -> str:
+    """Return all that may use a fact or a source: pages, quizzes, verdicts, figures and models."""
+    code = [file for folder in ("figures", "netfin") for file in (BOOK / folder).rglob("*.py")]
+    pages = [*BOOK.glob("*.md"), *(DATA / "quizzes").glob("*.yml"), DATA / "claims.yml"]
+    return "\n".join(file.read_text("utf-8") for file in (*pages, *code))
+
+
+def unused(names: Iterable[str], text: str) -> list[str]:
+    """List the names that do not stand in a text by themselves."""
+    return [name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?!\w)", text)]
+
+
+def test_a_fact_and_a_source_are_there_for_something():
+    """What no page prints and no model takes comes when a chapter uses it."""
+    text, known = users(), facts.load()
+    assert unused(known, text) == []
+    assert unused(set(BIBLIOGRAPHY) - {fact.bibkey for fact in known.values()}, text) == []
+
+
+def test_a_name_within_another_is_no_use_of_it():
+    assert unused(["INT-1", "INT-1a", "RSK-2"], "{fact}`INT-1a`, `RSK-22`") == ["INT-1", "RSK-2"]
 
 
 GOOD = "INT-99,A rate,2,,,2,%,a year,2020,China,philippon2015,a report,seen,"
@@ -133,30 +156,34 @@ def test_a_fact_prints_amount_place_period_and_citation(build: Build, tmp_path):
 
 
 def test_the_page_of_facts_lists_what_is_used_and_links_back(build: Build, tmp_path):
-    assert build("{fact}`INT-08` and {fact:value}`INT-13`").returncode == 0
+    assert build("{fact}`INT-45` and {fact:value}`INT-13`").returncode == 0
     html = (tmp_path / "out" / "facts.html").read_text("utf-8")
-    assert html.count('id="fact-int-08"') == html.count('id="fact-int-13"') == 1
-    assert 'href="index.html#uses-int-08"' in html
+    assert html.count('id="fact-int-45"') == html.count('id="fact-int-13"') == 1
+    assert 'href="index.html#uses-int-45"' in html
     assert "fact-int-01" not in html
     page = words(tmp_path / "out" / "facts.html")
     assert "A chapter" in page
-    assert "Tellerreport, 20 August 2020" in page
-    assert "does not apply to licensed lenders" in page
-    assert 'id="uses-int-08"' in (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "Jiemian News, 26 August 2020" in page
+    assert "0.62 and 0.43 from the two lenders" in page
+    assert 'id="uses-int-45"' in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
 def test_a_claim_is_worded_as_somebodys(build: Build, tmp_path):
-    assert build("Costs are {fact}`INT-17a`; ads {fact:value}`INT-18`.").returncode == 0
+    assert build("Bad are {fact}`INC-05a`; a loan costs {fact:value}`INT-46a`.").returncode == 0
     page = words(tmp_path / "out" / "index.html")
-    assert "101 % of revenue, according to Vuong (2017) (United States, no year given)" in page
-    assert "ads 40 %, according to Vuong (2017)." in page
+    assert "around 1 % of loans, according to MYbank (2020) (China, 2019)" in page
+    assert "a loan costs 2.3 yuan, according to Qianjiang Evening News (2018)." in page
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("INT-00", "there is no fact 'INT-00'"), ("INT-23a", "'INT-23a' is only recalled")],
+    [("INT-00", "there is no fact 'INT-00'"), ("INT-99", "'INT-99' is only recalled")],
 )
-def test_what_may_not_be_printed_fails_the_build(build: Build, name, said):
+def test_what_may_not_be_printed_fails_the_build(build: Build, tmp_path, name, said):
+    (tmp_path / "data").mkdir()
+    known = (DATA / facts.FILE).read_text("utf-8")
+    recalled = GOOD.replace("a report,seen", ",recalled")
+    (tmp_path / "data" / facts.FILE).write_text(f"{known}{recalled}\n", encoding="utf-8")
     done = build(f"It is {{fact}}`{name}`.")
     assert done.returncode != 0
     assert said in done.stderr

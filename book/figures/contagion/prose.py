@@ -194,6 +194,7 @@ def _other_summers() -> Numbers:
         "spring_day": number(spring_failures(), 1, "platforms a day"),
         "half_brought": number(brought(world(1.2, 0.5)), unit="platforms"),
         "spring_brought": number(brought(world(1.2, 1.0)), unit="platforms"),
+        "third_prevented": number(-brought(world(1.2, 1 / 3)), unit="platforms"),
         "slow_brought": number(brought(slow), unit="platforms"),
     }
 

@@ -137,6 +137,7 @@ def test_with_the_spring_s_fear_no_strength_prevents_anything() -> None:
     """As long as nothing outside takes failures away, however long fear lasts."""
     assert glue("spring_brought").value == pytest.approx(summer(1.2, 10, 243 / 151)[1])
     assert glue("half_brought").value == pytest.approx(summer(1.2, 10, 243 / 151 / 2)[1])
+    assert glue("third_prevented").value == pytest.approx(-summer(1.2, 10, 243 / 151 / 3)[1])
     assert glue("slow_brought").value == pytest.approx(summer(1.2, 20, 0)[1])
     assert glue("wild_prevented").value == pytest.approx(-summer(1.2, 10, 0)[1])
     for strength, lasts in product(np.linspace(0, 1.6, 81), (5, 10, 20)):
