@@ -15,7 +15,6 @@ from explorer.axes import Value
 EXPLORERS = {name: each for name, each in book_explorers().items() if each.guess}
 # Values that no table can hold, and what the asked state shows instead.
 SEEN_OTHERWISE = {
-    "good-and-bad-years": "a limit between two states; at the one asked the bank is short",
     "poorest-orders-most": "a limit between two states; the one asked lies in the same option",
     "share-of-sales": "the week after the last that the cash lasts, where the curve ends",
 }

@@ -19,24 +19,26 @@ _OWNERS = {Party.BANK_OWNERS: TRADITIONAL, Party.PLATFORM_OWNERS: INTERNET}
 _SHORT = "bank short of what it is owed (yuan)"
 
 
-def _guess_limit() -> Guess:
-    limit = 100 * float(arrangements.bank_loses_beyond())
-    own = 100 * float(PLATFORM.own_capital)
+def _guess_short() -> Guess:
+    usual, bad = (_owners_table(each / 100, PLATFORM) for each in (3, 9))
+    short, own = cell(bad, 1, _SHORT), 100 * float(PLATFORM.own_capital)
+    borne = cell(usual, 1, "platform's owners (yuan)") + own
     return Guess.between(
         f"The platform that re-lends puts in {own:.0f} yuan of its own for each hundred and bears "
-        "the first losses. The rate is made for 3 defaults in 100. From how many on does the bank "
-        "behind it get less than it is owed?",
-        value=limit,
-        edges=(5, 8, 15),
-        options=("From 3 to 5", "From 5 to 8", "From 8 to 15", "Only beyond 15"),
+        "the first losses. The rate is made for 3 defaults in 100, and this year 9 default. How "
+        "much less than it is owed does the bank behind it get, on 100 yuan of loans?",
+        value=short,
+        edges=(0.5, 1.5, 3),
+        options=("Hardly anything", "0.5 to 1.5 yuan", "1.5 to 3 yuan", "More than 3 yuan"),
         at={"realised_default": 9},
-        because=f"From {limit:.1f} in 100: each default costs principal and interest, and "
-        f"{own:.0f} yuan are gone after a few.",
+        because=f"{short:.2f} yuan. Each default costs principal and interest, the six more "
+        f"{borne + short:.1f} yuan together. {borne:.1f} are the platform's gain and its own "
+        f"money; they are gone from {100 * float(arrangements.bank_loses_beyond()):.1f} on.",
     )
 
 
 @explore(
-    guess=_guess_limit,
+    guess=_guess_short,
     challenge=Challenge(
         "Let 12 % of the shops default. Find the thinnest capital with which the bank behind the "
         "re-lender still gets all it is owed.",
@@ -71,12 +73,13 @@ def good_and_bad_years(realised_default: float, own_capital: float) -> Shown:
     axes.grid(axis="x")
     axes.axvline(0, color=INK_SOFT, linewidth=1)
     for row, label in enumerate(LENDERS.values()):
-        halo(axes.text(-10.4, row - 0.47, label, color=INK))
+        halo(axes.text(-10.4, row - 0.54, label, color=INK))
         for below, (party, colour) in enumerate(_OWNERS.items()):
             gains = f"{party.value} (yuan)"
             if table[gains][row] != "":
                 gain = cell(table, row, gains)
                 _bar(axes, row - 0.2 + 0.32 * below, gain, party.value, colour)
+    _gap(axes, cell(table, 1, "bank's owners (yuan)"), cell(table, 1, _SHORT))
     return Shown(figure, _years_sentence(table), table)
 
 
@@ -115,6 +118,14 @@ def _bar(axes: Axes, row: float, gain: float, name: str, colour: str) -> None:
     step = 0.15 if right else -0.15
     axes.text(-step, row, name, color=colour, ha=near, va="center", weight="semibold")
     axes.text(gain + step, row, minus(f"{gain:+.1f}"), color=colour, ha=far, va="center")
+
+
+def _gap(axes: Axes, gain: float, short: float) -> None:
+    """Draw above its bar what the bank behind the re-lender is short of what it is owed."""
+    if short > 0:
+        axes.plot([gain, gain + short], [0.58, 0.58], color=TRADITIONAL, linewidth=1.5)
+        text = axes.text(gain + short + 0.15, 0.58, f"{short:.1f} short", color=TRADITIONAL)
+        text.set(va="center", weight="semibold")
 
 
 def _moved(gain: float) -> str:
