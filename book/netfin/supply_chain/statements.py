@@ -162,11 +162,11 @@ SHARE_OF_SALES = Statement(
         "the margin on the sales lost, less the instalment on them.",
         left=lambda draw: draw["cash"] + _SEASON_ENDS * draw["surplus"],
         right=lambda draw: BAD_WEEKS * draw["depth"] * (draw["margin"] - draw["instalment"]),
-        unit="weeks' normal sales",
+        unit="× a normal week's sales",
     ),
     ranges=(
         Range.half_to_twice("depth", MILD, "the share of sales lost", by_ratio=False),
-        Range.half_to_twice("cash", 1.0, "cash at first", unit="weeks' normal sales",
+        Range.half_to_twice("cash", 1.0, "cash at first", unit="× a normal week's sales",
                             domain=(0.0, 1e15)),
         Range.half_to_twice("margin", SHOP.gross_margin, "what the goods leave of sales",
                             by_ratio=False),
