@@ -14,11 +14,10 @@ from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
-import children
 from bookkit.readers.chapters import Chapter, Part, load_parts
 from bookkit.readers.claims import load_claims
 from places import ROOT, variables
-from refusal import RefusalError, plainly
+from refusal import RefusalError, ended
 from rooms import package_of, to_write
 
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "chapter"
@@ -208,18 +207,9 @@ def told(root: Path, files: list[str]) -> str:
 
 def main() -> int:
     """Begin the chapter that is named."""
-    try:
-        with plainly():
-            files = begin(ROOT, sys.argv[1])
-    except RefusalError as reason:
-        print(f"start: {reason}", file=sys.stderr)
-        return 1
-    print(told(ROOT, files))
+    print(told(ROOT, begin(ROOT, sys.argv[1])))
     return 0
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(children.STOPPED)
+    sys.exit(ended(main))

@@ -17,11 +17,10 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from bookkit.directives.base import BookDirective, code_folder
+from bookkit.directives.base import BookDirective, UsesDomain, code_folder
 from bookkit.readers.docstrings import Item
 from bookkit.readers.models import Model, about, find, modules, public
 
@@ -188,25 +187,11 @@ class Links(SphinxPostTransform):
         return nodes.reference(words, words, internal=True, refuri=place)
 
 
-class ModelDomain(Domain):
+class ModelDomain(UsesDomain):
     """What Sphinx keeps of the models between builds."""
 
     name = "model"
     label = "Models"
-    initial_data = {"used": {}, "page": None}  # noqa: RUF012
-
-    def clear_doc(self, docname: str) -> None:
-        """Drop what a page spoke of, before it is read again or when it is gone."""
-        self.data["used"].pop(docname, None)
-        if self.data["page"] == docname:
-            self.data["page"] = None
-
-    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read."""
-        for page in otherdata["used"].keys() & docnames:
-            self.data["used"][page] = otherdata["used"][page]
-        if otherdata["page"] in docnames:
-            self.data["page"] = otherdata["page"]
 
 
 def entry_link(env: BuildEnvironment, name: str) -> list[nodes.Node]:
