@@ -34,6 +34,10 @@ def outcome(name: str, value: ArrayLike) -> Array:
     ValueError
         Naming the first row that is neither, or where all came to the same: from one kind of
         outcome nothing can be learnt.
+
+    Source
+    ------
+    Ours: a check.
     """
     outcomes = vector(name, value, finite)
     wrong = np.flatnonzero(~np.isin(outcomes, (0.0, 1.0)))
@@ -66,6 +70,10 @@ def scored(score: ArrayLike, bad: ArrayLike) -> tuple[Array, Array]:
     ------
     ValueError
         Naming `score` or `bad`, where it is out of its range.
+
+    Source
+    ------
+    Ours: a check.
     """
     scores, outcomes = vector("score", score), outcome("bad", bad)
     same_length(score=scores, bad=outcomes)
@@ -93,6 +101,10 @@ def folded(dealt: ArrayLike, outcomes: Array, known: Rows | None = None) -> list
     ------
     ValueError
         Where `dealt` does not number the folds, or a fold leaves no good or no bad to learn from.
+
+    Source
+    ------
+    Ours: a check.
     """
     folds = vector("dealt", dealt, partial(whole_number, least=0))
     same_length(dealt=folds, bad=outcomes)
@@ -125,6 +137,10 @@ def unit(values: Array) -> tuple[Array, Exponents]:
     -------
     tuple of ndarray
         The rows, each with its largest from 0.5 to below 1, and the power of 2 of each.
+
+    Source
+    ------
+    Arithmetic.
     """
     power = np.frexp(np.abs(values).max(axis=-1, keepdims=True, initial=0.0))[1]
     return np.ldexp(values, -power), power

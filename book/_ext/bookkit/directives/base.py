@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from weakref import WeakKeyDictionary
@@ -55,6 +55,26 @@ def table(head: Iterable[str], rows: list[nodes.row], class_: str = "") -> nodes
     group += [nodes.colspec(colwidth=1) for _ in titles]
     group += [nodes.thead("", titles), nodes.tbody("", *rows)]
     return nodes.table("", group, classes=["colwidths-auto", *class_.split()])
+
+
+def bibliography(env: BuildEnvironment) -> Mapping[str, Any]:
+    """Return the entries of the bibliography by their keys."""
+    domain: Any = env.get_domain("cite")
+    entries: Mapping[str, Any] = domain.bibdata.data.entries
+    return entries
+
+
+def cited(key: str, how: str, docname: str) -> nodes.Node:
+    """Cite a source of the bibliography; `how` is one of the bibliography's roles."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline(key, key),
+        refdomain="cite",
+        reftype=how,
+        reftarget=key,
+        refdoc=docname,
+        refwarn=True,
+    )
 
 
 class UsesDomain(Domain):

@@ -15,16 +15,15 @@ from typing import Any
 
 from docutils import nodes
 from pybtex.richtext import Text
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.directives.base import BookDirective, UsesDomain, load, row, table
-from bookkit.directives.references import surnames
+from bookkit.directives.base import BookDirective, UsesDomain, bibliography, cited, load, row, table
 from bookkit.page.html_tag import Tag, tag
+from bookkit.readers.works import surnames
 
 FACTS = "facts.csv"
 HEAD = ("Number", "What it is", "Place and time", "Source", "Seen in")
@@ -57,23 +56,9 @@ def note_id(fact_id: str) -> str:
     return f"about-{fact_id.lower()}"
 
 
-def cited(key: str, how: str, docname: str) -> nodes.Node:
-    """Cite a source of the bibliography; `how` is one of the bibliography's roles."""
-    return addnodes.pending_xref(
-        "",
-        nodes.inline(key, key),
-        refdomain="cite",
-        reftype=how,
-        reftarget=key,
-        refdoc=docname,
-        refwarn=True,
-    )
-
-
 def source(env: BuildEnvironment, key: str) -> str:
     """Name a source in plain words: authors, title, year."""
-    domain: Any = env.get_domain("cite")
-    entry = domain.bibdata.data.entries[key]
+    entry = bibliography(env)[key]
     title = Text.from_latex(entry.fields["title"]).render_as("text")
     return f"{', '.join(surnames(entry))}: {title}, {entry.fields['year']}"
 
