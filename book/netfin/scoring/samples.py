@@ -11,9 +11,10 @@ import numpy as np
 
 from netfin import data
 from netfin.checks import Array
+from netfin.scoring.applicants import assign_folds
 from netfin.scoring.fairness import Groups, groups
 from netfin.scoring.ranking import auc, resample
-from netfin.scoring.scorecard import Codes, assign_folds, out_of_sample
+from netfin.scoring.scorecard import Codes, out_of_sample
 from netfin.scoring.signals import combine, synthetic_signal
 
 FOLDS = 10

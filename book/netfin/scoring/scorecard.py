@@ -370,45 +370,6 @@ def _field(column: pd.Series, outcomes: Array, bins: int, smoothing: float) -> F
     return replace(field, evidence=np.append(weight_of_evidence(good, bad, smoothing), 0.0))
 
 
-def assign_folds(bad: ArrayLike, folds: int, generator: np.random.Generator) -> Codes:
-    """Deal applicants into folds of nearly equal size, good and bad alike.
-
-    Parameters
-    ----------
-    bad : array_like, shape (applicants,)
-        1 or 0; both must occur.
-    folds : int
-        From 2 to the number of applicants.
-    generator : numpy.random.Generator
-        Where chance comes from.
-
-    Returns
-    -------
-    ndarray of int, shape (applicants,)
-        From 0 to folds − 1.
-
-    Raises
-    ------
-    ValueError
-        Naming `bad` or `folds`, where it is out of its range.
-    TypeError
-        Naming `generator`, where it is of another type.
-
-    Source
-    ------
-    Definition: stratified cross-validation.
-    """
-    outcomes, number = outcome("bad", bad), count("folds", folds, least=2)
-    if number > len(outcomes):
-        raise ValueError(f"folds must be at most the {len(outcomes)} applicants, not {number}")
-    chance = instance("generator", generator, np.random.Generator)
-    dealt = np.empty(len(outcomes), dtype=np.int64)
-    for kind in (0.0, 1.0):
-        rows = chance.permutation(np.flatnonzero(outcomes == kind))
-        dealt[rows] = np.arange(len(rows)) % number
-    return dealt
-
-
 def out_of_sample(
     applicants: pd.DataFrame,
     bad: ArrayLike,

@@ -330,15 +330,11 @@ def who_is_paid(
     TypeError
         Naming `bank` or `platform`, where it is of another type.
 
-    Notes
-    -----
-    Savers are always paid: the loans are a small part of the bank's book, and its owners bear
-    what they lose. The platform's owners lose at most the capital they put in; beyond that the
-    re-lender's losses are the bank's, which then also pays for the servicing of the loans.
-
     Source
     ------
-    Ours: who bears what, in which order.
+    Ours: savers are always paid, for the loans are a small part of the bank's book, and its owners
+    bear what they lose. The platform's owners lose at most the capital they put in; beyond that the
+    re-lender's losses are the bank's, which then also pays for the servicing of the loans.
     """
     kind = choice("intermediary", intermediary, Intermediary)
     asked = customer_rate(kind, bank, platform) if rate is None else rate
@@ -360,11 +356,7 @@ def _bank_pays(
     """Share out the interest on one yuan that a bank lends itself."""
     savers = (1.0 - bank.capital_ratio) * bank.funding_rate
     owners = earned(rate, defaulted, bank) - savers - bank.operating_cost
-    return {
-        Party.SAVERS: savers,
-        Party.BANK_COST: bank.operating_cost,
-        Party.BANK_OWNERS: owners,
-    }
+    return {Party.SAVERS: savers, Party.BANK_COST: bank.operating_cost, Party.BANK_OWNERS: owners}
 
 
 def _relender_pays(
