@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
-import children
 from bookkit.readers.chapters import Chapter, Part, load_parts
 from bookkit.readers.claims import load_claims
 from places import ROOT, variables
-from refusal import RefusalError, plainly
+from refusal import RefusalError, ended
 from rooms import package_of, to_write
+from where import lines, of_lists
 
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "chapter"
 ENDING = ".in"
@@ -121,10 +121,8 @@ class Work:
     before: dict[Path, str | None]
 
     def write(self, name: str, text: str) -> None:
-        """Write a new file; nothing is overwritten."""
+        """Write a new file."""
         path = self.root / name
-        if path.exists():
-            raise RefusalError(f"{name} is there already; move it away and run it again.")
         path.parent.mkdir(parents=True, exist_ok=True)
         self.before[path] = None
         path.write_text(text, encoding="utf-8")
@@ -167,6 +165,22 @@ def enter(work: Work, chapter: Chapter, rows: dict[str, str]) -> None:
         raise RefusalError("_toc.yml has no place for the chapter; enter it there by hand.")
 
 
+def left_over(root: Path, chapter: Chapter, files: Iterable[str], rows: str) -> Iterator[str]:
+    """Yield what is there already of a chapter without a page: nothing is overwritten."""
+    yield from (name for name in files if (root / name).exists())
+    written = set(rows.splitlines())
+    entered = (
+        *of_lists(root, chapter.slug),
+        *lines(root, "data/notation.csv", written.__contains__),
+    )
+    for place in entered:
+        file, number, _ = place.split(":", maxsplit=2)
+        if file != "data/chapters.yml":
+            yield f"{file}:{number}"
+        elif chapter.draft:
+            yield f"state: draft below {file}:{number}"
+
+
 def tidy(root: Path, files: list[str]) -> None:
     """Lay out the modules as `check` wants them: names of chapters are long and short."""
     modules = [name for name in files if name.endswith(".py")]
@@ -182,6 +196,10 @@ def begin(root: Path, name: str) -> list[str]:
     chapter = planned(root, name)
     made = dict(filled(words(root, chapter)))
     rows = {name: made.pop(name) for name in APPENDED}
+    if there := ", ".join(left_over(root, chapter, made, "".join(rows.values()))):
+        raise RefusalError(
+            f"NAME {name!r} is half there, in {there}; take that away and run it again."
+        )
     work = Work(root, {})
     try:
         for path, text in made.items():
@@ -208,18 +226,9 @@ def told(root: Path, files: list[str]) -> str:
 
 def main() -> int:
     """Begin the chapter that is named."""
-    try:
-        with plainly():
-            files = begin(ROOT, sys.argv[1])
-    except RefusalError as reason:
-        print(f"start: {reason}", file=sys.stderr)
-        return 1
-    print(told(ROOT, files))
+    print(told(ROOT, begin(ROOT, sys.argv[1])))
     return 0
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(children.STOPPED)
+    sys.exit(ended(main))

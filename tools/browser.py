@@ -9,6 +9,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from refusal import RefusalError
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = [
     "--headless",
@@ -23,7 +25,7 @@ CHROMIUM_FLAGS = [
 DOWNLOAD_SECONDS = 600
 
 
-class NoBrowserError(RuntimeError):
+class NoBrowserError(RefusalError):
     """No browser is here and none can be fetched."""
 
 

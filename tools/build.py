@@ -26,7 +26,7 @@ import children
 import stamps
 from alone import alone
 from places import OUTPUT, ROOT, variables_of_a_build
-from refusal import RefusalError, make_folder, plainly
+from refusal import RefusalError, ended, make_folder, plainly
 from swap import KEPT, REPORT, STAMPS, recover, swap
 
 WIDTH = 120  # of a line that says why a page was redone
@@ -219,7 +219,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(children.STOPPED)
+    sys.exit(ended(main))

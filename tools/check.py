@@ -11,8 +11,8 @@ import time
 
 import jupytext
 
-import children
 from places import OUTPUT, ROOT, variables
+from refusal import ended
 
 # A cell shows its last line, imports where it needs to and has no docstring.
 NOT_IN_CELLS = "B018,D,E402,I001"
@@ -87,7 +87,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(children.STOPPED)
+    sys.exit(ended(main))

@@ -13,7 +13,7 @@ from pathlib import Path
 import children
 import environment
 import places
-from refusal import RefusalError, plainly
+from refusal import ended
 
 BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 3))
 JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
@@ -176,9 +176,4 @@ def main(words: list[str]) -> int:
     if isinstance(command, str):
         print(f"start: {command}", file=sys.stderr)
         return 2
-    try:
-        with plainly():
-            return command()
-    except RefusalError as reason:
-        print(f"start: {reason}", file=sys.stderr)
-        return 1
+    return ended(command)

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 
 from places import OUTPUT
+from refusal import ended
 
 LEAST = 95.0  # per cent
 PACKAGES = ("netfin", "explorer")
@@ -37,4 +38,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

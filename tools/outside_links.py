@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-import children
 from places import OUTPUT
+from refusal import ended
 
 LINK = re.compile(r'href="(https?://[^"]+)"')
 PATIENCE = 30  # seconds
@@ -74,7 +74,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(children.STOPPED)
+    sys.exit(ended(main))

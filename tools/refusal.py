@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import children
 
 READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -46,3 +49,15 @@ def plainly() -> Iterator[None]:
         if error.filename is None or error.errno not in (*READ_ONLY, errno.ENOSPC):
             raise
         raise unwritable(Path(error.filename), error) from error
+
+
+def ended(work: Callable[[], int]) -> int:
+    """Do a command's work; return its exit code, also of what it refuses and of a Ctrl-C."""
+    try:
+        with plainly():
+            return work()
+    except RefusalError as reason:
+        print(f"start: {reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return children.STOPPED

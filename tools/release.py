@@ -12,10 +12,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import children
 from bookkit.readers.edition import in_words
 from places import OUTPUT, ROOT
-from refusal import RefusalError, plainly
+from refusal import RefusalError, ended
 from selection import git
 from suite import RECORD, passed_on
 
@@ -113,18 +112,10 @@ def release(root: Path, output: Path, version: str, day: date) -> None:
 def main() -> int:
     """Release the version that is named, today."""
     version = sys.argv[1]
-    try:
-        with plainly():
-            release(ROOT, OUTPUT, version, date.today())
-    except RefusalError as reason:
-        print(f"start: {reason}", file=sys.stderr)
-        return 1
+    release(ROOT, OUTPUT, version, date.today())
     print(f"v{version} is tagged. Publish it: git push --follow-tags")
     return 0
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(children.STOPPED)
+    sys.exit(ended(main))

@@ -34,5 +34,6 @@ def to_write(root: Path, file: str) -> Iterator[str]:
     lines = (root / file).read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, start=1):
         if MARK in line:
-            words = line[line.index(MARK) + len(MARK) :].strip(' :.,*"') or "the solution"
+            rest = line[line.index(MARK) + len(MARK) :].partition("*")[0]
+            words = rest.strip(' :.,"') or "the solution"
             yield f"{file}:{number}: {words}"

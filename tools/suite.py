@@ -17,6 +17,7 @@ from pathlib import Path
 import browser
 import children
 from places import OUTPUT, ROOT, variables
+from refusal import ended
 from selection import git
 
 COVERAGE = ["--cov", "--cov-report=term", f"--cov-report=json:{OUTPUT / 'coverage.json'}"]
@@ -93,9 +94,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except browser.NoBrowserError as error:
-        sys.exit(f"start: {error}")
-    except KeyboardInterrupt:
-        sys.exit(children.STOPPED)
+    sys.exit(ended(main))

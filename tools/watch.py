@@ -20,6 +20,7 @@ import build
 import children
 import stamps
 from places import OUTPUT, ROOT, variables_of_a_build
+from refusal import ended
 
 FIRST = ("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex")
 PAUSE = 0.1  # seconds between two looks at the files' times
@@ -91,12 +92,9 @@ def main() -> int:
     variables = variables_of_a_build()
     if dict(os.environ) != variables:
         return children.run([sys.executable, *sys.argv], env=variables)
-    try:
-        watch(output)
-    except KeyboardInterrupt:
-        return children.STOPPED
+    watch(output)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

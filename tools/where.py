@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import children
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.claims import load_claims
 from places import ROOT
-from refusal import RefusalError
+from refusal import RefusalError, ended
 from rooms import files_of, package_of
 
 SHOWN = 72  # signs of a row
@@ -136,16 +135,9 @@ def told(root: Path, slug: str) -> str:
 
 def main() -> int:
     """Print where everything of the chapter that is named is."""
-    try:
-        print(told(ROOT, sys.argv[1]))
-    except RefusalError as reason:
-        print(f"start: {reason}", file=sys.stderr)
-        return 1
+    print(told(ROOT, sys.argv[1]))
     return 0
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(children.STOPPED)
+    sys.exit(ended(main))

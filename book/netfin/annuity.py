@@ -65,6 +65,10 @@ def internal_rate_of_return(payout: Numbers, payment: Numbers, months: Numbers) 
     ValueError
         Naming the parameter; also where the payments are less than the payout together, or no
         rate is found because the amounts are too far apart for a float.
+
+    Source
+    ------
+    Definition: the internal rate of return.
     """
     received = positive("payout", payout)
     paid = positive("payment", payment)
@@ -107,6 +111,10 @@ def rate_of_payments(payout: float, payments: ArrayLike) -> float:
     ------
     ValueError
         Naming the parameter; also where the payments are less than the payout together.
+
+    Source
+    ------
+    Definition: the internal rate of return.
     """
     received = one(positive)("payout", payout)
     paid = vector("payments", payments, non_negative)
@@ -146,6 +154,10 @@ def annual_rates(rate: Numbers, periods: Numbers) -> AnnualRates:
     ------
     ValueError
         Naming the parameter; also where the compounded rate is too large for a float.
+
+    Source
+    ------
+    Definition: the nominal and the effective yearly rate.
     """
     each, count = non_negative("rate", rate), whole_number("periods", periods)
     matching(rate=each, periods=count)

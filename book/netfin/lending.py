@@ -154,11 +154,11 @@ def break_even_rate(terms: LendingTerms) -> Numbers:
     TypeError
         Naming `terms`, where it is of another type.
 
-    Notes
-    -----
-    With LGD = 1 and no cost but funding this is p(1 + k) = 1 + i with p = 1 − PD, the one-period
-    case of Saunders & Cornett, *Financial Institutions Management*, chapter on individual loan
-    risk. Here recovery is on the principal only, and owners' capital has its own price.
+    Source
+    ------
+    Saunders & Cornett (2011), chapter 11: with LGD = 1 and no cost but funding it is p(1 + k) = 1 +
+    i there, with p = 1 − PD. Recovery on the principal alone and the price of owners' capital are
+    ours.
     """
     terms = instance("terms", terms, LendingTerms)
     return terms.cost / (1.0 - terms.default_probability)
@@ -185,6 +185,10 @@ def decompose(terms: LendingTerms) -> RateParts:
     ------
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: the terms of `break_even_rate`.
     """
     terms = instance("terms", terms, LendingTerms)
     return RateParts(
@@ -223,6 +227,10 @@ def margin_at(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> 
         Naming `rate` or `realised_default`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: the condition of `break_even_rate`, with d for PD.
     """
     income = earned(rate, realised_default, terms)
     return income - terms.funding_rate - terms.capital_charge - terms.operating_cost
@@ -251,6 +259,10 @@ def earned(rate: Numbers, realised_default: Numbers, terms: LendingTerms) -> Num
         Naming `rate` or `realised_default`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic.
     """
     contracted = finite("rate", rate)
     defaulted = fraction("realised_default", realised_default)

@@ -83,8 +83,8 @@ class NormalDemand(Terms):
     def expected_sales(self, order: Numbers) -> Numbers:
         """Give mean·Φ(z) + order·(1 − Φ(z)) − sd·φ(z), with z = (order − mean)/sd.
 
-        It is mean less sd times the standard normal loss function (Cachon & Terwiesch, *Matching
-        Supply with Demand*, the chapter on the newsvendor).
+        It is mean less sd times the standard normal loss function (Cachon & Terwiesch 2013,
+        chapter 12).
         """
         pieces = finite("order", order)
         matching(order=pieces, mean=self.mean, sd=self.sd)
@@ -219,9 +219,9 @@ def critical_fractile(price: Numbers, cost: Numbers, salvage: Numbers = 0.0) -> 
         If a price is not above the cost, or a cost not above the salvage value: then the best
         order is nothing, or without limit.
 
-    Notes
-    -----
-    Arrow, Harris & Marschak (1951); any textbook of operations, for example Cachon & Terwiesch.
+    Source
+    ------
+    Arrow, Harris & Marschak (1951); Cachon & Terwiesch (2013), chapter 12.
     """
     price, cost, salvage = _goods(price, cost, salvage)
     fractile = (price - cost) / (price - salvage)
@@ -252,6 +252,10 @@ def order_quantity(price: Numbers, cost: Numbers, salvage: Numbers, demand: Dema
         Naming `price`, `cost` or `salvage`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `demand`, where it is of another type.
+
+    Source
+    ------
+    Arrow, Harris & Marschak (1951); Cachon & Terwiesch (2013), chapter 12.
     """
     fractile = critical_fractile(price, cost, salvage)
     wanted = _demand(demand, price=price, cost=cost, salvage=salvage).quantile(fractile)
@@ -281,6 +285,10 @@ def expected_revenue(order: Numbers, price: Numbers, salvage: Numbers, demand: D
         Naming `order`, `price` or `salvage`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `demand`, where it is of another type.
+
+    Source
+    ------
+    Cachon & Terwiesch (2013), chapter 12.
     """
     pieces, asked = bounded("order", order), bounded_above_zero("price", price)
     left = bounded("salvage", salvage)
@@ -317,6 +325,10 @@ def expected_profit(
         match.
     TypeError
         Naming `demand`, where it is of another type.
+
+    Source
+    ------
+    Cachon & Terwiesch (2013), chapter 12.
     """
     price, cost, salvage = _goods(price, cost, salvage)
     pieces = bounded("order", order)

@@ -134,6 +134,7 @@ def test_what_is_left_is_told_by_file_and_line(begun: Path) -> None:
     named = {each.partition(":")[0] for each in left}
     assert named > {f"book/{SLUG}.md", f"data/quizzes/{SLUG}.yml"}
     assert [each for each in left if each not in said] == []
+    assert [each for each in left if not re.fullmatch(r"[\w./]+:\d+: [\w .,/'-]+", each)] == []
 
 
 def hour() -> str:
@@ -178,10 +179,30 @@ def test_nothing_is_overwritten(bare: Path) -> None:
     quiz = bare / "data" / "quizzes" / f"{SLUG}.yml"
     quiz.write_text("- mine\n")
     before = everything(bare)
-    with pytest.raises(RefusalError, match=r"^data/quizzes/p2p\.yml is there already; move it"):
+    said = (
+        r"^NAME 'p2p' is half there, in data/quizzes/p2p\.yml; take that away and run it again\.$"
+    )
+    with pytest.raises(RefusalError, match=said):
         begin.begin(bare, SLUG)
     assert everything(bare) == before
     quiz.unlink()
+
+
+def test_all_that_a_half_made_chapter_has_is_named(begun: Path) -> None:
+    page = begun / "book" / f"{SLUG}.md"
+    text, files = page.read_text("utf-8"), files_of(begun, SLUG)
+    page.unlink()
+    before = everything(begun)
+    with pytest.raises(RefusalError) as refused:
+        begin.begin(begun, SLUG)
+    assert everything(begun) == before
+    page.write_text(text, encoding="utf-8")
+    said = str(refused.value)
+    assert {file for file in files[1:] if f" {file}, " not in said} == set()
+    counted = Counter(re.findall(r" ([\w./]+):\d+[,;]", said))
+    assert counted["_toc.yml"] == counted["data/chapters.yml"] == 1
+    assert counted["pyproject.toml"] == counted["data/notation.csv"] == 2
+    assert " state: draft below data/chapters.yml:" in said
 
 
 @pytest.mark.parametrize("stopped", [RefusalError("no"), KeyboardInterrupt(), OSError("full")])

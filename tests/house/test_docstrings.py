@@ -7,13 +7,16 @@ import inspect
 import re
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 from contract import Kind, Sample, refused, samples
+from pybtex.database import parse_file
 
 from bookkit.readers.docstrings import read_docstring
 from bookkit.readers.models import modules, public
+from bookkit.readers.works import Works
 from small_book import ROOT
 
 MODELS = [each for module in modules(ROOT / "book", "netfin") for each in public(*module)]
@@ -35,6 +38,12 @@ UNIT = re.compile(
 )
 NUMBERS = re.compile(r"\b(float|int|ndarray|array_like)\b(?! of bool)")
 UNITLESS = {"netfin.arrays", "netfin.checks", "netfin.terms"}  # of whatever they are given
+SOURCELESS = UNITLESS | {"netfin.data", "netfin.facts"}  # without economics
+WORKS = Works(parse_file(str(ROOT / "data" / "references.bib")).entries)
+HEADLESS = "a work, Definition, Arithmetic or Ours at the head of its Source"
+NO_WORK = re.compile(r"(Definition|Arithmetic|Ours)[.:,]")
+DATED = re.compile(r"\b(?!(?:January|February|March|April|May|June|July|August|September|October|"
+                   r"November|December) )[A-Z][\w’'-]+,? \(?(?:1[89]|20)\d\d\b")  # fmt: skip
 
 
 def without_unit(function: Callable[..., Any]) -> list[str]:
@@ -75,6 +84,59 @@ def test_a_function_says_what_it_takes_and_gives(name: str) -> None:
     if FUNCTIONS[name].__module__ not in UNITLESS:
         found += without_unit(FUNCTIONS[name])
     assert found == [], f"the docstring of {name} lacks {'; '.join(found)}"
+
+
+def unsourced(function: Callable[..., Any]) -> list[str]:
+    """Say what is wrong with a docstring's source: a work first, or what it is instead of one."""
+    source = read_docstring(inspect.getdoc(function) or "").source
+    if not source:
+        return ["a section Source"]
+    begins = NO_WORK.match(source) or next(WORKS.parts(source)) == ("", None)
+    return [] if begins else [HEADLESS]
+
+
+@pytest.mark.parametrize("name", [name for name, each in FUNCTIONS.items()
+                                  if each.__module__ not in SOURCELESS])  # fmt: skip
+def test_a_function_says_whose_it_is(name: str) -> None:
+    found = unsourced(FUNCTIONS[name])
+    assert found == [], f"the docstring of {name} lacks {found[0]}"
+
+
+def test_every_function_named_as_a_source_is_there() -> None:
+    names = {part for each in MODELS for part in (each.name, each.module, each.node.name)}
+    named = {
+        (name, found)
+        for name, function in FUNCTIONS.items()
+        for found in re.findall(r"`([^`]+)`", read_docstring(inspect.getdoc(function) or "").source)
+    }
+    assert {each for each in named if each[1] not in names} == set()
+
+
+def unlisted(text: str) -> list[str]:
+    """List the works that a text names and the bibliography does not hold, or holds twice."""
+    rest = " | ".join(part for part, key in WORKS.parts(text) if key is None)
+    return DATED.findall(rest)
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "book" / "netfin").rglob("*.py")),
+                         ids=lambda file: file.relative_to(ROOT / "book").as_posix())  # fmt: skip
+def test_every_work_named_is_in_the_bibliography(file: Path) -> None:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    nodes = (each for each in ast.walk(ast.parse(file.read_text("utf-8"))))
+    said = [ast.get_docstring(each) or "" for each in nodes if isinstance(each, documented)]
+    assert [work for text in said for work in unlisted(text)] == []
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Stiglitz & Weiss (1981), and de\nMeza & Webb (1987).", []),
+    ("A crowd (Arrow, Harris & Marschak 1951) in July 2018.", []),
+    ("Stiglitz & Weiss (1982).", ["Weiss (1982"]),
+    ("Harris & Marschak (1951).", ["Marschak (1951"]),  # and not all the authors
+    ("As in Nobody 1999.", ["Nobody 1999"]),
+    ("Mollick (2015).", ["Mollick (2015"]),  # of which there are two
+])  # fmt: skip
+def test_a_work_that_is_not_listed_is_named(text: str, found: list[str]) -> None:
+    assert unlisted(text) == found
 
 
 def test_who_takes_over_a_docstring_names_a_function_beside_it() -> None:
@@ -143,6 +205,22 @@ def test_a_number_without_unit_is_named(monkeypatch: pytest.MonkeyPatch) -> None
         "unit or range of what it returns",
         "unit or range of rate, years",
     ]
+
+
+@pytest.mark.parametrize(("source", "said"), [
+    ("Arithmetic.", []),
+    ("Ours: a toy.", []),
+    ("Stiglitz & Weiss (1981).", []),
+    ("", ["a section Source"]),
+    ("As Stiglitz & Weiss (1981).", [HEADLESS]),
+    ("Ourselves.", [HEADLESS]),
+])  # fmt: skip
+def test_a_lack_of_a_source_is_named(
+    monkeypatch: pytest.MonkeyPatch, source: str, said: list[str]
+) -> None:
+    text = inspect.getdoc(sound) or ""
+    monkeypatch.setattr(sound, "__doc__", f"{text}\n\nSource\n------\n{source}\n")
+    assert unsourced(sound) == said
 
 
 def test_an_unknown_heading_is_refused() -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from bookkit import fresh
 from bookkit.directives import base
-from bookkit.directives.facts import FactDomain
 
 FILES = {
     "data/catalogue.toml": '[yields]\nfile = "harvest.csv"\n',
@@ -109,12 +108,12 @@ def test_what_another_process_has_read_is_taken_over(env: Any) -> None:
     assert fresh.kept(env, "page_seconds") == {"elsewhere": 1.5}
 
 
-def test_facts_that_another_process_has_read_are_taken_over() -> None:
+def test_uses_that_another_process_has_read_are_taken_over() -> None:
     mine: Any = SimpleNamespace(data={"used": {"a": ["INT-01"]}, "page": None})
     read = {"used": {"b": ["INT-02"], "old": ["INT-03"]}, "page": "facts"}
-    FactDomain.merge_domaindata(mine, ["b"], read)
+    base.UsesDomain.merge_domaindata(mine, ["b"], read)
     assert mine.data == {"used": {"a": ["INT-01"], "b": ["INT-02"]}, "page": None}
-    FactDomain.merge_domaindata(mine, ["facts"], read)
+    base.UsesDomain.merge_domaindata(mine, ["facts"], read)
     assert mine.data["page"] == "facts"
 
 

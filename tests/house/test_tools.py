@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,9 +13,11 @@ import pytest
 
 import browser
 import check
+import children
 import coverage_gate
 import suite
 from places import ROOT
+from refusal import RefusalError, ended
 
 
 @pytest.fixture
@@ -120,3 +123,31 @@ def test_a_test_that_fails_in_any_process_fails_the_stage(
     assert suite.run(["-m", "pytest", *suite.WORKERS])[0] is passed
     printed = capfd.readouterr().out
     assert f"{1 + passed} passed" in printed
+
+
+def programs() -> list[Path]:
+    found = [*(ROOT / "tools").glob("*.py"), ROOT / "tools" / "bench" / "run.py"]
+    return [file for file in found if "__main__" in file.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("file", programs(), ids=lambda file: file.stem)
+def test_every_tool_ends_in_the_same_way(file: Path) -> None:
+    assert file.read_text("utf-8").endswith('__main__":\n    sys.exit(ended(main))\n')
+
+
+@pytest.mark.parametrize(("fault", "code", "said"), [
+    (RefusalError("no."), 1, "start: no.\n"),
+    (PermissionError(errno.EACCES, "denied", "/there"), 1,
+     "start: /there cannot be written, for it is read-only or another user's; have everything "
+     "written elsewhere: BUILD=/another/folder.\n"),
+    (KeyboardInterrupt(), children.STOPPED, ""),
+])  # fmt: skip
+def test_how_a_tool_ends(
+    capsys: pytest.CaptureFixture[str], fault: BaseException, code: int, said: str
+) -> None:
+    def work() -> int:
+        raise fault
+
+    assert ended(work) == code
+    assert capsys.readouterr().err == said
+    assert ended(lambda: 3) == 3

@@ -15,6 +15,8 @@ import sys
 import threading
 from pathlib import Path
 
+from refusal import ended
+
 ONE = Path(__file__).with_name("one.py")
 MEASUREMENTS = ("loans", "frames", "builds", "pages", "sliders", "lighthouse")
 SECONDS = 1800  # for one figure; the longest is a cold build on a busy machine
@@ -82,4 +84,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended(main))

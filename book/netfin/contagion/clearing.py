@@ -84,15 +84,20 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
 
     Notes
     -----
-    Eisenberg & Noe (2001), fictitious default algorithm. Instead of a linear system a round, firms
-    that fail are taken out of it one by one (`netfin.contagion.elimination`), as long as few of
-    those still paying deal with them; else a round solves one system, or a few where savers come
-    first. Rounds and payments are the same. 10,000 firms clear in about a second, but for savers
-    first where thousands of firms come to pay others nothing, one round after another.
+    Instead of a linear system a round, firms that fail are taken out of it one by one
+    (`netfin.contagion.elimination`), as long as few of those still paying deal with them; else a
+    round solves one system, or a few where savers come first. Rounds and payments are the same.
+    10,000 firms clear in about a second, but for savers first where thousands of firms come to pay
+    others nothing, one round after another.
 
-    α_e and α_p are α and β of Rogers & Veraart (2013), definition 3.6; sales as in Cifuentes,
-    Ferrucci & Shin (2005), with a linear price and whole stocks sold on failure. All is monotone:
-    rounds end at the greatest solution. With frictions there may be others, in which more fail.
+    All is monotone: rounds end at the greatest solution. With frictions there may be others, in
+    which more fail.
+
+    Source
+    ------
+    Eisenberg & Noe (2001), fictitious default algorithm. α_e and α_p are α and β of Rogers &
+    Veraart (2013), definition 3.6; sales as in Cifuentes, Ferrucci & Shin (2005), with a linear
+    price and whole stocks sold on failure.
     """
     ledger = _Ledger(instance("firms", firms, Firms), instance("frictions", frictions, Frictions))
     while (new := ledger.cannot_pay()).size or not ledger.settled():

@@ -104,6 +104,11 @@ def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
         If `partners` is no whole number from 1 to M − 1, or M is above 5,000.
     TypeError
         Naming `firms`, where it is of another type.
+
+    Source
+    ------
+    Acemoglu, Ozdaglar & Tahbaz-Salehi (2015): the ring and the complete network; those between are
+    ours.
     """
     firms = _in_a_table(firms)
     number = count("partners", partners)
@@ -135,6 +140,11 @@ def islands(size: int, firms: EqualFirms = TOWN) -> Array:
         If `size` is below 2 or does not divide the number of firms, or M is above 5,000.
     TypeError
         Naming `firms`, where it is of another type.
+
+    Source
+    ------
+    Ours: the plainest of the networks that Acemoglu, Ozdaglar & Tahbaz-Salehi (2015) call
+    δ-connected, with δ = 0.
     """
     firms = _in_a_table(firms)
     number = count("size", size, least=2)
@@ -181,10 +191,10 @@ def single_default_shock(
     TypeError
         Naming `firms` or `frictions`, where it is of another type.
 
-    Notes
-    -----
-    Acemoglu, Ozdaglar & Tahbaz-Salehi (2015), propositions 4 and 6, with a project of size
-    savings + surplus that cannot be liquidated early. There ε is the shock and a − v the surplus.
+    Source
+    ------
+    Acemoglu, Ozdaglar & Tahbaz-Salehi (2015), propositions 4 and 6, with a project of size savings
+    + surplus that cannot be liquidated early. There ε is the shock and a − v the surplus.
     """
     firms = instance("firms", firms, EqualFirms)
     loans = firms.savings + firms.surplus
@@ -219,8 +229,8 @@ def contagion_free_debt(firms: EqualFirms = TOWN) -> float:
     TypeError
         Naming `firms`, where it is of another type.
 
-    Notes
-    -----
+    Source
+    ------
     Acemoglu, Ozdaglar & Tahbaz-Salehi (2015), their y*.
     """
     firms = instance("firms", firms, EqualFirms)

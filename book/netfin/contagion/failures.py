@@ -81,8 +81,11 @@ def self_exciting_failures(
 
     Notes
     -----
-    The mean of a self-exciting process (Hawkes 1971), in days. Platforms are many and few fail, so
-    that none run out.
+    Platforms are many and few fail, so that none run out.
+
+    Source
+    ------
+    Hawkes (1971): the mean of a self-exciting process, in days.
     """
     first, second = (int(each) for each in _pair("days", days, whole_number))
     if first + second > _MOST_DAYS:
@@ -134,6 +137,10 @@ def fit_two_counts(
     ValueError
         If a number is out of its range, or with this `feedback` the `counts` would need a day of
         less than no failures, or cannot be met to the accuracy of floats.
+
+    Source
+    ------
+    Arithmetic: two linear equations in ν and ξ, of `self_exciting_failures`.
     """
     first, second = (float(each) for each in _pair("counts", counts, non_negative))
     split = int(_pair("days", days, whole_number)[0])

@@ -135,6 +135,10 @@ def leave_payoff(share: Numbers, contract: DepositContract = PLATFORM) -> Number
         If a share is out of its range.
     TypeError
         Naming `contract`, where it is of another type.
+
+    Source
+    ------
+    Diamond & Dybvig (1983), with the price of a hurried sale of `wait_payoff`.
     """
     contract = instance("contract", contract, DepositContract)
     leaving = np.asarray(fraction("share", share))
@@ -170,10 +174,10 @@ def wait_payoff(share: Numbers, contract: DepositContract = PLATFORM) -> Numbers
     TypeError
         Naming `contract`, where it is of another type.
 
-    Notes
-    -----
-    Diamond & Dybvig (1983) with ζ = 1 and γ = 0; loans that lose in a hurried sale as in Cooper
-    & Ross (1998).
+    Source
+    ------
+    Diamond & Dybvig (1983) with ζ = 1 and γ = 0; loans that lose in a hurried sale as in Cooper &
+    Ross (1998).
     """
     contract = instance("contract", contract, DepositContract)
     leaving = np.asarray(below_one("share", share))
@@ -205,6 +209,10 @@ def tipping_point(contract: DepositContract = PLATFORM) -> float:
     ------
     TypeError
         Naming `contract`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: the condition solved for x, with `wait_payoff`.
     """
     contract = instance("contract", contract, DepositContract)
     if contract.raised_at_once >= contract.early_promise:
@@ -256,8 +264,12 @@ def payoffs(
 
     Notes
     -----
-    Diamond & Dybvig (1983), sections III and IV. Suspension stops runs because μ_1 is known and the
-    paid are those in need; with μ_1 unknown it leaves people in need without their money.
+    Suspension stops runs because μ_1 is known and the paid are those in need; with μ_1 unknown it
+    leaves people in need without their money.
+
+    Source
+    ------
+    Diamond & Dybvig (1983), sections III and IV.
     """
     rule, contract = choice("rule", rule, Rule), instance("contract", contract, DepositContract)
     asking = np.asarray(below_one("share", share))
@@ -318,10 +330,10 @@ def optimal_deposit_contract(
     ValueError
         If a number is out of its range.
 
-    Notes
-    -----
-    Diamond & Dybvig (1983), equations 1a to 1c. Diamond (2007): R = 2, μ_1 = 1/4 and A = 2 give
-    1.28 and 1.813.
+    Source
+    ------
+    Diamond & Dybvig (1983), equations 1a to 1c; Diamond (2007) has R = 2, μ_1 = 1/4 and A = 2,
+    which give 1.28 and 1.813.
     """
     growth = float(one(bounded)("long_return", long_return))
     if growth < 1.0:
@@ -378,10 +390,10 @@ def run_thresholds(
     TypeError
         If `utility` is no function.
 
-    Notes
-    -----
+    Source
+    ------
     Goldstein & Pauzner (2005), their θ* for vanishing noise, with p(θ) = θ; even odds for all
-    shares as in Morris & Shin (2001).
+    shares as in Morris & Shin (2003).
     """
     contract = instance("contract", contract, DepositContract)
     felt = _checked(utility)

@@ -59,6 +59,10 @@ def market_town(lost: float = 0.0) -> Firms:
     ------
     ValueError
         Naming `lost`, where it is out of its range.
+
+    Source
+    ------
+    Ours: eight made-up firms.
     """
     customers, goods = _CASH[0], _STOCK[0]
     amount = float(one(non_negative)("lost", lost))

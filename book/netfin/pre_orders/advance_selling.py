@@ -71,8 +71,8 @@ def advance_or_spot(
     TypeError
         If `looks_ahead` is no truth value.
 
-    Notes
-    -----
+    Source
+    ------
     Xie & Shugan (2001), without their capacity limit and late arrivals.
     """
     high, low = bounded("high_value", high_value), bounded("low_value", low_value)

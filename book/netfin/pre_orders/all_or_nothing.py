@@ -52,6 +52,11 @@ def campaign(
     ------
     ValueError
         If a number is out of its range, or there are no chances.
+
+    Source
+    ------
+    Arithmetic: binomial orders against a goal; the campaign is that of Strausz (2017), without his
+    moral hazard.
     """
     crowd = float(count("visitors", visitors))  # a float: scipy takes no integer past 64 bits
     bounded("visitors", crowd)

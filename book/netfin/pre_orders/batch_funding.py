@@ -131,6 +131,10 @@ def split(
         batch.
     TypeError
         If `terms` or `price` is of another type.
+
+    Source
+    ------
+    Ours: who is paid in which order.
     """
     way, terms = choice("way", way, Way), instance("terms", terms, BatchTerms)
     cost = None if price is None else _settled(price)
@@ -210,6 +214,10 @@ def price_of_money(terms: BatchTerms = BATCH, lender: LendingTerms = BANK) -> Pr
         If the batch brings in too little for any rate, or for any share.
     TypeError
         If an argument is of another type.
+
+    Source
+    ------
+    Ours: the break-even condition of `netfin.lending`, on the outcomes of `split`.
     """
     terms = instance("terms", terms, BatchTerms)
     lender = instance("lender", lender, LendingTerms)
@@ -255,6 +263,10 @@ def prospect(way: Way, terms: BatchTerms = BATCH) -> Prospect:
     Notes
     -----
     Averages over demand are parts of the gamma variable's mean, in closed form.
+
+    Source
+    ------
+    Ours: averages of `split`.
     """
     way, terms = choice("way", way, Way), instance("terms", terms, BatchTerms)
     outlook = Outlook(terms)
@@ -291,6 +303,10 @@ def bridge(terms: BatchTerms = BATCH) -> Bridge:
         If nobody funds the batch.
     TypeError
         If `terms` are of another type.
+
+    Source
+    ------
+    Arithmetic: differences of `prospect`.
     """
     terms = instance("terms", terms, BatchTerms)
     outlook, loan = Outlook(terms), prospect(Way.LOAN, terms).expected_profit

@@ -26,6 +26,10 @@ def no_more(name: str, value: Numbers, limit_name: str, limit: Numbers) -> Numbe
     ------
     ValueError
         Naming both parameters and the first value that is above its limit.
+
+    Source
+    ------
+    Ours: a check.
     """
     checked, most = finite(name, value), finite(limit_name, limit)
     matching(**{name: checked, limit_name: most})

@@ -49,8 +49,11 @@ def uncertainty_left(correlation: Numbers) -> Numbers:
 
     Notes
     -----
-    For normal demand, and for the errors of a linear forecast; Fisher & Raman (1996) update
-    demand for fashion goods this way, after the first orders.
+    For normal demand, and for the errors of a linear forecast.
+
+    Source
+    ------
+    Fisher & Raman (1996) update demand for fashion goods this way, after the first orders.
     """
     allowed = "correlation must be a number from −1 to 1"
     try:
@@ -84,6 +87,10 @@ def forecast_from_early(early: ArrayLike, demand: ArrayLike) -> Forecasts:
     ValueError
         If a number is out of its range, there are too few, the two are not equally long, or just
         one period has other early orders than the rest: no line can be drawn without it.
+
+    Source
+    ------
+    Ours: least squares, as Fisher & Raman (1996) use early orders.
     """
     seen = vector("early", early, non_negative, least=_FEWEST)
     whole = vector("demand", demand, non_negative, least=_FEWEST)
@@ -123,6 +130,10 @@ def whole_weeks(dates: ArrayLike, units: ArrayLike) -> Array:
     ------
     ValueError
         If a date is none or comes twice, a number is out of its range, or there are not as many.
+
+    Source
+    ------
+    Ours: an arrangement of data.
     """
     days, amounts = _days(dates), vector("units", units, non_negative)
     if days.shape != amounts.shape or np.unique(days).size != days.size:
@@ -152,6 +163,10 @@ def seen_in_first_days(days: ArrayLike, seen: int) -> tuple[Array, Array]:
     ------
     ValueError
         If a number is out of its range, or `days` is no table.
+
+    Source
+    ------
+    Arithmetic.
     """
     table = np.asarray(non_negative("days", days))
     if table.ndim != 2:

@@ -73,9 +73,12 @@ def prepaid_window(
     Notes
     -----
     Both conditions bound the money released, (1 − h)z, so what is held moves both limits alike;
-    apart from h = 1, where nothing is released, a share that does both exists if a + V ≥ 2C − P
-    and the money released can reach C − a. A simple form of the trade-off between funds and moral
-    hazard in Strausz, "A Theory of Crowdfunding" (2017).
+    apart from h = 1, where nothing is released, a share that does both exists if a + V ≥ 2C − P and
+    the money released can reach C − a.
+
+    Source
+    ------
+    Ours: a simple form of the trade-off between funds and moral hazard in Strausz (2017).
     """
     name, own = bounded("reputation", reputation), bounded("own_money", own_money)
     kept_back = fraction("held", held)
@@ -110,10 +113,10 @@ def reputation_value(margin: Numbers, weight_of_future: Numbers) -> Numbers:
     ValueError
         If a number is out of its range, or shapes do not match.
 
-    Notes
-    -----
-    The value that a seller forgoes when it cheats once and is never bought from again: Klein &
-    Leffler, "The Role of Market Forces in Assuring Contractual Performance" (1981).
+    Source
+    ------
+    Klein & Leffler (1981): the value that a seller forgoes when it cheats once and is never bought
+    from again.
     """
     profit, weight = bounded("margin", margin), below_one("weight_of_future", weight_of_future)
     matching(margin=profit, weight_of_future=weight)
@@ -142,9 +145,9 @@ def patience_needed(price: Numbers, cost: Numbers, prepaid: Numbers) -> Numbers:
     ValueError
         If a price, cost or share is out of its range, or shapes do not match.
 
-    Notes
-    -----
-    From P − zP + V = C with V as from `reputation_value`. At z = 1 it is C/P.
+    Source
+    ------
+    Arithmetic: P − zP + V = C with V as from `reputation_value`. At z = 1 it is C/P.
     """
     share = fraction("prepaid", prepaid)
     price, cost = _price_above_cost(price, cost, prepaid=share)

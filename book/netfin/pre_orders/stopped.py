@@ -53,6 +53,10 @@ def earned_below(
         If a number is out of its range, or shapes do not match.
     TypeError
         If `demand` is no gamma variable.
+
+    Source
+    ------
+    Arithmetic: `netfin.newsvendor.expected_profit` over a part of the demand.
     """
     level, batch = bounded("level", level), bounded_above_zero("batch", batch)
     price, cost = bounded_above_zero("price", price), bounded_above_zero("cost", cost)
@@ -89,6 +93,10 @@ def pays_from(batch: Numbers, price: Numbers, cost: Numbers, salvage: Numbers) -
     ------
     ValueError
         If a number is out of its range, or shapes do not match.
+
+    Source
+    ------
+    Arithmetic.
     """
     batch, price = bounded_above_zero("batch", batch), bounded_above_zero("price", price)
     cost, salvage = bounded("cost", cost), bounded("salvage", salvage)

@@ -40,6 +40,10 @@ def unexpected_loss(pool: PoolTerms = POOL, level: Numbers = _BASEL_LEVEL) -> Nu
         Naming `level`, where it is out of its range.
     TypeError
         Naming `pool`, where it is of another type.
+
+    Source
+    ------
+    Definition: that of Basel Committee on Banking Supervision (2006), paragraph 212.
     """
     return loss_quantile(level, pool) - pool.expected_loss
 
@@ -66,8 +70,11 @@ def basel_retail_correlation(default_probability: Numbers) -> Numbers:
 
     Notes
     -----
-    Basel Committee on Banking Supervision (2006), paragraph 330: better borrowers hang more on
-    the common year. Cards have 0.04, mortgages 0.15.
+    Better borrowers hang more on the common year. Cards have 0.04, mortgages 0.15.
+
+    Source
+    ------
+    Basel Committee on Banking Supervision (2006), paragraph 330.
     """
     chance = fraction("default_probability", default_probability)
     weight = -np.expm1(-35.0 * chance) / -np.expm1(-35.0)
@@ -99,10 +106,10 @@ def basel_retail_capital(
         Naming `default_probability`, `loss_given_default` or `correlation`, where it is out of its
         range, or shapes do not match.
 
-    Notes
-    -----
-    K of Basel Committee (2006), paragraphs 328 to 330: the unexpected loss at 99.9 %. The risk
-    weight is 12.5·K; its published examples are in Annex 5.
+    Source
+    ------
+    Basel Committee on Banking Supervision (2006), paragraphs 328 to 330, their K: the unexpected
+    loss at 99.9 %. The risk weight is 12.5·K; Annex 5 has examples.
     """
     chance = fraction("default_probability", default_probability)
     rho = (
@@ -177,8 +184,12 @@ def owners_return(capital_ratio: Numbers, terms: CapitalTerms = CAPITAL) -> Numb
 
     Notes
     -----
-    Modigliani & Miller (1958), proposition II: thin capital is dear *because* it is thin. With
-    it κ·k_e + (1 − κ)·f = r_a whatever κ is: more capital costs nothing.
+    Thin capital is dear *because* it is thin. With this return κ·k_e + (1 − κ)·f = r_a whatever κ
+    is: more capital costs nothing.
+
+    Source
+    ------
+    Modigliani & Miller (1958), proposition II.
     """
     share = divisor("capital_ratio", capital_ratio)
     instance("terms", terms, CapitalTerms)
@@ -222,10 +233,10 @@ def capital_wedge(
     TypeError
         Naming `terms`, where it is of another type.
 
-    Notes
-    -----
-    Kashyap, Stein & Hanson (2010) put ten points of capital at 25 to 45 basis points; the lower
-    end is the tax alone, with debt at 7 % and a tax of 35 %.
+    Source
+    ------
+    Kashyap, Stein & Hanson (2010), who put ten points of capital at 25 to 45 basis points; the
+    lower end is the tax alone, with debt at 7 % and a tax of 35 %.
     """
     saved = fraction("capital_saved", capital_saved)
     asked = non_negative("required_return", required_return)

@@ -82,7 +82,11 @@ def default_share(factor: Numbers, pool: PoolTerms = POOL) -> Numbers:
     Notes
     -----
     A borrower defaults when √ρ·Z + √(1 − ρ)·ε falls below Φ⁻¹(PD), Z and ε independent standard
-    normal: Vasicek (1987; 2002, "Loan portfolio value", *Risk* 15).
+    normal.
+
+    Source
+    ------
+    Vasicek (2002).
     """
     year = finite("factor", factor)
     instance("pool", pool, PoolTerms)
@@ -123,9 +127,9 @@ def loss_quantile(level: Numbers, pool: PoolTerms = POOL) -> Numbers:
     TypeError
         Naming `pool`, where it is of another type.
 
-    Notes
-    -----
-    LGD·p(Φ⁻¹(1 − level)), Vasicek (2002). With 0.999 it is the heart of Basel's formula.
+    Source
+    ------
+    Vasicek (2002): LGD·p(Φ⁻¹(1 − level)). With 0.999 it is the heart of Basel's formula.
     """
     chance = fraction("level", level)
     instance("pool", pool, PoolTerms)
@@ -159,6 +163,10 @@ def simulate_pool(
         Naming `loans` or `years`, where it is out of its range.
     TypeError
         Naming `rng` or `pool`, where it is of another type.
+
+    Source
+    ------
+    Vasicek (2002), before his limit of many loans.
     """
     instance("rng", rng, np.random.Generator)
     borrowers, draws = count("loans", loans), count("years", years)
@@ -196,8 +204,12 @@ def expected_loss_up_to(limit: Numbers, pool: PoolTerms = POOL) -> Numbers:
 
     Notes
     -----
-    Φ₂ is the bivariate normal distribution, here by Owen's T function (Owen 1956), so the result
-    is exact to rounding; Pykhtin & Dev (2002, "Credit risk in asset securitisations", *Risk* 15).
+    Φ₂ is the bivariate normal distribution, here by the T function of Owen (1956), so the result is
+    exact to rounding.
+
+    Source
+    ------
+    Pykhtin & Dev (2002).
     """
     most = fraction("limit", limit)
     instance("pool", pool, PoolTerms)

@@ -74,8 +74,12 @@ def first_loss_stake(first_loss: Numbers, pool: PoolTerms = POOL) -> Numbers:
 
     Notes
     -----
-    The derivative of `expected_loss_up_to` by PD, divided by LGD. It is the probability that the
-    slice is *not yet* used up in the years in which a loan just at its threshold stands or falls.
+    It is the probability that the slice is *not yet* used up in the years in which a loan just at
+    its threshold stands or falls.
+
+    Source
+    ------
+    Ours: the derivative of `expected_loss_up_to` by PD, divided by LGD.
     """
     thickness = fraction("first_loss", first_loss)
     _together(pool, first_loss=thickness)
@@ -120,6 +124,10 @@ def marginal_stake(retention: Retention, pool: PoolTerms = POOL) -> Numbers:
     ------
     TypeError
         Naming `retention` or `pool`, where it is of another type.
+
+    Source
+    ------
+    Ours, from `first_loss_stake`.
     """
     instance("retention", retention, Retention)
     instance("pool", pool, PoolTerms)
@@ -157,6 +165,10 @@ def default_probability_at_stake(
         Naming `stake` or `first_loss`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `pool`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: `first_loss_stake` solved for PD.
     """
     aimed = fraction("stake", stake)
     thickness = fraction("first_loss", first_loss)
@@ -205,6 +217,11 @@ def screening(
     The first loss is worth screening for only while it may survive, and it survives only if the
     lender screens. So two levels may each be the best near themselves; the cheaper one is taken,
     and a small change of P can make the lender jump from one to the other.
+
+    Source
+    ------
+    Ours: effort that costs its square, chosen by who bears the loss, as lenders choose it in
+    Holmström & Tirole (1997).
     """
     without = positive("unscreened", unscreened)
     full = one(positive)("reach", reach)
@@ -252,6 +269,10 @@ def credit_multiplier(rounds: Numbers, retained: Numbers) -> Numbers:
     ------
     ValueError
         Naming `rounds` or `retained`, where it is out of its range, or shapes do not match.
+
+    Source
+    ------
+    Arithmetic: a geometric series.
     """
     count = bounded("rounds", whole_number("rounds", rounds))
     share = fraction("retained", retained)
@@ -278,5 +299,9 @@ def credit_multiplier_limit(retained: Numbers) -> Numbers:
     ------
     ValueError
         Naming `retained`, where it is out of its range.
+
+    Source
+    ------
+    Arithmetic: a geometric series.
     """
     return 1.0 / divisor("retained", retained)

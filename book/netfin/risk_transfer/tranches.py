@@ -92,6 +92,10 @@ def waterfall(loss: Numbers, tranching: Tranching = TRANCHING) -> TrancheLosses:
     -----
     The excess spread is what borrowers pay beyond what the notes and the servicer get; it would
     be the originator's income, so a loss that it absorbs is the originator's all the same.
+
+    Source
+    ------
+    Definition: losses in order of rank, as in Coval, Jurek & Stafford (2009).
     """
     lost = fraction("loss", loss)
     instance("tranching", tranching, Tranching)
@@ -120,6 +124,10 @@ def expected_tranche_losses(
     ------
     TypeError
         Naming `pool` or `tranching`, where it is of another type.
+
+    Source
+    ------
+    Pykhtin & Dev (2002): differences of `expected_loss_up_to`.
     """
     instance("pool", pool, PoolTerms)
     instance("tranching", tranching, Tranching)
@@ -152,6 +160,10 @@ def tranche_losses_at(
         Naming `level`, where it is out of its range.
     TypeError
         Naming `pool` or `tranching`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: `loss_quantile`, shared out by `waterfall`.
     """
     lost = loss_quantile(level, pool)
     instance("tranching", tranching, Tranching)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from netfin.checks import Array, finite, same_length, vector, whole_number
+from netfin.checks import Array, count, finite, instance, same_length, vector, whole_number
 
 Rows: TypeAlias = NDArray[np.bool_]
 Exponents: TypeAlias = NDArray[np.integer[Any]]
@@ -34,6 +34,10 @@ def outcome(name: str, value: ArrayLike) -> Array:
     ValueError
         Naming the first row that is neither, or where all came to the same: from one kind of
         outcome nothing can be learnt.
+
+    Source
+    ------
+    Ours: a check.
     """
     outcomes = vector(name, value, finite)
     wrong = np.flatnonzero(~np.isin(outcomes, (0.0, 1.0)))
@@ -66,6 +70,10 @@ def scored(score: ArrayLike, bad: ArrayLike) -> tuple[Array, Array]:
     ------
     ValueError
         Naming `score` or `bad`, where it is out of its range.
+
+    Source
+    ------
+    Ours: a check.
     """
     scores, outcomes = vector("score", score), outcome("bad", bad)
     same_length(score=scores, bad=outcomes)
@@ -93,6 +101,10 @@ def folded(dealt: ArrayLike, outcomes: Array, known: Rows | None = None) -> list
     ------
     ValueError
         Where `dealt` does not number the folds, or a fold leaves no good or no bad to learn from.
+
+    Source
+    ------
+    Ours: a check.
     """
     folds = vector("dealt", dealt, partial(whole_number, least=0))
     same_length(dealt=folds, bad=outcomes)
@@ -125,6 +137,49 @@ def unit(values: Array) -> tuple[Array, Exponents]:
     -------
     tuple of ndarray
         The rows, each with its largest from 0.5 to below 1, and the power of 2 of each.
+
+    Source
+    ------
+    Arithmetic.
     """
     power = np.frexp(np.abs(values).max(axis=-1, keepdims=True, initial=0.0))[1]
     return np.ldexp(values, -power), power
+
+
+def assign_folds(bad: ArrayLike, folds: int, generator: np.random.Generator) -> NDArray[np.int64]:
+    """Deal applicants into folds of nearly equal size, good and bad alike.
+
+    Parameters
+    ----------
+    bad : array_like, shape (applicants,)
+        1 or 0; both must occur.
+    folds : int
+        From 2 to the number of applicants.
+    generator : numpy.random.Generator
+        Where chance comes from.
+
+    Returns
+    -------
+    ndarray of int, shape (applicants,)
+        From 0 to folds − 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `bad` or `folds`, where it is out of its range.
+    TypeError
+        Naming `generator`, where it is of another type.
+
+    Source
+    ------
+    Definition: stratified cross-validation.
+    """
+    outcomes, number = outcome("bad", bad), count("folds", folds, least=2)
+    if number > len(outcomes):
+        raise ValueError(f"folds must be at most the {len(outcomes)} applicants, not {number}")
+    chance = instance("generator", generator, np.random.Generator)
+    dealt = np.empty(len(outcomes), dtype=np.int64)
+    for kind in (0.0, 1.0):
+        rows = chance.permutation(np.flatnonzero(outcomes == kind))
+        dealt[rows] = np.arange(len(rows)) % number
+    return dealt

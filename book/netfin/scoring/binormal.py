@@ -32,6 +32,10 @@ def better_than_chance(name: str, value: Numbers) -> Numbers:
     -------
     float or ndarray
         The areas, from 0.5 to below 1.
+
+    Source
+    ------
+    Ours: a check.
     """
     areas = finite(name, value)
     wrong = (np.asarray(areas) < 0.5) | (np.asarray(areas) >= 1.0)
@@ -51,12 +55,16 @@ def binormal_separation(area: Numbers) -> Numbers:
     Returns
     -------
     float or ndarray
-        D, 0 or more; signal detection calls it d′ (Green & Swets 1966).
+        D, 0 or more.
 
     Raises
     ------
     ValueError
         Naming `area`, where it is out of its range.
+
+    Source
+    ------
+    Green & Swets (1966), who call it d′.
     """
     return plain(np.sqrt(2.0) * ndtri(better_than_chance("area", area)))
 
@@ -78,6 +86,10 @@ def binormal_auc(separation: Numbers) -> Numbers:
     ------
     ValueError
         Naming `separation`, where it is out of its range.
+
+    Source
+    ------
+    Green & Swets (1966).
     """
     return plain(ndtr(finite("separation", separation) / np.sqrt(2.0)))
 
@@ -107,8 +119,8 @@ def combined_separation(first: Numbers, second: Numbers, correlation: Numbers = 
         Naming `first`, `second` or `correlation`, where it is out of its range, or shapes do not
         match.
 
-    Notes
-    -----
+    Source
+    ------
     Su & Liu (1993): Fisher's linear discriminant maximises the AUC of normal scores.
     """
     one, two = (
@@ -163,6 +175,10 @@ def best_profit(
         shapes do not match.
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Ours: `cut_off` on a binormal score.
     """
     distance = np.maximum(binormal_separation(area), _NO_DISTANCE)
     share = inner("default_probability", default_probability)
@@ -185,7 +201,7 @@ def gamed_auc(area: Numbers, cheating: Numbers) -> Numbers:
         AUC′ = (1 − q_c)·AUC + q_c/2
 
     A bad applicant who buys enough is scored like a good one, and against them the score is a
-    coin. Goodhart's law with a price; Frankel & Kartik (2019) let the price decide who cheats.
+    coin.
 
     Parameters
     ----------
@@ -203,6 +219,10 @@ def gamed_auc(area: Numbers, cheating: Numbers) -> Numbers:
     ------
     ValueError
         Naming `area` or `cheating`, where it is out of its range, or shapes do not match.
+
+    Source
+    ------
+    Ours: Goodhart's law with a price; Frankel & Kartik (2019) let the price decide who cheats.
     """
     honest, share = fraction("area", area), fraction("cheating", cheating)
     matching(area=honest, cheating=share)

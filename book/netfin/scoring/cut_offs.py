@@ -49,8 +49,8 @@ def recalibrate(default_probability: Numbers, sample_rate: Numbers, true_rate: N
         Naming `default_probability`, `sample_rate` or `true_rate`, where it is out of its range, or
         shapes do not match.
 
-    Notes
-    -----
+    Source
+    ------
     Elkan (2001), theorem 2; King & Zeng (2001), prior correction.
     """
     estimated = fraction("default_probability", default_probability)
@@ -84,6 +84,10 @@ def cut_off(rate: Numbers, terms: LendingTerms = BANK) -> Numbers:
         If the rate does not even pay the costs of a loan that is repaid.
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: `netfin.lending.break_even_rate` solved for PD.
     """
     asked, costs = finite("rate", rate), costs_but_defaults(terms)
     matching(rate=asked, terms=costs)
@@ -110,6 +114,10 @@ def costs_but_defaults(terms: LendingTerms) -> Numbers:
     ------
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic.
     """
     terms = instance("terms", terms, LendingTerms)
     return terms.cost - terms.expected_loss
@@ -164,6 +172,10 @@ def cut_off_curve(
         Naming `score`, `bad`, `rate` or `true_rate`, where it is out of its range.
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: sums of the applicants up to each score.
     """
     scores, outcomes = scored(score, bad)
     asked = one(bounded)("rate", rate)
@@ -214,6 +226,10 @@ def at_approval_rate(approval_rate: ArrayLike, curve: CutOffCurve) -> CutOffCurv
         Naming `approval_rate`, where it is out of its range.
     TypeError
         Naming `curve`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: along the straight line between two points of the curve.
     """
     wanted = vector("approval_rate", approval_rate, fraction)
     curve = instance("curve", curve, CutOffCurve)

@@ -106,6 +106,10 @@ def groups(scores: pd.DataFrame) -> Groups:
         not rise to 100 %, or its number of people changes.
     TypeError
         Naming `scores`, where it is of another type.
+
+    Source
+    ------
+    Ours: an arrangement of data.
     """
     frame = _by_group(table("scores", scores, ("group", *_NUMBERS)))
     names = list(frame["group"].unique())
@@ -234,7 +238,11 @@ def outcomes(people: Groups, rule: Rule, approval_rate: float) -> Outcome:
     Notes
     -----
     The four agree only where groups have the same share of bad, or the score makes no errors
-    (Chouldechova 2017; Kleinberg, Mullainathan & Raghavan 2016).
+    (Chouldechova 2017; Kleinberg, Mullainathan & Raghavan 2017).
+
+    Source
+    ------
+    Hardt, Price & Srebro (2016) for equal opportunity; the others are definitions.
     """
     people, rule = instance("people", people, Groups), choice("rule", rule, Rule)
     wanted = one(fraction)("approval_rate", approval_rate)
@@ -287,8 +295,8 @@ def bad_approved(share_of_bad: Numbers, default_rate: Numbers, good_approved: Nu
         Naming `share_of_bad`, `default_rate` or `good_approved`, where it is out of its range, or
         shapes do not match.
 
-    Notes
-    -----
+    Source
+    ------
     Chouldechova (2017), equation 2.6, with good and bad in the places of negative and positive.
     """
     share, default = (

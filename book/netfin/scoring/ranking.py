@@ -53,7 +53,7 @@ class Calibration(NamedTuple):
 def auc(score: ArrayLike, bad: ArrayLike) -> float:
     """Compute how often a good applicant is scored above a bad one, ties counting half.
 
-    The area under the ROC curve is this share of pairs (Hanley & McNeil 1982), the statistic of
+    The area under the ROC curve is this share of pairs, the statistic of
     Mann and Whitney: with ranks of all scores, (sum of the good's ranks − n(n+1)/2) / (n·m).
 
     Parameters
@@ -72,6 +72,10 @@ def auc(score: ArrayLike, bad: ArrayLike) -> float:
     ------
     ValueError
         Naming what is no row of finite numbers, no outcome, or of another length.
+
+    Source
+    ------
+    Hanley & McNeil (1982).
     """
     scores, outcomes = scored(score, bad)
     ranks = rankdata(scores)[outcomes == 0.0]
@@ -96,6 +100,10 @@ def gini(area: Numbers) -> Numbers:
     ------
     ValueError
         Naming `area`, where it is out of its range.
+
+    Source
+    ------
+    Definition.
     """
     return 2.0 * fraction("area", area) - 1.0
 
@@ -117,6 +125,10 @@ def roc(score: ArrayLike, bad: ArrayLike) -> Roc:
     ------
     ValueError
         Naming `score` or `bad`, where it is out of its range.
+
+    Source
+    ------
+    Fawcett (2006), with refused in the place of accepted.
     """
     scores, outcomes = scored(score, bad)
     values, place = np.unique(scores, return_inverse=True)
@@ -144,6 +156,10 @@ def kolmogorov_smirnov(score: ArrayLike, bad: ArrayLike) -> float:
     ------
     ValueError
         Naming `score` or `bad`, where it is out of its range.
+
+    Source
+    ------
+    Definition: the statistic of Kolmogorov and Smirnov for two samples.
     """
     curve = roc(score, bad)
     return float(np.abs(curve.true_positive_rate - curve.false_positive_rate).max())
@@ -171,6 +187,10 @@ def calibration(default_probability: ArrayLike, bad: ArrayLike, groups: int = 10
     ------
     ValueError
         Naming `default_probability`, `bad` or `groups`, where it is out of its range.
+
+    Source
+    ------
+    Definition.
     """
     predicted = vector("default_probability", default_probability, fraction)
     outcomes, number = outcome("bad", bad), count("groups", groups)
@@ -204,8 +224,7 @@ def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Arra
     Returns
     -------
     ndarray, shape (draws, applicants)
-        Each row counts as many good and as many bad as the sample has, drawn with replacement
-        (Efron & Tibshirani 1993, chapter 8).
+        Each row counts as many good and as many bad as the sample has, drawn with replacement.
 
     Raises
     ------
@@ -213,6 +232,10 @@ def resample(bad: ArrayLike, draws: int, generator: np.random.Generator) -> Arra
         Naming `bad` or `draws`, where it is out of its range.
     TypeError
         Naming `generator`, where it is of another type.
+
+    Source
+    ------
+    Efron & Tibshirani (1993), chapter 8.
     """
     outcomes, number = outcome("bad", bad), count("draws", draws)
     most = _MOST_COUNTS // len(outcomes)
@@ -250,6 +273,10 @@ def weighed(name: str, value: ArrayLike, outcomes: Array) -> Array:
     ValueError
         Naming what is no number of 0 or more, of another length than the outcomes, or without a
         good or a bad applicant in some row.
+
+    Source
+    ------
+    Ours: a check.
     """
     weights = np.asarray(non_negative(name, value))
     if weights.size == 0 or weights.shape[-1:] != outcomes.shape:
@@ -282,6 +309,10 @@ def bootstrap_auc(score: ArrayLike, bad: ArrayLike, counts: ArrayLike) -> Array:
     ------
     ValueError
         Naming `score`, `bad` or `counts`, where it is out of its range.
+
+    Source
+    ------
+    Efron & Tibshirani (1993), chapter 8.
     """
     scores, outcomes = scored(score, bad)
     weights = np.atleast_2d(weighed("counts", counts, outcomes))
@@ -312,6 +343,10 @@ def interval(draws: ArrayLike, level: float = 0.9) -> Array:
     ------
     ValueError
         Naming `level`, where it is out of its range.
+
+    Source
+    ------
+    Efron & Tibshirani (1993), chapter 13: the percentile interval.
     """
     values = np.asarray(bounded_either_side("draws", draws))
     if values.ndim == 0 or len(values) == 0:

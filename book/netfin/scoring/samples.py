@@ -11,9 +11,10 @@ import numpy as np
 
 from netfin import data
 from netfin.checks import Array
+from netfin.scoring.applicants import assign_folds
 from netfin.scoring.fairness import Groups, groups
 from netfin.scoring.ranking import auc, resample
-from netfin.scoring.scorecard import Codes, assign_folds, out_of_sample
+from netfin.scoring.scorecard import Codes, out_of_sample
 from netfin.scoring.signals import combine, synthetic_signal
 
 FOLDS = 10
@@ -110,6 +111,10 @@ def folds() -> Codes:
     -------
     ndarray, shape (1000,)
         The number of each one's fold.
+
+    Source
+    ------
+    Ours: the chapter's own sample.
     """
     bad = data.load("german_credit_uci")["bad"]
     return assign_folds(bad, FOLDS, np.random.default_rng(Seed.FOLDS))
@@ -123,6 +128,10 @@ def german() -> Scored:
     -------
     Scored
         Outcomes, and log-odds of good by the full and by the thin file.
+
+    Source
+    ------
+    Ours: the chapter's own sample.
     """
     table = data.load("german_credit_uci")
     bad = table["bad"].to_numpy(dtype=float)
@@ -138,6 +147,10 @@ def from_accepted() -> Array:
     -------
     ndarray, shape (1000,)
         Log-odds of good.
+
+    Source
+    ------
+    Ours: the chapter's own sample.
     """
     table, people = data.load("german_credit_uci"), german()
     accepted = people.full > np.median(people.full)
@@ -154,6 +167,10 @@ def by_lot() -> float:
     -------
     float
         Mean AUC, from 0 to 1.
+
+    Source
+    ------
+    Ours: the chapter's own sample.
     """
     table, people = data.load("german_credit_uci"), german()
     accepted = people.full > np.median(people.full)
@@ -177,6 +194,10 @@ def lending_club() -> LendingClub:
     -------
     LendingClub
         Outcomes and scores, higher is safer.
+
+    Source
+    ------
+    Ours: the chapter's own sample.
     """
     table = data.load("lending_club_2016q1")
     bad = np.asarray(table["Class"] == "bad", dtype=np.float64)
@@ -199,6 +220,10 @@ def bootstrap(people: Callable[[], Scored | LendingClub] = german) -> Array:
     -------
     ndarray, shape (draws, applicants)
         Number of times that each applicant is drawn.
+
+    Source
+    ------
+    Ours: the chapter's own sample.
     """
     return resample(people().bad, DRAWS, np.random.default_rng(Seed.BOOTSTRAP))
 
@@ -218,6 +243,10 @@ def signal(strength: float, overlap: float, seed: int = Seed.SIGNAL) -> Array:
     -------
     ndarray, shape (1000,)
         In no unit; higher is safer.
+
+    Source
+    ------
+    Ours: the chapter's own sample.
     """
     people, noise = german(), np.random.default_rng(seed)
     return synthetic_signal(people.full, people.bad, strength, overlap, noise)
@@ -231,5 +260,9 @@ def transrisk() -> Groups:
     -------
     Groups
         Running shares of the good and the bad of each group, best score first.
+
+    Source
+    ------
+    Ours: the chapter's own sample.
     """
     return groups(data.load("transrisk_scores_by_group_2003"))

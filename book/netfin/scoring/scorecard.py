@@ -64,8 +64,8 @@ def weight_of_evidence(good: ArrayLike, bad: ArrayLike, smoothing: float = 0.0) 
     ValueError
         Naming `good`, `bad` or `smoothing`, where it is out of its range.
 
-    Notes
-    -----
+    Source
+    ------
     Siddiqi (2006), chapter 6.
     """
     kept, lost = _cells(good, bad, one(bounded)("smoothing", smoothing))
@@ -83,13 +83,16 @@ def information_value(good: ArrayLike, bad: ArrayLike) -> float:
     Returns
     -------
     float
-        A number without unit: 0 where the answers tell nothing, never below; Siddiqi (2006),
-        chapter 6.
+        A number without unit: 0 where the answers tell nothing, never below.
 
     Raises
     ------
     ValueError
         Naming `good` or `bad`, where it is out of its range.
+
+    Source
+    ------
+    Siddiqi (2006), chapter 6.
     """
     kept, lost = _cells(good, bad, 0.0)
     return float(((kept - lost) * (np.log(kept) - np.log(lost))).sum())
@@ -112,8 +115,7 @@ def _cells(good: ArrayLike, bad: ArrayLike, smoothing: float) -> Iterator[Array]
 def scaling(points: float = 600.0, odds: float = 50.0, points_to_double: float = 20.0) -> Scaling:
     """Find factor and offset by which given odds earn given points, and twice the odds more.
 
-    factor = points to double the odds / ln 2,  offset = points − factor · ln(odds);
-    Siddiqi (2006), chapter 6.
+    factor = points to double the odds / ln 2,  offset = points − factor · ln(odds).
 
     Parameters
     ----------
@@ -133,6 +135,10 @@ def scaling(points: float = 600.0, odds: float = 50.0, points_to_double: float =
     ------
     ValueError
         Naming `points`, `odds` or `points_to_double`, where it is out of its range.
+
+    Source
+    ------
+    Siddiqi (2006), chapter 6.
     """
     base = one(bounded_either_side)("points", points)
     factor = one(bounded_above_zero)("points_to_double", points_to_double) / np.log(2.0)
@@ -312,6 +318,10 @@ def fit(
     -----
     The squares of the weights are penalised (C = 1), so that a field that says nothing weighs
     nothing.
+
+    Source
+    ------
+    Siddiqi (2006), chapter 6: a logistic regression on weights of evidence.
     """
     outcomes, number = outcome("bad", bad), count("bins", bins)
     names = _columns(applicants, fields)
@@ -360,41 +370,6 @@ def _field(column: pd.Series, outcomes: Array, bins: int, smoothing: float) -> F
     return replace(field, evidence=np.append(weight_of_evidence(good, bad, smoothing), 0.0))
 
 
-def assign_folds(bad: ArrayLike, folds: int, generator: np.random.Generator) -> Codes:
-    """Deal applicants into folds of nearly equal size, good and bad alike.
-
-    Parameters
-    ----------
-    bad : array_like, shape (applicants,)
-        1 or 0; both must occur.
-    folds : int
-        From 2 to the number of applicants.
-    generator : numpy.random.Generator
-        Where chance comes from.
-
-    Returns
-    -------
-    ndarray of int, shape (applicants,)
-        From 0 to folds − 1.
-
-    Raises
-    ------
-    ValueError
-        Naming `bad` or `folds`, where it is out of its range.
-    TypeError
-        Naming `generator`, where it is of another type.
-    """
-    outcomes, number = outcome("bad", bad), count("folds", folds, least=2)
-    if number > len(outcomes):
-        raise ValueError(f"folds must be at most the {len(outcomes)} applicants, not {number}")
-    chance = instance("generator", generator, np.random.Generator)
-    dealt = np.empty(len(outcomes), dtype=np.int64)
-    for kind in (0.0, 1.0):
-        rows = chance.permutation(np.flatnonzero(outcomes == kind))
-        dealt[rows] = np.arange(len(rows)) % number
-    return dealt
-
-
 def out_of_sample(
     applicants: pd.DataFrame,
     bad: ArrayLike,
@@ -425,6 +400,10 @@ def out_of_sample(
         Naming `applicants`, `bad` or `dealt`, where it is out of its range.
     TypeError
         Naming `applicants`, where it is of another type.
+
+    Source
+    ------
+    Definition: cross-validation.
     """
     outcomes = outcome("bad", bad)
     known = None if learn_from is None else _flags("learn_from", learn_from)

@@ -32,6 +32,10 @@ def common_shock(default_probability: ArrayLike, weights: ArrayLike, default_rat
     ------
     ValueError
         Naming `default_probability`, `weights` or `default_rate`, where it is out of its range.
+
+    Source
+    ------
+    Ours: the common year of `netfin.risk_transfer.pool`, in odds.
     """
     before, counted = _weighed(default_probability, weights)
     wanted, odds = one(inner)("default_rate", default_rate), logit(before)
@@ -63,6 +67,10 @@ def expected_auc(score: ArrayLike, default_probability: ArrayLike, weights: Arra
     ------
     ValueError
         Naming `score`, `default_probability` or `weights`, where it is out of its range.
+
+    Source
+    ------
+    Ours: pairs as in `netfin.scoring.ranking.auc`, each with its probability.
     """
     before, counted = _weighed(default_probability, weights)
     scores = vector("score", score)

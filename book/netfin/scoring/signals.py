@@ -29,6 +29,10 @@ def within(score: ArrayLike, bad: ArrayLike) -> Array:
     ------
     ValueError
         Naming `score` or `bad`, where it is out of its range.
+
+    Source
+    ------
+    Definition: standard scores.
     """
     scores, outcomes = scored(score, bad)
     rest, spread = _rest(unit(scores)[0], outcomes)
@@ -52,6 +56,10 @@ def distance(score: ArrayLike, bad: ArrayLike) -> float:
     ------
     ValueError
         Naming `score` or `bad`, where it is out of its range.
+
+    Source
+    ------
+    Definition: a difference of means in standard deviations.
     """
     scores, outcomes = scored(score, bad)
     scores, _ = unit(scores)
@@ -101,6 +109,10 @@ def synthetic_signal(
         Naming `score`, `bad`, `area` or `overlap`, where it is out of its range.
     TypeError
         Naming `generator`, where it is of another type.
+
+    Source
+    ------
+    Ours: made-up data.
     """
     inside, known = within(score, bad), distance(score, bad)
     chance = instance("generator", generator, np.random.Generator)
@@ -142,6 +154,10 @@ def combine(first: ArrayLike, second: ArrayLike, bad: ArrayLike, dealt: ArrayLik
     ------
     ValueError
         Naming `first`, `second`, `bad` or `dealt`, where it is out of its range.
+
+    Source
+    ------
+    Su & Liu (1993): Fisher's weights.
     """
     scores, outcomes = vector("first", first), outcome("bad", bad)
     other = vector("second", second)

@@ -95,6 +95,10 @@ def score_cut_off(area: Numbers, approval_rate: Numbers, default_probability: Nu
     ValueError
         Naming `area`, `approval_rate` or `default_probability`, where it is out of its range, or
         shapes do not match.
+
+    Source
+    ------
+    Arithmetic, of binormal scores.
     """
     apart, wanted = binormal_separation(area), inner("approval_rate", approval_rate)
     share = fraction("default_probability", default_probability)
@@ -126,6 +130,10 @@ def pass_rates(area: Numbers, approval_rate: Numbers, default_probability: Numbe
     ValueError
         Naming `area`, `approval_rate` or `default_probability`, where it is out of its range, or
         shapes do not match.
+
+    Source
+    ------
+    Arithmetic, of binormal scores.
     """
     limit = score_cut_off(area, approval_rate, default_probability)
     return PassRates(plain(ndtr(binormal_separation(area) - limit)), plain(ndtr(-limit)))
@@ -171,10 +179,11 @@ def adverse_selection(
     TypeError
         Naming `terms` or `lender`, where it is of another type.
 
-    Notes
-    -----
-    The winner's curse of lending: Broecker (1990); with lenders of unequal ability Hauswald &
-    Marquez (2003); with data that borrowers carry over, He, Huang & Zhou (2023).
+    Source
+    ------
+    Ours: the winner's curse of lending of Broecker (1990); with lenders of unequal ability Hauswald
+    & Marquez (2003); with data that borrowers carry over, He, Huang & Zhou (2023). Their rates
+    follow from competition, here one is given.
     """
     area = better_than_chance("rival_auc", rival_auc)
     first = fraction("asked_first", asked_first)
@@ -213,8 +222,8 @@ def financed_by_any(passing: Numbers, lenders: Numbers) -> Numbers:
     ValueError
         Naming `passing` or `lenders`, where it is out of its range, or shapes do not match.
 
-    Notes
-    -----
+    Source
+    ------
     Broecker (1990): every further lender lets more of the bad through than of the good, in
     proportion, so that the average borrower financed gets worse.
     """

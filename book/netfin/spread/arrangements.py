@@ -116,6 +116,10 @@ def wholesale_rate(bank: LendingTerms = BANK, platform: PlatformTerms = PLATFORM
     ------
     TypeError
         Naming `bank` or `platform`, where it is of another type.
+
+    Source
+    ------
+    Ours: the break-even rate of a loan without loss.
     """
     _together(bank, platform)
     money = bank.funding_rate + bank.capital_charge
@@ -163,6 +167,10 @@ def customer_rate(
         Naming `intermediary`, where it is none of the words allowed.
     TypeError
         Naming `bank` or `platform`, where it is of another type.
+
+    Source
+    ------
+    Ours: `netfin.lending.break_even_rate`, for each way.
     """
     kind = choice("intermediary", intermediary, Intermediary)
     _together(bank, platform)
@@ -210,6 +218,10 @@ def relender_cheaper_above(
     ------
     TypeError
         Naming `bank` or `platform`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: two rates of `customer_rate` made equal.
     """
     _together(bank, platform)
     return _chain_cost(bank, platform) - bank.funding_rate - bank.capital_charge - bank.profit
@@ -236,6 +248,10 @@ def relender_handles_for(platform: PlatformTerms = PLATFORM) -> Numbers:
     ------
     TypeError
         Naming `platform`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic.
     """
     terms = instance("platform", platform, PlatformTerms)
     return terms.running_cost + (1.0 - terms.own_capital) * terms.bank_running_cost
@@ -272,6 +288,10 @@ def referral_shares(
     ------
     TypeError
         Naming `bank` or `platform`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: what each side pays and saves, by `customer_rate`.
     """
     _together(bank, platform)
     cost = _referred_cost(bank, platform)
@@ -310,10 +330,10 @@ def who_is_paid(
     TypeError
         Naming `bank` or `platform`, where it is of another type.
 
-    Notes
-    -----
-    Savers are always paid: the loans are a small part of the bank's book, and its owners bear
-    what they lose. The platform's owners lose at most the capital they put in; beyond that the
+    Source
+    ------
+    Ours: savers are always paid, for the loans are a small part of the bank's book, and its owners
+    bear what they lose. The platform's owners lose at most the capital they put in; beyond that the
     re-lender's losses are the bank's, which then also pays for the servicing of the loans.
     """
     kind = choice("intermediary", intermediary, Intermediary)
@@ -336,11 +356,7 @@ def _bank_pays(
     """Share out the interest on one yuan that a bank lends itself."""
     savers = (1.0 - bank.capital_ratio) * bank.funding_rate
     owners = earned(rate, defaulted, bank) - savers - bank.operating_cost
-    return {
-        Party.SAVERS: savers,
-        Party.BANK_COST: bank.operating_cost,
-        Party.BANK_OWNERS: owners,
-    }
+    return {Party.SAVERS: savers, Party.BANK_COST: bank.operating_cost, Party.BANK_OWNERS: owners}
 
 
 def _relender_pays(
@@ -418,6 +434,10 @@ def bank_loses_beyond(
         Naming `rate`, where it is out of its range.
     TypeError
         Naming `bank` or `platform`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: the platform's gain of `who_is_paid` set to −c.
     """
     asked = customer_rate(Intermediary.RELENDER, bank, platform) if rate is None else rate
     contracted = non_negative("rate", asked)

@@ -44,6 +44,10 @@ def platform_break_even(
         Naming `take_rate` or `extra_sales`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Ours: `netfin.lending.break_even_rate` less a commission.
     """
     taken, sales = fraction("take_rate", take_rate), non_negative("extra_sales", extra_sales)
     terms = instance("terms", terms, LendingTerms)
@@ -79,6 +83,10 @@ def extra_sales_to_undercut(
         Naming `take_rate`, where it is out of its range.
     TypeError
         Naming `bank` or `platform`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: `platform_break_even` solved for g.
     """
     instance("bank", bank, LendingTerms)
     instance("platform", platform, LendingTerms)

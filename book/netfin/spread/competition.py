@@ -78,9 +78,12 @@ def cournot_loans(
 
     Notes
     -----
-    Klein (1971), Monti (1972); with N banks and the Lerner form as in Freixas & Rochet,
-    *Microeconomics of Banking*, chapter 3. What savers bring does not appear: money can be had
-    or placed at the rate between banks.
+    What savers bring does not appear: money can be had or placed at the rate between banks.
+
+    Source
+    ------
+    Klein (1971) and Monti (1972); with N banks and the Lerner form Freixas & Rochet (2008), chapter
+    3.
     """
     number = whole_number("banks", banks)
     instance("lending", lending, LendingTerms)

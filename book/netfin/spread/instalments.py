@@ -77,6 +77,10 @@ def instalment_schedule(
     ------
     ValueError
         Naming `amount`, `months`, `monthly_fee` or `upfront_fee`, where it is out of its range.
+
+    Source
+    ------
+    Definition: the terms of the contract.
     """
     owed = one(bounded_above_zero)("amount", amount)
     payments = count("months", months)
@@ -114,9 +118,12 @@ def true_price(months: Numbers, monthly_fee: Numbers, upfront_fee: Numbers = 0.0
 
     Notes
     -----
-    The balance falls to nothing while the fee does not, so the borrower owes only
-    (n + 1)/(2n) of the amount on average and the true rate is nearly twice the advertised one.
-    The nominal rate is the annual percentage rate of Regulation Z, Appendix J (12 CFR 1026).
+    The balance falls to nothing while the fee does not, so the borrower owes only (n + 1)/(2n) of
+    the amount on average and the true rate is nearly twice the advertised one.
+
+    Source
+    ------
+    Definition: the annual percentage rate of Regulation Z, Appendix J (12 CFR 1026).
     """
     payments = whole_number("months", months)
     fee = fraction("monthly_fee", monthly_fee)

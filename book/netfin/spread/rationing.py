@@ -133,6 +133,10 @@ def safe_leave_above(terms: CrowdTerms = CROWD) -> Numbers:
     ------
     TypeError
         Naming `terms`, where it is of another type.
+
+    Source
+    ------
+    Stiglitz & Weiss (1981), for the crowd of `applicants`.
     """
     instance("terms", terms, CrowdTerms)
     return terms.at_stake / terms.safe_success - terms.loss_given_default
@@ -173,9 +177,9 @@ def applicants(
     TypeError
         Naming `terms`, where it is of another type.
 
-    Notes
-    -----
-    Equal means are those of Stiglitz & Weiss (1981), equal prizes those of de Meza & Webb (1987).
+    Source
+    ------
+    Stiglitz & Weiss (1981) for equal means, de Meza & Webb (1987) for equal prizes.
     """
     kind = choice("selection", selection, Selection)
     asked = _rate(rate, terms)
@@ -250,6 +254,10 @@ def bank_return(
     1 + μ − u: more than at the first peak. Its best rate is then the highest one, and whoever is
     turned away at the peak can borrow at that rate. The peak must be the best rate of all for
     rationing to last; here it is, because the spread goes down to p = 0.
+
+    Source
+    ------
+    Stiglitz & Weiss (1981) and de Meza & Webb (1987); the even spread of types is ours.
     """
     success = applicants(rate, terms, selection).success
     return _left(success, finite("rate", rate), terms)
@@ -283,6 +291,10 @@ def deposits(return_to_savers: Numbers, response: Numbers) -> Numbers:
     ValueError
         Naming `return_to_savers` or `response`, where it is out of its range, or shapes do not
         match.
+
+    Source
+    ------
+    Ours: savers whose supply is a line.
     """
     paid = bounded_either_side("return_to_savers", return_to_savers)
     answer = bounded("response", response)
@@ -328,10 +340,10 @@ def credit_market(
     TypeError
         Naming `terms`, where it is of another type.
 
-    Notes
-    -----
-    Stiglitz & Weiss (1981), with a supply of deposits, and de Meza & Webb (1987), where credit
-    is never short and too much is lent.
+    Source
+    ------
+    Stiglitz & Weiss (1981), with a supply of deposits, and de Meza & Webb (1987), where credit is
+    never short and too much is lent.
     """
     kind = choice("selection", selection, Selection)
     answer = non_negative("response", response)

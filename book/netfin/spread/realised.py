@@ -44,6 +44,10 @@ def realised_spread(rate: Numbers, net_return: Numbers, principal_lost: Numbers)
     ValueError
         Naming `rate`, `net_return` or `principal_lost`, where it is out of its range, or shapes do
         not match.
+
+    Source
+    ------
+    Arithmetic.
     """
     charged = positive("rate", rate)
     returned, lost = finite("net_return", net_return), fraction("principal_lost", principal_lost)

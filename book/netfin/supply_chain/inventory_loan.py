@@ -46,8 +46,7 @@ class SeasonLoan(NamedTuple):
 def efficient_order(season: SeasonTerms = SEASON, demand: Demand = SCARVES) -> Numbers:
     """Find the order that earns shop and lender together the most, pieces.
 
-    The newsvendor's order at a cost of C(1 + f_s): who holds the money does not matter
-    (Modigliani & Miller 1958).
+    The newsvendor's order at a cost of C(1 + f_s): who holds the money does not matter.
 
     Parameters
     ----------
@@ -65,6 +64,10 @@ def efficient_order(season: SeasonTerms = SEASON, demand: Demand = SCARVES) -> N
     ------
     TypeError
         Naming `season` or `demand`, where it is of another type.
+
+    Source
+    ------
+    Modigliani & Miller (1958), for the newsvendor's order.
     """
     season = instance("season", season, SeasonTerms)
     cost = season.cost * (1.0 + season.money_cost)
@@ -94,6 +97,10 @@ def break_even_sales(
         Naming `order`, `cash` or `rate`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `season`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: revenue made equal to the debt.
     """
     pieces, own = bounded("order", order), bounded("cash", cash)
     asked, season = bounded("rate", rate), instance("season", season, SeasonTerms)
@@ -144,9 +151,9 @@ def order_at_rate(
     TypeError
         Naming `season` or `demand`, where it is of another type.
 
-    Notes
-    -----
-    Kouvelis & Zhao (2012) have the condition.
+    Source
+    ------
+    Kouvelis & Zhao (2012).
     """
     own, asked, demand = bounded("cash", cash), bounded("rate", rate), one_demand(demand)
     season = instance("season", season, SeasonTerms)
@@ -183,6 +190,10 @@ def one_demand(demand: Demand) -> Demand:
     ------
     ValueError
         Naming `demand`, where its mean or sd is an array.
+
+    Source
+    ------
+    Ours: a check.
     """
     given = np.broadcast_shapes(*(np.shape(getattr(demand, key, 0.0)) for key in ("mean", "sd")))
     if given:
@@ -275,6 +286,10 @@ def settle(
         Naming `cash`, `order` or `rate`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `season` or `demand`, where it is of another type.
+
+    Source
+    ------
+    Kouvelis & Zhao (2012): a loan with limited liability.
     """
     own, pieces = bounded("cash", cash), bounded("order", order)
     asked, season = bounded("rate", rate), instance("season", season, SeasonTerms)
@@ -328,6 +343,10 @@ def fair_rate(
         If even all that the season brings would not do: nobody lends for such an order.
     TypeError
         Naming `season` or `demand`, where it is of another type.
+
+    Source
+    ------
+    Kouvelis & Zhao (2012): the bank that breaks even.
     """
     own, pieces, demand = bounded("cash", cash), bounded("order", order), one_demand(demand)
     season = instance("season", season, SeasonTerms)

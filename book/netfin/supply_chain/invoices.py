@@ -137,6 +137,10 @@ def waiting_cost(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Numbers:
         Naming `days`, where it is out of its range.
     TypeError
         Naming `invoice`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: simple interest.
     """
     waited, invoice = bounded("days", days), instance("invoice", invoice, InvoiceTerms)
     matching(days=waited, supplier_rate=invoice.supplier_rate)
@@ -166,6 +170,10 @@ def selling_cost(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Numbers:
         Naming `days`, where it is out of its range.
     TypeError
         Naming `invoice`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: simple interest.
     """
     term, invoice = bounded("days", days), instance("invoice", invoice, InvoiceTerms)
     matching(
@@ -209,8 +217,12 @@ def reverse_factoring(days: Numbers, invoice: InvoiceTerms = INVOICE) -> Gains:
     -----
     The total is A((r_s − r_b)(T − T_a) + (r_k − r_b)(days − T))/365: where the buyer's money costs
     it about what the programme costs, a longer term creates nothing and moves the gain from
-    supplier to buyer. Klapper (2006) describes the programme; Van der Vliet, Reindorp & Fransoo
-    (2015) show that with uncertain demand an extension costs the supplier even more than this.
+    supplier to buyer.
+
+    Source
+    ------
+    Ours: Klapper (2006) describes the programme; van der Vliet, Reindorp & Fransoo (2015) show that
+    with uncertain demand an extension costs the supplier even more than this.
     """
     sold = selling_cost(days, invoice)
     supplier = waiting_cost(invoice.days, invoice) - sold
@@ -240,6 +252,10 @@ def longest_term(invoice: InvoiceTerms = INVOICE) -> Numbers:
     ------
     TypeError
         Naming `invoice`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: `selling_cost` made equal to `waiting_cost`.
     """
     invoice = instance("invoice", invoice, InvoiceTerms)
     matching(supplier_rate=invoice.supplier_rate, programme_rate=invoice.programme_rate)
@@ -281,6 +297,10 @@ def chance_to_lose(
         not match.
     TypeError
         Naming `buyer`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic: binomial defaults, and one by itself.
     """
     level, largest = above_zero("limit", limit), fraction("largest_share", largest_share)
     number, buyer = count("invoices", invoices), instance("buyer", buyer, LendingTerms)

@@ -50,6 +50,11 @@ def posted_rate(
         Naming `cash` or `rate`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `season` or `demand`, where it is of another type.
+
+    Source
+    ------
+    Ours: `order_at_rate`, then `settle`; a rate that does not see the order is that of Buzacott &
+    Zhang (2004).
     """
     order = order_at_rate(cash, rate, season, demand)
     return settle(cash, order, rate, season, demand)
@@ -61,7 +66,7 @@ def priced_to_order(
     """Settle the loan of competing banks that set the rate for each order so as to break even.
 
     What the banks do not gain, the shop does: it gains what the whole order gains, and so orders
-    the efficient quantity, whatever its cash (Modigliani & Miller 1958; Kouvelis & Zhao 2012).
+    the efficient quantity, whatever its cash.
 
     Parameters
     ----------
@@ -83,6 +88,10 @@ def priced_to_order(
         Naming `cash`, where it is out of its range.
     TypeError
         Naming `season` or `demand`, where it is of another type.
+
+    Source
+    ------
+    Kouvelis & Zhao (2012), by Modigliani & Miller (1958).
     """
     own, demand = bounded("cash", cash), one_demand(demand)
     order = filling(np.shape(own), efficient_order(season, demand))
@@ -124,9 +133,13 @@ def strategic_bank(
 
     Notes
     -----
-    Dada & Hu (2008): the shop then orders less than the efficient quantity and the rate falls
-    with its cash. Without any cash the bank's rate leaves the shop nothing, and the order is the
-    limit of what it would choose.
+    The shop orders less than the efficient quantity and the rate falls with its cash. Without any
+    cash the bank's rate leaves the shop nothing, and the order is the limit of what it would
+    choose.
+
+    Source
+    ------
+    Dada & Hu (2008).
     """
     own, number = np.asarray(bounded("cash", cash)), count("steps", steps, least=3)
     if number > _MOST_STEPS:
@@ -175,6 +188,10 @@ def loss_of_total(
     ------
     TypeError
         Naming `loan`, `season` or `demand`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic.
     """
     loan, season = instance("loan", loan, SeasonLoan), instance("season", season, SeasonTerms)
     cost = season.cost * (1.0 + season.money_cost)

@@ -62,6 +62,10 @@ def pledged_again(
         Naming `asked`, `coverage` or `advance`, where it is out of its range.
     TypeError
         Naming `priority`, where it is of another type.
+
+    Source
+    ------
+    Ours: lenders in a row.
     """
     number, first_paid = count("asked", asked), flag("priority", priority)
     if number > _MOST_LENDERS:

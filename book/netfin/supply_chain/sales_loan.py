@@ -101,6 +101,10 @@ def weekly_sales(daily: ArrayLike) -> Array:
     -------
     ndarray
         Weeks along the last axis; their mean is 1.
+
+    Source
+    ------
+    Arithmetic.
     """
     days = np.asarray(bounded("daily", daily))
     weeks = days.shape[-1] // DAYS_A_WEEK if days.ndim else 0
@@ -136,6 +140,10 @@ def weekly_book(book: pd.DataFrame, day: str = "date", sales: str = "sales") -> 
         Naming `book`, where it is out of its range.
     TypeError
         Naming `book`, where it is of another type.
+
+    Source
+    ------
+    Arithmetic.
     """
     rows = table("book", book, (day, sales))
     days = pd.to_datetime(rows[day], format="ISO8601", errors="coerce")
@@ -176,6 +184,10 @@ def with_bad_season(sales: ArrayLike, depth: float, first: int, length: int) -> 
     ------
     ValueError
         Naming `depth`, `first` or `length`, where it is out of its range.
+
+    Source
+    ------
+    Arithmetic.
     """
     cut = np.array(_weeks(sales))
     start, number = count("first", first), count("length", length, least=0)
@@ -226,6 +238,10 @@ def run_year(sales: ArrayLike, cash: float, by_share: bool, shop: SalesLoanTerms
     -----
     A week leaves GM·sales less rent and wages. Fixed instalments are due whatever was sold; the
     share falls with sales, but rent and wages do not.
+
+    Source
+    ------
+    Ours: a shop's cash, week by week.
     """
     weekly, shared = _weeks(sales), flag("by_share", by_share)
     shop = instance("shop", shop, SalesLoanTerms)

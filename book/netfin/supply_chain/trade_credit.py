@@ -29,7 +29,7 @@ def cash_conversion_cycle(
     """Count the days between paying for goods and being paid for them.
 
     Days the goods lie in stock, plus days until the customer pays, less days until the supplier
-    is paid (Richards & Laughlin 1980). Negative where customers pay before the supplier is paid.
+    is paid. Negative where customers pay before the supplier is paid.
 
     Parameters
     ----------
@@ -46,6 +46,10 @@ def cash_conversion_cycle(
     ValueError
         Naming `days_inventory`, `days_receivable` or `days_payable`, where it is out of its range,
         or shapes do not match.
+
+    Source
+    ------
+    Richards & Laughlin (1980).
     """
     stock = bounded("days_inventory", days_inventory)
     waiting = bounded("days_receivable", days_receivable)
@@ -73,6 +77,10 @@ def cash_tied_up(cycle: Numbers, daily_cost: Numbers) -> Numbers:
     ------
     ValueError
         Naming `cycle` or `daily_cost`, where it is out of its range, or shapes do not match.
+
+    Source
+    ------
+    Arithmetic: the cycle of Richards & Laughlin (1980) in money.
     """
     days, cost = bounded_either_side("cycle", cycle), bounded("daily_cost", daily_cost)
     matching(cycle=days, daily_cost=cost)
@@ -112,10 +120,9 @@ def trade_credit_rate(
     ValueError
         Also where the days are so close that a year's interest on interest is beyond all numbers.
 
-    Notes
-    -----
-    “2/10 net 30” costs 37.2 %, or 44.6 % with interest on interest: the worked number of most
-    textbooks, and of Petersen & Rajan (1997).
+    Source
+    ------
+    Petersen & Rajan (1997): “2/10 net 30” costs 37.2 %, or 44.6 % with interest on interest.
     """
     share = below_one("discount", discount)
     early, late = bounded("discount_days", discount_days), bounded_above_zero("net_days", net_days)
@@ -160,9 +167,9 @@ def debt_capacity(
         Naming `own_funds`, `project_return`, `rate` or `diversion`, where it is out of its range,
         or shapes do not match.
 
-    Notes
-    -----
-    The constraint of Burkart & Ellingsen (2004), with constant returns to scale.
+    Source
+    ------
+    Burkart & Ellingsen (2004), their constraint with constant returns to scale.
     """
     funds, kept = bounded("own_funds", own_funds), fraction("diversion", diversion)
     earns, asked = bounded("project_return", project_return), bounded("rate", rate)

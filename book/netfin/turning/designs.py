@@ -86,6 +86,10 @@ def tally(statement: Statement, design: Design, two: Sequence[str], points: int)
         Naming `design` or `points`, where it is out of its range.
     TypeError
         Naming `statement`, where it is of another type.
+
+    Source
+    ------
+    Ours: counts.
     """
     statement = instance("statement", statement, Statement)
     design = choice("design", design, Design)
@@ -107,7 +111,7 @@ def tally(statement: Statement, design: Design, two: Sequence[str], points: int)
 def total_effects(statement: Statement, points: int) -> dict[str, float]:
     """Find the total-effect index of each decider, the largest first; none without variation.
 
-    E[(f(A) − f(A with column i of B))²] / 2·Var f (Jansen 1999), over the pairs of cases that the
+    E[(f(A) − f(A with column i of B))²] / 2·Var f, over the pairs of cases that the
     model takes. First-order indices mislead where the answer is yes or no.
 
     Parameters
@@ -128,6 +132,10 @@ def total_effects(statement: Statement, points: int) -> dict[str, float]:
         Naming `points`, where it is out of its range.
     TypeError
         Naming `statement`, where it is of another type.
+
+    Source
+    ------
+    Jansen (1999).
     """
     deciders = instance("statement", statement, Statement).deciders
     both = _sobol(2 * len(deciders), points)

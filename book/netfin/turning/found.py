@@ -94,6 +94,10 @@ def turning(statement: Statement, points: int = POINTS) -> Turning:
         100 in a design, a possible one without a state, an exact rule that differs in a case.
     TypeError
         Naming `statement`, where it is of another type.
+
+    Source
+    ------
+    Ours: the parts are `tally` and `total_effects`.
     """
     statement = instance("statement", statement, Statement)
     default = statement.state()

@@ -259,6 +259,10 @@ def from_draw(terms: Given, owner: str, draw: Draw) -> Given:
         If the draw has nothing for the owner, or a field that the terms have not.
     TypeError
         Naming `terms` or `owner`, where it is of another type.
+
+    Source
+    ------
+    Ours: an arrangement of data.
     """
     instance("terms", terms, Terms)
     owner = instance("owner", owner, str)

@@ -170,7 +170,7 @@ SAMPLES = [
     parts(CARD.default_probability, codes=(CODES, Kind.OTHER)),
     parts(CARD.points, scale=(scorecard.scaling(), Kind.OBJECT)),
     parts(
-        scorecard.assign_folds,
+        applicants.assign_folds,
         bad=(BAD, Kind.ROW),
         folds=(2, Kind.COUNT),
         generator=(RNG, Kind.RNG),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netfin import data
-from netfin.scoring import ranking, samples, scorecard, signals
+from netfin.scoring import applicants, ranking, samples, scorecard, signals
 from netfin.scoring.binormal import binormal_separation
 
 GERMAN = data.load("german_credit_uci")
@@ -94,7 +94,7 @@ def test_a_column_that_never_varies_says_nothing():
 
 
 def test_folds_hold_good_and_bad_alike():
-    dealt = scorecard.assign_folds(GERMAN["bad"], 10, np.random.default_rng(0))
+    dealt = applicants.assign_folds(GERMAN["bad"], 10, np.random.default_rng(0))
 
     assert np.bincount(dealt).tolist() == [100] * 10
     assert np.bincount(dealt, weights=GERMAN["bad"]).tolist() == [30] * 10
@@ -114,7 +114,7 @@ def test_out_of_sample_is_worse_than_in_sample():
 
 def test_nobody_s_own_outcome_enters_their_score():
     german = samples.german()
-    dealt = scorecard.assign_folds(
+    dealt = applicants.assign_folds(
         german.bad, samples.FOLDS, np.random.default_rng(samples.Seed.FOLDS)
     )
     changed = german.bad.copy()
@@ -287,11 +287,11 @@ def test_a_column_of_more_texts_than_small_codes_can_count():
             r"codes of region must be from 0 to \d+, not 99",
         ),
         (
-            lambda: scorecard.assign_folds([0, 1, 2, 0], 2, np.random.default_rng()),
+            lambda: applicants.assign_folds([0, 1, 2, 0], 2, np.random.default_rng()),
             "bad must be 0 or 1 for every applicant, not 2 in row 2",
         ),
         (
-            lambda: scorecard.assign_folds([0, 1], 3, np.random.default_rng()),
+            lambda: applicants.assign_folds([0, 1], 3, np.random.default_rng()),
             "folds must be at most the 2 applicants, not 3",
         ),
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from weakref import WeakKeyDictionary
@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
@@ -54,6 +55,45 @@ def table(head: Iterable[str], rows: list[nodes.row], class_: str = "") -> nodes
     group += [nodes.colspec(colwidth=1) for _ in titles]
     group += [nodes.thead("", titles), nodes.tbody("", *rows)]
     return nodes.table("", group, classes=["colwidths-auto", *class_.split()])
+
+
+def bibliography(env: BuildEnvironment) -> Mapping[str, Any]:
+    """Return the entries of the bibliography by their keys."""
+    domain: Any = env.get_domain("cite")
+    entries: Mapping[str, Any] = domain.bibdata.data.entries
+    return entries
+
+
+def cited(key: str, how: str, docname: str) -> nodes.Node:
+    """Cite a source of the bibliography; `how` is one of the bibliography's roles."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline(key, key),
+        refdomain="cite",
+        reftype=how,
+        reftarget=key,
+        refdoc=docname,
+        refwarn=True,
+    )
+
+
+class UsesDomain(Domain):
+    """What Sphinx keeps between builds: what each page uses, and which page lists it all."""
+
+    initial_data = {"used": {}, "page": None}  # noqa: RUF012
+
+    def clear_doc(self, docname: str) -> None:
+        """Drop what a page used, before it is read again or when it is gone."""
+        self.data["used"].pop(docname, None)
+        if self.data["page"] == docname:
+            self.data["page"] = None
+
+    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process has read."""
+        for page in otherdata["used"].keys() & docnames:
+            self.data["used"][page] = otherdata["used"][page]
+        if otherdata["page"] in docnames:
+            self.data["page"] = otherdata["page"]
 
 
 class BookDirective(SphinxDirective):

@@ -15,17 +15,15 @@ from typing import Any
 
 from docutils import nodes
 from pybtex.richtext import Text
-from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.directives.base import BookDirective, load, row, table
-from bookkit.directives.references import surnames
+from bookkit.directives.base import BookDirective, UsesDomain, bibliography, cited, load, row, table
 from bookkit.page.html_tag import Tag, tag
+from bookkit.readers.works import surnames
 
 FACTS = "facts.csv"
 HEAD = ("Number", "What it is", "Place and time", "Source", "Seen in")
@@ -58,23 +56,9 @@ def note_id(fact_id: str) -> str:
     return f"about-{fact_id.lower()}"
 
 
-def cited(key: str, how: str, docname: str) -> nodes.Node:
-    """Cite a source of the bibliography; `how` is one of the bibliography's roles."""
-    return addnodes.pending_xref(
-        "",
-        nodes.inline(key, key),
-        refdomain="cite",
-        reftype=how,
-        reftarget=key,
-        refdoc=docname,
-        refwarn=True,
-    )
-
-
 def source(env: BuildEnvironment, key: str) -> str:
     """Name a source in plain words: authors, title, year."""
-    domain: Any = env.get_domain("cite")
-    entry = domain.bibdata.data.entries[key]
+    entry = bibliography(env)[key]
     title = Text.from_latex(entry.fields["title"]).render_as("text")
     return f"{', '.join(surnames(entry))}: {title}, {entry.fields['year']}"
 
@@ -221,26 +205,12 @@ class Tables(SphinxPostTransform):
         return row(cells, ids=[row_id(fact.id)] if first else [])
 
 
-class FactDomain(Domain):
+class FactDomain(UsesDomain):
     """What Sphinx keeps of the facts between builds, and the role of the bare amount."""
 
     name = "fact"
     label = "Facts"
     roles = {"value": FactRole(whole=False)}  # noqa: RUF012
-    initial_data = {"used": {}, "page": None}  # noqa: RUF012
-
-    def clear_doc(self, docname: str) -> None:
-        """Drop what a page used, before it is read again or when it is gone."""
-        self.data["used"].pop(docname, None)
-        if self.data["page"] == docname:
-            self.data["page"] = None
-
-    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read."""
-        for page in otherdata["used"].keys() & docnames:
-            self.data["used"][page] = otherdata["used"][page]
-        if otherdata["page"] in docnames:
-            self.data["page"] = otherdata["page"]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -17,13 +17,20 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from bookkit.directives.base import BookDirective, code_folder
+from bookkit.directives.base import (
+    BookDirective,
+    UsesDomain,
+    bibliography,
+    cited,
+    code_folder,
+    data_folder,
+)
 from bookkit.readers.docstrings import Item
 from bookkit.readers.models import Model, about, find, modules, public
+from bookkit.readers.works import Works
 
 PACKAGE = "netfin"
 SHARED = "Shared by all chapters"
@@ -71,7 +78,7 @@ def note_uses(app: Sphinx, docname: str, source: list[str]) -> None:
 def inline(text: str) -> list[nodes.Node]:
     """Write a text, its code and emphasis as such."""
     made: list[nodes.Node] = []
-    for part in INLINE.split(" ".join(text.split())):
+    for part in INLINE.split(re.sub(r"\s+", " ", text)):
         if part.startswith("`"):
             made.append(nodes.literal(part[1:-1], part[1:-1]))
         elif part.startswith("*"):
@@ -112,7 +119,8 @@ class Models(BookDirective):
         """Read all modules; the page depends on each, and remembers that it has the list."""
         self.env.domaindata["model"]["page"] = self.env.docname
         listed = list(modules(code_folder(self.env), PACKAGE))
-        self.note(*(file for _, file in listed))
+        self.note(data_folder(self.env) / "references.bib", *(file for _, file in listed))
+        self.works = Works(bibliography(self.env))
         made = []
         for package, group in groupby(listed, lambda each: self.package(each[0])):
             section = nodes.section(ids=[nodes.make_id(f"models-{package}")])
@@ -150,8 +158,17 @@ class Models(BookDirective):
         told += list(items("Gives", said.returns))
         told += list(items("Raises", said.raises))
         told += list(prose(said.notes))
+        told += self.source(said.source)
         told += Place("", to="pages", name=model.name)
         return nodes.definition_list_item("", term, told)
+
+    def source(self, text: str) -> list[nodes.Node]:
+        """Say whose a model is; the works are cited."""
+        made: list[nodes.Node] = []
+        for part, key in self.works.parts(text):
+            made += [cited(key, "t", self.env.docname)] if key else inline(part)
+        lead = nodes.paragraph("", "Source", classes=["lead"])
+        return [lead, nodes.paragraph("", "", *made)] if text else []
 
 
 class Links(SphinxPostTransform):
@@ -188,25 +205,11 @@ class Links(SphinxPostTransform):
         return nodes.reference(words, words, internal=True, refuri=place)
 
 
-class ModelDomain(Domain):
+class ModelDomain(UsesDomain):
     """What Sphinx keeps of the models between builds."""
 
     name = "model"
     label = "Models"
-    initial_data = {"used": {}, "page": None}  # noqa: RUF012
-
-    def clear_doc(self, docname: str) -> None:
-        """Drop what a page spoke of, before it is read again or when it is gone."""
-        self.data["used"].pop(docname, None)
-        if self.data["page"] == docname:
-            self.data["page"] = None
-
-    def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read."""
-        for page in otherdata["used"].keys() & docnames:
-            self.data["used"][page] = otherdata["used"][page]
-        if otherdata["page"] in docnames:
-            self.data["page"] = otherdata["page"]
 
 
 def entry_link(env: BuildEnvironment, name: str) -> list[nodes.Node]:

@@ -17,8 +17,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.directives.base import BookDirective, row, table
-from bookkit.directives.facts import amount, cited, find
+from bookkit.directives.base import BookDirective, cited, row, table
+from bookkit.directives.facts import amount, find
 from bookkit.directives.models import entry_link
 from bookkit.fresh import note_code
 

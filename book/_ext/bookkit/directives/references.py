@@ -17,14 +17,10 @@ from sphinxcontrib.bibtex.plugin import register_plugin as register_reference_st
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from bookkit.readers.works import surnames
+
 SEVERAL = 3
 UNPUBLISHED = "none found"  # how the field `published` of a working paper may begin
-
-
-def surnames(entry: Any) -> list[str]:
-    """Return the authors' surnames, or the one name of an institution."""
-    people = entry.persons["author"]
-    return [" ".join(map(str, each.rich_prelast_names + each.rich_last_names)) for each in people]
 
 
 def round_brackets() -> BracketStyle:

@@ -18,9 +18,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.directives.base import row, table
+from bookkit.directives.base import cited, row, table
 from bookkit.directives.claims import ClaimsDirective, led
-from bookkit.directives.facts import amount, cited, find
+from bookkit.directives.facts import amount, find
 from bookkit.fresh import kept, note_code
 from bookkit.page.html_tag import tag
 from bookkit.statements import code, module_of, told, told_id

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _HEADING = re.compile(r"^([A-Z][a-z]+)\n-{3,}\n", re.MULTILINE)
-SECTIONS = ("Parameters", "Returns", "Raises", "Notes")
+SECTIONS = ("Parameters", "Returns", "Raises", "Notes", "Source")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Docstring:
     returns: tuple[Item, ...]
     raises: tuple[Item, ...]
     notes: str
+    source: str
 
 
 def _items(section: str, named: bool) -> Iterator[Item]:
@@ -67,4 +68,5 @@ def read_docstring(text: str) -> Docstring:
         tuple(_items(sections.get("Returns", ""), named=False)),
         tuple(_items(sections.get("Raises", ""), named=False)),
         sections.get("Notes", ""),
+        sections.get("Source", ""),
     )

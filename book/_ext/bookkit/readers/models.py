@@ -51,7 +51,7 @@ class Model:
         text = ast.get_docstring(self.node) or ""
         if isinstance(self.node, ast.ClassDef):
             sentence, _, more = text.partition("\n\n")
-            return Docstring(" ".join(sentence.split()), more, (), (), (), "")
+            return Docstring(" ".join(sentence.split()), more, (), (), (), "", "")
         return read_docstring(text)
 
 

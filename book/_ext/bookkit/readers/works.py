@@ -1,0 +1,41 @@
+"""Works of the bibliography as docstrings name them: Stiglitz & Weiss (1981), all authors."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def surnames(entry: Any) -> list[str]:
+    """Return the authors' surnames, or the one name of an institution."""
+    people = entry.persons["author"]
+    return [" ".join(map(str, each.rich_prelast_names + each.rich_last_names)) for each in people]
+
+
+def known_as(entry: Any) -> tuple[str, str]:
+    """Return how the authors of a work are named together, and its year."""
+    *others, last = surnames(entry)
+    return f"{', '.join(others)} & {last}" if others else last, entry.fields["year"]
+
+
+class Works:
+    """The works that can be named; not those of the same authors and year, which need a letter."""
+
+    def __init__(self, entries: Mapping[str, Any]) -> None:
+        listed = [(known_as(entry), key) for key, entry in entries.items()]
+        several = Counter(name for name, _ in listed)
+        self.keys = {name: key for name, key in listed if several[name] == 1}
+        authors = sorted({re.escape(who) for who, _ in self.keys}, key=len, reverse=True)
+        self._named = re.compile(rf"(?<!& )\b({'|'.join(authors)}),? (\()?(\d{{4}})\b(?(2)\)|)")
+
+    def parts(self, text: str) -> Iterator[tuple[str, str | None]]:
+        """Cut a text, its lines joined, into what names a work, with the key, and the rest."""
+        text, end = " ".join(text.split()), 0
+        for found in self._named.finditer(text):
+            if key := self.keys.get((found[1], found[3])):
+                yield text[end : found.start()], None
+                yield found[0], key
+                end = found.end()
+        yield text[end:], None
