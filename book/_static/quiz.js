@@ -1,20 +1,7 @@
 /* Questions answered in the page. Answers and reasons are those folded into the page; nothing is
-   sent anywhere, and the reader's verdicts on claims stay in this browser. */
+   sent anywhere, and what the reader answered stays in the reader's book. */
 (() => {
   "use strict";
-  const memory = new Map(); // what storage would hold, where storage is switched off
-
-  function recall(key) {
-    try { return localStorage.getItem(key) ?? memory.get(key); } catch { return memory.get(key); }
-  }
-  function keep(key, value) {
-    memory.set(key, value);
-    try { localStorage.setItem(key, value); } catch { /* kept until the page is left */ }
-  }
-  function stays(key) {
-    try { return localStorage.getItem(key) !== null; } catch { return false; }
-  }
-
   function tell(form, lines) {
     const told = form.querySelector(".quiz-told");
     told.replaceChildren(...lines.map((line) => {
@@ -87,52 +74,158 @@
     tell(form, lines);
   }
 
-  function initQuiz(form) {
+  /* ---- Answers in the reader's book: their words, for another edition may have other choices ---- */
+
+  const words = (node) => node.textContent.replace(/\s+/g, " ").trim();
+  const asked = (form) => words(form.querySelector("legend")).replace(/^\d+\. /, "").slice(0, 500);
+  const isNumeric = (form) => form.dataset.kind === "numeric";
+  const fields = (form) => [...form.querySelectorAll("fieldset input")];
+  const option = (input) => words(input.nextElementSibling).slice(0, 500);
+
+  function given(form) {
+    if (isNumeric(form)) return [fields(form)[0].value.trim()];
+    return fields(form).filter((input) => input.checked).map(option);
+  }
+  function keep(form) {
+    const { page } = form.closest(".quiz-frame").dataset;
+    const entry = { page, asked: asked(form), answer: given(form), result: form.dataset.result };
+    BookMemory.write(({ quiz }) => { quiz[form.id] = entry; });
+  }
+  function mark(form) {
     const items = [...form.querySelectorAll("details li")];
-    form.querySelector("button").hidden = false;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (form.dataset.kind === "numeric") checkNumber(form, items);
-      else checkChoices(form, items);
-    });
-    form.addEventListener("input", ({target}) => { // an old answer's comment must not stand by a new one
-      delete form.dataset.result;
-      target.removeAttribute("aria-invalid");
-      tell(form, []);
-    });
+    if (isNumeric(form)) checkNumber(form, items);
+    else checkChoices(form, items);
+  }
+  function restore(form, entry) {
+    const answer = entry?.answer ?? [];
+    if (!answer.length) return;
+    const there = isNumeric(form)
+      ? entry.asked === asked(form)
+      : answer.every((text) => fields(form).some((input) => option(input) === text));
+    if (!there) return tell(form, [`In another edition you answered: ${answer.join("; ")}.`]);
+    if (isNumeric(form)) [fields(form)[0].value] = answer;
+    else fields(form).forEach((input) => { input.checked = answer.includes(option(input)); });
+    mark(form);
+  }
+  function clear(form) {
+    form.reset();
+    forget(form);
+  }
+  function forget(form) { // an old answer's comment must not stand by a new one
+    delete form.dataset.result;
+    fields(form).forEach((input) => input.removeAttribute("aria-invalid"));
+    tell(form, []);
+  }
+  const isUntouched = (form) => !form.dataset.result && !given(form).some(Boolean);
+
+  /* ---- The frame: how many are right, and one question after another or all ---- */
+
+  const WAY = "why-shops-become-banks:quiz-way";
+  let chosenWay; // where storage is blocked
+  function way(choice) {
+    chosenWay = choice ?? chosenWay;
+    try {
+      if (choice) localStorage.setItem(WAY, choice);
+      chosenWay = localStorage.getItem(WAY) ?? chosenWay;
+    } catch { /* lasts until the page is left */ }
+    return chosenWay === "all" ? "all" : "one";
   }
 
-  const key = (form, when) => `why-shops-become-banks:verdict:${form.dataset.claim}:${when}`;
-  function label(form, value) {
-    return form.querySelector(`input[value="${CSS.escape(value)}"]`)?.parentElement.textContent.trim();
-  }
-  const said = (verdict) => `${verdict.toLowerCase()}${verdict.endsWith("…") ? "" : "."}`;
-  function compare(form) {
-    const [before, after] = ["before", "after"].map((when) => label(form, recall(key(form, when)) ?? ""));
-    if (form.dataset.when === "before") {
-      const where = stays(key(form, "before")) ? "in this browser only" : "until you leave this page";
-      return tell(form, before ? [`Noted, ${where}.`] : []);
+  function initFrame(frame) {
+    const forms = [...frame.querySelectorAll("form.quiz")];
+    const part = (name) => frame.querySelector(`.quiz-${name}`);
+    const [again, back, next] = ["again", "back", "next"].map(part);
+    let here = 0;
+    let cleared = null; // the answers that "Begin again" took away, until another one is given
+
+    function count() {
+      const right = forms.filter((form) => form.dataset.result === "right").length;
+      const answered = forms.filter((form) => form.dataset.result).length;
+      part("count").textContent = answered ? `${right} of ${forms.length} right, ${answered} answered` : `${forms.length} questions`;
+      again.textContent = cleared ? "Bring my answers back" : "Begin again";
+      again.hidden = !answered && !cleared;
     }
-    if (!after) return tell(form, []);
-    const book = form.dataset.book ? ` The book: ${said(form.dataset.book)}` : "";
-    const first = before ? `Before: ${said(before)} ` : "You gave no verdict before. ";
-    return tell(form, [`${first}Now: ${said(after)}${book}`]);
-  }
+    function show() {
+      const all = way() === "all";
+      forms.forEach((form, index) => {
+        if (all || index === here) form.removeAttribute("hidden");
+        else form.setAttribute("hidden", "until-found"); // the browser's own search looks into it
+      });
+      part("steps").hidden = all;
+      part("here").textContent = `${here + 1} of ${forms.length}`;
+      [back.disabled, next.disabled] = [here === 0, here === forms.length - 1];
+    }
+    function go(index) {
+      here = index;
+      show();
+      const group = forms[here].querySelector("fieldset");
+      group.tabIndex = -1;
+      group.focus();
+    }
+    function arrive(target) {
+      const index = forms.findIndex((form) => form.contains(target));
+      if (index < 0) return false;
+      here = index;
+      show();
+      return true;
+    }
+    function recall() {
+      const { quiz } = BookMemory.read();
+      forms.filter(isUntouched).forEach((form) => restore(form, quiz[form.id]));
+      count();
+    }
+    function beginAgain() {
+      const { quiz } = BookMemory.read();
+      const mine = Object.fromEntries(Object.entries(cleared ?? quiz).filter(([id]) => forms.some((form) => form.id === id)));
+      const taken = cleared ? null : mine;
+      if (taken) forms.forEach(clear);
+      BookMemory.write((record) => {
+        if (taken) Object.keys(mine).forEach((id) => delete record.quiz[id]);
+        else Object.assign(record.quiz, mine);
+      });
+      cleared = taken;
+      recall();
+      if (taken) go(0);
+    }
 
-  function initOwnVerdict(form, all) {
-    const stored = recall(key(form, form.dataset.when));
-    form.querySelectorAll("input").forEach((input) => {
-      input.checked = input.value === stored;
-      input.addEventListener("change", () => {
-        keep(key(form, form.dataset.when), input.value);
-        all.filter((each) => each.dataset.claim === form.dataset.claim).forEach(compare);
+    forms.forEach((form) => {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        mark(form);
+        if (!form.dataset.result) return;
+        cleared = null;
+        keep(form);
+        count();
+      });
+      form.addEventListener("input", () => {
+        forget(form);
+        count();
       });
     });
-    form.addEventListener("submit", (event) => event.preventDefault());
-    compare(form);
+    frame.querySelectorAll("button").forEach((button) => { button.hidden = false; });
+    frame.querySelectorAll("input[name=quiz-way]").forEach((input) => {
+      input.checked = input.value === way();
+      input.addEventListener("change", () => {
+        way(input.value);
+        show();
+      });
+    });
+    again.addEventListener("click", beginAgain);
+    back.addEventListener("click", () => go(here - 1));
+    next.addEventListener("click", () => go(here + 1));
+    frame.addEventListener("beforematch", ({ target }) => arrive(target));
+    addEventListener("hashchange", () => follow());
+    const follow = () => {
+      const target = document.getElementById(location.hash.slice(1));
+      if (target && arrive(target)) target.scrollIntoView();
+    };
+    document.addEventListener("book-memory", recall);
+    part("bar").hidden = false;
+    recall();
+    here = Math.max(0, forms.findIndex((form) => !form.dataset.result));
+    show();
+    follow();
   }
 
-  document.querySelectorAll("form.quiz").forEach(initQuiz);
-  const own = [...document.querySelectorAll("form.own-verdict")];
-  own.forEach((form) => initOwnVerdict(form, own));
+  document.querySelectorAll(".quiz-frame").forEach(initFrame);
 })();
