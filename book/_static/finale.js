@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const finale = document.querySelector(".finale");
+  if (!finale) return;
   const [button, told] = document.querySelectorAll(".to-finale > *");
   const claims = [...document.querySelectorAll("[data-claim][data-when=after]")];
   const isJudged = () => claims.every((claim) => claim.querySelector("input:checked"));

@@ -81,6 +81,12 @@ const BookMemory = (() => {
     return copy(record);
   }
 
+  /* This page's own name, as entries bear it: "spread" of …/book/spread.html. */
+  function pageName() {
+    const file = location.pathname.split("/").at(-1).replace(/\.html$/, "");
+    return isName(file) ? file : "index"; // the address of a folder; one that was changed by hand
+  }
+
   /* ---- Where it is kept ---- */
 
   /* A page in a frame, or an explorer made for one, keeps nothing: another site must not fill the reader's book. */
@@ -170,6 +176,7 @@ const BookMemory = (() => {
   return {
     read, write, check, erase,
     replace: (record) => keep(check(record)),
+    page: pageName(),
     get stays() { return stays; },
   };
 })();

@@ -87,8 +87,7 @@
     return fields(form).filter((input) => input.checked).map(option);
   }
   function keep(form) {
-    const { page } = form.closest(".quiz-frame").dataset;
-    const entry = { page, asked: asked(form), answer: given(form), result: form.dataset.result };
+    const entry = { page: BookMemory.page, asked: asked(form), answer: given(form), result: form.dataset.result };
     BookMemory.write(({ quiz }) => { quiz[form.id] = entry; });
   }
   function mark(form) {

@@ -104,6 +104,7 @@ def add_script(
     """Give the scripts to the pages that ask for verdicts."""
     forms = [] if doctree is None else doctree.findall(Tag)
     if any(node["attributes"].get("class") == "own-verdicts" for node in forms):
+        app.add_js_file("verdict.js", loading_method="defer")
         app.add_js_file("finale.js", loading_method="defer")
 
 

@@ -10,7 +10,6 @@ all questions or one after another, and keeps the answers in the reader's book.
 
 from __future__ import annotations
 
-import posixpath
 from typing import Any
 
 from docutils import nodes
@@ -53,8 +52,7 @@ class Quiz(BookDirective):
         questions = self.load(load_quiz, file)
         note_code(self.env, *(f"import {name}" for name in self.load(modules, file)))
         asked = [self.question(n, each) for n, each in enumerate(questions, start=1)]
-        page = posixpath.basename(self.env.docname)
-        return [tag("div", bar(self.arguments[0]), *asked, steps(), class_="quiz-frame", data_page=page)]
+        return [tag("div", bar(self.arguments[0]), *asked, steps(), class_="quiz-frame")]
 
     def text(self, markdown: str) -> list[nodes.Node]:
         """Parse a piece of a question: one paragraph of MyST, without the paragraph."""
