@@ -130,100 +130,112 @@
     return chosenWay === "all" ? "all" : "one";
   }
 
-  function initFrame(frame) {
-    const forms = [...frame.querySelectorAll("form.quiz")];
-    const part = (name) => frame.querySelector(`.quiz-${name}`);
-    const [again, back, next] = ["again", "back", "next"].map(part);
-    let here = 0;
-    let cleared = null; // the answers that "Begin again" took away, until another one is given
+  const part = ({ frame }, name) => frame.querySelector(`.quiz-${name}`);
 
-    function count() {
-      const right = forms.filter((form) => form.dataset.result === "right").length;
-      const answered = forms.filter((form) => form.dataset.result).length;
-      part("count").textContent = answered ? `${right} of ${forms.length} right, ${answered} answered` : `${forms.length} questions`;
-      again.textContent = cleared ? "Bring my answers back" : "Begin again";
-      again.hidden = !answered && !cleared;
-    }
-    function show() {
-      const all = way() === "all";
-      forms.forEach((form, index) => {
-        if (all || index === here) form.removeAttribute("hidden");
-        else form.setAttribute("hidden", "until-found"); // the browser's own search looks into it
-      });
-      part("steps").hidden = all;
-      part("here").textContent = `${here + 1} of ${forms.length}`;
-      [back.disabled, next.disabled] = [here === 0, here === forms.length - 1];
-    }
-    function go(index) {
-      here = index;
-      show();
-      const group = forms[here].querySelector("fieldset");
-      group.tabIndex = -1;
-      group.focus();
-    }
-    function arrive(target) {
-      const index = forms.findIndex((form) => form.contains(target));
-      if (index < 0) return false;
-      here = index;
-      show();
-      return true;
-    }
-    function recall() {
-      const { quiz } = BookMemory.read();
-      forms.filter(isUntouched).forEach((form) => restore(form, quiz[form.id]));
-      count();
-    }
-    function beginAgain() {
-      const { quiz } = BookMemory.read();
-      const mine = Object.fromEntries(Object.entries(cleared ?? quiz).filter(([id]) => forms.some((form) => form.id === id)));
-      const taken = cleared ? null : mine;
-      if (taken) forms.forEach(clear);
-      BookMemory.write((record) => {
-        if (taken) Object.keys(mine).forEach((id) => delete record.quiz[id]);
-        else Object.assign(record.quiz, mine);
-      });
-      cleared = taken;
-      recall();
-      if (taken) go(0);
-    }
+  function count(quiz) {
+    const { forms, cleared } = quiz;
+    const right = forms.filter((form) => form.dataset.result === "right").length;
+    const answered = forms.filter((form) => form.dataset.result).length;
+    part(quiz, "count").textContent = answered
+      ? `${right} of ${forms.length} right, ${answered} answered`
+      : `${forms.length} questions`;
+    part(quiz, "again").textContent = cleared ? "Bring my answers back" : "Begin again";
+    part(quiz, "again").hidden = !answered && !cleared;
+  }
 
-    forms.forEach((form) => {
+  function show(quiz) {
+    const { forms, here } = quiz;
+    const all = way() === "all";
+    forms.forEach((form, index) => {
+      if (all || index === here) form.removeAttribute("hidden");
+      else form.setAttribute("hidden", "until-found"); // the browser's own search looks into it
+    });
+    part(quiz, "steps").hidden = all;
+    part(quiz, "here").textContent = `${here + 1} of ${forms.length}`;
+    part(quiz, "back").disabled = here === 0;
+    part(quiz, "next").disabled = here === forms.length - 1;
+  }
+
+  function go(quiz, index) {
+    quiz.here = index;
+    show(quiz);
+    const group = quiz.forms[index].querySelector("fieldset");
+    group.tabIndex = -1;
+    group.focus();
+  }
+
+  function arrive(quiz, target) {
+    const index = quiz.forms.findIndex((form) => form.contains(target));
+    if (index < 0) return false;
+    quiz.here = index;
+    show(quiz);
+    return true;
+  }
+  function follow(quiz) { // an address that leads to a question shows it
+    const target = document.getElementById(location.hash.slice(1));
+    if (target && arrive(quiz, target)) target.scrollIntoView();
+  }
+
+  function recall(quiz) {
+    const kept = BookMemory.read().quiz;
+    quiz.forms.filter(isUntouched).forEach((form) => restore(form, kept[form.id]));
+    count(quiz);
+  }
+
+  /* Takes all answers away; pressed once more, brings them back, until another one is given. */
+  function beginAgain(quiz) {
+    const ids = quiz.forms.map((form) => form.id);
+    const back = quiz.cleared;
+    if (!back) {
+      const kept = Object.entries(BookMemory.read().quiz);
+      quiz.cleared = Object.fromEntries(kept.filter(([id]) => ids.includes(id)));
+      quiz.forms.forEach(clear);
+      BookMemory.write((record) => ids.forEach((id) => delete record.quiz[id]));
+      count(quiz);
+      return go(quiz, 0);
+    }
+    quiz.cleared = null;
+    return BookMemory.write((record) => Object.assign(record.quiz, back));
+  }
+
+  function listen(quiz) {
+    quiz.forms.forEach((form) => {
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         mark(form);
         if (!form.dataset.result) return;
-        cleared = null;
+        quiz.cleared = null;
         keep(form);
-        count();
       });
       form.addEventListener("input", () => {
         forget(form);
-        count();
+        count(quiz);
       });
     });
+    part(quiz, "again").addEventListener("click", () => beginAgain(quiz));
+    part(quiz, "back").addEventListener("click", () => go(quiz, quiz.here - 1));
+    part(quiz, "next").addEventListener("click", () => go(quiz, quiz.here + 1));
+    quiz.frame.addEventListener("beforematch", ({ target }) => arrive(quiz, target));
+    addEventListener("hashchange", () => follow(quiz));
+    document.addEventListener("book-memory", () => recall(quiz));
+  }
+
+  function initFrame(frame) {
+    const quiz = { frame, forms: [...frame.querySelectorAll("form.quiz")], here: 0, cleared: null };
     frame.querySelectorAll("button").forEach((button) => { button.hidden = false; });
     frame.querySelectorAll("input[name=quiz-way]").forEach((input) => {
       input.checked = input.value === way();
       input.addEventListener("change", () => {
         way(input.value);
-        show();
+        show(quiz);
       });
     });
-    again.addEventListener("click", beginAgain);
-    back.addEventListener("click", () => go(here - 1));
-    next.addEventListener("click", () => go(here + 1));
-    frame.addEventListener("beforematch", ({ target }) => arrive(target));
-    addEventListener("hashchange", () => follow());
-    const follow = () => {
-      const target = document.getElementById(location.hash.slice(1));
-      if (target && arrive(target)) target.scrollIntoView();
-    };
-    document.addEventListener("book-memory", recall);
-    part("bar").hidden = false;
-    recall();
-    here = Math.max(0, forms.findIndex((form) => !form.dataset.result));
-    show();
-    follow();
+    part(quiz, "bar").hidden = false;
+    listen(quiz);
+    recall(quiz);
+    quiz.here = Math.max(0, quiz.forms.findIndex((form) => !form.dataset.result));
+    show(quiz);
+    follow(quiz);
   }
 
   document.querySelectorAll(".quiz-frame").forEach(initFrame);

@@ -40,10 +40,10 @@ def asked(claims: list[Claim], when: str, *before: nodes.Node) -> Tag:
 def judged(claim: Claim, when: str, title: str) -> Tag:
     """Lay out a claim with the directions to choose from."""
     name = f"{when}-{claim.id.lower()}"
-    choices = [option("radio", name, key, nodes.Text(each.en)) for key, each in DIRECTIONS.items()]
+    named = {key: each.en.replace(" …", "\N{NO-BREAK SPACE}…") for key, each in DIRECTIONS.items()}
+    choices = [option("radio", name, key, nodes.Text(words)) for key, words in named.items()]
     told = tag("div", role="status", class_="quiz-told")
-    book = DIRECTIONS[claim.verdict.direction].en if claim.verdict else ""
-    data = {"data_claim": claim.id, "data_when": when, "data_book": book}
+    data = {"data_claim": claim.id, "data_when": when}
     legend = tag("legend", *wording(claim))
     return tag("fieldset", legend, *choices, told, class_="own-verdict", id=name,
                aria_describedby=title, **data)  # fmt: skip

@@ -31,7 +31,7 @@ def bar(name: str) -> Tag:
     ways = [option("radio", "quiz-way", key, nodes.Text(words)) for key, words in WAYS.items()]
     legend = tag("legend", nodes.Text("Questions"), class_="visually-hidden")
     again = button("Begin again", class_="quiz-again")
-    return form("quiz-bar", f"quiz-{name}-bar", count, tag("fieldset", legend, *ways), again, hidden="")
+    return form("quiz-bar", f"quiz-{name}-bar", count, again, tag("fieldset", legend, *ways), hidden="")
 
 
 def steps() -> Tag:

@@ -25,6 +25,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookkit.directives.claims import ClaimsDirective, badge, condition, led, wording
+from bookkit.page.html_tag import tag
 from bookkit.readers.verdicts import LEADS, PARTS, Verdict, lacking
 
 SIDES = LEADS[:2]
@@ -76,7 +77,8 @@ class VerdictDirective(ClaimsDirective):
         if claim.verdict is None:
             box += [nodes.paragraph("", "The verdict is still to come."), *sides, *weighed]
             return [box]
-        box += [badges(claim.verdict), nodes.container("", *sides, classes=["sides"])]
+        yours = tag("p", class_="yours", data_yours=claim.id)  # the script's to fill
+        box += [badges(claim.verdict), yours, nodes.container("", *sides, classes=["sides"])]
         box += nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
         box += [*condition(claim.verdict), parts(claim.verdict), *weighed]
         return [box]
