@@ -143,7 +143,7 @@
     part(quiz, "again").hidden = !answered && !cleared;
   }
 
-  function show(quiz) {
+  function lay(quiz) {
     const { forms, here } = quiz;
     const all = way() === "all";
     forms.forEach((form, index) => {
@@ -158,7 +158,7 @@
 
   function go(quiz, index) {
     quiz.here = index;
-    show(quiz);
+    lay(quiz);
     const group = quiz.forms[index].querySelector("fieldset");
     group.tabIndex = -1;
     group.focus();
@@ -168,7 +168,7 @@
     const index = quiz.forms.findIndex((form) => form.contains(target));
     if (index < 0) return false;
     quiz.here = index;
-    show(quiz);
+    lay(quiz);
     return true;
   }
   function follow(quiz) { // an address that leads to a question shows it
@@ -227,14 +227,14 @@
       input.checked = input.value === way();
       input.addEventListener("change", () => {
         way(input.value);
-        show(quiz);
+        lay(quiz);
       });
     });
     part(quiz, "bar").hidden = false;
     listen(quiz);
     recall(quiz);
     quiz.here = Math.max(0, quiz.forms.findIndex((form) => !form.dataset.result));
-    show(quiz);
+    lay(quiz);
     follow(quiz);
   }
 

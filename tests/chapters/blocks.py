@@ -119,7 +119,8 @@ def turning(chapter: Chapter) -> Faults:
 def own_verdicts(chapter: Chapter) -> Faults:
     """Ask for the reader's own verdicts above those of the book."""
     below = [part for part in chapter.parts if part.section == "Verdict" and part.kind != "h2"]
-    if [part.kind for part in below].count("your-verdicts") != 1 or below[0].kind != "your-verdicts":
+    kinds = [part.kind for part in below]
+    if kinds.count("your-verdicts") != 1 or kinds[0] != "your-verdicts":
         yield chapter.fault(None, "place {your-verdicts} once, right under the heading “Verdict”")
 
 
@@ -306,7 +307,7 @@ def _names(names: object) -> str:
 
 
 CHECKS: tuple[Callable[[Chapter], Faults], ...] = (
-    opening, headings, deeper, claims, turning, own_verdicts, weighed, no_other_verdict, quiz, exercises,
-    back_matter, citations, length, labelled, alternatives, cells, typed_numbers,
+    opening, headings, deeper, claims, turning, own_verdicts, weighed, no_other_verdict, quiz,
+    exercises, back_matter, citations, length, labelled, alternatives, cells, typed_numbers,
     written,
 )  # fmt: skip

@@ -110,7 +110,7 @@ BAD = [
     ("deeper", MD, "## Verdict", "## Verdict\n\n## Go deeper: a",
      "before the section “Verdict”"),
     ("claims", MD, "{claim} C3-01", "{claim} C3-02", "{claim} in the opening for each of C3-01"),
-    ("claims", MD, ":::{verdict} C3-01", ":::{note}", "{verdict} in the section “Verdict” for each"),
+    ("claims", MD, ":::{verdict} C3-01", ":::{note}", "{verdict} in the section “Verdict”"),
     ("claims", CLAIM, "direction: holds, evidence: thin, ruling: Here., parts: {what: Lent.}, "
      "bears: what", "", "claims.yml, C3-01: add its verdict"),
     ("claims", CLAIM, "Here.", "At 7 %.", "C3-01: say ruling without digits"),
@@ -119,7 +119,7 @@ BAD = [
      "C3-01: say condition without digits"),
     ("turning", MD, "It is half the truth.", "```{where-it-turns} spread\n```",
      "place {where-it-turns} spread once"),
-    ("own_verdicts", MD, "{your-verdicts}", "{glossary}", "place {your-verdicts} once, right under"),
+    ("own_verdicts", MD, "{your-verdicts}", "{glossary}", "place {your-verdicts} once"),
     ("own_verdicts", MD, "```{your-verdicts}", "First.\n\n```{your-verdicts}", "right under the"),
     ("weighed", MD, "*Wrong when* they do not.\n\n", "",
      "these begin *Right when*, *For it*, *Against it*, *What would change it*"),

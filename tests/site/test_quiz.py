@@ -1,4 +1,4 @@
-"""Questions that the page answers: by mouse, by keyboard, spoken, kept, as a file, without scripts."""
+"""Questions that the page answers: by mouse, by keyboard, spoken, kept, as files, unscripted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from test_pages import sideways
 MakeReader = Callable[..., Reader]
 QUIZZES = ROOT / "data" / "quizzes"
 ASKING = [page for page in PAGES if (QUIZZES / Path(page).with_suffix(".yml").name).is_file()]
+
 
 def form(page: Page, number: int, quiz: str = "toy") -> Locator:
     return page.locator(f"#quiz-{quiz}-{number}")

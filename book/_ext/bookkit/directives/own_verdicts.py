@@ -6,9 +6,9 @@
     ```
 
 `claim` opens a chapter: its claims, each with the five directions to choose from. `your-verdicts`
-asks again, above the book's verdicts: all that follows it in its section is the book's answer, which
-the script keeps folded until the reader has given the own one or asks for it. Without a script, and
-on paper, all is open. `verdict.js` keeps the answers by claim.
+asks again, above the book's verdicts. All that follows it in its section is the book's answer:
+`finale.js` keeps it folded until the reader has judged every claim, or asks for it. Without a
+script, and on paper, all is open. `verdict.js` keeps the answers by claim.
 """
 
 from __future__ import annotations

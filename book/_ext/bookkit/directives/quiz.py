@@ -31,7 +31,8 @@ def bar(name: str) -> Tag:
     ways = [option("radio", "quiz-way", key, nodes.Text(words)) for key, words in WAYS.items()]
     legend = tag("legend", nodes.Text("Questions"), class_="visually-hidden")
     again = button("Begin again", class_="quiz-again")
-    return form("quiz-bar", f"quiz-{name}-bar", count, again, tag("fieldset", legend, *ways), hidden="")
+    shown = tag("fieldset", legend, *ways)
+    return form("quiz-bar", f"quiz-{name}-bar", count, again, shown, hidden="")
 
 
 def steps() -> Tag:

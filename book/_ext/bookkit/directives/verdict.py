@@ -12,9 +12,9 @@
     *What would change it:* …
     :::
 
-Claim, badges, ruling and parts come out of `data/claims.yml`; the paragraphs are the chapter's. What
-contradicts the file (an unknown claim, a verdict in another chapter or without one) is an error, and
-so are missing paragraphs. A draft may still lack them.
+Claim, badges, ruling and parts come out of `data/claims.yml`; the paragraphs are the chapter's.
+What contradicts the file (an unknown claim, a verdict in another chapter or without one) is an
+error, and so are missing paragraphs, which a draft may still lack.
 """
 
 from __future__ import annotations
