@@ -16,6 +16,7 @@ import yaml  # type: ignore[import-untyped]
 
 from bookkit.readers.chapters import Chapter, Part, load_parts
 from bookkit.readers.claims import load_claims
+from bookkit.readers.verdicts import LEADS
 from places import ROOT, variables
 from refusal import RefusalError, ended
 from rooms import package_of, to_write
@@ -59,12 +60,18 @@ def words(root: Path, chapter: Chapter) -> dict[str, str]:
         "package": package_of(chapter.slug),
         "Name": "".join(each.capitalize() for each in parts),
         "index": "".join(parts),
+        "claim": claims[0],
         "title": chapter.title,
         "question": chapter.question,
-        "claim": claims[0],
         "claims": " ".join(claims),
-        "verdicts": "\n\n".join(f"```{{verdict}} {each}\n```" for each in claims),
+        "verdicts": "\n\n".join(map(verdict, claims)),
     }
+
+
+def verdict(claim: str) -> str:
+    """Return the place of a verdict, with a line for each paragraph that it needs."""
+    paragraphs = "\n\n".join(f"*{lead}* To write: {lead.lower()}." for lead in LEADS)
+    return f":::{{verdict}} {claim}\n{paragraphs}\n:::"
 
 
 def filled(said: dict[str, str]) -> Iterator[tuple[str, str]]:

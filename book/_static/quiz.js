@@ -1,5 +1,5 @@
 /* Questions answered in the page. Answers and reasons are those folded into the page; nothing is
-   sent anywhere. */
+   sent anywhere, and what the reader answered stays in the reader's book. */
 (() => {
   "use strict";
   function tell(form, lines) {
@@ -74,20 +74,169 @@
     tell(form, lines);
   }
 
-  function initQuiz(form) {
+  /* ---- Answers in the reader's book: their words, for another edition may have other choices ---- */
+
+  const words = (node) => node.textContent.replace(/\s+/g, " ").trim();
+  const asked = (form) => words(form.querySelector("legend")).replace(/^\d+\. /, "").slice(0, 500);
+  const isNumeric = (form) => form.dataset.kind === "numeric";
+  const fields = (form) => [...form.querySelectorAll("fieldset input")];
+  const option = (input) => words(input.nextElementSibling).slice(0, 500);
+
+  function given(form) {
+    if (isNumeric(form)) return [fields(form)[0].value.trim()];
+    return fields(form).filter((input) => input.checked).map(option);
+  }
+  function keep(form) {
+    const entry = { page: BookMemory.page, asked: asked(form), answer: given(form), result: form.dataset.result };
+    BookMemory.write(({ quiz }) => { quiz[form.id] = entry; });
+  }
+  function mark(form) {
     const items = [...form.querySelectorAll("details li")];
-    form.querySelector("button").hidden = false;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (form.dataset.kind === "numeric") checkNumber(form, items);
-      else checkChoices(form, items);
-    });
-    form.addEventListener("input", ({target}) => { // an old answer's comment must not stand by a new one
-      delete form.dataset.result;
-      target.removeAttribute("aria-invalid");
-      tell(form, []);
-    });
+    if (isNumeric(form)) checkNumber(form, items);
+    else checkChoices(form, items);
+  }
+  function restore(form, entry) {
+    const answer = entry?.answer ?? [];
+    if (!answer.length) return;
+    const there = isNumeric(form)
+      ? entry.asked === asked(form)
+      : answer.every((text) => fields(form).some((input) => option(input) === text));
+    if (!there) return tell(form, [`In another edition you answered: ${answer.join("; ")}.`]);
+    if (isNumeric(form)) [fields(form)[0].value] = answer;
+    else fields(form).forEach((input) => { input.checked = answer.includes(option(input)); });
+    mark(form);
+  }
+  function clear(form) {
+    form.reset();
+    forget(form);
+  }
+  function forget(form) { // an old answer's comment must not stand by a new one
+    delete form.dataset.result;
+    fields(form).forEach((input) => input.removeAttribute("aria-invalid"));
+    tell(form, []);
+  }
+  const isUntouched = (form) => !form.dataset.result && !given(form).some(Boolean);
+
+  /* ---- The frame: how many are right, and one question after another or all ---- */
+
+  const WAY = "why-shops-become-banks:quiz-way";
+  let chosenWay; // where storage is blocked
+  function way(choice) {
+    chosenWay = choice ?? chosenWay;
+    try {
+      if (choice) localStorage.setItem(WAY, choice);
+      chosenWay = localStorage.getItem(WAY) ?? chosenWay;
+    } catch { /* lasts until the page is left */ }
+    return chosenWay === "all" ? "all" : "one";
   }
 
-  document.querySelectorAll("form.quiz").forEach(initQuiz);
+  const part = ({ frame }, name) => frame.querySelector(`.quiz-${name}`);
+
+  function count(quiz) {
+    const { forms, cleared } = quiz;
+    const right = forms.filter((form) => form.dataset.result === "right").length;
+    const answered = forms.filter((form) => form.dataset.result).length;
+    part(quiz, "count").textContent = answered
+      ? `${right} of ${forms.length} right, ${answered} answered`
+      : `${forms.length} questions`;
+    part(quiz, "again").textContent = cleared ? "Bring my answers back" : "Begin again";
+    part(quiz, "again").hidden = !answered && !cleared;
+  }
+
+  function lay(quiz) {
+    const { forms, here } = quiz;
+    const all = way() === "all";
+    forms.forEach((form, index) => {
+      if (all || index === here) form.removeAttribute("hidden");
+      else form.setAttribute("hidden", "until-found"); // the browser's own search looks into it
+    });
+    part(quiz, "steps").hidden = all;
+    part(quiz, "here").textContent = `${here + 1} of ${forms.length}`;
+    part(quiz, "back").disabled = here === 0;
+    part(quiz, "next").disabled = here === forms.length - 1;
+  }
+
+  function go(quiz, index) {
+    quiz.here = index;
+    lay(quiz);
+    const group = quiz.forms[index].querySelector("fieldset");
+    group.tabIndex = -1;
+    group.focus();
+  }
+
+  function arrive(quiz, target) {
+    const index = quiz.forms.findIndex((form) => form.contains(target));
+    if (index < 0) return false;
+    quiz.here = index;
+    lay(quiz);
+    return true;
+  }
+  function follow(quiz) { // an address that leads to a question shows it
+    const target = document.getElementById(location.hash.slice(1));
+    if (target && arrive(quiz, target)) target.scrollIntoView();
+  }
+
+  function recall(quiz) {
+    const kept = BookMemory.read().quiz;
+    quiz.forms.filter(isUntouched).forEach((form) => restore(form, kept[form.id]));
+    count(quiz);
+  }
+
+  /* Takes all answers away; pressed once more, brings them back, until another one is given. */
+  function beginAgain(quiz) {
+    const ids = quiz.forms.map((form) => form.id);
+    const back = quiz.cleared;
+    if (!back) {
+      const kept = Object.entries(BookMemory.read().quiz);
+      quiz.cleared = Object.fromEntries(kept.filter(([id]) => ids.includes(id)));
+      quiz.forms.forEach(clear);
+      BookMemory.write((record) => ids.forEach((id) => delete record.quiz[id]));
+      count(quiz);
+      return go(quiz, 0);
+    }
+    quiz.cleared = null;
+    return BookMemory.write((record) => Object.assign(record.quiz, back));
+  }
+
+  function listen(quiz) {
+    quiz.forms.forEach((form) => {
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        mark(form);
+        if (!form.dataset.result) return;
+        quiz.cleared = null;
+        keep(form);
+      });
+      form.addEventListener("input", () => {
+        forget(form);
+        count(quiz);
+      });
+    });
+    part(quiz, "again").addEventListener("click", () => beginAgain(quiz));
+    part(quiz, "back").addEventListener("click", () => go(quiz, quiz.here - 1));
+    part(quiz, "next").addEventListener("click", () => go(quiz, quiz.here + 1));
+    quiz.frame.addEventListener("beforematch", ({ target }) => arrive(quiz, target));
+    addEventListener("hashchange", () => follow(quiz));
+    document.addEventListener("book-memory", () => recall(quiz));
+  }
+
+  function initFrame(frame) {
+    const quiz = { frame, forms: [...frame.querySelectorAll("form.quiz")], here: 0, cleared: null };
+    frame.querySelectorAll("button").forEach((button) => { button.hidden = false; });
+    frame.querySelectorAll("input[name=quiz-way]").forEach((input) => {
+      input.checked = input.value === way();
+      input.addEventListener("change", () => {
+        way(input.value);
+        lay(quiz);
+      });
+    });
+    part(quiz, "bar").hidden = false;
+    listen(quiz);
+    recall(quiz);
+    quiz.here = Math.max(0, quiz.forms.findIndex((form) => !form.dataset.result));
+    lay(quiz);
+    follow(quiz);
+  }
+
+  document.querySelectorAll(".quiz-frame").forEach(initFrame);
 })();

@@ -18,8 +18,15 @@
       return before ? `Noted, ${where}.` : "";
     }
     if (!after) return "";
-    const book = box.dataset.book ? ` The book: ${said(box.dataset.book)}` : "";
-    return `${before ? `Before: ${said(before)} ` : "You gave no verdict before. "}Now: ${said(after)}${book}`;
+    return `${before ? `Before: ${said(before)} ` : "You gave no verdict before. "}Now: ${said(after)}`;
+  }
+
+  /* Beside the book's badges, which the reader sees only after this. */
+  function showBeside(line, { before: first, after: last } = {}) {
+    const box = boxes.find(({ dataset }) => dataset.claim === line.dataset.yours);
+    const [before, after] = box ? [wording(box, first), wording(box, last)] : [];
+    const said = [before && `${before} before`, after && `${after} now`].filter(Boolean);
+    line.textContent = said.length ? `Yours: ${said.join(", ").toLowerCase()}.` : "";
   }
 
   function show(box, verdict) {
@@ -60,6 +67,7 @@
   function showAll() {
     const { verdicts } = BookMemory.read();
     boxes.forEach((box) => show(box, verdicts[box.dataset.claim]));
+    document.querySelectorAll("[data-yours]").forEach((line) => showBeside(line, verdicts[line.dataset.yours]));
   }
 
   boxes.forEach((box) => {

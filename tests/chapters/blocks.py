@@ -10,6 +10,7 @@ from itertools import takewhile
 from chapter import Chapter, Part
 
 from bookkit.readers.quizzes import Numeric, load_quiz, read_entries
+from bookkit.readers.verdicts import lacking
 from rooms import files_of, to_write
 
 Faults = Iterator[str]
@@ -115,18 +116,19 @@ def turning(chapter: Chapter) -> Faults:
                                   "“Verdict”, if netfin has its statements.py")  # fmt: skip
 
 
-def own_verdict(chapter: Chapter) -> Faults:
-    """Ask the reader before and after, about the same of the chapter's claims."""
-    asked: dict[str, list[str]] = {"before": [], "after": []}
-    for part in chapter.of("before-after"):
-        asked.setdefault(str(part.options.get("when")), []).append(part.text)
-        late = any(other.text == "Verdict" and other.line < part.line for other in chapter.of("h2"))
-        if late != (part.options.get("when") == "after"):
-            yield chapter.fault(part, "ask “before” above the heading “Verdict”, “after” below it")
-    if not asked["before"] or sorted(asked["before"]) != sorted(asked["after"]):
-        yield chapter.fault(None, "place {before-after} for a claim twice, :when: before and "
-                                  f"after; it is there before for {_names(asked['before'])}, "
-                                  f"after for {_names(asked['after'])}")  # fmt: skip
+def own_verdicts(chapter: Chapter) -> Faults:
+    """Ask for the reader's own verdicts above those of the book."""
+    below = [part for part in chapter.parts if part.section == "Verdict" and part.kind != "h2"]
+    kinds = [part.kind for part in below]
+    if kinds.count("your-verdicts") != 1 or kinds[0] != "your-verdicts":
+        yield chapter.fault(None, "place {your-verdicts} once, right under the heading “Verdict”")
+
+
+def weighed(chapter: Chapter) -> Faults:
+    """Hold each verdict to the paragraphs that say when it is right, and what speaks for it."""
+    for part in chapter.of("verdict"):
+        if fault := lacking(part.body):
+            yield chapter.fault(part, f"{part.text}: {fault}")
 
 
 def no_other_verdict(chapter: Chapter) -> Faults:
@@ -305,7 +307,7 @@ def _names(names: object) -> str:
 
 
 CHECKS: tuple[Callable[[Chapter], Faults], ...] = (
-    opening, headings, deeper, claims, turning, own_verdict, no_other_verdict, quiz, exercises,
-    back_matter, citations, length, labelled, alternatives, cells, typed_numbers,
+    opening, headings, deeper, claims, turning, own_verdicts, weighed, no_other_verdict, quiz,
+    exercises, back_matter, citations, length, labelled, alternatives, cells, typed_numbers,
     written,
 )  # fmt: skip

@@ -46,10 +46,6 @@ Why is it so?
 ```{{claim}} C3-01
 ```
 
-```{{before-after}} C3-01
-:when: before
-```
-
 **What you will be able to do.** *Compute* a rate. *Trace* a yuan. *Explain* a loss.
 
 The core path takes about 40 minutes.
@@ -75,14 +71,22 @@ More ({{cite:p}}`b2002,c2003`; {{cite:p}}`d2004`).
 
 ## Verdict
 
-```{{verdict}} C3-01
+```{{your-verdicts}}
 ```
+
+:::{{verdict}} C3-01
+*Right when* they pay.
+
+*Wrong when* they do not.
+
+*For it:* a study.
+
+*Against it:* nothing.
+
+*What would change it:* a list.
+:::
 
 It is half the truth.
-
-```{{before-after}} C3-01
-:when: after
-```
 
 ## Takeaways
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from chapter import drafts, standing
 from test_quizzes import SINGLE
 
@@ -231,14 +232,22 @@ def test_an_element_s_attributes_are_named_as_html_names_them() -> None:
     assert made["attributes"] == {"class": "quiz", "data-kind": "single", "from": "3"}
 
 
+VERDICT = """```{verdict} C1-01
+*Right when* they sell.
+
+*Wrong when* they do not.
+
+*For it:* a study.
+
+*Against it:* nothing.
+
+*What would change it:* a list.
+```"""
 REFUSED = {
     "{claim} C9-99": "claim: there is no claim 'C9-99'",
     "{claim} C1-01 C1-02": "claim C1-02 belongs to the chapter 'other'",
     "{verdict} C1-02": "claim C1-02 belongs to the chapter 'other'",
     "{verdict} C1-01": "claim C1-01 has no verdict in data/claims.yml",
-    "{before-after} C1-02\n:when: before": "claim C1-02 belongs to the chapter 'other'",
-    "{before-after} C1-01\n:when: now": '"now" unknown',
-    "{before-after} C1-01": "before-after: needs the option when: before or after",
     "{note}\n{badge}`fine`": "badge: must be one of holds, holds-if",
     "{quiz} nothing": "quiz: nothing.yml: there is no such file in quizzes/",
     "{quiz} faulty": "quiz: faulty.yml, question 1: kind is missing",
@@ -323,18 +332,40 @@ def test_a_verdict_is_printed_with_all_that_carries_it(build: Build, tmp_path: P
     write_data(tmp_path)
     ruled = claims_of(CLAIM | {"chapter": "index"})
     (tmp_path / "data" / "claims.yml").write_text(ruled, "utf-8")
-    done = build("```{verdict} C1-01\n```")
+    form = "```{your-verdicts}\n```"
+    done = build(f"## Verdict\n\n{form}\n\n{VERDICT}\n\nAfter it.\n\n## More\n\nBelow.")
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "out" / "index.html").read_text("utf-8")
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
     for told in (
-        "Holds if … 有条件成立 Evidence: thin 证据弱",
+        "The book’s verdicts Shops lend. 放贷 Holds if … 有条件成立 Evidence: thin 证据弱 "
+        "Right when they sell. Wrong when they do not. If they sell. Condition.",
         "Condition. Sales exceed loans. Whether the firms of the article met it is not known.",
         "What. They lend.",
-        "Why (decides the verdict). They can.",
+        "Why (decides the verdict). They can. For it: a study. Against it: nothing. "
+        "What would change it: a list. After it. More",
     ):
         assert told in words, told
     assert re.findall(r'<li class="bears">', html) == ['<li class="bears">']
+    folded = BeautifulSoup(html, "html.parser").select_one("#the-books-verdicts")
+    assert folded is not None
+    assert "After it." in folded.get_text()
+    assert "Below." not in folded.get_text()
+
+
+@pytest.mark.parametrize("state", ["", "state: draft, "])
+def test_a_verdict_says_when_it_is_wrong_or_is_a_draft(
+    build: Build, tmp_path: Path, state: str
+) -> None:
+    write_data(tmp_path)
+    ruled = claims_of(CLAIM | {"chapter": "index"})
+    (tmp_path / "data" / "claims.yml").write_text(ruled, "utf-8")
+    listed = WRITTEN["chapters.yml"].replace("slug: index", f"{state}slug: index")
+    (tmp_path / "data" / "chapters.yml").write_text(listed, "utf-8")
+    done = build(VERDICT.replace("*Wrong when* they do not.\n\n", ""))
+    said = "C1-01: a verdict needs five paragraphs that begin *Right when*, *Wrong when*"
+    assert (said in done.stderr) is not state.startswith("state")
+    assert (done.returncode == 0) is state.startswith("state"), done.stderr
 
 
 def test_reading_shows_every_badge(site: Path) -> None:

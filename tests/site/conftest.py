@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 import toys
 from marionette_driver.marionette import Marionette
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+import asking
 import browser as browsers
 from built import explorers
 from explorer.page import compiled
@@ -74,6 +75,36 @@ def server(site: Path) -> Iterator[Server]:
     """Return a server of its own for each test, so that what it was asked is this test's."""
     with serving(site) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def asking_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site of one page that asks its reader."""
+    return asking.build(tmp_path_factory.mktemp("asking"))
+
+
+@pytest.fixture
+def asking_server(asking_site: Path) -> Iterator[Server]:
+    with serving(asking_site) as server:
+        yield server
+
+
+@pytest.fixture
+def ask(chromium: Browser, asking_server: Server) -> Iterator[Callable[..., Page]]:
+    """Return an opener of the page that asks, all questions shown; nothing may go wrong on it."""
+    readers: list[Reader] = []
+
+    def make(way: str = "all", **options: object) -> Page:
+        readers.append(Reader(chromium, asking_server.url(""), **options))
+        page = readers[-1].open("spread.html")
+        if readers[-1].scripted:
+            page.locator(f"[name=quiz-way][value={way}]").check()
+        return page
+
+    yield make
+    for reader in readers:
+        reader.context.close()
+        assert [problem for problem in reader.problems if "icon.svg" not in problem] == []
 
 
 @pytest.hookimpl(wrapper=True)

@@ -116,7 +116,7 @@ def test_the_theme_of_another_book_is_not_taken(read: MakeReader, theme: str) ->
 def test_every_stored_word_bears_the_name_of_the_book(read: MakeReader) -> None:
     page = read().open("book/spread.html")
     page.locator(".theme-button").click()
-    for verdict in page.locator("form.own-verdict").all():
+    for verdict in page.locator("form[data-when=before] .own-verdict").all():
         verdict.locator("input").first.check()
     keys = page.evaluate("Object.keys(localStorage)")
     assert len(keys) > 1

@@ -51,6 +51,8 @@ def test_a_page_breaks_no_policy(reader: Reader, address: str) -> None:
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
     for slider in page.locator(".mx-control input[type=range]").all():
         slider.press("End")
+    for choice in page.locator("[name=quiz-way][value=all]").all():
+        choice.check()
     for question in page.locator("form.quiz:not([data-kind=numeric])").all():
         question.locator("fieldset input").first.check()
         question.get_by_role("button", name="Check").click()

@@ -1,4 +1,4 @@
-"""Questions that the page answers: by mouse, by keyboard, spoken, as a file, without scripts."""
+"""Questions that the page answers: by mouse, by keyboard, spoken, kept, as files, unscripted."""
 
 from __future__ import annotations
 
@@ -8,103 +8,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from sphinx.testing.util import SphinxTestApp
 
 from axe import violations
-from bookkit.readers.claims import load_claims
 from bookkit.readers.quizzes import FRACTION, Numeric, Question, load_quiz
-from bookkit.readers.verdicts import DIRECTIONS
-from reader import NO_STORAGE, PAGES, ROOT, Reader, Server, serving
+from reader import PAGES, ROOT, Reader, Server
 from test_pages import sideways
 
 MakeReader = Callable[..., Reader]
 QUIZZES = ROOT / "data" / "quizzes"
 ASKING = [page for page in PAGES if (QUIZZES / Path(page).with_suffix(".yml").name).is_file()]
-
-CONF = f"""
-import sys
-sys.path[:0] = [{str(ROOT / "book")!r}, {str(ROOT / "book" / "_ext")!r}]
-extensions = ["myst_parser", "bookkit.directives.claims", "bookkit.directives.quiz"]
-html_theme = "basic"
-html_static_path = [{str(ROOT / "book" / "_static")!r}]
-html_css_files = ["book.css"]
-html_js_files = [["memory.js", {{"priority": 110, "defer": "defer"}}]]
-html_favicon = "icon.svg"
-"""
-SPREAD = """# A page
-
-```{before-after} C3-01
-:when: before
-```
-```{quiz} toy
-```
-```{before-after} C3-01
-:when: after
-```
-```{before-after} C3-02
-:when: after
-```
-"""
-QUESTIONS = """
-- ask: Who is paid *first*?
-  kind: single
-  choices:
-    - {text: the owners, why: Owners come last.}
-    - {text: the savers, why: Savers come first., right: true}
-- ask: What must the rate cover?
-  kind: several
-  choices:
-    - {text: the money, why: Savers want it back., right: true}
-    - {text: the handling, why: Clerks are paid., right: true}
-    - {text: the weather, why: It is free.}
-    - {text: the moon, why: It is far.}
-- {ask: "How much?", kind: numeric, answer: 1250, tolerance: 0.5, decimals: 0, unit: yuan,
-   why: Ten times 125., wrong: [{answer: -3.5, why: The sign.}, {answer: 12.5, why: The comma.}]}
-- {ask: "At what rate?", kind: numeric, answer: 7.06, tolerance: 0.02, decimals: 2, unit: "%",
-   why: The sum of the parts., wrong: [{answer: 7.2, why: The wrong sum.}]}
-"""
-
-
-@pytest.fixture(scope="module")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site of one page with a quiz of every kind and a verdict asked for twice."""
-    folder = tmp_path_factory.mktemp("quiz")
-    (folder / "data" / "quizzes").mkdir(parents=True)
-    for name in ("claims.yml", "chapters.yml"):
-        if (ROOT / "data" / name).is_file():
-            (folder / "data" / name).write_text((ROOT / "data" / name).read_text("utf-8"), "utf-8")
-    (folder / "data" / "quizzes" / "toy.yml").write_text(QUESTIONS, "utf-8")
-    (folder / "conf.py").write_text(CONF, "utf-8")
-    (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
-    (folder / "index.md").write_text("# Toys\n\n```{toctree}\nspread\n```\n", "utf-8")
-    (folder / "spread.md").write_text(SPREAD, "utf-8")
-    app = SphinxTestApp("html", srcdir=folder, warningiserror=True)
-    try:
-        app.build()
-    finally:
-        app.cleanup()
-    return folder / "_build" / "html"
-
-
-@pytest.fixture
-def toys(toy: Path) -> Iterator[Server]:
-    with serving(toy) as server:
-        yield server
-
-
-@pytest.fixture
-def ask(chromium: Browser, toys: Server) -> Iterator[Callable[..., Page]]:
-    """Return an opener of the page of toys; nothing may go wrong on it, nor be sent from it."""
-    readers: list[Reader] = []
-
-    def make(**options: object) -> Page:
-        readers.append(Reader(chromium, toys.url(""), **options))
-        return readers[-1].open("spread.html")
-
-    yield make
-    for reader in readers:
-        reader.context.close()
-        assert [problem for problem in reader.problems if "icon.svg" not in problem] == []
 
 
 def form(page: Page, number: int, quiz: str = "toy") -> Locator:
@@ -264,126 +176,117 @@ def test_everything_has_a_name_to_be_spoken(ask: Callable[..., Page]) -> None:
     expect(form(page, 1).get_by_role("radio").first).to_have_accessible_name("the owners")
     expect(form(page, 2).get_by_role("checkbox").last).to_have_accessible_name("the money")
     expect(form(page, 3).get_by_role("textbox")).to_have_accessible_name("Your answer yuan")
-    asked = page.locator("#before-c3-01").get_by_role("group")
-    expect(asked).to_have_accessible_name(re.compile("^Before you read: how far is this true?"))
-    expect(page.locator("#before-c3-01").get_by_role("radio")).to_have_count(5)
 
 
-def test_answers_are_not_kept_and_nothing_is_sent(ask: Callable[..., Page], toys: Server) -> None:
+def kept(page: Page) -> dict[str, dict[str, object]]:
+    """Return the answers that the reader's book holds."""
+    found: dict[str, dict[str, object]] = page.evaluate("BookMemory.read().quiz")
+    return found
+
+
+def test_answers_are_kept_with_their_comments_and_nothing_is_sent(
+    ask: Callable[..., Page], asking_server: Server
+) -> None:
     page = ask()
     page.wait_for_load_state("networkidle")
-    asked = list(toys.asked)
+    asked = list(asking_server.asked)
     form(page, 1).get_by_label("the savers").check()
-    form(page, 3).get_by_role("textbox").fill("1250")
+    for name in ("money", "moon"):
+        form(page, 2).get_by_label(f"the {name}").check()
+    form(page, 4).get_by_role("textbox").fill("7.1")
+    for number in (1, 2, 4):
+        check(form(page, number))
+    count = page.locator(".quiz-count")
+    expect(count).to_have_text("1 of 4 right, 3 answered")
+    assert asking_server.asked == asked
+    assert page.evaluate("document.cookie") == ""
+    assert kept(page)["quiz-toy-2"] == {
+        "page": "spread", "asked": "What must the rate cover?", "result": "wrong",
+        "answer": ["the moon", "the money"],
+    }  # fmt: skip
+    form(page, 1).get_by_label("the owners").check()  # not checked, so not kept
+    page.reload()
+    expect(form(page, 1).get_by_label("the savers")).to_be_checked()
+    expect(form(page, 1).get_by_role("status")).to_have_text("Right. Savers come first.")
+    told = "Not so. It is far.Missing: the handling"
+    expect(form(page, 2).get_by_role("status")).to_have_text(told)
+    expect(form(page, 3).get_by_role("status")).to_be_empty()
+    expect(form(page, 4).get_by_role("textbox")).to_have_value("7.1")
+    expect(form(page, 4)).to_have_attribute("data-result", "near")
+    expect(count).to_have_text("1 of 4 right, 3 answered")
+
+
+def test_answers_of_another_edition_are_shown_and_not_restored(ask: Callable[..., Page]) -> None:
+    page = ask()
+    old = {"quiz-toy-1": {"asked": "Who is paid first?", "answer": ["the <b>king</b>"]},
+           "quiz-toy-4": {"asked": "At which rate?", "answer": ["7.06"]}}  # fmt: skip
+    page.evaluate("old => BookMemory.write(({ quiz }) => { Object.assign(quiz, old); })", old)
+    page.reload()
+    told = "In another edition you answered: the <b>king</b>."
+    expect(form(page, 1).get_by_role("status")).to_have_text(told)
+    expect(form(page, 1).get_by_role("radio", checked=True)).to_have_count(0)
+    expect(form(page, 4).get_by_role("textbox")).to_have_value("")
+    expect(page.locator(".quiz-count")).to_have_text("4 questions")
+
+
+def test_all_answers_are_cleared_and_brought_back(ask: Callable[..., Page]) -> None:
+    page = ask()
+    again = page.locator(".quiz-again")
+    expect(again).to_be_hidden()
+    form(page, 1).get_by_label("the savers").check()
     check(form(page, 1))
-    check(form(page, 3))
-    assert toys.asked == asked
-    assert page.evaluate("Object.keys(localStorage).length + document.cookie.length") == 0
+    again.click()
+    expect(page.locator(".quiz-count")).to_have_text("4 questions")
+    expect(form(page, 1).locator("fieldset")).to_be_focused()
+    expect(form(page, 1).get_by_role("radio", checked=True)).to_have_count(0)
+    assert kept(page) == {}
+    expect(again).to_have_text("Bring my answers back")
+    again.click()
+    expect(form(page, 1).get_by_role("status")).to_have_text("Right. Savers come first.")
+    assert list(kept(page)) == ["quiz-toy-1"]
+    again.click()
+    form(page, 1).get_by_label("the owners").check()
+    check(form(page, 1))
+    expect(again).to_have_text("Begin again")  # what was taken away is answered anew
+
+
+def test_one_question_follows_another(ask: Callable[..., Page]) -> None:
+    page = ask(way="one")
+    shown = page.locator("form.quiz:visible")
+    here, ahead = page.locator(".quiz-here"), page.get_by_role("button", name="Next")
+    expect(shown).to_have_attribute("id", "quiz-toy-1")
+    expect(page.get_by_role("button", name="Previous")).to_be_disabled()
+    form(page, 1).get_by_label("the savers").check()
+    check(form(page, 1))
+    ahead.focus()
+    for number in (2, 3, 4):
+        ahead.press("Enter")
+        expect(form(page, number).locator("fieldset")).to_be_focused()
+        expect(shown).to_have_attribute("id", f"quiz-toy-{number}")
+        expect(here).to_have_text(f"{number} of 4")
+    expect(ahead).to_be_disabled()
     page.reload()
-    expect(form(page, 1).get_by_label("the savers")).not_to_be_checked()
-    expect(form(page, 3).get_by_role("textbox")).to_have_value("")
-    expect(form(page, 1).get_by_role("status")).to_be_empty()
-
-
-def ruled(claim: str) -> str:
-    """Return the direction of the book's verdict as it is told in a sentence."""
-    verdict = load_claims(ROOT / "data" / "claims.yml").find(claim).verdict
-    assert verdict is not None
-    told = DIRECTIONS[verdict.direction].en.lower()
-    return told if told.endswith("…") else f"{told}."
-
-
-def asked_for(page: Page, when: str, claim: str = "c3-01") -> Locator:
-    return page.locator(f"#{when}-{claim}")
-
-
-def test_a_verdict_before_is_shown_beside_the_one_after(ask: Callable[..., Page]) -> None:
-    page = ask()
-    before, after = asked_for(page, "before"), asked_for(page, "after")
-    before.get_by_label("Holds", exact=True).check()
-    expect(before.get_by_role("status")).to_have_text("Noted, in this browser only.")
-    expect(after.get_by_role("status")).to_be_empty()  # it would lead the second verdict
-    after.get_by_label("Too strong").check()
-    told = f"Before: holds. Now: too strong. The book: {ruled('C3-01')}"
-    expect(after.get_by_role("status")).to_have_text(told)
-    expect(asked_for(page, "after", "c3-02").get_by_role("status")).to_be_empty()
-    kept = page.evaluate("BookMemory.read().verdicts")
-    assert kept == {"C3-01": {"before": "holds", "after": "too-strong", "page": "spread"}}
+    expect(shown).to_have_attribute("id", "quiz-toy-2")  # the first without an answer
+    page.evaluate("location.hash = 'quiz-toy-4'")
+    expect(shown).to_have_attribute("id", "quiz-toy-4")
+    page.emulate_media(media="print")
+    expect(page.locator("form.quiz legend:visible")).to_have_count(4)
+    page.emulate_media(media="screen")
+    page.get_by_label("all", exact=True).check()
+    expect(shown).to_have_count(4)
+    expect(ahead).to_be_hidden()
     page.reload()
-    expect(before.get_by_label("Holds", exact=True)).to_be_checked()
-    expect(after.get_by_label("Too strong")).to_be_checked()
-    expect(after.get_by_role("status")).to_have_text(told)
-    before.get_by_label("Fails").check()
-    expect(after.get_by_role("status")).to_contain_text("Before: fails. Now: too strong.")
+    expect(page.get_by_label("all", exact=True)).to_be_checked()
+    expect(shown).to_have_count(4)
 
 
-def test_who_gave_no_verdict_before_is_told_so(ask: Callable[..., Page]) -> None:
-    after = asked_for(ask(), "after", "c3-02")
-    after.get_by_label("Cannot be told").check()
-    told = f"You gave no verdict before. Now: cannot be told. The book: {ruled('C3-02')}"
-    expect(after.get_by_role("status")).to_have_text(told)
-
-
-def test_a_verdict_that_is_none_of_the_five_is_no_verdict(ask: Callable[..., Page]) -> None:
-    page = ask()
-    page.evaluate(
-        """BookMemory.write(({ verdicts }) => { verdicts["C3-01"] = { before: "of-old" }; })"""
-    )
-    page.reload()
-    expect(asked_for(page, "before").get_by_role("status")).to_be_empty()
-    expect(asked_for(page, "before").get_by_role("button")).to_have_count(0)
-    asked_for(page, "after").get_by_label("Holds", exact=True).check()
-    expect(asked_for(page, "after").get_by_role("status")).to_contain_text("no verdict before")
-
-
-def test_a_verdict_is_taken_back(ask: Callable[..., Page]) -> None:
-    page = ask()
-    before, after = asked_for(page, "before"), asked_for(page, "after")
-    back = "Take back"
-    expect(page.get_by_role("button", name=back)).to_have_count(0)
-    before.get_by_label("Fails").check()
-    after.get_by_label("Holds", exact=True).check()
-    before.get_by_role("button", name=back).press("Enter")
-    expect(before.get_by_role("radio", checked=True)).to_have_count(0)
-    expect(before.get_by_role("radio").first).to_be_focused()
-    expect(before.get_by_role("status")).to_be_empty()
-    expect(after.get_by_role("status")).to_contain_text("You gave no verdict before. Now: holds.")
-    after.get_by_role("button", name=back).click()
-    expect(after.get_by_role("status")).to_be_empty()
-    assert page.evaluate("BookMemory.read().verdicts") == {}
-    page.reload()
-    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
-
-
-def test_a_verdict_shows_in_another_tab_at_once(ask: Callable[..., Page]) -> None:
-    page = ask()
-    other = page.context.new_page()
-    other.goto(page.url)
-    asked_for(page, "before").get_by_label("Fails").check()
-    expect(asked_for(other, "before").get_by_label("Fails")).to_be_checked()
-
-
-def test_verdicts_are_compared_where_storage_is_blocked(ask: Callable[..., Page]) -> None:
-    page = ask()
-    page.context.add_init_script(NO_STORAGE)
-    page.reload()
-    before, after = asked_for(page, "before"), asked_for(page, "after")
-    before.get_by_label("Holds", exact=True).check()
-    expect(before.get_by_role("status")).to_have_text("Noted, until you leave this page.")
-    after.get_by_label("Holds if …").check()
-    expect(after.get_by_role("status")).to_contain_text("Before: holds. Now: holds if … The book:")
-    page.reload()
-    expect(before.get_by_label("Holds", exact=True)).not_to_be_checked()
-
-
-def test_questions_and_verdicts_work_from_files(chromium: Browser, toy: Path) -> None:
-    reader = Reader(chromium, f"{toy.as_uri()}/")
-    page = reader.open("spread.html")
+def test_questions_work_from_files(chromium: Browser, asking_site: Path) -> None:
+    reader = Reader(chromium, f"{asking_site.as_uri()}/")
+    page = reader.open("spread.html#quiz-toy-4")
     form(page, 4).get_by_role("textbox").fill("7.06")
     expect(check(form(page, 4))).to_contain_text("Right.")
-    asked_for(page, "before").get_by_label("Holds", exact=True).check()
     page.reload()
-    expect(asked_for(page, "before").get_by_label("Holds", exact=True)).to_be_checked()
+    expect(form(page, 4).get_by_role("status")).to_contain_text("Right.")
     assert reader.problems == []
     reader.context.close()
 
@@ -433,6 +336,7 @@ def spoken(markdown: str) -> str:
 @pytest.mark.parametrize("address", ASKING)
 def test_every_answer_in_the_book_gets_its_own_reason(read: MakeReader, address: str) -> None:
     page, slug = read().open(address), Path(address).stem
+    page.locator("[name=quiz-way][value=all]").check()
     for number, question in enumerate(load_quiz(QUIZZES / f"{slug}.yml"), 1):
         asked = form(page, number, slug)
         for told, right, why in told_for(question, asked):
@@ -451,7 +355,8 @@ def test_answered_questions_are_sound_on_a_phone(
     phone = {"viewport": {"width": 360, "height": 800}, "has_touch": True}
     reader = read(color_scheme=theme, **phone)
     page = reader.open(address)
-    page.evaluate("document.querySelectorAll('form.quiz details').forEach(d => { d.open = true; })")
+    page.locator("[name=quiz-way][value=all]").check()
+    page.evaluate("document.querySelectorAll('form details').forEach(d => { d.open = true; })")
     for question in page.locator("form.quiz").all():
         answers = question.locator("fieldset input")
         if question.get_attribute("data-kind") == "numeric":
@@ -459,14 +364,15 @@ def test_answered_questions_are_sound_on_a_phone(
         else:
             answers.first.check()
         expect(check(question)).not_to_be_empty()
-    for when in ("before", "after"):
-        page.locator(f"form[data-when={when}] input").first.check()
+    for claim in page.locator(".own-verdict").all():
+        claim.locator("input").last.check()
+    expect(page.locator(".finale")).to_be_visible()
     assert sideways(page) == 0
     touched = page.locator(
-        ":is(form.quiz, form.own-verdict) :is(label, button, summary, input[type=text]):visible"
+        ":is(.quiz-frame, .own-verdicts) :is(label, button, summary, input[type=text]):visible"
     )
     heights = touched.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
     assert len(heights) > 20
     assert min(heights) >= 44
-    assert violations(page, ":is(form.quiz, form.own-verdict)") == []
+    assert violations(page, ":is(.quiz-frame, .own-verdicts, .finale)") == []
     assert reader.problems == []

@@ -82,6 +82,7 @@ def test_its_notes_open(phone: WebKit) -> None:
 
 
 def test_its_questions_answer(phone: WebKit) -> None:
+    phone.click("[name=quiz-way][value=all]")
     phone.click("form.quiz[data-kind=single] fieldset input")
     phone.click("form.quiz[data-kind=single] button")
     told = "return document.querySelector('form.quiz[data-kind=single] .quiz-told').textContent"

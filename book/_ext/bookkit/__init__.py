@@ -28,6 +28,8 @@ PARTS = (
     "bookkit.directives.parameters",
     "bookkit.directives.data",
     "bookkit.directives.claims",
+    "bookkit.directives.own_verdicts",
+    "bookkit.directives.verdict",
     "bookkit.directives.turning",
     "bookkit.directives.board",
     "bookkit.directives.quiz",

@@ -1,14 +1,10 @@
-"""Claims and verdicts on the page, all out of `data/claims.yml`.
+"""Claims and badges, all out of `data/claims.yml`, for the directives that print them.
 
-    ```{claim} C3-01 C3-02
-    ```
-    ```{verdict} C3-01
-    ```
     {badge}`holds-if` {badge}`thin`
+    ```{directions}
+    ```
 
-`claim` opens a chapter, `verdict` closes it, `badge` shows the mark of a direction or of the
-evidence. What contradicts the file (an unknown claim, a verdict in another chapter or without one)
-is an error.
+`badge` shows the mark of a direction or of the evidence, `directions` what each direction means.
 """
 
 from __future__ import annotations
@@ -20,10 +16,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.directives.base import BookDirective
+from bookkit.directives.base import BookDirective, row, table
 from bookkit.page.html_tag import chinese
 from bookkit.readers.claims import Claim, Claims, load_claims
-from bookkit.readers.verdicts import DIRECTIONS, EVIDENCE, PARTS, Verdict
+from bookkit.readers.verdicts import DIRECTIONS, EVIDENCE, MEANINGS, Verdict
 
 MET = {
     "met": "The firms of the article met it.",
@@ -66,12 +62,6 @@ def badge(name: str) -> nodes.inline:
     return nodes.inline("", "", *told, classes=[f"verdict-{name}"])
 
 
-def badges(verdict: Verdict) -> nodes.paragraph:
-    """Write both badges of a verdict."""
-    both = [badge(verdict.direction), nodes.Text(" "), badge(verdict.evidence)]
-    return nodes.paragraph("", "", *both, classes=["badges"])
-
-
 def led(lead: str, *text: nodes.Node) -> list[nodes.Node]:
     """Put a word in bold before a text."""
     return [nodes.strong(lead, lead), nodes.Text(" "), *text]
@@ -83,17 +73,6 @@ def condition(verdict: Verdict) -> list[nodes.Node]:
         return []
     told = nodes.Text(f"{verdict.condition} {MET[verdict.met]}")
     return [nodes.paragraph("", "", *led("Condition.", told))]
-
-
-def parts(verdict: Verdict) -> nodes.bullet_list:
-    """List the parts of a claim with a line each; the one that bears the verdict says so."""
-    lines = nodes.bullet_list(classes=["parts"])
-    for part in (part for part in PARTS if part in verdict.parts):
-        bears = part == verdict.bears
-        lead = f"{part.capitalize()} (decides the verdict)." if bears else f"{part.capitalize()}."
-        line = nodes.paragraph("", "", *led(lead, nodes.Text(verdict.parts[part])))
-        lines += nodes.list_item("", line, classes=["bears"] if bears else [])
-    return lines
 
 
 class BadgeRole(SphinxRole):
@@ -108,46 +87,18 @@ class BadgeRole(SphinxRole):
         return [], [self.inliner.reporter.error(said, line=self.lineno)]
 
 
-class ClaimDirective(ClaimsDirective):
-    """State the claims that a chapter takes up."""
-
-    required_arguments = 1
-    final_argument_whitespace = True
+class Directions(BookDirective):
+    """Say what each direction of a verdict means."""
 
     def run(self) -> list[nodes.Node]:
-        """Print each claim in its own paragraph."""
-        claims = [self.own(name) for name in self.arguments[0].split()]
-        title = "The claim" if len(claims) == 1 else "The claims"
-        box = nodes.container(classes=["claims"])
-        box += nodes.paragraph(title, title, classes=["claims-title"])
-        box += [nodes.paragraph("", "", *wording(claim)) for claim in claims]
-        return [box]
-
-
-class VerdictDirective(ClaimsDirective):
-    """Give the verdict on a claim, with what carries it."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Print claim, badges, ruling, condition and parts."""
-        claim = self.own(self.arguments[0])
-        if claim.verdict is None and claim.chapter in self.claims().drafts:
-            return [nodes.paragraph("", "The verdict is still to come.", classes=["ruling"])]
-        if claim.verdict is None:
-            self.fail(f"claim {claim.id} has no verdict in data/claims.yml")
-        box = nodes.container(classes=["ruling"])
-        box += nodes.paragraph("", "", *wording(claim), classes=["ruling-claim"])
-        box += badges(claim.verdict)
-        box += nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
-        box += [*condition(claim.verdict), parts(claim.verdict)]
-        return [box]
+        """Make the table."""
+        rows = [row([[badge(name)], [nodes.Text(text)]]) for name, text in MEANINGS.items()]
+        return [table(("Verdict", "It means"), rows)]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directives."""
+    """Register role and directive."""
     app.setup_extension("bookkit.page.html_tag")
-    app.add_directive("claim", ClaimDirective)
-    app.add_directive("verdict", VerdictDirective)
+    app.add_directive("directions", Directions)
     app.add_role("badge", BadgeRole())
     return {"parallel_read_safe": True, "parallel_write_safe": True}

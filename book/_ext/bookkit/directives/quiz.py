@@ -1,14 +1,11 @@
-"""Questions that the page itself answers, and the reader's own verdict before and after.
+"""Questions that the page itself answers.
 
     ```{quiz} spread
     ```
-    ```{before-after} C3-01
-    :when: before
-    ```
 
 A quiz is `data/quizzes/<name>.yml` (see `readers.quizzes`). Right and wrong answers with their
-reasons stand in the page, folded: it reads without a script. `quiz.js` tells what was right,
-`verdict.js` keeps the reader's verdicts in the browser.
+reasons stand in the page, folded: it reads without a script. `quiz.js` tells what was right, shows
+all questions or one after another, and keeps the answers in the reader's book.
 """
 
 from __future__ import annotations
@@ -16,30 +13,33 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 
 from bookkit.directives.base import BookDirective
-from bookkit.directives.claims import ClaimsDirective, wording
 from bookkit.fresh import note_code
-from bookkit.page.html_tag import Tag, tag
+from bookkit.page.html_tag import Tag, button, form, option, tag
 from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz, modules
-from bookkit.readers.verdicts import DIRECTIONS
 
+WAYS = {"one": "one after another", "all": "all"}
 HINT = {"single": "Choose one.", "several": "Choose all that hold."}
 
 
-def form(class_: str, name: str, *children: nodes.Node, **data: object) -> Tag:
-    """Make a form that never sends anything, not even without the script."""
-    never = {"method": "dialog", "autocomplete": "off"}
-    return tag("form", *children, class_=class_, id=name, **never, **data)
+def bar(name: str) -> Tag:
+    """Make the line above the questions: the count, which of them are shown, a new beginning."""
+    count = tag("p", class_="quiz-count")
+    ways = [option("radio", "quiz-way", key, nodes.Text(words)) for key, words in WAYS.items()]
+    legend = tag("legend", nodes.Text("Questions"), class_="visually-hidden")
+    again = button("Begin again", class_="quiz-again")
+    shown = tag("fieldset", legend, *ways)
+    return form("quiz-bar", f"quiz-{name}-bar", count, again, shown, hidden="")
 
 
-def option(kind: str, name: str, value: object, *text: nodes.Node) -> Tag:
-    """Make one radio button or box with its label around it."""
-    box = tag("input", type=kind, name=name, value=value)
-    return tag("label", box, tag("span", *text))
+def steps() -> Tag:
+    """Make the line below the questions that leads from one to the next."""
+    here = tag("span", class_="quiz-here")
+    ways = [button("Previous", class_="quiz-back"), here, button("Next", class_="quiz-next")]
+    return tag("div", *ways, class_="quiz-steps", hidden="")
 
 
 class Quiz(BookDirective):
@@ -52,7 +52,8 @@ class Quiz(BookDirective):
         file = f"quizzes/{self.arguments[0]}.yml"
         questions = self.load(load_quiz, file)
         note_code(self.env, *(f"import {name}" for name in self.load(modules, file)))
-        return [self.question(n, each) for n, each in enumerate(questions, start=1)]
+        asked = [self.question(n, each) for n, each in enumerate(questions, start=1)]
+        return [tag("div", bar(self.arguments[0]), *asked, steps(), class_="quiz-frame")]
 
     def text(self, markdown: str) -> list[nodes.Node]:
         """Parse a piece of a question: one paragraph of MyST, without the paragraph."""
@@ -74,7 +75,7 @@ class Quiz(BookDirective):
             answers, reasons = self.choices(name, question), self.explained(question)
         legend = tag("legend", tag("b", nodes.Text(f"{number}. ")), *self.text(question.ask))
         hint = tag("p", nodes.Text(wanted), class_="quiz-hint", id=f"{name}-hint")
-        check = tag("button", nodes.Text("Check"), type="submit", hidden="")
+        check = button("Check", type="submit")
         told = tag("div", role="status", class_="quiz-told")
         folded = tag("details", tag("summary", nodes.Text("Answer and reasons")), reasons)
         fields = tag("fieldset", legend, hint, *answers, aria_describedby=f"{name}-hint")
@@ -121,45 +122,18 @@ class Quiz(BookDirective):
         return tag("ul", *items)
 
 
-class BeforeAfter(ClaimsDirective):
-    """Ask for the reader's own verdict on a claim, before the chapter or after it."""
-
-    required_arguments = 1
-    option_spec = {  # noqa: RUF012 - docutils declares it so
-        "when": lambda text: directives.choice(text, ("before", "after"))
-    }
-
-    def run(self) -> list[nodes.Node]:
-        """Lay out the directions as choices; the answer is remembered by claim."""
-        claim, when = self.own(self.arguments[0]), self.options.get("when")
-        if when is None:
-            self.fail("needs the option when: before or after")
-        name = f"{when}-{claim.id.lower()}"
-        asked = {"before": "Before you read: how far is this true? ",
-                 "after": "Now that you have read: how far is this true? "}[when]  # fmt: skip
-        legend = tag("legend", tag("b", nodes.Text(asked)), *wording(claim))
-        choices = [option("radio", name, key, nodes.Text(DIRECTIONS[key].en)) for key in DIRECTIONS]
-        data = {"data_claim": claim.id, "data_when": when}
-        book = DIRECTIONS[claim.verdict.direction].en if claim.verdict else ""
-        told = tag("div", role="status", class_="quiz-told")
-        fields = tag("fieldset", legend, *choices)
-        return [form("own-verdict", name, fields, told, **data, data_book=book)]
-
-
 def add_script(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the scripts to the pages that ask something."""
-    asks = doctree is not None and any(node["tag"] == "form" for node in doctree.findall(Tag))
-    if asks:
+    """Give the script to the pages that ask something."""
+    tags = [] if doctree is None else doctree.findall(Tag)
+    if any(node["attributes"].get("class") == "quiz-frame" for node in tags):
         app.add_js_file("quiz.js", loading_method="defer")
-        app.add_js_file("verdict.js", loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directives."""
+    """Register the directive."""
     app.setup_extension("bookkit.page.html_tag")
     app.add_directive("quiz", Quiz)
-    app.add_directive("before-after", BeforeAfter)
     app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

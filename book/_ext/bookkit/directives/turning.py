@@ -49,6 +49,7 @@ class WhereItTurns(ClaimsDirective):
         file = f"{chapter}-turning.csv"
         kept(self.env, "page_numbers")[self.env.docname] = {file: all_told["numbers"]}
         box = nodes.container(classes=["turning"])
+        box += tag("h3", nodes.Text("Where it turns"))
         box += [self.statement(each) for each in statements]
         link = tag("a", nodes.Text("All these numbers as CSV"), href=file, download="")
         box += nodes.paragraph("", "", link)

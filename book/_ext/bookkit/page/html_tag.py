@@ -18,6 +18,23 @@ def tag(element: str, /, *children: nodes.Node, **attributes: object) -> Tag:
     return Tag("", *children, tag=element, attributes=named)
 
 
+def form(class_: str, name: str, *children: nodes.Node, **data: object) -> Tag:
+    """Make a form that never sends anything, not even without the script."""
+    never = {"method": "dialog", "autocomplete": "off"}
+    return tag("form", *children, class_=class_, id=name, **never, **data)
+
+
+def option(kind: str, name: str, value: object, *text: nodes.Node) -> Tag:
+    """Make one radio button or box with its label around it."""
+    box = tag("input", type=kind, name=name, value=value)
+    return tag("label", box, tag("span", *text))
+
+
+def button(words: str, **attributes: object) -> Tag:
+    """Make a button that does nothing without the script, which therefore shows it."""
+    return tag("button", nodes.Text(words), **({"type": "button", "hidden": ""} | attributes))
+
+
 def chinese(words: str) -> Tag:
     """Mark words as Chinese.
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from bookkit.readers import checks
 
+# How the paragraphs beside a verdict begin, in this order.
+LEADS = ("Right when", "Wrong when", "For it", "Against it", "What would change it")
 SENTENCE = re.compile(r"[A-Z].*[.?]", re.DOTALL)
 PARTS = ("who", "what", "how much", "why")
 
@@ -26,6 +28,14 @@ DIRECTIONS = {
     "too-strong": Badge("Too strong", "言过其实"),
     "fails": Badge("Fails", "不成立"),
     "cannot-be-told": Badge("Cannot be told", "无从判断"),
+}
+MEANINGS = {
+    "holds": "what was found agrees with the claim",
+    "holds-if": "it is true under one condition that can be observed, and nobody has shown "
+    "whether the firms of the article met it",
+    "too-strong": "a part of it is true; what decides goes further than what was found",
+    "fails": "what was found says the opposite",
+    "cannot-be-told": "what would decide it has not been measured, or not published",
 }
 EVIDENCE = {
     "strong": Badge("Evidence: strong", "证据强"),
@@ -88,6 +98,16 @@ class Verdict:
         yield from ((f"parts, {key}", text) for key, text in self.parts.items())
         if self.condition is not None:
             yield "condition", self.condition
+
+
+def lacking(text: str) -> str:
+    """Say what is wrong with the paragraphs beside a verdict; nothing where all are there."""
+    begun = [re.match(r"\*([^*:]+):?\*", each) for each in re.split(r"\n\s*\n", text.strip())]
+    if [each and each[1] for each in begun] == [*LEADS]:
+        return ""
+    wanted = ", ".join(f"*{each}*" for each in LEADS)
+    found = ", ".join(f"*{each[1]}*" if each else "none of these" for each in begun)
+    return f"a verdict needs five paragraphs that begin {wanted}; these begin {found}"
 
 
 KEYS = frozenset(each.name for each in fields(Verdict))
