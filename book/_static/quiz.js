@@ -1,20 +1,7 @@
 /* Questions answered in the page. Answers and reasons are those folded into the page; nothing is
-   sent anywhere, and the reader's verdicts on claims stay in this browser. */
+   sent anywhere. */
 (() => {
   "use strict";
-  const memory = new Map(); // what storage would hold, where storage is switched off
-
-  function recall(key) {
-    try { return localStorage.getItem(key) ?? memory.get(key); } catch { return memory.get(key); }
-  }
-  function keep(key, value) {
-    memory.set(key, value);
-    try { localStorage.setItem(key, value); } catch { /* kept until the page is left */ }
-  }
-  function stays(key) {
-    try { return localStorage.getItem(key) !== null; } catch { return false; }
-  }
-
   function tell(form, lines) {
     const told = form.querySelector(".quiz-told");
     told.replaceChildren(...lines.map((line) => {
@@ -102,37 +89,5 @@
     });
   }
 
-  const key = (form, when) => `why-shops-become-banks:verdict:${form.dataset.claim}:${when}`;
-  function label(form, value) {
-    return form.querySelector(`input[value="${CSS.escape(value)}"]`)?.parentElement.textContent.trim();
-  }
-  const said = (verdict) => `${verdict.toLowerCase()}${verdict.endsWith("…") ? "" : "."}`;
-  function compare(form) {
-    const [before, after] = ["before", "after"].map((when) => label(form, recall(key(form, when)) ?? ""));
-    if (form.dataset.when === "before") {
-      const where = stays(key(form, "before")) ? "in this browser only" : "until you leave this page";
-      return tell(form, before ? [`Noted, ${where}.`] : []);
-    }
-    if (!after) return tell(form, []);
-    const book = form.dataset.book ? ` The book: ${said(form.dataset.book)}` : "";
-    const first = before ? `Before: ${said(before)} ` : "You gave no verdict before. ";
-    return tell(form, [`${first}Now: ${said(after)}${book}`]);
-  }
-
-  function initOwnVerdict(form, all) {
-    const stored = recall(key(form, form.dataset.when));
-    form.querySelectorAll("input").forEach((input) => {
-      input.checked = input.value === stored;
-      input.addEventListener("change", () => {
-        keep(key(form, form.dataset.when), input.value);
-        all.filter((each) => each.dataset.claim === form.dataset.claim).forEach(compare);
-      });
-    });
-    form.addEventListener("submit", (event) => event.preventDefault());
-    compare(form);
-  }
-
   document.querySelectorAll("form.quiz").forEach(initQuiz);
-  const own = [...document.querySelectorAll("form.own-verdict")];
-  own.forEach((form) => initOwnVerdict(form, own));
 })();

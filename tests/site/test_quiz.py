@@ -14,7 +14,7 @@ from axe import violations
 from bookkit.readers.claims import load_claims
 from bookkit.readers.quizzes import FRACTION, Numeric, Question, load_quiz
 from bookkit.readers.verdicts import DIRECTIONS
-from reader import NO_STORAGE, OURS, PAGES, ROOT, Reader, Server, serving
+from reader import NO_STORAGE, PAGES, ROOT, Reader, Server, serving
 from test_pages import sideways
 
 MakeReader = Callable[..., Reader]
@@ -28,6 +28,7 @@ extensions = ["myst_parser", "bookkit.directives.claims", "bookkit.directives.qu
 html_theme = "basic"
 html_static_path = [{str(ROOT / "book" / "_static")!r}]
 html_css_files = ["book.css"]
+html_js_files = [["memory.js", {{"priority": 110, "defer": "defer"}}]]
 html_favicon = "icon.svg"
 """
 SPREAD = """# A page
@@ -306,10 +307,8 @@ def test_a_verdict_before_is_shown_beside_the_one_after(ask: Callable[..., Page]
     told = f"Before: holds. Now: too strong. The book: {ruled('C3-01')}"
     expect(after.get_by_role("status")).to_have_text(told)
     expect(asked_for(page, "after", "c3-02").get_by_role("status")).to_be_empty()
-    assert page.evaluate("Object.keys(localStorage).sort()") == [
-        f"{OURS}verdict:C3-01:after",
-        f"{OURS}verdict:C3-01:before",
-    ]
+    kept = page.evaluate("BookMemory.read().verdicts")
+    assert kept == {"C3-01": {"before": "holds", "after": "too-strong", "page": "spread"}}
     page.reload()
     expect(before.get_by_label("Holds", exact=True)).to_be_checked()
     expect(after.get_by_label("Too strong")).to_be_checked()
@@ -325,14 +324,43 @@ def test_who_gave_no_verdict_before_is_told_so(ask: Callable[..., Page]) -> None
     expect(after.get_by_role("status")).to_have_text(told)
 
 
-def test_a_verdict_that_storage_has_garbled_is_no_verdict(ask: Callable[..., Page]) -> None:
+def test_a_verdict_that_is_none_of_the_five_is_no_verdict(ask: Callable[..., Page]) -> None:
     page = ask()
-    key = f"{OURS}verdict:C3-01:before"
-    page.evaluate(f"""localStorage.setItem("{key}", '"] input')""")
+    page.evaluate(
+        """BookMemory.write(({ verdicts }) => { verdicts["C3-01"] = { before: "of-old" }; })"""
+    )
     page.reload()
     expect(asked_for(page, "before").get_by_role("status")).to_be_empty()
+    expect(asked_for(page, "before").get_by_role("button")).to_have_count(0)
     asked_for(page, "after").get_by_label("Holds", exact=True).check()
     expect(asked_for(page, "after").get_by_role("status")).to_contain_text("no verdict before")
+
+
+def test_a_verdict_is_taken_back(ask: Callable[..., Page]) -> None:
+    page = ask()
+    before, after = asked_for(page, "before"), asked_for(page, "after")
+    back = "Take back"
+    expect(page.get_by_role("button", name=back)).to_have_count(0)
+    before.get_by_label("Fails").check()
+    after.get_by_label("Holds", exact=True).check()
+    before.get_by_role("button", name=back).press("Enter")
+    expect(before.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(before.get_by_role("radio").first).to_be_focused()
+    expect(before.get_by_role("status")).to_be_empty()
+    expect(after.get_by_role("status")).to_contain_text("You gave no verdict before. Now: holds.")
+    after.get_by_role("button", name=back).click()
+    expect(after.get_by_role("status")).to_be_empty()
+    assert page.evaluate("BookMemory.read().verdicts") == {}
+    page.reload()
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_a_verdict_shows_in_another_tab_at_once(ask: Callable[..., Page]) -> None:
+    page = ask()
+    other = page.context.new_page()
+    other.goto(page.url)
+    asked_for(page, "before").get_by_label("Fails").check()
+    expect(asked_for(other, "before").get_by_label("Fails")).to_be_checked()
 
 
 def test_verdicts_are_compared_where_storage_is_blocked(ask: Callable[..., Page]) -> None:

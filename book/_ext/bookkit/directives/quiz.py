@@ -7,8 +7,8 @@
     ```
 
 A quiz is `data/quizzes/<name>.yml` (see `readers.quizzes`). Right and wrong answers with their
-reasons stand in the page, folded: it reads without a script. `quiz.js` tells what was right and
-keeps the reader's verdicts in the browser.
+reasons stand in the page, folded: it reads without a script. `quiz.js` tells what was right,
+`verdict.js` keeps the reader's verdicts in the browser.
 """
 
 from __future__ import annotations
@@ -149,10 +149,11 @@ class BeforeAfter(ClaimsDirective):
 def add_script(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the script to the pages that ask something."""
+    """Give the scripts to the pages that ask something."""
     asks = doctree is not None and any(node["tag"] == "form" for node in doctree.findall(Tag))
     if asks:
         app.add_js_file("quiz.js", loading_method="defer")
+        app.add_js_file("verdict.js", loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+/* The reader's own verdicts on claims, before and after: kept, compared, taken back. Works on any element
+   that names a claim and a time (data-claim, data-when) and holds radio buttons and a .quiz-told. */
+(() => {
+  "use strict";
+  const boxes = [...document.querySelectorAll("[data-claim][data-when]")];
+  const inputs = (box) => [...box.querySelectorAll("input[type=radio]")];
+
+  /* What is noted, in the words that stand on the page; nothing, if it is no verdict there. */
+  function wording(box, verdict) {
+    return inputs(box).find((input) => input.value === verdict)?.parentElement.textContent.trim();
+  }
+  const said = (verdict) => `${verdict.toLowerCase()}${verdict.endsWith("…") ? "" : "."}`;
+
+  function told(box, { before: first, after: last } = {}) {
+    const [before, after] = [wording(box, first), wording(box, last)];
+    if (box.dataset.when === "before") {
+      const where = BookMemory.stays ? "in this browser only" : "until you leave this page";
+      return before ? `Noted, ${where}.` : "";
+    }
+    if (!after) return "";
+    const book = box.dataset.book ? ` The book: ${said(box.dataset.book)}` : "";
+    return `${before ? `Before: ${said(before)} ` : "You gave no verdict before. "}Now: ${said(after)}${book}`;
+  }
+
+  function show(box, verdict) {
+    const kept = verdict?.[box.dataset.when];
+    inputs(box).forEach((input) => { input.checked = input.value === kept; });
+    box.querySelector(".own-back").hidden = !wording(box, kept);
+    const [status, text] = [box.querySelector(".quiz-told"), told(box, verdict)];
+    if (status.textContent === text) return; // else it would be read out again
+    const line = document.createElement("p");
+    line.textContent = text;
+    status.replaceChildren(...(text ? [line] : []));
+  }
+
+  function keep({ dataset: { claim, when } }, verdict) {
+    BookMemory.write(({ verdicts }) => {
+      const entry = { ...verdicts[claim], [when]: verdict, page: BookMemory.page };
+      if (entry.before || entry.after) verdicts[claim] = entry;
+      else delete verdicts[claim];
+    });
+  }
+
+  /* The button stands beside what is told, not in it: there it would be read out as well. */
+  function addTakeBack(box) {
+    const [line, button] = ["div", "button"].map((name) => document.createElement(name));
+    line.className = "own-line";
+    button.className = "own-back";
+    button.type = "button";
+    button.textContent = "Take back";
+    button.addEventListener("click", () => {
+      keep(box, undefined);
+      inputs(box)[0].focus({ preventScroll: true }); // for the button pressed is gone
+    });
+    const status = box.querySelector(".quiz-told");
+    status.replaceWith(line);
+    line.append(status, button);
+  }
+
+  function showAll() {
+    const { verdicts } = BookMemory.read();
+    boxes.forEach((box) => show(box, verdicts[box.dataset.claim]));
+  }
+
+  boxes.forEach((box) => {
+    addTakeBack(box);
+    inputs(box).forEach((input) => input.addEventListener("change", () => keep(box, input.value)));
+    box.closest("form").addEventListener("submit", (event) => event.preventDefault());
+  });
+  document.addEventListener("book-memory", showAll);
+  if (boxes.length) showAll();
+})();
