@@ -12,7 +12,7 @@
       place.classList.toggle("given", Boolean(given));
       place.replaceChildren(given ?? place.dataset.none);
     });
-    document.querySelectorAll(".own-line").forEach((line) => { line.hidden = !line.querySelector(".given"); });
+    document.querySelectorAll(".own-told").forEach((line) => { line.hidden = !line.querySelector(".given"); });
   }
 
   document.addEventListener("book-memory", show);

@@ -1,10 +1,8 @@
 /* What the reader's record comes to, in numbers and in words; for Start and for My book. */
 const RecordWords = (() => {
   "use strict";
-  const NEVER = new Set(["__proto__"]); // no name of a page, and no key to look up
   const of = (record, table, slug) => Object.entries(record[table]).filter(([, entry]) => entry.page === slug);
-
-  const page = (record, slug) => (Object.hasOwn(record.pages, slug) && !NEVER.has(slug) ? record.pages[slug] : {});
+  const page = (record, slug) => (Object.hasOwn(record.pages, slug) ? record.pages[slug] : {});
 
   /* What is there of a page. It may have lost questions since they were answered: then those answered count. */
   function count(record, slug) {

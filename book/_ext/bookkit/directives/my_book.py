@@ -38,9 +38,9 @@ ACTIONS = {
 }
 
 
-def button(kind: str, text: str, **more: object) -> Tag:
+def button(text: str, class_: str) -> Tag:
     """Make a button."""
-    return tag("button", nodes.Text(text), type=kind, **more)
+    return tag("button", nodes.Text(text), type="button", class_=class_)
 
 
 def withheld(verdict: Verdict) -> Tag:
@@ -55,7 +55,8 @@ def row(claim: Claim, verdict: Verdict) -> Tag:
     """Put the reader's verdicts on a claim beside the book's."""
     said = tag("td", tag("div", *wording(claim)), data_label="Claim")
     mine = [own(claim, when, "td") for when in WHEN]
-    return tag("tr", said, *mine, tag("td", withheld(verdict), data_label="The book"))
+    book = tag("td", withheld(verdict), data_label="The book")
+    return tag("tr", said, *mine, book, data_claim=claim.id)
 
 
 class MyBook(ClaimsDirective, ChaptersDirective):
@@ -71,21 +72,22 @@ class MyBook(ClaimsDirective, ChaptersDirective):
 
     def tools(self) -> Tag:
         """Make the name, the buttons and the place of what the script says."""
-        file = Path(self.env.srcdir, CITATION)
+        file, title = Path(self.env.srcdir, CITATION), self.config.html_title
         self.note(file)
         label = tag("label", nodes.Text("Your name, if you want it in the file and on paper; it is "
                                         "kept nowhere else"), for_="my-name")  # fmt: skip
-        name = tag("input", id="my-name", type="text", maxlength=100, autocomplete="off")
+        name = tag("input", id="my-name", type="text", maxlength=100, placeholder=" ",
+                   autocomplete="off")  # fmt: skip
         chosen = tag("input", type="file", accept=".html,.htm,.json", hidden="")
-        buttons = [button("button", text, class_=f"my-{key}") for key, text in ACTIONS.items()]
+        buttons = [button(text, f"my-{key}") for key, text in ACTIONS.items()]
         return tag(
-            "form",
+            "div",
             tag("p", class_="my-sum"),
             tag("p", class_="my-where"),
             tag("p", label, name, class_="my-name"),
             tag("p", *buttons, chosen, class_="my-actions"),
             tag("p", class_="my-said", role="status"),
-            class_="my-book", method="dialog", data_edition=edition(citation(file)),
+            class_="my-book", data_edition=edition(citation(file)), data_title=title,
         )  # fmt: skip
 
     def section(self, chapter: Chapter, claims: Claims) -> nodes.section:
@@ -93,7 +95,8 @@ class MyBook(ClaimsDirective, ChaptersDirective):
         section = nodes.section(ids=[chapter.slug], names=[chapter.title.lower()],
                                 classes=["my-chapter"])  # fmt: skip
         section += nodes.title(chapter.title, chapter.title)
-        link = tag("a", nodes.Text("Open the chapter"), href=f"{chapter.slug}.html")
+        link = tag("a", nodes.Text("Open the chapter"), href=f"{chapter.slug}.html",
+                   class_="my-way")  # fmt: skip
         section += tag("p", tag("span", class_="my-progress"), nodes.Text(" "), link)
         head = [tag("th", nodes.Text(text), scope="col") for text in
                 ("Claim", *WHEN.values(), "The book")]  # fmt: skip
@@ -107,10 +110,10 @@ class MyBook(ClaimsDirective, ChaptersDirective):
 
 def question() -> Tag:
     """Make the box that asks before anything is replaced or erased."""
-    keep, go = button("submit", "", value="no"), button("submit", "", value="yes")
-    title = tag("h2", id="my-asked")
-    form = tag("form", title, tag("p"), tag("p", keep, go, class_="my-actions"), method="dialog")
-    return tag("dialog", form, class_="my-question", aria_labelledby="my-asked")
+    answers = tag("p", button("", "my-no"), button("", "my-yes"), class_="my-actions")
+    asked = [tag("h2", id="my-asked"), tag("p", id="my-meant"), answers]
+    named = {"aria_labelledby": "my-asked", "aria_describedby": "my-meant"}
+    return tag("dialog", *asked, class_="my-question", **named)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

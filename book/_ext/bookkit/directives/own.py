@@ -28,4 +28,4 @@ def own_line(claim: Claim) -> Tag:
     """Make a line with both of the reader's verdicts on a claim, hidden while there is none."""
     before, after = (own(claim, when) for when in WHEN)
     said = [nodes.Text("Your verdict before: "), before, nodes.Text(" after: "), after]
-    return tag("p", *said, class_="own-line", hidden="")
+    return tag("p", *said, class_="own-told", hidden="")
