@@ -82,6 +82,11 @@
     });
   }
 
+  function today() {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  }
+
   function where() {
     if (!BookMemory.stays) return "This browser keeps nothing for the book: what you do is gone when you leave the page. Save it to a file before.";
     const apart = location.protocol === "file:" && CSS.supports("-moz-appearance", "none");
@@ -93,6 +98,7 @@
     const record = BookMemory.read();
     const holds = RecordWords.holds(record);
     find(".my-sum").textContent = holds ? `Your book so far: ${holds}.` : "Your book is empty so far.";
+    find(".my-day").textContent = today();
     find(".my-where").textContent = where();
     find(".my-others").replaceChildren(...others(record));
     chapters.forEach((section) => fill(section, record));
@@ -113,11 +119,6 @@
     return new Promise((resolve) => {
       box.addEventListener("close", () => resolve(box.returnValue === "yes"), { once: true });
     });
-  }
-
-  function today() {
-    const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   }
 
   function save() {

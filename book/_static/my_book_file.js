@@ -14,11 +14,12 @@ const BookFile = (() => {
     h1, h2, h3 { margin: 1.6rem 0 0.5rem; line-height: 1.2; break-after: avoid; }
     h1 { margin-top: 0; } h2 { padding-top: 0.6rem; border-top: 1px solid; font-size: 1.3rem; } h3 { font-size: 1rem; }
     p { margin: 0 0 0.6rem; }
-    table { width: 100%; margin-bottom: 1rem; border-collapse: collapse; font-size: 0.9rem; }
+    table { width: 100%; table-layout: fixed; margin-bottom: 1rem; border-collapse: collapse; font-size: 0.9rem; }
     th, td { padding: 0.35rem 0.8rem 0.35rem 0; border-bottom: 1px solid; text-align: left; vertical-align: top; }
+    th:first-child { width: 40%; } .my-verdicts th:is(:nth-child(2), :nth-child(3)) { width: 17%; }
     tr { break-inside: avoid; }
     span[class^="verdict-"] { display: inline-block; padding: 0 0.5em; border: 1px solid; border-radius: 1em; }
-    [lang="zh"] { white-space: nowrap; }
+    [lang="zh"] { white-space: nowrap; } .own [lang="zh"] { display: none; }
     @media screen and (max-width: 40rem) {
       thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       tbody, tr, td { display: block; }
@@ -33,7 +34,7 @@ const BookFile = (() => {
   /* Copy words, headings and tables of the page, and nothing that does something. */
   function copied(node) {
     if (node.nodeType === Node.TEXT_NODE) return [node.cloneNode()];
-    if (node.nodeType !== Node.ELEMENT_NODE || node.hidden || node.matches(".headerlink, summary")) return [];
+    if (node.nodeType !== Node.ELEMENT_NODE || node.hidden || node.matches(".headerlink, summary, .my-way")) return [];
     if (node.matches("details:not([open])")) return [document.createTextNode("not shown")];
     const inner = [...node.childNodes].flatMap(copied);
     if (!KEPT.has(node.tagName)) return inner;

@@ -82,6 +82,7 @@ class MyBook(ClaimsDirective, ChaptersDirective):
         buttons = [button(text, f"my-{key}") for key, text in ACTIONS.items()]
         return tag(
             "div",
+            tag("p", class_="my-day"),
             tag("p", class_="my-sum"),
             tag("p", class_="my-where"),
             tag("p", label, name, class_="my-name"),

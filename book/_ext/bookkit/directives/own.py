@@ -27,5 +27,5 @@ def own(claim: Claim, when: str, element: str = "span") -> Tag:
 def own_line(claim: Claim) -> Tag:
     """Make a line with both of the reader's verdicts on a claim, hidden while there is none."""
     before, after = (own(claim, when) for when in WHEN)
-    said = [nodes.Text("Your verdict before: "), before, nodes.Text(" after: "), after]
+    said = [nodes.Text("Your verdict before: "), before, nodes.Text(", after: "), after]
     return tag("p", *said, class_="own-told", hidden="")
