@@ -60,9 +60,11 @@ const BookFile = (() => {
 </style>
 </head>
 <body>
+<main>
 <h1>My book: ${escaped(title)}</h1>
 ${who}<p>Saved on ${escaped(saved)} from edition ${escaped(edition)}.</p>
 ${markup(sections) || "<p>Nothing guessed, answered or judged yet.</p>"}
+</main>
 <script type="application/json" id="my-book">
 ${json}
 </script>
