@@ -178,5 +178,6 @@ const BookMemory = (() => {
     replace: (record) => keep(check(record)),
     page: pageName(),
     get stays() { return stays; },
+    shared: !(location.protocol === "file:" && location.origin === "null"), // else each file has a storage of its own: Firefox
   };
 })();

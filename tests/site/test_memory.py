@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, Error, Page
 
 from reader import NO_STORAGE, ROOT, Reader, Server, serving
@@ -333,6 +334,31 @@ def test_a_page_that_writes_nonsense_harms_nothing(reader: Reader) -> None:
 
 def test_it_remembers_from_files(chromium: Browser, folder: Path) -> None:
     reader = Reader(chromium, f"{folder.as_uri()}/")
-    reader.open("one.html").evaluate(VERDICT)
+    page = reader.open("one.html")
+    page.evaluate(VERDICT)
+    assert page.evaluate("BookMemory.shared") is True
     assert list(record(reader.open("two.html"))["verdicts"]) == ["C3-01"]
     reader.context.close()
+
+
+def in_firefox(driver: Marionette, url: str, asked: str) -> Any:
+    """Return what a page in Firefox answers."""
+    driver.navigate(url)
+    return driver.execute_script(
+        "return JSON.parse(window.eval(`JSON.stringify(${arguments[0]} ?? null)`))", [asked]
+    )
+
+
+@pytest.mark.parametrize("shared", [True, False], ids=["http", "file"])
+def test_firefox_keeps_files_apart_and_says_so(
+    firefox: Marionette, folder: Path, server: Server, shared: bool
+) -> None:
+    home = server.url("") if shared else f"{folder.as_uri()}/"
+    in_firefox(firefox, f"{home}one.html", f"({VERDICT}, 0)")
+    claims = "Object.keys(BookMemory.read().verdicts)"
+    assert in_firefox(firefox, f"{home}one.html", claims) == ["C3-01"]
+    assert in_firefox(firefox, f"{home}two.html", claims) == (["C3-01"] if shared else [])
+    assert in_firefox(firefox, f"{home}two.html", "[BookMemory.stays, BookMemory.shared]") == [
+        True,
+        shared,
+    ]

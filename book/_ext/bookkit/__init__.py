@@ -16,6 +16,7 @@ PARTS = (
     "bookkit.fresh",
     "bookkit.written",
     "bookkit.page.lean",
+    "bookkit.page.joined",
     "bookkit.page.draft",
     "bookkit.page.tables",
     "bookkit.page.mathml",

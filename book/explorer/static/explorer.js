@@ -140,6 +140,7 @@
       this.guess?.answer();
       this.labelControls();
       this.remember();
+      this.tell();
       this.pending ??= requestAnimationFrame(() => {
         this.pending = undefined;
         this.show(this.state);
@@ -153,12 +154,16 @@
     }
 
     go(state) {
+      this.set(state);
+      this.moved();
+    }
+
+    set(state) {
       this.state = [...state];
       this.controls.forEach((control, k) => {
         if (control.type === "checkbox") control.checked = Boolean(state[k]);
         else control.value = state[k];
       });
-      this.moved();
     }
 
     labelControls() {
@@ -203,8 +208,48 @@
     find(index) {
       const found = this.part("found");
       if (!found) return;
-      const text = this.data.met.includes(index) ? `✓ Found. ${this.data.found}` : this.notFound;
+      const text = this.data.met.includes(index) ? `✓ Found. ${this.data.found}`
+        : this.found ? "✓ Found before." : this.notFound;
       if (found.textContent !== text) found.textContent = text;
+      if (this.found && !this.foundTold) this.tell();
+      this.foundTold = this.found;
+    }
+
+    /* Whether the challenge has been met, now or before; not by chance, before it is set. */
+    get found() {
+      const waits = !this.part("challenge") || this.part("challenge").hasAttribute("data-waiting");
+      this.wasFound ||= !waits && this.data.met.includes(this.index(this.state));
+      return Boolean(this.wasFound);
+    }
+
+    /* ---- What the page around may keep, and give back another day ---- */
+
+    tell() {
+      this.dispatchEvent(new CustomEvent("model-explorer", { bubbles: true }));
+    }
+
+    get record() {
+      const state = this.data.axes.map((axis, k) => [axis.name, axis.tokens[this.state[k]]]);
+      return {
+        ...(this.index(this.state) !== this.index(this.defaults()) && { state: Object.fromEntries(state) }),
+        ...this.guess?.record,
+        ...(this.found && { challenge: this.part("task").textContent, found: true }),
+      };
+    }
+
+    /* Quietly: nothing is announced, told or written. A link has the last word, and what a record asks
+       for that is no longer here is passed over. */
+    restore(record) {
+      const asked = record.state && !this.linked && this.parse(new URLSearchParams(record.state));
+      if (asked && !asked.trouble) this.set(asked.state);
+      this.wasFound = this.foundTold = record.found && record.challenge === this.part("task")?.textContent;
+      this.guess?.restore(record);
+      this.labelControls();
+      if (this.index(this.state) !== this.index(this.defaults())) this.show(this.state);
+      else {
+        this.guess?.mark(this.state);
+        this.find(this.index(this.state));
+      }
     }
 
     announce() {
@@ -318,6 +363,7 @@
 
     /* Goes to the state that a link asks for; returns what is wrong with it. */
     follow(queries) {
+      this.linked = true;
       const own = queries.map((query) => this.parse(query));
       const { state, trouble } = own.find((reading) => !reading.trouble) ?? own[0];
       if (this.index(state) !== this.index(this.state)) this.go(state);

@@ -50,24 +50,38 @@ const ExplorerGuess = (() => {
     }
 
     commit(choice) {
-      this.guessed = choice;
-      this.options.forEach((button, i) => button.setAttribute("aria-pressed", String(i === choice)));
-      this.step = "noted";
-      this.part("yours").textContent = this.yours(choice);
-      this.answer();
+      this.hold(choice, "noted");
       this.mark(this.explorer.state);
       this.part(this.step === "told" ? "again" : "set").focus({ preventScroll: true });
+      this.explorer.tell();
     }
 
     skip() {
-      this.guessed = undefined;
-      this.options.forEach((button) => button.setAttribute("aria-pressed", "false"));
-      this.step = "told";
-      this.part("yours").textContent = "No guess.";
-      this.reply(this.told());
-      this.lineUp();
+      this.hold(undefined, "told");
       this.mark(this.explorer.state);
       this.part("again").focus({ preventScroll: true });
+      this.explorer.tell();
+    }
+
+    hold(choice, step) {
+      this.guessed = choice;
+      this.options.forEach((button, i) => button.setAttribute("aria-pressed", String(i === choice)));
+      this.step = step;
+      this.part("yours").textContent = choice === undefined ? "No guess." : this.yours(choice);
+      if (step === "told") this.reply(this.told());
+      this.answer();
+    }
+
+    /* A guess as it was kept, in words; where others are asked or offered by now, it is passed over. */
+    restore({ asked, guess, step }) {
+      const choice = guess === undefined ? undefined : this.options.findIndex((_, i) => this.option(i) === guess);
+      if (asked !== this.asked || choice === -1 || !step || (choice === undefined && step !== "told")) return;
+      this.hold(choice, step);
+    }
+
+    get asked() {
+      const [, ...words] = this.part("question").childNodes; // the first says “Guess first.”
+      return words.map((node) => node.textContent).join("").trim();
     }
 
     askAgain() {
@@ -87,7 +101,14 @@ const ExplorerGuess = (() => {
           this.reply(this.told());
         }
       }
+      if (this.step !== "ask") this.keep();
       this.lineUp();
+    }
+
+    /* The last guess stays on record while the reader is asked again. */
+    keep() {
+      const guess = this.guessed === undefined ? {} : { guess: this.option(this.guessed) };
+      this.record = { asked: this.asked, ...guess, right: this.option(this.data.right), step: this.step };
     }
 
     /* Below the question, if the options have left it room enough there. */
