@@ -1,30 +1,37 @@
-"""The map of the chapters, as readers with wide and narrow windows, keyboards and paper meet it."""
+"""Start: the door into the book, and the map, as readers of all kinds meet them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from bookkit.readers.chapters import load_parts
-from reader import PAGES, ROOT, Reader
+from reader import NO_STORAGE, PAGES, ROOT, Reader
 
 MakeReader = Callable[..., Reader]
 CHAPTERS = [c for part in load_parts(ROOT / "data" / "chapters.yml") for c in part.chapters]
 OPEN = [
     chapter for chapter in CHAPTERS if f"book/{chapter.slug}.html" in PAGES and not chapter.draft
 ]
-DOTS = """() => [...document.querySelectorAll(".station-name")].map(name => {
-  const box = name.parentElement.getBoundingClientRect();
-  const dot = getComputedStyle(name, "::before");
-  return [box.left + parseFloat(dot.left), box.top + (parseFloat(dot.top) || 0)].map(Math.round);
+FIRST, SECOND = OPEN[:2]
+MIDDLES = """() => [...document.querySelectorAll(".station-dot")].map(dot => {
+  const box = dot.getBoundingClientRect();
+  return [box.left + box.width / 2, box.top + box.height / 2].map(Math.round);
 })"""
 
 
-def index(read: MakeReader, width: int, **options: object) -> Page:
-    return read(viewport={"width": width, "height": 900}, **options).open("book/index.html")
+def index(read: MakeReader, width: int, height: int = 900, **options: object) -> Page:
+    return read(viewport={"width": width, "height": height}, **options).open("book/index.html")
+
+
+def remember(page: Page, **tables: Any) -> None:
+    """Have the browser keep a record, in which there is at least what these tables say."""
+    head = {"format": "why-shops-become-banks", "version": 1}
+    page.evaluate("record => BookMemory.replace(record)", head | tables)
 
 
 def test_every_chapter_is_a_station_and_those_that_stand_are_linked(read: MakeReader) -> None:
@@ -37,29 +44,41 @@ def test_every_chapter_is_a_station_and_those_that_stand_are_linked(read: MakeRe
     assert f"so far: {len(OPEN)} of {len(CHAPTERS)}," in page.inner_text(".chapter-map")
 
 
-def test_on_a_phone_the_route_runs_straight_down(read: MakeReader) -> None:
-    dots = index(read, 360).evaluate(DOTS)
+def test_the_chapters_that_stand_are_numbered_in_the_order_of_the_contents(
+    read: MakeReader,
+) -> None:
+    page = index(read, 1280)
+    numbered = page.locator(".station-dot").all_text_contents()
+    expected = {chapter: str(n) for n, chapter in enumerate(OPEN, start=1)}
+    assert numbered == [expected.get(chapter, "") for chapter in CHAPTERS]
+    names = page.locator("#contents a").all_text_contents()
+    assert [name for name in names if name in [c.title for c in OPEN]] == [c.title for c in OPEN]
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
+def test_the_route_runs_straight_down(read: MakeReader, width: int) -> None:
+    dots = index(read, width).evaluate(MIDDLES)
     assert len(dots) == len(CHAPTERS)
     assert len({left for left, _ in dots}) == 1
     assert all(above[1] < below[1] for above, below in pairwise(dots))
 
 
-def test_on_a_desk_the_route_goes_to_and_fro(read: MakeReader) -> None:
-    dots = index(read, 1280).evaluate(DOTS)
-    rows: dict[int, list[int]] = {}
-    for left, top in dots:
-        rows.setdefault(top, []).append(left)
-    assert list(rows) == sorted(rows)
-    assert [len(row) for row in rows.values()] == [4, 5, 4, 2]
-    ways = [row == sorted(row) for row in rows.values()]
-    assert ways == [True, False, True, False]
-    assert all(row == sorted(row, reverse=True) for row in list(rows.values())[1::2])
+@pytest.mark.parametrize("width", [360, 1366])
+def test_what_is_planned_is_quiet(read: MakeReader, width: int) -> None:
+    """A small line each, so that the map of a book in the making is not mostly of what is not."""
+    page = index(read, width)
+    size = "name => parseFloat(getComputedStyle(name).fontSize)"
+    quiet, loud = (page.locator(f".{kind} .station-name").first for kind in ("planned", "open"))
+    assert quiet.evaluate(size) < loud.evaluate(size)
+    heights = [box["height"] for each in page.locator(".station.planned").all()
+               if (box := each.bounding_box())]  # fmt: skip
+    assert max(heights) <= 32
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_what_stands_on_the_map_can_be_read(read: MakeReader, width: int) -> None:
     sizes = index(read, width).evaluate(
-        """() => [...document.querySelectorAll(".chapter-map p")]
+        """() => [...document.querySelectorAll(".chapter-map :is(p, span)")]
                  .map(p => parseFloat(getComputedStyle(p).fontSize))"""
     )
     assert len(sizes) > 2 * len(CHAPTERS)
@@ -78,8 +97,77 @@ def test_a_station_is_reached_and_opened_by_keyboard(read: MakeReader) -> None:
 
 
 def test_the_map_reads_without_scripts_and_on_paper(read: MakeReader) -> None:
-    page = index(read, 360, java_script_enabled=False)
+    page = index(read, 1280, java_script_enabled=False)
     expect(page.locator(".station")).to_have_count(len(CHAPTERS))
     expect(page.get_by_text(CHAPTERS[-1].question)).to_be_visible()
+    expect(page.get_by_text(f"about {FIRST.minutes} minutes").first).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_text(CHAPTERS[-1].question)).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (360, 740)])
+def test_the_first_link_into_the_book_is_seen_at_once(
+    read: MakeReader, width: int, height: int
+) -> None:
+    page = index(read, width, height)
+    door = page.locator("article a:not(.headerlink)").first
+    expect(door).to_have_attribute("href", f"{FIRST.slug}.html")
+    words = door.inner_text().replace("\n", " ")
+    assert words == f"Begin: {FIRST.title} about {FIRST.minutes} minutes"
+    box = door.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert box["y"] + box["height"] <= height * 0.6
+
+
+def test_a_reader_who_comes_back_goes_on_where_reading_stopped(read: MakeReader) -> None:
+    reader = read()
+    page = reader.open("book/index.html")
+    box = page.locator(".begin a").bounding_box()
+    there = {"title": "From elsewhere", "place": "the-claims", "heading": "The <b>claims</b>"}
+    remember(page, last=SECOND.slug, pages={SECOND.slug: there})
+    for seen in (page, reader.open("book/index.html")):
+        door = seen.locator(".begin a")
+        expect(door).to_contain_text(f"Continue: {SECOND.title} The <b>claims</b>")
+        expect(door).to_have_attribute("href", f"{SECOND.slug}.html#the-claims")
+        now = door.bounding_box()
+        assert now is not None
+        assert box is not None
+        assert now["height"] == box["height"]  # nothing below it moves
+    assert reader.problems == []
+
+
+@pytest.mark.parametrize("last", ["nowhere", "constructor", "index", CHAPTERS[0].slug])
+def test_a_place_that_is_no_chapter_of_this_edition_leads_nowhere(
+    read: MakeReader, last: str
+) -> None:
+    page = index(read, 1280)
+    remember(page, last=last, pages={last: {"title": "x", "place": "y", "heading": "z"}})
+    expect(page.locator(".begin a")).to_contain_text("Begin:")
+    expect(page.locator(".begin a")).to_have_attribute("href", f"{FIRST.slug}.html")
+
+
+def test_stations_fill_as_the_reader_goes_on(read: MakeReader) -> None:
+    page = index(read, 1280)
+    station = page.locator(f".station[data-page='{FIRST.slug}']")
+    expect(station.locator(".station-told")).to_have_text(f"about {FIRST.minutes} minutes")
+    totals = {"read": "2026-11-26", "questions": 3, "challenges": 1}
+    quiz = {f"quiz-{n}": {"page": FIRST.slug, "result": result}
+            for n, result in enumerate(["right", "wrong", "near"])}  # fmt: skip
+    met = {"explorer": {"page": FIRST.slug, "found": True}}
+    remember(page, pages={FIRST.slug: totals}, quiz=quiz, explorers=met)
+    expect(station.locator(".station-told")).to_have_text("1 of 3 questions, 1 of 1 challenges")
+    assert station.evaluate("station => station.style.getPropertyValue('--done')") == "0.5"
+    right = {name: entry | {"result": "right"} for name, entry in quiz.items()}
+    remember(page, pages={FIRST.slug: totals}, quiz=right, explorers=met)
+    assert "finished" in (station.get_attribute("class") or "")
+    page.evaluate("BookMemory.erase()")
+    expect(station.locator(".station-told")).to_have_text(f"about {FIRST.minutes} minutes")
+
+
+def test_start_is_whole_where_storage_is_blocked(read: MakeReader) -> None:
+    reader = read()
+    reader.context.add_init_script(NO_STORAGE)
+    page = reader.open("book/index.html")
+    expect(page.locator(".begin a")).to_contain_text("Begin:")
+    assert reader.problems == []

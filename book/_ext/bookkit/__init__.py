@@ -38,6 +38,7 @@ PARTS = (
     "bookkit.page.description",
     "bookkit.page.not_found",
     "bookkit.directives.map",
+    "bookkit.directives.my_book",
     "bookkit.directives.words",
 )
 

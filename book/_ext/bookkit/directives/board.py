@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookkit.directives.claims import ClaimsDirective, badge, condition, wording
+from bookkit.directives.own import directions, own_line
 from bookkit.fresh import note_code
 from bookkit.page.html_tag import tag
 from bookkit.readers.claims import Claim, Claims
@@ -42,7 +43,7 @@ class ClaimsBoard(ClaimsDirective):
         claims = self.claims()
         given = [claim for claim in claims.by_id.values() if claims.ruled(claim)]
         told = f"{len(claims.by_id)} claims; {len(given)} of them have a verdict so far."
-        board: list[nodes.Node] = [nodes.paragraph(told, told)]
+        board: list[nodes.Node] = [nodes.paragraph(told, told), directions()]
         for direction in (*DIRECTIONS, None):
             group = [claim for claim in claims.by_id.values() if went(claim, claims) == direction]
             if group:
@@ -64,6 +65,7 @@ class ClaimsBoard(ClaimsDirective):
         item += nodes.paragraph("", "", *wording(claim))
         if verdict := claims.ruled(claim):
             item += nodes.paragraph("", "", badge(verdict.evidence), classes=["badges"])
+            item += own_line(claim)
             item += nodes.paragraph(verdict.ruling, verdict.ruling)
             item += [*condition(verdict), *self.headlines(claim)]
         title = claims.chapters[claim.chapter]
@@ -92,5 +94,6 @@ class ClaimsBoard(ClaimsDirective):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.setup_extension("bookkit.page.html_tag")
+    app.setup_extension("bookkit.page.scripts")
     app.add_directive("claims-board", ClaimsBoard)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,16 +1,19 @@
-"""`chapter-map`: the chapters as stations on one route from the shop to the bank.
+"""The way through the book: where it begins, and `chapter-map`, the chapters from shop to bank.
 
+    ```{begin}
+    ```
     ```{chapter-map}
     ```
 
-The stations are those of `data/chapters.yml`; one is open, and linked, when its page is in the
-book and no draft. The page holds nested lists, which read without a style sheet; book.css draws
-the route.
+The stations are those of `data/chapters.yml`; one is open, numbered and linked when its page is in
+the book and no draft. The page holds nested lists, which read without a style sheet; book.css draws
+the route. `start.js` tells on both how far the reader has come.
 """
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,11 @@ def words(text: str, class_: str) -> nodes.paragraph:
     return nodes.paragraph(text, text, classes=[class_])
 
 
+def time(chapter: Chapter) -> str:
+    """Say how long a chapter takes, where that is known."""
+    return f"about {chapter.minutes} minutes" if chapter.minutes else ""
+
+
 def terminal(name: str, path: str) -> Tag:
     """Draw one end of the route."""
     drawing = tag(
@@ -41,14 +49,49 @@ def terminal(name: str, path: str) -> Tag:
     return tag("div", drawing, words(name, "terminal-name"), class_=f"terminal {name.lower()}")
 
 
-class ChapterMap(BookDirective):
+class ChaptersDirective(BookDirective):
+    """What the directives on chapters share: the list, and which of them stand."""
+
+    def parts(self) -> tuple[Part, ...]:
+        """Read the list; the page depends on it and on the contents, which say what stands."""
+        toc = Path(self.env.srcdir, "_toc.yml")
+        if toc.is_file():
+            self.note(toc)
+        return self.load(load_parts, "chapters.yml")
+
+    def page(self, chapter: Chapter) -> str | None:
+        """Return the page of a chapter that stands."""
+        page = posixpath.join(posixpath.dirname(self.env.docname), chapter.slug)
+        return page if page in self.env.found_docs and not chapter.draft else None
+
+    def standing(self) -> Iterator[Chapter]:
+        """Yield the chapters that stand, in the book's order."""
+        for part in self.parts():
+            yield from (chapter for chapter in part.chapters if self.page(chapter))
+
+
+class Begin(ChaptersDirective):
+    """Lead into the first chapter that stands."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the door; `start.js` leads a reader who comes back to the place read last."""
+        first = next(self.standing(), None)
+        if first is None:
+            return []
+        spans = {"lead": "Begin:", "title": first.title, "place": time(first)}
+        told = [tag("span", nodes.Text(text), class_=f"begin-{n}") for n, text in spans.items()]
+        spaced = [node for each in told for node in (each, nodes.Text(" "))]
+        door = tag("a", *spaced[:-1], href=f"{first.slug}.html")
+        return [tag("p", door, class_="begin")]
+
+
+class ChapterMap(ChaptersDirective):
     """Draw the map."""
 
     def run(self) -> list[nodes.Node]:
-        """Read the list; the page depends on it and on the contents, which say what stands."""
-        self.note(Path(self.env.srcdir, "_toc.yml"))
-        parts = self.load(load_parts, "chapters.yml")
-        self.at = 0
+        """Lay out the parts, between the two ends of the route."""
+        parts = self.parts()
+        self.at = self.number = 0
         self.last = sum(len(part.chapters) for part in parts) + 1
         made = [self.part(part) for part in parts]
         made[0].insert(1, terminal("Shop", SHOP))
@@ -61,38 +104,36 @@ class ChapterMap(BookDirective):
         stations = tag("ol", *map(self.station, part.chapters), class_="stations")
         return tag("li", words(part.title, "part-title"), stations, class_="part")
 
-    def page(self, chapter: Chapter) -> str | None:
-        """Return the page of a chapter that stands."""
-        page = posixpath.join(posixpath.dirname(self.env.docname), chapter.slug)
-        return page if page in self.env.found_docs and not chapter.draft else None
-
     def station(self, chapter: Chapter) -> Tag:
         """Draw a chapter; the style sheet colours it by its place on the route."""
         self.at += 1
-        page = self.page(chapter)
-        told: list[nodes.Node] = [nodes.inline(chapter.title, chapter.title)]
-        if page:
-            told = [self.link(page, chapter.title)]
-        else:
-            told.append(nodes.inline("", " (planned)", classes=["visually-hidden"]))
-        name = nodes.paragraph("", "", *told, classes=["station-name"])
-        state = "open" if page else "planned"
         question = words(chapter.question, "station-question")
-        return tag("li", name, question, class_=f"station {state}", style=f"--at: {self.at}")
+        place = {"data_page": chapter.slug, "style": f"--at: {self.at}"}
+        if not (page := self.page(chapter)):
+            planned = nodes.inline("", " (planned)", classes=["visually-hidden"])
+            name = nodes.paragraph("", chapter.title, planned, classes=["station-name"])
+            dot = tag("span", class_="station-dot")
+            return tag("li", dot, name, question, class_="station planned", **place)
+        self.number += 1
+        dot = tag("span", nodes.Text(str(self.number)), class_="station-dot")
+        name = nodes.paragraph("", "", self.link(page, chapter.title), classes=["station-name"])
+        told = words(time(chapter), "station-told")
+        return tag("li", dot, name, question, told, class_="station open", **place)
 
     def caption(self, parts: tuple[Part, ...]) -> Tag:
         """Say how far the book has come."""
-        chapters = [chapter for part in parts for chapter in part.chapters]
-        standing = sum(self.page(chapter) is not None for chapter in chapters)
+        every = sum(len(part.chapters) for part in parts)
         told = (
-            f"Chapters that stand so far: {standing} of {len(chapters)}, the filled stations. "
-            "The hollow ones are planned."
+            f"Chapters that stand so far: {self.number} of {every}, the numbered stations. "
+            "The others are planned."
         )
         return tag("figcaption", nodes.paragraph(told, told))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directive."""
+    """Register the directives."""
     app.setup_extension("bookkit.page.html_tag")
+    app.setup_extension("bookkit.page.scripts")
+    app.add_directive("begin", Begin)
     app.add_directive("chapter-map", ChapterMap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
