@@ -50,7 +50,10 @@ class LiveGuess:
         self.chosen()
 
     def _ask_again(self, _button: widgets.Button) -> None:
+        """Ask from the start, where the picture does not give the answer."""
         self.step = "ask"
+        for control, value in zip(self.controls.values(), self.explorer.default, strict=True):
+            control.value = value
         self._show()
 
     def _set(self, _button: widgets.Button) -> None:

@@ -156,6 +156,8 @@ def _challenge(challenge: Challenge, asked_first: bool) -> Iterator[str]:
     """The task, hidden as long as the reader has not guessed: it gives answers away."""
     waiting = " data-waiting" if asked_first else ""
     yield f'<div class="mx-challenge"{waiting}><p><strong>Challenge.</strong> '
+    if asked_first:
+        yield '<span class="mx-wait">It comes after your guess.</span>'
     yield f'<span class="mx-task">{_text(challenge.task)}</span></p>'
     yield _reserving("finding", [f"✓ Found. {challenge.found}"])
     yield f"{_status('found', NOT_FOUND)}</div></div>"

@@ -95,6 +95,8 @@ def test_options_fold_and_unfold() -> None:
     again.click()
     assert (shown(options), shown(fold)) == (True, False)
     assert "Right" not in display.html
+    assert display.control("Probability of default").value == 3  # the start gives nothing away
+    display.control("Probability of default").value = 6
     display.answers[2].click()  # where it is answered, at once
     assert "✗ You: more. The model: ✓ 5 to 20\u00a0%." in display.html
 

@@ -28,7 +28,6 @@ const ExplorerGuess = (() => {
         this.part("again").focus({ preventScroll: true }); // for the button pressed is gone
       });
       this.part("again").addEventListener("click", () => this.askAgain());
-      addEventListener("resize", () => this.placeReply());
       this.reserveForReply();
     }
 
@@ -70,9 +69,11 @@ const ExplorerGuess = (() => {
       this.part("again").focus({ preventScroll: true });
     }
 
+    /* From the start, where neither the picture nor its marks give the answer. */
     askAgain() {
       this.step = "ask";
       this.reply("");
+      this.explorer.reset();
       this.mark(this.explorer.state);
       this.options[this.guessed ?? 0].focus({ preventScroll: true });
     }
@@ -90,13 +91,6 @@ const ExplorerGuess = (() => {
       this.lineUp();
     }
 
-    /* Below the question, if the options have left it room enough there. */
-    placeReply() {
-      const [, below] = getComputedStyle(this.box).gridTemplateRows.split(" ");
-      const needed = [...this.part("fold").children].reduce((sum, part) => sum + part.getBoundingClientRect().height, 0);
-      this.box.toggleAttribute("data-roomy", needed <= parseFloat(below) + 0.1);
-    }
-
     lineUp() {
       this.part("set").classList.toggle("mx-done", this.stepsFrom(this.explorer.state).length === 0);
     }
@@ -106,8 +100,13 @@ const ExplorerGuess = (() => {
         (state[k] === i ? [] : [`set “${this.explorer.label(k)}” to ${this.data.axes[k].texts[i]}`]));
     }
 
+    /* What marks it in the picture, if anything does. */
+    key(whose) {
+      return this.data.marks ? `${MARKS[whose]} ` : "";
+    }
+
     yours(choice) {
-      return `${this.data.marks ? `${MARKS.yours} ` : ""}Your guess: ${this.option(choice)}`;
+      return `${this.key("yours")}Your guess: ${this.option(choice)}`;
     }
 
     noted(steps) {
@@ -116,16 +115,14 @@ const ExplorerGuess = (() => {
 
     told(guessed = this.guessed) {
       const right = this.option(this.data.right);
-      const model = `${this.data.marks ? `${MARKS.model} ` : ""}The model`;
+      const [yours, model] = [this.key("yours"), `${this.key("model")}The model`];
       if (guessed === undefined) return `${model}: ✓ ${right}. ${this.data.because}`;
-      if (guessed === this.data.right) return `✓ Right: ${right}. ${this.data.because}`;
-      return `✗ You: ${this.option(guessed)}. ${model}: ✓ ${right}. ${this.data.because}`;
+      if (guessed === this.data.right) return `✓ ${yours}Right: ${right}. ${this.data.because}`;
+      return `✗ ${yours}You: ${this.option(guessed)}. ${model}: ✓ ${right}. ${this.data.because}`;
     }
 
     reply(text) {
-      if (this.part("reply").textContent === text) return;
-      this.part("reply").textContent = text;
-      if (this.step === "told") this.placeReply();
+      if (this.part("reply").textContent !== text) this.part("reply").textContent = text;
     }
 
     /* Invisible copies of the longest texts keep the box as high as it will ever be. */
