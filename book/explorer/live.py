@@ -110,8 +110,10 @@ class _Live:
         return f'<div id="{self.still_id}" style="{_PAPER}">{own}</div>'
 
     def _picture(self, now: Frame) -> str:
-        svg = "\n".join(picture(self.explorer, now, self.default, self.prefix))
-        return f'<div style="{_PAPER}">{svg}</div>'
+        *svg, end = picture(self.explorer, now, self.default, self.prefix)
+        marked = self.guess.marks() if self.guess else ""
+        lines = "\n".join([*svg, marked, end])
+        return f'<div style="{_PAPER}">{lines}</div>'
 
     def _sentence(self, now: Frame) -> str:
         opening = f'<p id="{self.prefix}.sentence" style="line-height:1.4">'

@@ -21,8 +21,9 @@ SPAN = """explorer => {
 }"""
 # How far the options or the reply begin below the question, and the picture below them; the least.
 BELOW = """explorer => {
-  const seen = [...explorer.querySelectorAll(".mx-question, .mx-option, .mx-line > *, .mx-reply")]
-    .filter((part) => !part.closest(".mx-space") && part.checkVisibility({visibilityProperty: true}));
+  const parts = ".mx-question, .mx-option, .mx-line > *, .mx-reply";
+  const seen = [...explorer.querySelectorAll(parts)].filter((part) =>
+    !part.closest(".mx-space") && part.checkVisibility({visibilityProperty: true}));
   const box = (part) => part.getBoundingClientRect();
   const [question, ...others] = seen.map(box).filter(({height}) => height > 0);
   const picture = box(explorer.querySelector(".mx-picture"));

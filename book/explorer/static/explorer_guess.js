@@ -1,17 +1,7 @@
 /* The guess of an explorer: asked, noted, told. Once told it stays so, until the reader guesses again. */
 const ExplorerGuess = (() => {
   "use strict";
-  const MARKS = { yours: "▬", model: "◆" }; // in words as in the picture
-
-  /* What the reader's options and the model's value are in the picture: a bar and a diamond on an axis. */
-  const bar = ({ axis, at }, [from, to]) => {
-    const end = Math.max(to, from + 4);
-    return axis === "x" ? `M${from} ${at - 3}H${end}` : `M${at + 3} ${from}V${end}`;
-  };
-  const diamond = ({ axis, at, model }) => {
-    const [x, y] = axis === "x" ? [model, at - 3] : [at + 3, model];
-    return `M${x - 7} ${y}L${x} ${y - 7}L${x + 7} ${y}L${x} ${y + 7}z`;
-  };
+  const SIGNS = { yours: "▬", model: "◆" }; // in words, as in the picture
 
   const unbroken = (text) => text.replaceAll(" %", "\u00a0%");
 
@@ -102,7 +92,7 @@ const ExplorerGuess = (() => {
 
     /* What marks it in the picture, if anything does. */
     key(whose) {
-      return this.data.marks ? `${MARKS[whose]} ` : "";
+      return this.data.marks ? `${SIGNS[whose]} ` : "";
     }
 
     yours(choice) {
@@ -156,8 +146,8 @@ const ExplorerGuess = (() => {
       if (!marks || this.step === "ask") return;
       const told = this.step === "told" && this.explorer.index(state) === this.explorer.index(at);
       const lines = [
-        this.guessed === undefined ? "" : `<path class="mx-yours-mark" d="${bar(marks, marks.spans[this.guessed])}"/>`,
-        told ? `<path class="mx-model-mark" d="${diamond(marks)}"/>` : "",
+        this.guessed === undefined ? "" : `<path class="mx-yours-mark" d="${marks.yours[this.guessed]}"/>`,
+        told ? `<path class="mx-model-mark" d="${marks.model}"/>` : "",
       ];
       this.explorer.querySelector(".mx-picture svg").insertAdjacentHTML("beforeend", `<g class="mx-marks">${lines.join("")}</g>`);
     }

@@ -251,7 +251,7 @@ _NETWORKS: dict[str, Callable[[], Array]] = {
 _COMPLETE = "all the others"
 _OWES = {label: label for label in _NETWORKS}
 _LARGEST = 26  # million yuan: the largest shock shown
-_RING, _CHART = 194, 172  # px: heights of the drawing and of the chart
+_RING, _CHART = 164, 202  # px: heights of the drawing and of the chart
 
 
 def _hit(network: str, shock: float) -> Clearing:
@@ -273,6 +273,7 @@ def _guess_one_more() -> Guess:
         "had lost the last yuan. One more, and nobody has any.",
         mark="y",
         panel=1,
+        where=21,
     )
 
 
@@ -344,7 +345,7 @@ def _draw_network(figure: Figure, network: Array, cleared: Clearing) -> None:
     axes.set(xlim=(0, WIDTH), ylim=(0, _RING))
     axes.axis("off")
     angles = np.pi / 2 - 2 * np.pi * np.arange(TOWN.count) / TOWN.count
-    x, y = WIDTH / 2 + 78 * np.cos(angles), 88 + 78 * np.sin(angles)
+    x, y = WIDTH / 2 + 64 * np.cos(angles), 73 + 64 * np.sin(angles)
     pairs = np.argwhere(np.triu(network + network.T))
     colour = INK_FAINT if len(pairs) > 100 else GREY_2
     for i, j in pairs:

@@ -200,9 +200,9 @@ def _guess_wild() -> Guess:
         ),
         at={"feedback": 120},
         because=f"It prevented {-done:.0f}: such a chain reaction would have taken more than "
-        f"{july:.0f}. But let June begin with the fear that all the spring's failures feed, "
-        f"mere halts too, and the same change has brought {spring:.0f}; with half of it, "
-        f"{half:.0f}.",
+        f"{july:.0f}. But let June begin with half the fear that all the spring's failures feed, "
+        f"mere halts too, and the same change has brought {half:.0f}; with all of it, "
+        f"{spring:.0f}.",
     )
 
 

@@ -37,6 +37,7 @@ def _guess_thin() -> Guess:
         options=("Also 2 yuan", "About 20 yuan", "About 45 yuan", "About 80 yuan"),
         at={"kept": 2, "default_probability": 3},
         mark="y",
+        where=3,
         because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
         "whatever is lost, it pays first.",
     )

@@ -52,6 +52,7 @@ def _guess_defaults() -> Guess:
         "what reaches you has been picked over.",
         {"rival_auc": 90, "asked_first": 100},
         mark="y",
+        where=90,
     )
 
 

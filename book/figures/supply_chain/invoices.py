@@ -113,6 +113,7 @@ def _guess_term() -> Guess:
         "until approval and the fee take the rest. Who has good credit has little to gain.",
         {"supplier_rate": 6},
         mark="x",
+        where=0,
     )
 
 
@@ -254,6 +255,7 @@ def _guess_outside() -> Guess:
         "and those outside share what is left.",
         {"coverage": 50, "asked": 3, "priority": True},
         mark="y",
+        where=50,
     )
 
 
