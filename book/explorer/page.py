@@ -15,6 +15,7 @@ from .cache import CACHE, Store, content_key, files_below
 from .explorer import Explorer
 from .frames import Frame, all_frames, picture
 from .imports import closure
+from .lines import line_rows
 from .marks import marks
 from .packing import packed, row_lines
 from .shelf import Shelf
@@ -231,6 +232,7 @@ def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> di
         "pictures": packed([picture(explorer, frame, default) for frame in frames]),
         "sentences": packed([_phrases(frame.sentence) for frame in frames]),
         "tables": packed([row_lines(frame.rows) for frame in frames]),
+        "lines": packed([line_rows(frame.lines) for frame in frames]),
         "met": [i for i, frame in enumerate(frames) if frame.met],
         "found": unbroken(explorer.challenge.found) if explorer.challenge else "",
         "right": guess.right if guess else None,

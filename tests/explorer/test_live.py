@@ -165,7 +165,8 @@ def test_the_numbers_can_be_taken_away() -> None:
     data = re.search(r'href="data:text/csv;base64,([^"]+)"', Display(toys.menu).html)
     assert data
     lines = base64.b64decode(data[1]).decode().splitlines()
-    assert lines == ["what,yuan", '"fee, ""all in""",2469.14', "<b>,1000000"]
+    assert lines[:3] == ["what,yuan", '"fee, ""all in""",2469.14', "<b>,1000000"]
+    assert lines[3:] == ["line,bars,heights", "ends,0.000,0.00", "ends,1.000,2.00"]
 
 
 def test_two_displays_of_one_explorer_share_no_id() -> None:

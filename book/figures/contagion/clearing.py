@@ -373,7 +373,13 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
     axes.set_xlabel("loss of the lender that is hit, million yuan")
     axes.set_ylabel("lenders that fail")
     axes.grid(axis="y")
-    (line,) = axes.plot(range(_LARGEST + 1), _staircase(network), color=LOSS, drawstyle="steps-pre")
+    (line,) = axes.plot(
+        range(_LARGEST + 1),
+        _staircase(network),
+        color=LOSS,
+        drawstyle="steps-pre",
+        label="lenders that fail",
+    )
     axes.plot(shock, failures, "o", color=LOSS, markersize=9, clip_on=False)
     early = shock < 7  # too near the left edge for a label on that side
     label = axes.annotate(

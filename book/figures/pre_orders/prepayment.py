@@ -280,14 +280,14 @@ def _profit_lines(axes: Axes, share: float, looks_ahead: bool) -> None:
     end = credible * (1 - 1e-9) if looks_ahead else _HIGH
     reach = [_LOWEST, end]
     ahead = [float(_sale(value, share, looks_ahead).advance_profit) for value in reach]
-    (line,) = axes.plot(reach, ahead, color=INTERNET)
+    (line,) = axes.plot(reach, ahead, color=INTERNET, label="ahead")
     leave_trace(line)
     if looks_ahead:
         axes.plot([credible] * 2, [ahead[1], spot[1]], color=INTERNET, linewidth=1)
         axes.plot(values[1:], spot[1:], color=INTERNET, linewidth=6)  # one profit, both colours
         if credible < _HIGH - 45:
             axes.text(credible + 6, credible - 122, "buyers wait", color=INK_SOFT)
-    axes.plot(values, spot, color=TRADITIONAL)
+    axes.plot(values, spot, color=TRADITIONAL, label="on the spot")
 
 
 # ---------------------------------------------------------------------------------------------
@@ -409,8 +409,13 @@ def _weeks_drawn(demand: Array, order: Array, row: pd.Series) -> Figure:
     axes.set_ylabel("% of an average week")
     axes.grid(axis="y")
     edges = np.arange(count + 1)
-    axes.stairs(100 * demand / mean, edges, color=GREY_3, linewidth=1.2, baseline=None)
-    line = axes.stairs(100 * order / mean, edges, color=INTERNET, linewidth=1.6, baseline=None)
+    for pieces, name, colour, width in (
+        (demand, "wanted", GREY_3, 1.2),
+        (order, "ordered", INTERNET, 1.6),
+    ):
+        line = axes.stairs(
+            100 * pieces / mean, edges, color=colour, linewidth=width, baseline=None, label=name
+        )
     leave_trace(line)
     axes.text(0.6, 238, "ordered", color=INTERNET, weight="semibold")
     axes.text(0.6, 221, "wanted", color=GREY_3, weight="semibold")

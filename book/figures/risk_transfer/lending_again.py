@@ -123,7 +123,13 @@ def _lending(path: Array, rounds: int, lent: float, limit: float) -> Figure:
     _draw_rules(axes)
     _draw_end(axes, limit)
     (line,) = axes.plot(
-        range(1, rounds + 1), path[:rounds], "o-", color=INTERNET, markersize=4, linewidth=1.2
+        range(1, rounds + 1),
+        path[:rounds],
+        "o-",
+        color=INTERNET,
+        markersize=4,
+        linewidth=1.2,
+        label="lent",
     )
     axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
     place: dict[str, Any] = {"x": rounds + 0.7, "y": lent - 0.5, "va": "top", "ha": "left"}

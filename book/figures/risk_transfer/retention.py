@@ -105,14 +105,14 @@ def _stakes(kept: float, default_probability: float, first: float) -> Figure:
     at = 100 * default_probability
     axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.2)
     rule = axes.text(29.8, 100 * _RULE + 1.5, "30 % of every loan", color=GREY_3, ha="right")
-    (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=INK)
+    (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=INK, label="a part of every loan")
     bold: dict[str, Any] = {"ha": "right", "weight": "semibold"}
     height = 100 * kept + (1.5 if kept < 0.19 else -7)
     same = axes.text(29.8, height, f"{100 * kept:.0f} % of every loan", color=INK, **bold)
     halo(rule, same)
     chances = np.linspace(0.002, 0.30, 75)
     stakes = 100 * np.asarray(first_loss_stake(kept, PoolTerms(chances)))
-    (curve,) = axes.plot(100 * chances, stakes, color=INTERNET)
+    (curve,) = axes.plot(100 * chances, stakes, color=INTERNET, label="first loss")
     axes.plot(at, 100 * kept, "o", color=INK, markersize=7)
     axes.plot(at, 100 * first, "o", color=INTERNET, markersize=9, clip_on=False)
     said = f"first loss of {100 * kept:.0f} %: {100 * first:.0f}"
@@ -217,10 +217,10 @@ def _cliff(without_care: float, asset_correlation: float, table: pd.DataFrame) -
     without = np.linspace(0.07, 0.20, 53)
     care = 100 * np.asarray(_care(_FIRST, without, asset_correlation))
     every = table[_CARE][1]
-    axes.plot([7, 20], [every] * 2, color=INK, linewidth=1.5)
+    axes.plot([7, 20], [every] * 2, color=INK, linewidth=1.5, label="30 % of every loan")
     flat = axes.text(19.9, every + 3.5, f"30 % of every loan: {every:.0f}", color=INK, ha="right")
     halo(flat)
-    (curve,) = axes.plot(100 * without, care, color=INTERNET)
+    (curve,) = axes.plot(100 * without, care, color=INTERNET, label="5 % as first loss")
     axes.plot(100 * without_care, every, "o", color=INK, markersize=7)
     here = table[_CARE][0]
     axes.plot(100 * without_care, here, "o", color=INTERNET, markersize=9, clip_on=False)

@@ -89,11 +89,11 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
     hide_edges(axes, "bottom")
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
-    axes.plot([0, 3], [bank, bank], color=TRADITIONAL)
+    axes.plot([0, 3], [bank, bank], color=TRADITIONAL, label="bank")
     halo(axes.text(0.04, bank - 1.4, "bank", color=TRADITIONAL, weight="semibold"))
     sales = np.array([0.0, 3.0])
     rates = 100 * np.asarray(commission.platform_break_even(take_rate, sales))
-    (line,) = axes.plot(sales, rates, color=INTERNET)
+    (line,) = axes.plot(sales, rates, color=INTERNET, label="platform")
     (point,) = axes.plot(extra_sales, platform, "o", color=INTERNET, markersize=9, clip_on=False)
     leave_trace(line, point)
     late = extra_sales > 2  # near the right edge the label goes below the line, to the left

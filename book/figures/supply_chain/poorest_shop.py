@@ -179,7 +179,7 @@ def _orders(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Fi
     axes.grid(axis="y")
     axes.axhline(best, color=GREY_3, linewidth=1.2)
     curve = _curve(way, float(sd))
-    (line,) = axes.plot(_CASH / 1000, curve.order, color=TRADITIONAL)
+    (line,) = axes.plot(_CASH / 1000, curve.order, color=TRADITIONAL, label="order")
     leave_trace(line)
     bank, order = float(loan.lender_profit), float(loan.order)
     loses = bank < -0.5
