@@ -23,7 +23,7 @@ from explorer import (
     halo,
     leave_trace,
 )
-from figures.panels import add_panel, hide_edges
+from figures.panels import add_panel, hide_edges, place_label
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -381,15 +381,10 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
         label="lenders that fail",
     )
     axes.plot(shock, failures, "o", color=LOSS, markersize=9, clip_on=False)
-    early = shock < 7  # too near the left edge for a label on that side
-    label = axes.annotate(
-        f"{failures} of {TOWN.count}",
-        (shock, failures),
-        xytext=(0, 22) if early else (-9, 5),
-        textcoords="offset points",
-        ha="left" if early else "right",
-        color=INK_SOFT,
-        weight="semibold",
-    )
+    text = f"{failures} of {TOWN.count}"
+    label = axes.text(0, 0, text, color=INK_SOFT, weight="semibold")
     halo(label)
+    right = [(shock + 0.6, failures + up, "left", "baseline") for up in (1, 2.2, 3.4)]
+    left = [(shock - 0.6, failures + up, "right", "baseline") for up in (0.8, 2)]
+    place_label(axes, label, [*left, *right], axes.lines)
     leave_trace(line)

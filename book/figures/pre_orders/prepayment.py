@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, halo, leave_trace
-from figures.panels import hide_edges, minus
+from figures.panels import hide_edges, minus, place_label
 from figures.pre_orders.evidence import weeks
 from figures.style import (
     GREY_3,
@@ -260,12 +261,17 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     _profit_lines(axes, share, looks_ahead)
     start = _sale(_LOWEST, share)  # where the spot profit is above the other, with room about it
-    for name, amount, height, colour in (
-        (f"on the spot {row[_SPOT]:.0f}", start.spot_profit, 5, TRADITIONAL),
-        (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, -17, INTERNET),
+    named: list[Text] = []
+    for name, amount, heights, colour in (
+        (f"on the spot {row[_SPOT]:.0f}", start.spot_profit, (5, 12, 20), TRADITIONAL),
+        (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, (-17, 5, -24, -31, 12), INTERNET),
     ):
-        place = (_LOWEST + 7, float(amount) + height)  # beside the marks of a guess
-        halo(axes.text(*place, minus(name), color=colour, weight="semibold"))
+        label = axes.text(0, 0, minus(name), color=colour, weight="semibold")
+        halo(label)
+        x = _LOWEST + 7  # beside the marks of a guess
+        spots = [(x, float(amount) + height, "left", "baseline") for height in heights]
+        place_label(axes, label, spots, axes.lines, *named)
+        named.append(label)
     low = row["worth if not (yuan)"]
     axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
     axes.plot(low, row[_AHEAD], "o", color=INTERNET, markersize=9)

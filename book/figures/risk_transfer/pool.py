@@ -112,6 +112,7 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
 def _name_capital(axes: Axes, average: float, capital: float) -> None:
     """Label the bar of capital, where it is long enough."""
     if capital > 4:
-        label = axes.text(780, average + 0.3 * capital, f"capital {capital:.1f}", weight="semibold")
+        height = average + max(2, 0.3 * capital)  # clear of the average
+        label = axes.text(780, height, f"capital {capital:.1f}", weight="semibold")
         label.set(color=TRADITIONAL, ha="right", va="center")
         halo(label)
