@@ -68,8 +68,7 @@ def place_label(
         x, y, ha, va = spot
         label.set(position=(x, y), ha=ha, va=va)
         box = label.get_window_extent().padded(2, -1)  # a font's box is higher than its letters
-        inside = Bbox.intersection(box, frame) or box
-        cut = box.width > inside.width or box.height > inside.height
+        cut = not frame.contains(*box.min) or not frame.contains(*box.max)
         hidden = sum(int(_hidden(box, line) / _UNSEEN) for line in lines)
         return hidden + _NEVER * (cut + sum(box.overlaps(each) for each in taken))
 

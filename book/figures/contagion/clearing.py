@@ -384,7 +384,7 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
     text = f"{failures} of {TOWN.count}"
     label = axes.text(0, 0, text, color=INK_SOFT, weight="semibold")
     halo(label)
-    right = [(shock + 0.6, failures + up, "left", "baseline") for up in (1, 2.2, 3.4)]
+    right = [(shock + 0.6, failures + up, "left", "baseline") for up in (1, 2.2, 3.4, 5, 7)]
     left = [(shock - 0.6, failures + up, "right", "baseline") for up in (0.8, 2)]
     place_label(axes, label, [*left, *right], axes.lines)
     leave_trace(line)
