@@ -11,6 +11,7 @@ import joblib
 
 from .axes import Value
 from .explorer import Explorer
+from .lines import NamedLine, lines_of
 from .shown import ExplorerError, Row, Shown, table_rows
 from .svg import Drawing, compose, draw, faults_of
 
@@ -30,6 +31,7 @@ class Frame:
     sentence: str
     rows: tuple[Row, ...]
     met: bool
+    lines: tuple[NamedLine, ...] = ()
 
 
 def frame(explorer: Explorer, state: tuple[Value, ...], prefix: str = "") -> Frame:
@@ -43,7 +45,8 @@ def frame(explorer: Explorer, state: tuple[Value, ...], prefix: str = "") -> Fra
             )
         met = bool(explorer.challenge and explorer.challenge.met(shown.table))
         drawing = draw(shown.figure, explorer.style, prefix or explorer.name)
-        return Frame(drawing, shown.sentence, table_rows(shown.table), met)
+        lines = lines_of(shown.figure)
+        return Frame(drawing, shown.sentence, table_rows(shown.table), met, lines)
     except Exception as error:
         raise ExplorerError(f"{where}: {type(error).__name__}: {error}") from error
 

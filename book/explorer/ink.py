@@ -21,7 +21,10 @@ Lines = NDArray[np.float64]  # (n, 4): x and y of the start, x and y of the end
 
 SMALLEST = 0.037  # size of letters, of the picture's width: 12 px where it is 326 px wide
 SLACK = 1.0  # px that ink may leave the picture by
+HALO = 2.0  # px of paper round the letters of a label with a halo
+MOST_HIDDEN = 24.0  # px of a line that a halo may hide: a little more than where one crosses
 TOUCH = 0.4  # px that boxes may overlap by: rounding, and strokes thinner than their box
+_PARTS = 256  # into which a straight piece is cut, to see how much of it is hidden
 _TOKEN = re.compile(r"([MLCQz])|(-?\d+\.?\d*(?:e-?\d+)?)")
 _TRANSFORM = re.compile(r"(translate|rotate)\(([^)]*)\)")
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
@@ -86,14 +89,28 @@ def faults(
     lines : the elements of a drawing, one a line. defs : its definitions by id.
     size : width and height in px. quiet : colours of lines that may run behind words, as a grid's.
     """
-    labels = list(labels_of(lines, font))
+    labels, covers = list(labels_of(lines, font)), list(covers_of(lines, defs))
     curves = [each for each in curves_of(lines, defs) if each.colour not in quiet]
     return [
         *_small(labels, size[0]),
         *_outside(labels, size),
         *_on_labels(labels),
-        *_on_curves(labels, curves, list(covers_of(lines, defs))),
+        *_on_curves(labels, curves, covers),
+        *_broken(labels, curves, covers),
     ]
+
+
+def hidden(label: Label, curve: Curve) -> float:
+    """How many px of a stroke lie behind the letters of a label and the halo round them."""
+    boxes = label.boxes + np.array([-HALO, -HALO, HALO, HALO])
+    around = np.concatenate([boxes[:, :2].min(0), boxes[:, 2:].max(0)])
+    enter, leave = _inside(curve.pieces, around[None])
+    near = curve.pieces[(enter <= leave)[0]]
+    start, way = near[:, None, :2], (near[:, 2:] - near[:, :2])[:, None]
+    places = start + (np.arange(_PARTS) + 0.5)[:, None] / _PARTS * way
+    behind = (places[:, :, None] >= boxes[:, :2]) & (places[:, :, None] <= boxes[:, 2:])
+    shares = behind.all(-1).any(-1).mean(-1)
+    return float((shares * np.hypot(*way[:, 0].T)).sum())
 
 
 def crossed(labels: Sequence[Label], curves: Sequence[Curve]) -> list[Label]:
@@ -315,3 +332,18 @@ def _on_curves(
                     "move it, or give it a halo"
                 )
                 break
+
+
+def _broken(
+    labels: Sequence[Label], curves: Sequence[Curve], covers: Sequence[Cover]
+) -> Iterator[str]:
+    """Halos that hide so much of another line that it seems to end there, and to go on."""
+    for label in (label for label in labels if label.haloed):
+        for curve in (curve for curve in curves if curve.colour != label.colour):
+            if any(cover.holds(label) and curve.line < cover.line for cover in covers):
+                continue
+            if (gone := hidden(label, curve)) > MOST_HIDDEN:
+                yield (
+                    f"the halo of the label {label.text!r} hides {gone:.0f} px of a line in "
+                    f"{curve.colour}; at most {MOST_HIDDEN:.0f} may go: move it"
+                )

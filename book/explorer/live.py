@@ -19,8 +19,9 @@ import ipywidgets as widgets
 from .axes import Axis
 from .explorer import Explorer
 from .frames import Frame, frame, picture
+from .lines import point_rows
 from .live_guess import LiveGuess
-from .shown import ExplorerError, Row, readable
+from .shown import ExplorerError, readable
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 WIDEST = "540px"
@@ -110,8 +111,10 @@ class _Live:
         return f'<div id="{self.still_id}" style="{_PAPER}">{own}</div>'
 
     def _picture(self, now: Frame) -> str:
-        svg = "\n".join(picture(self.explorer, now, self.default, self.prefix))
-        return f'<div style="{_PAPER}">{svg}</div>'
+        *svg, end = picture(self.explorer, now, self.default, self.prefix)
+        marked = self.guess.marks() if self.guess else ""
+        lines = "\n".join([*svg, marked, end])
+        return f'<div style="{_PAPER}">{lines}</div>'
 
     def _sentence(self, now: Frame) -> str:
         opening = f'<p id="{self.prefix}.sentence" style="line-height:1.4">'
@@ -121,7 +124,7 @@ class _Live:
         hide_still = f'<style>[id="{self.still_id}"]{{display:none}}</style>'
         self.picture.value = hide_still + self._picture(now)
         self.sentence.value = self._sentence(now)
-        self.numbers.value = _numbers(self.explorer.name, now.rows)
+        self.numbers.value = _numbers(self.explorer.name, now)
         if challenge := self.explorer.challenge:
             found = f"✓ <b>Found.</b> {escape(challenge.found)}"
             self.found.value = found if now.met and self.task.value else ""
@@ -140,9 +143,9 @@ def _control(axis: Axis) -> widgets.Widget:
     )
 
 
-def _numbers(name: str, rows: tuple[Row, ...]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
+def _numbers(name: str, now: Frame) -> str:
+    text, rows = io.StringIO(), now.rows
+    csv.writer(text).writerows([*rows, *point_rows(now.lines)])
     data = base64.b64encode(text.getvalue().encode()).decode()
     cells = ["".join(f"<td>{escape(readable(cell))}</td>" for cell in row) for row in rows]
     body = "".join(f"<tr>{row}</tr>" for row in cells)

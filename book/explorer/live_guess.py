@@ -10,7 +10,10 @@ from typing import Any
 import ipywidgets as widgets
 
 from .explorer import Explorer
-from .shown import Guess, unbroken
+from .marks import SIGNS, marks
+from .shown import ExplorerError, Guess, unbroken
+
+_INK = 'fill="#222" stroke="#fff" stroke-width="2" paint-order="stroke"'
 
 
 class LiveGuess:
@@ -50,8 +53,12 @@ class LiveGuess:
         self.chosen()
 
     def _ask_again(self, _button: widgets.Button) -> None:
+        """Ask from the start, where the picture does not give the answer."""
         self.step = "ask"
+        for control, value in zip(self.controls.values(), self.explorer.default, strict=True):
+            control.value = value
         self._show()
+        self.chosen()
 
     def _set(self, _button: widgets.Button) -> None:
         for control, value in zip(self.controls.values(), self.asked, strict=True):
@@ -77,7 +84,7 @@ class LiveGuess:
         self.fold.layout.display = "none" if asking else ""
         self.set_button.layout.visibility = "visible" if self._steps() else "hidden"
         chosen = "" if self.guessed is None else self.guess.ranges[self.guessed]
-        line = f"Your guess: {chosen}" if chosen else "No guess."
+        line = f"{self._key('yours')}Your guess: {chosen}" if chosen else "No guess."
         self.yours.value = f"<b>{escape(line)}</b>"
         self.reply.value = "" if asking else escape(unbroken(self._words()))
 
@@ -85,13 +92,35 @@ class LiveGuess:
         if self.step == "noted":
             return f"Noted. Now {' and '.join(self._steps())} and see."
         right = self.guess.ranges[self.guess.right]
+        yours, model = self._key("yours"), self._key("model")
         if self.guessed == self.guess.right:
-            verdict = f"✓ Right: {right}."
+            verdict = f"✓ {yours}Right: {right}."
         else:
             chosen = None if self.guessed is None else self.guess.ranges[self.guessed]
-            verdict = f"✗ You: {chosen}. " if chosen else ""
-            verdict += f"The model: ✓ {right}."
+            verdict = f"✗ {yours}You: {chosen}. " if chosen else ""
+            verdict += f"{model}The model: ✓ {right}."
         return f"{verdict} {self.guess.because}"
+
+    @functools.cached_property
+    def _paths(self) -> dict[str, Any] | None:
+        try:
+            return marks(self.explorer, self.guess)
+        except ExplorerError:  # of a model that the reader has changed: the words are still right
+            return None
+
+    def _key(self, whose: str) -> str:
+        """What marks it in the picture, if anything does."""
+        return f"{SIGNS[whose]} " if self._paths else ""
+
+    def marks(self) -> str:
+        """The reader's option and, in the state that answers, the model's value, as markup."""
+        if self.step == "ask" or not self._paths:
+            return ""
+        drawn = [] if self.guessed is None else [self._paths["yours"][self.guessed]]
+        if self.step == "told" and not self._steps():
+            drawn.append(self._paths["model"])
+        paths = "".join(f'<path d="{path}"/>' for path in drawn)
+        return f'<g class="mx-marks" {_INK}>{paths}</g>'
 
 
 def _button(text: str, pressed: Callable[[widgets.Button], None]) -> widgets.Button:

@@ -15,6 +15,7 @@ from .cache import CACHE, Store, content_key, files_below
 from .explorer import Explorer
 from .frames import Frame, all_frames, picture
 from .imports import closure
+from .lines import line_rows
 from .marks import marks
 from .packing import packed, row_lines
 from .shelf import Shelf
@@ -156,6 +157,8 @@ def _challenge(challenge: Challenge, asked_first: bool) -> Iterator[str]:
     """The task, hidden as long as the reader has not guessed: it gives answers away."""
     waiting = " data-waiting" if asked_first else ""
     yield f'<div class="mx-challenge"{waiting}><p><strong>Challenge.</strong> '
+    if asked_first:
+        yield '<span class="mx-wait">It comes after your guess.</span>'
     yield f'<span class="mx-task">{_text(challenge.task)}</span></p>'
     yield _reserving("finding", [f"✓ Found. {challenge.found}"])
     yield f"{_status('found', NOT_FOUND)}</div></div>"
@@ -229,6 +232,7 @@ def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> di
         "pictures": packed([picture(explorer, frame, default) for frame in frames]),
         "sentences": packed([_phrases(frame.sentence) for frame in frames]),
         "tables": packed([row_lines(frame.rows) for frame in frames]),
+        "lines": packed([line_rows(frame.lines) for frame in frames]),
         "met": [i for i, frame in enumerate(frames) if frame.met],
         "found": unbroken(explorer.challenge.found) if explorer.challenge else "",
         "right": guess.right if guess else None,

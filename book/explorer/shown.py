@@ -47,12 +47,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Reading:
-    """Where a guess is read in the picture: the numbers of `Guess.between`, and their axis."""
+    """Where a guess is read in the picture: the numbers of `Guess.between`, and their axis.
+
+    where : on the other axis; none where the marks stand at its start.
+    """
 
     axis: Literal["x", "y"]
     panel: int
     value: float
     edges: tuple[float, ...]
+    where: float | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ class Guess:
         *,
         mark: Literal["x", "y"] | None = None,
         panel: int = 0,
+        where: float | None = None,
     ) -> Guess:
         """Make the guess whose right option is the one that the model's value falls into.
 
@@ -102,6 +107,8 @@ class Guess:
         mark : the axis on which value and edges can be read; there the picture then shows the
             reader's option and the model's value. None: the picture shows neither.
         panel : which of the figure's axes that is, in the order in which they were added.
+        where : the value of the other axis at which the marks stand, as where a curve is read;
+            None: along the edge that bears the numbers.
 
         Raises ValueError where the edges are not one fewer than the options or not in order, and
         where the value lies on an edge: then no option would be right.
@@ -116,7 +123,7 @@ class Guess:
         if not math.isfinite(value) or value in edges:
             raise ValueError(f"value is {value!r}; it must be a number between {list(edges)}")
         right = sum(bool(value < edge if falls else value > edge) for edge in edges)
-        reading = Reading(mark, panel, value, tuple(edges)) if mark else None
+        reading = Reading(mark, panel, value, tuple(edges), where) if mark else None
         return cls(question, options, right, because, at, reading)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .ink import covers_of, crossed, curves_of, faults, labels_of
+from .ink import MOST_HIDDEN, covers_of, crossed, curves_of, faults, hidden, labels_of
 
 if TYPE_CHECKING:
     import matplotlib
@@ -165,14 +165,20 @@ def compose(drawing: Drawing, default: Drawing, labelled_by: str, style: Style) 
 
 
 def _over_trace(drawing: Drawing, default: Drawing, style: Style) -> list[str]:
-    """The labels of a drawing, with a halo where the trace runs behind them."""
+    """The labels of a drawing, with a halo where the trace runs behind them.
+
+    Without, where it would break a line of the drawing itself, for the trace is pale.
+    """
     lines = list(drawing.labels)
     if not style.paper:
         return lines
     labels = list(labels_of(lines, style.font_family))
+    quiet = {style.variable(each) for each in style.quiet}
     covers = list(covers_of(drawing.body, drawing.defs))
+    own = [each for each in curves_of(drawing.body, drawing.defs) if each.colour not in quiet]
     for label in crossed(labels, list(curves_of(default.trace, default.defs))):
-        if not label.haloed and not any(cover.holds(label) for cover in covers):
+        breaks = any(hidden(label, curve) > MOST_HIDDEN for curve in own)
+        if not (label.haloed or breaks or any(cover.holds(label) for cover in covers)):
             lines[label.line] = lines[label.line].replace('">', f'{style.halo}">', 1)
     return lines
 

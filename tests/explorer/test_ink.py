@@ -53,7 +53,12 @@ READABLE: dict[str, Callable[[Axes], Any]] = {
     ),
     "on a line of its own colour": lambda axes: on_curve(axes, color=BLUE),
     "on a grid": lambda axes: on_curve(axes, colour=FAINT),
-    "with a halo": lambda axes: halo(on_curve(axes)),
+    "with a halo, across a line": lambda axes: (
+        axes.plot([0.42, 0.44], [0, 1], color=BLUE),
+        halo(word(axes, 0.4, 0.5)),
+    ),
+    "with a halo, along its own line": lambda axes: halo(on_curve(axes, color=BLUE)),
+    "with a halo, along a grid": lambda axes: halo(on_curve(axes, colour=FAINT)),
     "on a bar that hides the line": on_bar,
     "beside a line that is clipped": lambda axes: (
         axes.plot([-1, 0.2], [0.52, 0.52], color=BLUE),
@@ -73,6 +78,10 @@ UNREADABLE: dict[str, tuple[Callable[[Axes], Any], str]] = {
     "on a line that leans": (
         lambda axes: (axes.plot([0, 1], [0, 1], color=BLUE), word(axes, 0.47, 0.5)),
         "lies on a line",
+    ),
+    "with a halo that breaks a line": (
+        lambda axes: halo(on_curve(axes)),
+        r"halo of the label 'word' hides 4\d px of a line in .*--traditional.* at most 24",
     ),
     "turned, on each other": (
         lambda axes: (word(axes, 0.4, 0.4, "up", rotation=90), word(axes, 0.38, 0.42, "on")),
@@ -130,6 +139,20 @@ def test_words_are_drawn_last_and_the_trace_below_them() -> None:
         if "<text" in line
     ]
     assert "paint-order" not in plain
+
+
+def test_no_halo_for_the_trace_breaks_a_line() -> None:
+    def picture(place: float) -> Drawing:
+        def paint(axes: Axes) -> None:
+            leave_trace(*axes.plot([0, 1], [place, place], color=BLUE))
+            axes.plot([0, 1], [0.495, 0.495], color=INK)
+            word(axes, 0.4, 0.5)
+
+        return drawn(paint)
+
+    lines = compose(picture(0.9), picture(0.52), "toy.sentence", STYLE)
+    [label] = [line for line in lines if line.startswith("<text")]
+    assert "paint-order" not in label
 
 
 def test_a_page_refuses_the_explorer_and_names_states_and_words() -> None:

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 import toys
 
-from explorer import Challenge, Explorer, ExplorerError, Money, Shown
+from explorer import Challenge, Explorer, ExplorerError, Guess, Money, Shown
 from explorer.live import widget
+from explorer.marks import marks
 
 
 class Display:
@@ -66,7 +67,7 @@ def shown(part: widgets.Widget) -> bool:
 def test_a_guess_is_noted_and_answered_where_it_asks_to_be() -> None:
     display = Display(toys.loan_rate)
     display.answers[0].click()
-    assert "<b>Your guess: &lt; 5\u00a0%</b>" in display.html.replace(" %", "\u00a0%")
+    assert "<b>▬ Your guess: &lt; 5\u00a0%</b>" in display.html.replace(" %", "\u00a0%")
     assert "Noted. Now set “Probability of default” to 6\u00a0% and see." in display.html
     display.control("Funding rate").value = 4
     assert (
@@ -75,7 +76,7 @@ def test_a_guess_is_noted_and_answered_where_it_asks_to_be() -> None:
     display.control("Reset").click()
     assert "The model" not in display.html  # no move of a reader's
     display.control("Probability of default").value = 6
-    told = "✗ You: &lt; 5\u00a0%. The model: ✓ 5 to 20\u00a0%. It is 10.6\u00a0%."
+    told = "✗ ▬ You: &lt; 5\u00a0%. ◆ The model: ✓ 5 to 20\u00a0%. It is 10.6\u00a0%."
     assert told in display.html
     display.control("Reset").click()
     assert told in display.html
@@ -90,13 +91,43 @@ def test_options_fold_and_unfold() -> None:
     set_it, again = fold.children[1:]
     set_it.click()
     assert display.control("Probability of default").value == 6
-    assert "✓ Right: 5 to 20\u00a0%. It is 10.6\u00a0%." in display.html
+    assert "✓ ▬ Right: 5 to 20\u00a0%. It is 10.6\u00a0%." in display.html
     assert set_it.layout.visibility == "hidden"
     again.click()
     assert (shown(options), shown(fold)) == (True, False)
     assert "Right" not in display.html
+    assert display.control("Probability of default").value == 3  # the start gives nothing away
+    display.control("Probability of default").value = 6
     display.answers[2].click()  # where it is answered, at once
-    assert "✗ You: more. The model: ✓ 5 to 20\u00a0%." in display.html
+    assert "✗ ▬ You: more. ◆ The model: ✓ 5 to 20\u00a0%." in display.html
+
+
+def test_the_picture_shows_the_guess_and_then_the_answer() -> None:
+    display = Display(toys.loan_rate)
+    paths = marks(toys.loan_rate, toys.loan_rate.guess())
+    assert paths
+    assert "mx-marks" not in display.html
+    display.answers[0].click()
+    assert f'<path d="{paths["yours"][0]}"/></g>\n</svg>' in display.html
+    set_it, again = display.rows[1].children[1:]
+    set_it.click()
+    both = f'<path d="{paths["yours"][0]}"/><path d="{paths["model"]}"/></g>\n</svg>'
+    assert both in display.html
+    display.control("Reset").click()
+    assert paths["yours"][0] in display.html
+    assert paths["model"] not in display.html  # it is the answer of the asked state alone
+    again.click()
+    assert "mx-marks" not in display.html
+
+
+def test_a_model_that_the_reader_changed_may_leave_the_picture() -> None:
+    guess = Guess.between("?", 99, (5,), ("less", "more"), "So.", {"default_rate": 6}, mark="y")
+    loan = toys.loan_rate
+    explorer = Explorer(loan.function, loan.axes, loan.style, guess=lambda: guess)
+    display = Display(explorer)
+    display.answers[0].click()
+    assert "<b>Your guess: less</b>" in display.html
+    assert "mx-marks" not in display.html
 
 
 def test_who_skips_is_told() -> None:
@@ -134,7 +165,8 @@ def test_the_numbers_can_be_taken_away() -> None:
     data = re.search(r'href="data:text/csv;base64,([^"]+)"', Display(toys.menu).html)
     assert data
     lines = base64.b64decode(data[1]).decode().splitlines()
-    assert lines == ["what,yuan", '"fee, ""all in""",2469.14', "<b>,1000000"]
+    assert lines[:3] == ["what,yuan", '"fee, ""all in""",2469.14', "<b>,1000000"]
+    assert lines[3:] == ["line,bars,heights", "ends,0.000,0.00", "ends,1.000,2.00"]
 
 
 def test_two_displays_of_one_explorer_share_no_id() -> None:

@@ -10,7 +10,7 @@ import toys
 from matplotlib.figure import Figure
 
 from explorer import Explorer, ExplorerError, Guess, Money, Shown
-from explorer.marks import marks
+from explorer.marks import Places, marks, places
 
 
 def pictured(dpi: float = 72, limits: tuple[float, float] = (0, 100)) -> Figure:
@@ -27,11 +27,20 @@ def asking(
     edges: tuple[float, ...],
     mark: Literal["x", "y"] | None = "x",
     panel: int = 1,
+    where: float | None = None,
     **drawn: Any,
 ) -> tuple[Explorer, Guess]:
     options = tuple("abcd"[: len(edges) + 1])
     guess = Guess.between(
-        "Where?", value, edges, options, "There.", {"price": 3}, mark=mark, panel=panel
+        "Where?",
+        value,
+        edges,
+        options,
+        "There.",
+        {"price": 3},
+        mark=mark,
+        panel=panel,
+        where=where,
     )
     axis = Money(low=0, high=4, step=1, default=0, label="Price")
     explore = toys.explore(guess=lambda: guess, price=axis)
@@ -41,46 +50,60 @@ def asking(
     return explorer, guess
 
 
+def placed(*asked: Any, **how: Any) -> Places:
+    found = places(*asking(*asked, **how))
+    assert found
+    return found
+
+
 def test_options_and_value_lie_along_the_axis() -> None:
+    spans = ((100, 140), (140, 180), (180, 300))
+    assert placed(30, (20, 40)) == Places("x", spans, model=160, at=177)
+    spans = ((148, 180), (116, 148), (20, 116))
+    assert placed(30, (20, 40), "y") == Places("y", spans, model=132, at=103)
+
+
+def test_marks_may_stand_where_a_curve_is_read() -> None:
+    assert placed(30, (20, 40), where=50).at == 100
+    assert placed(30, (20, 40), "y", where=25).at == 150
+
+
+def test_a_bar_and_a_diamond_are_drawn_there() -> None:
     assert marks(*asking(30, (20, 40))) == {
-        "axis": "x",
-        "spans": [[100, 140], [140, 180], [180, 300]],
-        "model": 160,
-        "at": 180,
+        "yours": [
+            "M100 174.5H140v5H100z",
+            "M140 174.5H180v5H140z",
+            "M180 174.5H300v5H180z",
+        ],
+        "model": "M153 177l7 -7l7 7l-7 7z",
     }
-    assert marks(*asking(30, (20, 40), "y")) == {
-        "axis": "y",
-        "spans": [[148, 180], [116, 148], [20, 116]],
-        "model": 132,
-        "at": 100,
-    }
+    upright = marks(*asking(30, (20, 40), "y"))
+    assert upright
+    assert upright["yours"][0] == "M100.5 148V180h5V148z"
+    assert upright["model"] == "M96 132l7 -7l7 7l-7 7z"
 
 
 @pytest.mark.parametrize("drawn", [{"dpi": 100}, {"dpi": 144}])
 def test_places_are_those_of_the_picture_whatever_the_figures_dpi(drawn: dict[str, Any]) -> None:
-    assert marks(*asking(30, (20, 40), **drawn)) == marks(*asking(30, (20, 40)))
+    assert placed(30, (20, 40), **drawn) == placed(30, (20, 40))
 
 
 def test_falling_options_and_an_axis_turned_round() -> None:
-    falling = marks(*asking(30, (40, 20)))
-    assert falling
-    assert falling["spans"] == [[180, 300], [140, 180], [100, 140]]
-    turned = marks(*asking(30, (20, 40), limits=(100, 0)))
-    assert turned
-    assert turned["spans"] == [[260, 300], [220, 260], [100, 220]]
-    assert turned["model"] == 240
+    assert placed(30, (40, 20)).spans == ((180, 300), (140, 180), (100, 140))
+    turned = placed(30, (20, 40), limits=(100, 0))
+    assert turned.spans == ((260, 300), (220, 260), (100, 220))
+    assert turned.model == 240
 
 
 def test_an_option_beyond_the_picture_ends_where_it_ends() -> None:
-    found = marks(*asking(30, (20, 140)))
-    assert found
-    assert found["spans"] == [[100, 140], [140, 300], [300, 300]]
+    assert placed(30, (20, 140)).spans == ((100, 140), (140, 300), (300, 300))
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
         (asking(120, (20, 40)), r"value of its guess is 120; .* limits of x, 0 to 100"),
+        (asking(30, (20, 40), where=101), r"where of its guess is 101; .* limits of y, 0 to 100"),
         (asking(30, (20, 40), panel=2), "panel of its guess is 2; its figure has 2 axes"),
     ],
 )

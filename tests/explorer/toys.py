@@ -48,9 +48,9 @@ def bars(heights: list[float]) -> Figure:
     """Draw bars on fixed limits, the first of which leaves a trace."""
     figure = Figure(figsize=(5, 3), dpi=72)
     axes = figure.add_axes((0.15, 0.2, 0.8, 0.75))
-    axes.set(xlim=(-1, len(heights)), ylim=(0, 30), xlabel="bars")
+    axes.set(xlim=(-1, len(heights)), ylim=(0, 30), xlabel="bars", ylabel="heights")
     leave_trace(axes.bar(range(len(heights)), heights, color=BLUE)[0])
-    axes.plot([0, 1], [0, heights[0]], "o", color=INK)
+    axes.plot([0, 1], [0, heights[0]], "o", color=INK, label="ends")
     return figure
 
 

@@ -21,6 +21,31 @@ Positions = tuple[int, ...]
 
 
 @dataclass(frozen=True)
+class Line:
+    """A named line of a picture; `fine` are the units of its last decimals."""
+
+    name: str
+    labels: tuple[str, str]
+    fine: tuple[float, float]
+    xs: list[float]
+    ys: list[float]
+
+
+def decoded(rows: list[str]) -> list[Line]:
+    """Read lines as the page's script does."""
+    lines = []
+    packed = [json.loads(row) for row in rows]
+    for (name, x, y, *decimals), *steps in zip(
+        packed[::3], packed[1::3], packed[2::3], strict=True
+    ):
+        fine = [10.0**-to for to in decimals]
+        xs, ys = ([each * one for each in itertools.accumulate(part)]
+                  for part, one in zip(steps, fine, strict=True))  # fmt: skip
+        lines.append(Line(name, (x, y), (fine[0], fine[1]), xs, ys))
+    return lines
+
+
+@dataclass(frozen=True)
 class Built:
     """One explorer; `positions` are where its controls stand, the first value being 0."""
 
@@ -30,6 +55,7 @@ class Built:
     pictures: list[str]
     sentences: list[str]
     tables: list[list[list[str | float]]]  # header first
+    lines: list[list[Line]]  # the named lines of each picture
     met: list[int]
     right: int | None
     at: list[int]  # where a guess is answered, as positions
@@ -84,6 +110,7 @@ def explorers(site: Path, page: str) -> Iterator[Built]:
             pictures=["\n".join(lines) for lines in unpacked(payload["pictures"])],
             sentences=["".join(words) for words in unpacked(payload["sentences"])],
             tables=[[json.loads(row) for row in rows] for rows in unpacked(payload["tables"])],
+            lines=[decoded(rows) for rows in unpacked(payload["lines"])],
             met=payload["met"],
             right=payload["right"],
             at=payload["at"],

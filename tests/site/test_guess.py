@@ -30,10 +30,10 @@ class Asked:
     def told(self, option: Locator) -> str:
         right = self.right.text_content()
         guessed = option.text_content()
+        yours, model = ("▬ ", "◆ ") if self.built.marks else ("", "")
         if guessed == right:
-            return f"✓ Right: {right}. "
-        model = "◆ The model" if self.built.marks else "The model"
-        return f"✗ You: {guessed}. {model}: ✓ {right}. "
+            return f"✓ {yours}Right: {right}. "
+        return f"✗ {yours}You: {guessed}. {model}The model: ✓ {right}. "
 
 
 @pytest.fixture
@@ -79,6 +79,8 @@ def test_options_fold_into_the_guess_and_unfold(asking: list[Asked]) -> None:
         asked.again.click()
         expect(asked.reply).to_be_empty()
         expect(asked.wrong).to_have_attribute("aria-pressed", "true")
+        expect_state(explorer, built, built.default)  # which gives nothing away
+        reach(explorer, built, built.asked)
         asked.right.click()  # where it is answered: at once
         expect(asked.reply).to_contain_text(asked.told(asked.right))
         expect(asked.wrong).to_have_attribute("aria-pressed", "false")
@@ -128,8 +130,11 @@ def test_the_picture_shows_the_guess_and_then_the_answer(asking: list[Asked]) ->
         explorer.locator(".mx-reset:visible").click()
         expect(model).to_have_count(0)  # it is the answer of the asked state alone
         expect(yours).to_have_count(1)
+        asked.set_it.click()
+        expect(model).to_have_count(1)
         asked.again.click()
         expect(yours).to_have_count(0)
+        expect(model).to_have_count(0)
         assert built.marks
 
 
@@ -144,9 +149,12 @@ def reach_beside(asked: Asked) -> None:
 def test_a_challenge_comes_after_the_guess(asking: list[Asked]) -> None:
     for asked in (asked for asked in asking if asked.built.met):
         task, found = (asked.explorer.locator(f".mx-{name}") for name in ("task", "found"))
+        waiting = asked.explorer.get_by_text("It comes after your guess.")
+        expect(waiting).to_be_visible()
         expect(task).to_be_hidden()
         expect(found).to_be_hidden()
         asked.wrong.click()
+        expect(waiting).to_be_hidden()
         expect(task).to_be_visible()
         expect(found).to_have_text("Not found yet.")
 

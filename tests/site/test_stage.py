@@ -19,6 +19,17 @@ SPAN = """explorer => {
   const below = [...explorer.querySelectorAll(".mx-control, .mx-picture")];
   return Math.max(...below.map((part) => box(part).bottom)) - top;
 }"""
+# How far the options or the reply begin below the question, and the picture below them; the least.
+BELOW = """explorer => {
+  const parts = ".mx-question, .mx-option, .mx-line > *, .mx-reply";
+  const seen = [...explorer.querySelectorAll(parts)].filter((part) =>
+    !part.closest(".mx-space") && part.checkVisibility({visibilityProperty: true}));
+  const box = (part) => part.getBoundingClientRect();
+  const [question, ...others] = seen.map(box).filter(({height}) => height > 0);
+  const picture = box(explorer.querySelector(".mx-picture"));
+  return Math.min(0, ...others.flatMap(({top, bottom}) =>
+    [top - question.bottom, picture.top - bottom]));
+}"""
 # Where everything stands that a reader looks at or touches, in the explorer's own coordinates.
 PLACES = """explorer => {
   const {top} = explorer.getBoundingClientRect();
@@ -55,12 +66,14 @@ def moments(explorer: Locator) -> Iterator[str]:
     """Yield before the guess, after it, and when it is answered."""
     yield "before a guess"
     if explorer.locator(".mx-guess").count():
+        expect(explorer.locator(".mx-question")).to_be_visible()
         longest = max(explorer.locator(".mx-option").all(), key=lambda each: len(each.inner_text()))
         longest.click()
         yield "after the guess"
         explorer.locator("button.mx-set").click()
         expect(explorer.locator(".mx-fold > .mx-reply[role=status]")).to_contain_text("✓")
         yield "when it is answered"
+        expect(explorer.locator(".mx-question")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -73,6 +86,7 @@ def test_question_picture_controls_and_reply_are_in_one_view(
         seen = {}
         for moment in moments(explorer):
             seen[moment] = explorer.evaluate(SPAN)
+            assert explorer.evaluate(BELOW) >= 0, f"{built.name}, {moment}"
         assert max(seen.values()) <= HIGHEST[size["width"]], f"{built.name}: {seen}"
         assert max(seen.values()) - min(seen.values()) < 1, f"{built.name}: {seen}"
 

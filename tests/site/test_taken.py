@@ -24,9 +24,8 @@ def taken(page: Page, explorer: Locator, mark: str) -> tuple[str, bytes]:
 def parted(text: str, mark: str) -> tuple[list[str], list[list[str]]]:
     """Part the lines about the numbers from the rows."""
     rows = list(csv.reader(text.splitlines(), delimiter=mark))
-    about = [row[0] for row in rows if row[0].startswith("# ")]
-    assert [row[0] for row in rows[: len(about)]] == about
-    return about, rows[len(about) :]
+    first = next(k for k, row in enumerate(rows) if not row[0].startswith("# "))
+    return [row[0] for row in rows[:first]], rows[first:]
 
 
 def localised(cell: str | float, mark: str) -> str:
@@ -58,5 +57,24 @@ def test_the_numbers_can_be_taken_away(visit: Visit, mark: str) -> None:
         assert content.startswith(b"\xef\xbb\xbf")  # by which Excel knows the letters
         about, rows = parted(content.decode("utf-8-sig"), mark)
         expect_about(about, built, visit.reader.home)
-        table = built.tables[built.index(built.corners()[-1])]
-        assert rows == [[localised(cell, mark) for cell in row] for row in table]
+        table, lines = (
+            each[built.index(built.corners()[-1])] for each in (built.tables, built.lines)
+        )
+        assert rows[: len(table)] == [[localised(cell, mark) for cell in row] for row in table]
+        assert points(rows[len(table) :], mark) == [
+            (line.name, *line.labels, pytest.approx(x), pytest.approx(y))
+            for line in lines
+            for x, y in zip(line.xs, line.ys, strict=True)
+        ]
+
+
+def points(rows: list[list[str]], mark: str) -> list[tuple[str, str, str, float, float]]:
+    """Read the points of lines: name, the labels of their axes, x and y."""
+    found, labels = [], ["", ""]
+    for first, *others in rows:
+        if first == "line":
+            labels = others
+        elif not first.startswith("# Lines of the picture, rounded to "):
+            x, y = (float(each.replace(",", ".") if mark == ";" else each) for each in others)
+            found.append((first, labels[0], labels[1], x, y))
+    return found

@@ -34,6 +34,15 @@
     return text.includes(mark) || /["\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   };
 
+  /* Numbers out of whole steps from one to the next, counted in the last of their decimals. */
+  const summed = (steps, decimals) => {
+    let sum = 0;
+    return steps.map((step) => {
+      sum += step;
+      return decimals > 0 ? sum / 10 ** decimals : sum * 10 ** -decimals;
+    });
+  };
+
   class Frames {
     constructor(pack) {
       this.lines = pack.lines;
@@ -74,6 +83,7 @@
         pictures: new Frames(this.data.pictures),
         sentences: new Frames(this.data.sentences),
         tables: new Frames(this.data.tables),
+        lines: new Frames(this.data.lines),
       };
       return this.unpacked;
     }
@@ -335,8 +345,26 @@
       return said?.textContent.trim().replace(/\s+/g, " ") ?? "";
     }
 
+    /* The named lines of the picture, a point a row; the inverse of line_rows() in lines.py. */
+    lines() {
+      const packed = this.frames.lines.rows(this.index(this.state));
+      const rows = [];
+      let labels;
+      for (let i = 0; i < packed.length; i += 3) {
+        const [[name, x, y, ...decimals], ...steps] = packed.slice(i, i + 3);
+        if (labels !== `${x} ${y}`) {
+          labels = `${x} ${y}`;
+          const [across, up] = decimals.map((to) => summed([1], to));
+          rows.push([`# Lines of the picture, rounded to ${across} across and ${up} up`], ["line", x, y]);
+        }
+        const [xs, ys] = steps.map((each, k) => summed(each, decimals[k]));
+        xs.forEach((value, n) => rows.push([name, value, ys[n]]));
+      }
+      return rows;
+    }
+
     csv(mark) {
-      const rows = this.frames.tables.rows(this.index(this.state));
+      const rows = [...this.frames.tables.rows(this.index(this.state)), ...this.lines()];
       const source = [this.book.source, this.book.licence, new URL(this.fragment(this.state), location.href).href];
       const about = [
         this.heading,

@@ -1,17 +1,7 @@
 /* The guess of an explorer: asked, noted, told. Once told it stays so, until the reader guesses again. */
 const ExplorerGuess = (() => {
   "use strict";
-  const MARKS = { yours: "▬", model: "◆" }; // in words as in the picture
-
-  /* What the reader's options and the model's value are in the picture: a bar and a diamond on an axis. */
-  const bar = ({ axis, at }, [from, to]) => {
-    const end = Math.max(to, from + 4);
-    return axis === "x" ? `M${from} ${at - 3}H${end}` : `M${at + 3} ${from}V${end}`;
-  };
-  const diamond = ({ axis, at, model }) => {
-    const [x, y] = axis === "x" ? [model, at - 3] : [at + 3, model];
-    return `M${x - 7} ${y}L${x} ${y - 7}L${x + 7} ${y}L${x} ${y + 7}z`;
-  };
+  const SIGNS = { yours: "▬", model: "◆" }; // in words, as in the picture
 
   const unbroken = (text) => text.replaceAll(" %", "\u00a0%");
 
@@ -28,7 +18,6 @@ const ExplorerGuess = (() => {
         this.part("again").focus({ preventScroll: true }); // for the button pressed is gone
       });
       this.part("again").addEventListener("click", () => this.askAgain());
-      addEventListener("resize", () => this.placeReply());
       this.reserveForReply();
     }
 
@@ -90,9 +79,11 @@ const ExplorerGuess = (() => {
       return words.map((node) => node.textContent).join("").trim();
     }
 
+    /* From the start, where neither the picture nor its marks give the answer. */
     askAgain() {
       this.step = "ask";
       this.reply("");
+      this.explorer.reset();
       this.mark(this.explorer.state);
       this.options[this.guessed ?? 0].focus({ preventScroll: true });
     }
@@ -111,13 +102,6 @@ const ExplorerGuess = (() => {
       this.lineUp();
     }
 
-    /* Below the question, if the options have left it room enough there. */
-    placeReply() {
-      const [, below] = getComputedStyle(this.box).gridTemplateRows.split(" ");
-      const needed = [...this.part("fold").children].reduce((sum, part) => sum + part.getBoundingClientRect().height, 0);
-      this.box.toggleAttribute("data-roomy", needed <= parseFloat(below) + 0.1);
-    }
-
     lineUp() {
       this.part("set").classList.toggle("mx-done", this.stepsFrom(this.explorer.state).length === 0);
     }
@@ -127,8 +111,13 @@ const ExplorerGuess = (() => {
         (state[k] === i ? [] : [`set “${this.explorer.label(k)}” to ${this.data.axes[k].texts[i]}`]));
     }
 
+    /* What marks it in the picture, if anything does. */
+    key(whose) {
+      return this.data.marks ? `${SIGNS[whose]} ` : "";
+    }
+
     yours(choice) {
-      return `${this.data.marks ? `${MARKS.yours} ` : ""}Your guess: ${this.option(choice)}`;
+      return `${this.key("yours")}Your guess: ${this.option(choice)}`;
     }
 
     noted(steps) {
@@ -137,16 +126,14 @@ const ExplorerGuess = (() => {
 
     told(guessed = this.guessed) {
       const right = this.option(this.data.right);
-      const model = `${this.data.marks ? `${MARKS.model} ` : ""}The model`;
+      const [yours, model] = [this.key("yours"), `${this.key("model")}The model`];
       if (guessed === undefined) return `${model}: ✓ ${right}. ${this.data.because}`;
-      if (guessed === this.data.right) return `✓ Right: ${right}. ${this.data.because}`;
-      return `✗ You: ${this.option(guessed)}. ${model}: ✓ ${right}. ${this.data.because}`;
+      if (guessed === this.data.right) return `✓ ${yours}Right: ${right}. ${this.data.because}`;
+      return `✗ ${yours}You: ${this.option(guessed)}. ${model}: ✓ ${right}. ${this.data.because}`;
     }
 
     reply(text) {
-      if (this.part("reply").textContent === text) return;
-      this.part("reply").textContent = text;
-      if (this.step === "told") this.placeReply();
+      if (this.part("reply").textContent !== text) this.part("reply").textContent = text;
     }
 
     /* Invisible copies of the longest texts keep the box as high as it will ever be. */
@@ -180,8 +167,8 @@ const ExplorerGuess = (() => {
       if (!marks || this.step === "ask") return;
       const told = this.step === "told" && this.explorer.index(state) === this.explorer.index(at);
       const lines = [
-        this.guessed === undefined ? "" : `<path class="mx-yours-mark" d="${bar(marks, marks.spans[this.guessed])}"/>`,
-        told ? `<path class="mx-model-mark" d="${diamond(marks)}"/>` : "",
+        this.guessed === undefined ? "" : `<path class="mx-yours-mark" d="${marks.yours[this.guessed]}"/>`,
+        told ? `<path class="mx-model-mark" d="${marks.model}"/>` : "",
       ];
       this.explorer.querySelector(".mx-picture svg").insertAdjacentHTML("beforeend", `<g class="mx-marks">${lines.join("")}</g>`);
     }

@@ -23,7 +23,7 @@ from explorer import (
     halo,
     leave_trace,
 )
-from figures.panels import add_panel, hide_edges
+from figures.panels import add_panel, hide_edges, place_label
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -251,7 +251,7 @@ _NETWORKS: dict[str, Callable[[], Array]] = {
 _COMPLETE = "all the others"
 _OWES = {label: label for label in _NETWORKS}
 _LARGEST = 26  # million yuan: the largest shock shown
-_RING, _CHART = 194, 172  # px: heights of the drawing and of the chart
+_RING, _CHART = 164, 202  # px: heights of the drawing and of the chart
 
 
 def _hit(network: str, shock: float) -> Clearing:
@@ -273,6 +273,7 @@ def _guess_one_more() -> Guess:
         "had lost the last yuan. One more, and nobody has any.",
         mark="y",
         panel=1,
+        where=21,
     )
 
 
@@ -344,7 +345,7 @@ def _draw_network(figure: Figure, network: Array, cleared: Clearing) -> None:
     axes.set(xlim=(0, WIDTH), ylim=(0, _RING))
     axes.axis("off")
     angles = np.pi / 2 - 2 * np.pi * np.arange(TOWN.count) / TOWN.count
-    x, y = WIDTH / 2 + 78 * np.cos(angles), 88 + 78 * np.sin(angles)
+    x, y = WIDTH / 2 + 64 * np.cos(angles), 73 + 64 * np.sin(angles)
     pairs = np.argwhere(np.triu(network + network.T))
     colour = INK_FAINT if len(pairs) > 100 else GREY_2
     for i, j in pairs:
@@ -372,17 +373,18 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
     axes.set_xlabel("loss of the lender that is hit, million yuan")
     axes.set_ylabel("lenders that fail")
     axes.grid(axis="y")
-    (line,) = axes.plot(range(_LARGEST + 1), _staircase(network), color=LOSS, drawstyle="steps-pre")
-    axes.plot(shock, failures, "o", color=LOSS, markersize=9, clip_on=False)
-    early = shock < 7  # too near the left edge for a label on that side
-    label = axes.annotate(
-        f"{failures} of {TOWN.count}",
-        (shock, failures),
-        xytext=(0, 22) if early else (-9, 5),
-        textcoords="offset points",
-        ha="left" if early else "right",
-        color=INK_SOFT,
-        weight="semibold",
+    (line,) = axes.plot(
+        range(_LARGEST + 1),
+        _staircase(network),
+        color=LOSS,
+        drawstyle="steps-pre",
+        label="lenders that fail",
     )
+    axes.plot(shock, failures, "o", color=LOSS, markersize=9, clip_on=False)
+    text = f"{failures} of {TOWN.count}"
+    label = axes.text(0, 0, text, color=INK_SOFT, weight="semibold")
     halo(label)
+    right = [(shock + 0.6, failures + up, "left", "baseline") for up in (1, 2.2, 3.4, 5, 7)]
+    left = [(shock - 0.6, failures + up, "right", "baseline") for up in (0.8, 2)]
+    place_label(axes, label, [*left, *right], axes.lines)
     leave_trace(line)

@@ -128,8 +128,8 @@ def _payoffs(shares: Array, leave: Array, wait: Array, point: float) -> Figure:
     axes.set_xlabel("savers who ask for their money, of 100")
     axes.set_ylabel("one gets for 100, yuan")
     axes.grid(axis="y")
-    axes.plot(shares, leave, color=INK_SOFT, linewidth=1.4)
-    leave_trace(*axes.plot(shares, wait, color=INTERNET))
+    axes.plot(shares, leave, color=INK_SOFT, linewidth=1.4, label="who leaves")
+    leave_trace(*axes.plot(shares, wait, color=INTERNET, label="who waits"))
     axes.plot(shares[0], wait[0], "o", color=INTERNET, markersize=9)
     axes.text(shares[0] - 2, wait[0] + 7, "calm", color=INTERNET, weight="semibold")
     axes.text(3, 141, "who waits", color=INTERNET, weight="semibold")
@@ -200,9 +200,9 @@ def _guess_wild() -> Guess:
         ),
         at={"feedback": 120},
         because=f"It prevented {-done:.0f}: such a chain reaction would have taken more than "
-        f"{july:.0f}. But let June begin with the fear that all the spring's failures feed, "
-        f"mere halts too, and the same change has brought {spring:.0f}; with half of it, "
-        f"{half:.0f}.",
+        f"{july:.0f}. But let June begin with half the fear that all the spring's failures feed, "
+        f"mere halts too, and the same change has brought {half:.0f}; with all of it, "
+        f"{spring:.0f}.",
     )
 
 
@@ -258,13 +258,18 @@ def _summer(summer: TwoCounts, june: float, july: float, without: float) -> Figu
     axes.set(xlim=(1, 51), ylim=(0, _MOST_A_DAY), yticks=range(0, 11, 5))
     axes.set_xticks([1, 11, 21, 31, 41, 51], ["1 June", "11", "21", "1 July", "11", "21"])
     axes.set_ylabel("failures a day")
-    axes.set_xlabel("day of 2018")
+    axes.set_xlabel("day, counted from 1 June 2018")
     edges = np.arange(1, JUNE_DAYS + JULY_DAYS + 2)
     axes.stairs(summer.daily, edges, fill=True, color=GREY_1)
-    axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None)
+    axes.stairs(summer.daily, edges, color=INK, linewidth=2, baseline=None, label="failures")
     later = edges[JUNE_DAYS:]
     without_it = axes.stairs(
-        summer.without_rule[JUNE_DAYS:], later, color=LOSS, linewidth=2, baseline=None
+        summer.without_rule[JUNE_DAYS:],
+        later,
+        color=LOSS,
+        linewidth=2,
+        baseline=None,
+        label="without the change",
     )
     leave_trace(without_it)
     axes.plot([31, 31], [0, 11.4], color=INK_SOFT, linewidth=1)

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from explorer import Challenge, Choice, Count, Guess, Money, Percent, Shown, halo, leave_trace
-from figures.panels import hide_edges, minus
+from figures.panels import hide_edges, minus, place_label
 from figures.pre_orders.evidence import weeks
 from figures.style import (
     GREY_3,
@@ -260,12 +261,17 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     _profit_lines(axes, share, looks_ahead)
     start = _sale(_LOWEST, share)  # where the spot profit is above the other, with room about it
-    for name, amount, height, colour in (
-        (f"on the spot {row[_SPOT]:.0f}", start.spot_profit, 5, TRADITIONAL),
-        (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, -17, INTERNET),
+    named: list[Text] = []
+    for name, amount, heights, colour in (
+        (f"on the spot {row[_SPOT]:.0f}", start.spot_profit, (5, 12, 20), TRADITIONAL),
+        (f"ahead {row[_AHEAD]:.0f}", start.advance_profit, (-17, 5, -24, -31, 12), INTERNET),
     ):
-        place = (_LOWEST + 7, float(amount) + height)  # beside the marks of a guess
-        halo(axes.text(*place, minus(name), color=colour, weight="semibold"))
+        label = axes.text(0, 0, minus(name), color=colour, weight="semibold")
+        halo(label)
+        x = _LOWEST + 7  # beside the marks of a guess
+        spots = [(x, float(amount) + height, "left", "baseline") for height in heights]
+        place_label(axes, label, spots, axes.lines, *named)
+        named.append(label)
     low = row["worth if not (yuan)"]
     axes.plot(low, row[_SPOT], "o", color=TRADITIONAL, markersize=9)
     axes.plot(low, row[_AHEAD], "o", color=INTERNET, markersize=9)
@@ -280,14 +286,14 @@ def _profit_lines(axes: Axes, share: float, looks_ahead: bool) -> None:
     end = credible * (1 - 1e-9) if looks_ahead else _HIGH
     reach = [_LOWEST, end]
     ahead = [float(_sale(value, share, looks_ahead).advance_profit) for value in reach]
-    (line,) = axes.plot(reach, ahead, color=INTERNET)
+    (line,) = axes.plot(reach, ahead, color=INTERNET, label="ahead")
     leave_trace(line)
     if looks_ahead:
         axes.plot([credible] * 2, [ahead[1], spot[1]], color=INTERNET, linewidth=1)
         axes.plot(values[1:], spot[1:], color=INTERNET, linewidth=6)  # one profit, both colours
         if credible < _HIGH - 45:
             axes.text(credible + 6, credible - 122, "buyers wait", color=INK_SOFT)
-    axes.plot(values, spot, color=TRADITIONAL)
+    axes.plot(values, spot, color=TRADITIONAL, label="on the spot")
 
 
 # ---------------------------------------------------------------------------------------------
@@ -409,8 +415,13 @@ def _weeks_drawn(demand: Array, order: Array, row: pd.Series) -> Figure:
     axes.set_ylabel("% of an average week")
     axes.grid(axis="y")
     edges = np.arange(count + 1)
-    axes.stairs(100 * demand / mean, edges, color=GREY_3, linewidth=1.2, baseline=None)
-    line = axes.stairs(100 * order / mean, edges, color=INTERNET, linewidth=1.6, baseline=None)
+    for pieces, name, colour, width in (
+        (demand, "wanted", GREY_3, 1.2),
+        (order, "ordered", INTERNET, 1.6),
+    ):
+        line = axes.stairs(
+            100 * pieces / mean, edges, color=colour, linewidth=width, baseline=None, label=name
+        )
     leave_trace(line)
     axes.text(0.6, 238, "ordered", color=INTERNET, weight="semibold")
     axes.text(0.6, 221, "wanted", color=GREY_3, weight="semibold")

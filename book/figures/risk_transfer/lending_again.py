@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Percent, Shown, halo, leave_trace
+from figures.panels import place_label
 from figures.style import GREY_3, INK, INTERNET, explore, new_axes
 from netfin import facts
 from netfin.checks import Array
@@ -123,15 +123,21 @@ def _lending(path: Array, rounds: int, lent: float, limit: float) -> Figure:
     _draw_rules(axes)
     _draw_end(axes, limit)
     (line,) = axes.plot(
-        range(1, rounds + 1), path[:rounds], "o-", color=INTERNET, markersize=4, linewidth=1.2
+        range(1, rounds + 1),
+        path[:rounds],
+        "o-",
+        color=INTERNET,
+        markersize=4,
+        linewidth=1.2,
+        label="lent",
     )
     axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
-    place: dict[str, Any] = {"x": rounds + 0.7, "y": lent - 0.5, "va": "top", "ha": "left"}
-    if rounds == 1:
-        place |= {"y": lent, "va": "center"}
-    if rounds >= 13:  # near the right edge the label goes above the path, to the left
-        place = {"x": rounds - 0.4, "y": lent + 0.6, "va": "bottom", "ha": "right"}
-    halo(axes.text(s=f"lent {lent:.1f}", color=INTERNET, weight="semibold", **place))
+    label = axes.text(0, 0, f"lent {lent:.1f}", color=INTERNET, weight="semibold")
+    halo(label)
+    above, below = np.arange(0.4, 4, 0.25), np.arange(-1.5, -5, -0.25)
+    spots = [(rounds + 0.7, lent + up, "left", "baseline") for up in (*below, *above)]
+    spots += [(rounds - 0.4, lent + up, "right", "baseline") for up in (*above, *below)]
+    place_label(axes, label, spots, axes.lines, *axes.texts[:-1])
     leave_trace(line)
     return figure
 
@@ -146,7 +152,7 @@ def _draw_rules(axes: Axes) -> None:
 def _draw_end(axes: Axes, limit: float) -> None:
     """Where the path goes in the end, if that is in the picture."""
     inside = limit < 22
-    text = f"in the end {limit:.1f}" + ("" if inside else ", beyond the picture")
-    halo(axes.text(0.4, limit + 0.4 if inside else 22.2, text, color=INK))
+    text = f"in the end {limit:.1f}"
+    axes.text(0.4, 22.2, f"black: {text}" if inside else f"{text}, beyond the picture", color=INK)
     if inside:
         axes.axhline(limit, color=INK, linewidth=1)

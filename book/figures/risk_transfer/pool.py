@@ -98,7 +98,7 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
     axes.axhline(average, color=INK_SOFT, linewidth=1.5)
     axes.plot([1.1, 1.45], [35.6] * 2, color=INK_SOFT, linewidth=1.5)
     axes.text(1.6, 34.5, f"the average year, {average:.1f}", color=INK_SOFT)
-    (line,) = axes.plot(periods, losses, color=LOSS)
+    (line,) = axes.plot(periods, losses, color=LOSS, label="loss")
     (point,) = axes.plot(
         [10, 100, 1000], marks, "o", color=LOSS, markersize=8, linestyle="none", clip_on=False
     )
@@ -112,6 +112,7 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
 def _name_capital(axes: Axes, average: float, capital: float) -> None:
     """Label the bar of capital, where it is long enough."""
     if capital > 4:
-        label = axes.text(780, average + 0.3 * capital, f"capital {capital:.1f}", weight="semibold")
+        height = average + max(2, 0.3 * capital)  # clear of the average
+        label = axes.text(780, height, f"capital {capital:.1f}", weight="semibold")
         label.set(color=TRADITIONAL, ha="right", va="center")
         halo(label)

@@ -162,7 +162,7 @@ def _profit(table: pd.DataFrame, curve: Array, band: Array) -> Figure:
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     depths = 100 * _RATES
     axes.fill_between(depths, *band, color=TRADITIONAL_TINT, linewidth=0)
-    (line,) = axes.plot(depths, curve, color=TRADITIONAL)
+    (line,) = axes.plot(depths, curve, color=TRADITIONAL, label="profit")
     leave_trace(line)
     _rule_line(axes, table)
     place, money = (cell(table, 0, name) for name in ("approved (%)", "profit (million yuan)"))
@@ -344,7 +344,7 @@ def _ranks(axes: Axes, curve: Roc, area: float) -> None:
     axes.set_ylabel("bad refused, %")
     refused = np.linspace(0.0, 1.0, 61)
     caught = np.interp(refused, curve.false_positive_rate, curve.true_positive_rate)
-    axes.plot(100 * refused, 100 * caught, color=TRADITIONAL)
+    axes.plot(100 * refused, 100 * caught, color=TRADITIONAL, label="the card")
     axes.text(97, 6, f"AUC {100 * area:.1f} %", ha="right", color=TRADITIONAL, weight="semibold")
 
 

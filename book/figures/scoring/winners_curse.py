@@ -52,6 +52,7 @@ def _guess_defaults() -> Guess:
         "what reaches you has been picked over.",
         {"rival_auc": 90, "asked_first": 100},
         mark="y",
+        where=90,
     )
 
 
@@ -137,7 +138,7 @@ def _pool_sentence(table: pd.DataFrame) -> str:
 def _your_defaults(table: pd.DataFrame, curve: Array, rival_auc: float) -> Figure:
     figure, axes = new_axes(box=(46, 48, 16, 12), height=306)
     _levels(axes, cell(table, 2, "defaults (% of your loans)"))
-    (line,) = axes.plot(100 * _AREAS, curve, color=TRADITIONAL)
+    (line,) = axes.plot(100 * _AREAS, curve, color=TRADITIONAL, label="your loans")
     here = cell(table, 1, "defaults (% of your loans)")
     axes.plot(100 * rival_auc, here, "o", color=TRADITIONAL, markersize=9, clip_on=False)
     leave_trace(line)

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Money, Percent, Shown, halo, leave_trace
-from figures.panels import hide_edges, minus
+from figures.panels import hide_edges, minus, place_label
 from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, SHOP_PLATFORM, break_even_rate
 from netfin.spread import commission
@@ -89,22 +89,24 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
     hide_edges(axes, "bottom")
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
-    axes.plot([0, 3], [bank, bank], color=TRADITIONAL)
+    axes.plot([0, 3], [bank, bank], color=TRADITIONAL, label="bank")
     halo(axes.text(0.04, bank - 1.4, "bank", color=TRADITIONAL, weight="semibold"))
     sales = np.array([0.0, 3.0])
     rates = 100 * np.asarray(commission.platform_break_even(take_rate, sales))
-    (line,) = axes.plot(sales, rates, color=INTERNET)
+    (line,) = axes.plot(sales, rates, color=INTERNET, label="platform")
     (point,) = axes.plot(extra_sales, platform, "o", color=INTERNET, markersize=9, clip_on=False)
     leave_trace(line, point)
-    late = extra_sales > 2  # near the right edge the label goes below the line, to the left
     label = axes.annotate(
         minus(f"platform {platform:.1f} %"),
         (extra_sales, platform),
-        xytext=(-12, -15) if late else (10, 9),
+        xytext=(0, 0),
         textcoords="offset points",
-        ha="right" if late else "left",
         color=INTERNET,
         weight="semibold",
     )
     halo(label)
+    spots = [(10, 9, "left", "baseline"), (-12, -15, "right", "baseline")]
+    spots += [(10, up, "left", "baseline") for up in (20, 32)]
+    spots += [(-12, -down, "right", "baseline") for down in (28, 40)]
+    place_label(axes, label, spots, axes.lines, *axes.texts[:-1])
     return figure

@@ -114,7 +114,9 @@ def _rates_by_banks(table: pd.DataFrame, number_of_banks: int) -> Figure:
         8.95, cost - 0.5, f"cost of a loan {cost:.1f} %", ha="right", va="top", color=INK_SOFT
     )
     numbers, rates = table["banks (number)"], table["loan rate (%)"]
-    (line,) = axes.plot(numbers, rates, "o-", color=TRADITIONAL, markersize=5, linewidth=1.2)
+    (line,) = axes.plot(
+        numbers, rates, "o-", color=TRADITIONAL, markersize=5, linewidth=1.2, label="loan rate"
+    )
     axes.plot([number_of_banks] * 2, [cost, here], color=TRADITIONAL, linewidth=5)
     axes.plot(number_of_banks, here, "o", color=TRADITIONAL, markersize=10)
     few = number_of_banks < 5  # near the right edge the label goes to the left

@@ -95,7 +95,7 @@ def _owed(axes: Axes, months: int, monthly_fee: float) -> None:
     axes.set_ylabel("% of the loan")
     edges = np.arange(months + 1)
     area = axes.stairs(owed, edges, fill=True, color=INTERNET_TINT)
-    outline = axes.stairs(owed, edges, color=INTERNET, linewidth=1.5, baseline=None)
+    outline = axes.stairs(owed, edges, color=INTERNET, linewidth=1.5, baseline=None, label="owed")
     axes.plot([0, months], [100, 100], color=INK_SOFT, linewidth=1.5)
     axes.text(0.6, 105, "the fee is charged on this", color=INK_SOFT)
     halo(axes.text(months / 2 + 2, 56, "owed", color=INTERNET, weight="semibold"))

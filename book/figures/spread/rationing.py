@@ -150,8 +150,8 @@ def _market(
         asking = 100 * np.asarray(rationing.applicants(rates, crowd, selection).share)
         left = rationing.bank_return(rates, crowd, selection)
         brought = 100 * np.asarray(rationing.deposits(left, response))
-        (demand,) = axes.plot(100 * rates, asking, color=INK)
-        (supply,) = axes.plot(100 * rates, brought, color=_MONEY)
+        (demand,) = axes.plot(100 * rates, asking, color=INK, label="ask for a loan")
+        (supply,) = axes.plot(100 * rates, brought, color=_MONEY, label="savers' money")
         leave_trace(demand, supply)
         ends.append([(100 * rates[0], asking[0], brought[0]),
                      (100 * rates[-1], asking[-1], brought[-1])])  # fmt: skip

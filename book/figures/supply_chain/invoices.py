@@ -113,6 +113,7 @@ def _guess_term() -> Guess:
         "until approval and the fee take the rest. Who has good credit has little to gain.",
         {"supplier_rate": 6},
         mark="x",
+        where=0,
     )
 
 
@@ -214,9 +215,13 @@ def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) ->
     sells = np.asarray(reverse_factoring(terms, invoice).supplier)
     waits = np.array([_waiting_gain(float(term), invoice) for term in terms])
     buyer = np.asarray(reverse_factoring(terms, invoice).buyer)
-    axes.plot(terms, buyer, color=GREY_3, linewidth=1.6)
-    (waiting,) = axes.plot(terms, waits, color=TRADITIONAL, linewidth=_width(closed))
-    (selling,) = axes.plot(terms, sells, color=INTERNET, linewidth=_width(not closed))
+    axes.plot(terms, buyer, color=GREY_3, linewidth=1.6, label="the buyer")
+    (waiting,) = axes.plot(
+        terms, waits, color=TRADITIONAL, linewidth=_width(closed), label="Ms Lin waits"
+    )
+    (selling,) = axes.plot(
+        terms, sells, color=INTERNET, linewidth=_width(not closed), label="Ms Lin sells"
+    )
     now, supplier = start + extension, float(gains.supplier)
     colour = TRADITIONAL if closed else INTERNET
     (dot,) = axes.plot(now, supplier, "o", color=colour, markersize=9, clip_on=False, zorder=5)
@@ -254,6 +259,7 @@ def _guess_outside() -> Guess:
         "and those outside share what is left.",
         {"coverage": 50, "asked": 3, "priority": True},
         mark="y",
+        where=50,
     )
 
 
@@ -333,8 +339,10 @@ def _loss_curves(asked: int, coverage: float, priority: bool, here: Pledged) -> 
         100 * np.array([share for share in shares if share is not None])
         for shares in zip(*((e.loss_share_outside, e.loss_share_inside) for e in each), strict=True)
     )
-    (out,) = axes.plot(100 * _COVERAGES[:-1], outside, color=INK)
-    (inn,) = axes.plot(100 * _COVERAGES[1:], inside, color=SCALE[3], clip_on=False)
+    (out,) = axes.plot(100 * _COVERAGES[:-1], outside, color=INK, label=_OUTSIDE)
+    (inn,) = axes.plot(
+        100 * _COVERAGES[1:], inside, color=SCALE[3], clip_on=False, label="in the registry"
+    )
     leave_trace(out, inn)
     for share, colour in ((here.loss_share_outside, INK), (here.loss_share_inside, SCALE[3])):
         if share is not None:

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Count, Guess, Money, Shown, halo, leave_trace
-from figures.panels import cell
+from figures.panels import cell, place_label
 from figures.style import GREY_3, LOSS, TRADITIONAL, explore, new_axes
 from netfin.arrays import bisect
 from netfin.checks import Array
@@ -179,7 +179,7 @@ def _orders(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Fi
     axes.grid(axis="y")
     axes.axhline(best, color=GREY_3, linewidth=1.2)
     curve = _curve(way, float(sd))
-    (line,) = axes.plot(_CASH / 1000, curve.order, color=TRADITIONAL)
+    (line,) = axes.plot(_CASH / 1000, curve.order, color=TRADITIONAL, label="order")
     leave_trace(line)
     bank, order = float(loan.lender_profit), float(loan.order)
     loses = bank < -0.5
@@ -187,8 +187,9 @@ def _orders(cash: float, way: str, sd: int, loan: SeasonLoan, best: float) -> Fi
     axes.plot(cash / 1000, order, "o", color=colour, markersize=9, clip_on=False, zorder=5)
     right = cash < 0.6 * _MOST_CASH
     shift, side = (1.6, "left") if right else (-1.2, "right")
-    place = (cash / 1000 + shift, order + 45)
-    said = axes.text(*place, f"{order:,.0f}", color=colour, weight="semibold", ha=side)
+    spots = [(cash / 1000 + shift, order + up, side, "baseline") for up in (45, 90, -130, -175)]
+    said = axes.text(0, 0, f"{order:,.0f}", color=colour, weight="semibold")
+    place_label(axes, said, spots, axes.lines)
     axes.text(1.5, 210, f"grey: {best:,.0f} are best for both", color=GREY_3)
     halo(said)
     gets = "the bank " + ("neither gains nor loses" if abs(bank) < 0.5 else _gain(bank))

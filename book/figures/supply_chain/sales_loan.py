@@ -94,7 +94,9 @@ def _flows(flows: dict[str, Array]) -> Figure:
         chosen = name in (COUNTER, "EGGS")
         colour = {COUNTER: INK, "EGGS": SCALE[3]}.get(name, GREY_2)
         width, order = (2, 3) if chosen else (1, 2)
-        axes.plot(weeks, 100 * flow, color=colour, linewidth=width, zorder=order)
+        axes.plot(
+            weeks, 100 * flow, color=colour, linewidth=width, zorder=order, label=name.lower()
+        )
     axes.text(26, 150, "beef", color=INK, weight="semibold", ha="center")
     axes.text(45.5, 157, "eggs", color=SCALE[3], weight="semibold", ha="right")
     axes.text(2, 55, "bread, milk, tropical fruit", color=GREY_3)
@@ -218,9 +220,9 @@ def _paths(years: list[Year], weeks: list[int]) -> Figure:
     axes.set_xlabel("weeks")
     axes.set_ylabel("cash, in weeks' normal sales", y=0.56)
     _season(axes)
-    for year, week, (_, colour) in zip(years, weeks, _PLANS, strict=True):
+    for year, week, (name, colour) in zip(years, weeks, _PLANS, strict=True):
         shown = slice(0, min(week + 1, 52) + 1)
-        (line,) = axes.plot(np.arange(53)[shown], year.cash[shown], color=colour)
+        (line,) = axes.plot(np.arange(53)[shown], year.cash[shown], color=colour, label=name)
         leave_trace(line)
         if week < 52:
             axes.plot(week + 1, 0, "X", color=colour, markersize=9, clip_on=False, zorder=5)
