@@ -56,7 +56,7 @@ def platform(request: pytest.FixtureRequest, site: Path, tmp_path: Path) -> Iter
 def reader(chromium: Browser) -> Iterator[Reader]:
     reader = Reader(chromium, "")  # two hosts
     yield reader
-    reader.context.close()
+    reader.leave()
 
 
 def at_the_far_end(page: Page, built: Built) -> Locator:
@@ -165,7 +165,7 @@ def test_the_page_around_may_choose_light_or_dark(
     assert reader.open(platform.source).evaluate(shown) == other
     assert reader.open(f"{platform.source}&theme={theme}").evaluate(shown) == theme
     assert reader.open(platform.source).evaluate(shown) == other  # asked for once, not chosen
-    reader.context.close()
+    reader.leave()
 
 
 def test_a_frame_that_names_no_explorer_says_so(reader: Reader, platform: Platform) -> None:

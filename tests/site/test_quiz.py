@@ -102,7 +102,7 @@ def ask(chromium: Browser, toys: Server) -> Iterator[Callable[..., Page]]:
 
     yield make
     for reader in readers:
-        reader.context.close()
+        reader.leave()
         assert [problem for problem in reader.problems if "icon.svg" not in problem] == []
 
 
@@ -337,7 +337,7 @@ def test_a_verdict_that_storage_has_garbled_is_no_verdict(ask: Callable[..., Pag
 
 def test_verdicts_are_compared_where_storage_is_blocked(ask: Callable[..., Page]) -> None:
     page = ask()
-    page.context.add_init_script(NO_STORAGE)
+    page.add_init_script(NO_STORAGE)
     page.reload()
     before, after = asked_for(page, "before"), asked_for(page, "after")
     before.get_by_label("Holds", exact=True).check()
@@ -357,7 +357,7 @@ def test_questions_and_verdicts_work_from_files(chromium: Browser, toy: Path) ->
     page.reload()
     expect(asked_for(page, "before").get_by_label("Holds", exact=True)).to_be_checked()
     assert reader.problems == []
-    reader.context.close()
+    reader.leave()
 
 
 def test_without_scripts_questions_and_folded_answers_read(ask: Callable[..., Page]) -> None:
