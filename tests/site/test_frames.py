@@ -45,7 +45,7 @@ class Platform:
         return (self.built.shape[0] - 1, *self.built.default[1:])
 
 
-@pytest.fixture(params=EXPLORING[:2])
+@pytest.fixture(params=EXPLORING[1:2])
 def platform(request: pytest.FixtureRequest, site: Path, tmp_path: Path) -> Iterator[Platform]:
     built = next(built for built in explorers(site, request.param) if built.axes)
     with serving(site) as book, serving(tmp_path) as host:
@@ -138,6 +138,7 @@ def test_the_page_around_is_told_how_high_the_frame_would_be(
     page.wait_for_function("height => told.at(-1).height > height", arg=told["height"])
 
 
+@pytest.mark.parametrize("platform", EXPLORING[:2], indirect=True)
 def test_an_explorer_alone_has_its_title_and_names_its_source(
     reader: Reader, platform: Platform
 ) -> None:
