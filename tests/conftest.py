@@ -16,9 +16,13 @@ from places import OUTPUT
 from reader import PAGES
 from selection import Visit, select
 
+# It takes two seconds to import and checks addresses that no notebook has.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+
 TOLD = pytest.StashKey[list[str]]()
 ROOT = Path(__file__).resolve().parent.parent
-TOGETHER = ("tests/house/", "tests/site/test_lab.py")  # files whose tests one process runs
+# In the browser's folder, files whose tests one process runs; elsewhere it does so with every file.
+TOGETHER = ("tests/site/test_lab.py", "tests/site/test_links.py")
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +68,9 @@ def sample(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 class InGroups(LoadScopeScheduling):  # type: ignore[misc]
-    """Hand tests out one by one, those together that share what is dear to set up.
+    """Hand tests out file by file, then one by one those that visit the site.
 
+    So what a file sets up is set up once, and the visits, which come last, fill up both processes.
     Not xdist's own groups, which this pytest does not let it write into a test's name.
     """
 
@@ -74,7 +79,8 @@ class InGroups(LoadScopeScheduling):  # type: ignore[misc]
         for browser in ("firefox", "webkit"):  # one of each
             if browser in nodeid:
                 return browser
-        return file if file.startswith(TOGETHER) else nodeid
+        alone = file.startswith("tests/site/") and file not in TOGETHER
+        return nodeid if alone else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:

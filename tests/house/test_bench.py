@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 import run
 import sliders
+import stages
 import toys
 import visit
 from playwright.sync_api import Error
 
+import suite
 from explorer.page import compiled
 from places import ROOT
 
@@ -83,6 +85,18 @@ def test_what_could_not_be_measured_is_named_and_the_rest_goes_on(
     assert [line for line in lines[:-3] if line.endswith(" s") and "not" not in line] == (
         still_measured
     )
+
+
+def test_the_suites_table_is_read_as_it_prints_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(suite, "OUTPUT", tmp_path)
+    monkeypatch.setattr(suite, "run", lambda _command: (True, 7.4))
+    monkeypatch.setattr(suite.browser, "chromium", lambda: "")
+    monkeypatch.setattr("sys.argv", ["suite.py"])
+    assert suite.main() == 0
+    found = stages.seconds(capsys.readouterr().out)
+    assert found == {"setup": 0, "lint, types": 7, "build": 7, "tests": 7, "coverage": 7}
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def ask(chromium: Browser, asking_server: Server) -> Iterator[Callable[..., Page
 
     yield make
     for reader in readers:
-        reader.context.close()
+        reader.leave()
         assert [problem for problem in reader.problems if "icon.svg" not in problem] == []
 
 
@@ -122,9 +122,9 @@ def leave(reader: Reader, item: pytest.Item) -> None:
     """Close a reader's pages; those of a test that failed are kept as pictures."""
     if item.stash.get(FAILED, False):
         name = re.sub(r"[^\w.-]+", "-", item.nodeid.removeprefix("tests/site/"))
-        for number, page in enumerate(reader.context.pages):
+        for number, page in enumerate(reader.pages):
             page.screenshot(path=KEPT / f"{name}-{number}.png")
-    reader.context.close()
+    reader.leave()
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def visiting(chromium: Browser, folder: Path, address: str) -> Iterator[MakeVisi
 
         yield make
         for reader in readers:
-            reader.context.close()
+            reader.leave()
 
 
 @pytest.fixture
@@ -202,4 +202,4 @@ def visit(visiting: MakeVisit) -> Visit:
 def visit_as_files(chromium: Browser, folder: Path, address: str) -> Iterator[Visit]:
     reader = Reader(chromium, f"{folder.as_uri()}/")
     yield Visit(reader, address, list(explorers(folder, address)))
-    reader.context.close()
+    reader.leave()

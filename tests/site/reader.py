@@ -7,7 +7,7 @@ import gzip
 import http.server
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import yaml
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from profiles import CHANGED, borrowed, given_back
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Until = Literal["load", "networkidle"]
@@ -120,13 +122,36 @@ class Reader:
     """One browser profile; `problems` gathers what a reader's console would show."""
 
     def __init__(self, browser: Browser, home: str, **options: object) -> None:
-        self.home = home
+        self.home, self.browser, self.options = home, browser, options
         self.scripted = options.get("java_script_enabled", True)
         self.problems: list[str] = []
-        self.context = browser.new_context(**options)  # type: ignore[arg-type]
-        self.context.on("request", lambda request: self._check_host(request.url))
-        self.context.on("requestfailed", lambda request: self._note("failed", request.url))
-        self.context.on("response", lambda reply: self._check_status(reply.status, reply.url))
+        self._context = borrowed(browser, options)
+        if home.startswith("file:"):  # all files have one storage
+            CHANGED.add(self._context)
+        self._heard: dict[str, Callable[..., None]] = {
+            "request": lambda request: self._check_host(request.url),
+            "requestfailed": lambda request: self._note("failed", request.url),
+            "response": lambda reply: self._check_status(reply.status, reply.url),
+        }
+        for event, hear in self._heard.items():
+            self._context.on(event, hear)  # type: ignore[call-overload]
+
+    @property
+    def context(self) -> BrowserContext:
+        """Return the profile for what only it can do; the next reader gets another one."""
+        CHANGED.add(self._context)
+        return self._context
+
+    @property
+    def pages(self) -> list[Page]:
+        """Return what was opened and is not closed."""
+        return self._context.pages[1:]
+
+    def leave(self) -> None:
+        """Close all that was opened."""
+        for event, hear in self._heard.items():
+            self._context.remove_listener(event, hear)
+        given_back(self.browser, self.options, self._context)
 
     def _note(self, kind: str, text: str) -> None:
         self.problems.append(f"{kind}: {text}")
@@ -141,7 +166,7 @@ class Reader:
 
     def open(self, page: str, until: Until = "load") -> Page:
         """Open a page and wait for it and its fonts, or until nothing more is loaded."""
-        tab = self.context.new_page()
+        tab = self._context.new_page()
         tab.on("pageerror", lambda error: self._note("script error", str(error)))
         tab.on(
             "console",
@@ -149,7 +174,11 @@ class Reader:
                 message.type in ("error", "warning") and self._note(message.type, message.text)
             ),
         )
+        self.go(tab, page, until)
+        return tab
+
+    def go(self, tab: Page, page: str, until: Until = "load") -> None:
+        """Load another page in an open tab, and wait for it."""
         tab.goto(f"{self.home}{page}", wait_until=until)
         if self.scripted and page:  # the site's root leads on to its first page
             tab.evaluate("document.fonts.ready.then(() => null)")
-        return tab

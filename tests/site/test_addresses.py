@@ -15,9 +15,10 @@ NOT_HERE = "The link asks for “nowhere”, which this page does not hold."
 
 @pytest.mark.parametrize("end", [0, -1])
 def test_a_link_restores_its_state(visit: Visit, end: int) -> None:
-    for built in visit.found:
+    """By a link from elsewhere, to one explorer of a page, and from there to the others."""
+    for k, built in enumerate(visit.found[end:] + visit.found[:end]):
         corner = built.corners()[end]
-        _, explorer = visit.follow(built, built.link(corner))
+        _, explorer = (visit.turn if k else visit.follow)(built, built.link(corner))
         expect_state(explorer, built, corner)
         controls = explorer.locator(".mx-control :is(input:not([type=checkbox]), select)")
         ranges = [
@@ -31,9 +32,9 @@ def test_a_link_restores_its_state(visit: Visit, end: int) -> None:
 @pytest.mark.engine
 def test_a_link_that_changes_while_the_page_is_open_is_followed(visit: Visit) -> None:
     for built in visit.found:
-        page, explorer = visit.open(built)
+        _, explorer = visit.open(built)
         for positions in (*built.corners(), built.default):
-            page.evaluate("fragment => { location.hash = fragment; }", built.link(positions))
+            visit.turn(built, built.link(positions))
             expect_state(explorer, built, positions)
 
 
@@ -55,8 +56,7 @@ ENCODED = {
 def test_a_link_survives_what_programs_do_to_it(visit: Visit, way: str) -> None:
     for built in (built for built in visit.found if built.axes):
         far = built.corners()[-1]
-        page, explorer = visit.open(built)
-        page.evaluate("fragment => { location.hash = fragment; }", ENCODED[way](built.link(far)))
+        page, explorer = visit.turn(built, ENCODED[way](built.link(far)))
         expect_state(explorer, built, far)
         expect(explorer).to_be_in_viewport()
         expect(page.locator(".mx-banner")).to_have_count(0)

@@ -58,12 +58,13 @@ def test_search_says_when_nothing_is_found(read: MakeReader) -> None:
     expect(page.locator("#search-results")).to_contain_text("did not match any documents")
 
 
-@pytest.mark.parametrize("word", ["constructor", "__proto__", "hasOwnProperty", "toString"])
-def test_a_search_for_what_objects_inherit_ends(read: MakeReader, word: str) -> None:
+def test_a_search_for_what_objects_inherit_ends(read: MakeReader, server: Server) -> None:
     reader = read()
-    page = reader.open(f"search.html?q={word}")
-    expect(page.locator(".search-summary")).not_to_be_empty()
-    assert "undefined" not in page.locator("#search-results").inner_html()
+    page = reader.open("search.html")
+    for word in ("constructor", "__proto__", "hasOwnProperty", "toString"):
+        page.goto(server.url(f"search.html?q={word}"))
+        expect(page.locator(".search-summary")).not_to_be_empty()
+        assert "undefined" not in page.locator("#search-results").inner_html(), word
     assert reader.problems == []
 
 
@@ -91,18 +92,17 @@ def test_a_chosen_theme_stays(read: MakeReader) -> None:
     assert reader.open("book/spread.html").evaluate(THEME) == "dark"
 
 
-@pytest.mark.parametrize("word", ["auto", "system", "Dark", '"dark"', "true", "undefined", ""])
 @pytest.mark.parametrize("key", [KEY, "theme"])
-def test_a_stored_word_that_is_no_theme_of_ours_is_none(
-    read: MakeReader, key: str, word: str
-) -> None:
+def test_a_stored_word_that_is_no_theme_of_ours_is_none(read: MakeReader, key: str) -> None:
     """Other books lie on the same host, and some keep their theme under "theme"."""
     page = read(color_scheme="dark").open("book/reading.html")
-    page.evaluate("([key, word]) => localStorage.setItem(key, word)", [key, word])
-    page.reload()
-    assert page.evaluate(THEME) == "dark"
-    page.emulate_media(color_scheme="light")
-    page.wait_for_function(f"{THEME} === 'light'")
+    for word in ("auto", "system", "Dark", '"dark"', "true", "undefined", ""):
+        page.emulate_media(color_scheme="dark")
+        page.evaluate("([key, word]) => localStorage.setItem(key, word)", [key, word])
+        page.reload()
+        assert page.evaluate(THEME) == "dark", word
+        page.emulate_media(color_scheme="light")
+        page.wait_for_function(f"{THEME} === 'light'")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

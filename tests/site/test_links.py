@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -30,7 +31,9 @@ class Links(HTMLParser):
             self.targets.append(values[wanted])
 
 
+@cache
 def parsed(file: Path) -> Links:
+    """Read a page once, though many link to it."""
     return Links(file.read_text(encoding="utf-8"))
 
 

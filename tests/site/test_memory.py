@@ -85,7 +85,7 @@ def server(folder: Path) -> Iterator[Server]:
 def reader(chromium: Browser, server: Server) -> Iterator[Reader]:
     reader = Reader(chromium, server.url(""))
     yield reader
-    reader.context.close()
+    reader.leave()
     assert reader.problems == []
 
 
@@ -338,7 +338,7 @@ def test_it_remembers_from_files(chromium: Browser, folder: Path) -> None:
     page.evaluate(VERDICT)
     assert page.evaluate("BookMemory.shared") is True
     assert list(record(reader.open("two.html"))["verdicts"]) == ["C3-01"]
-    reader.context.close()
+    reader.leave()
 
 
 def in_firefox(driver: Marionette, url: str, asked: str) -> Any:

@@ -77,7 +77,7 @@ def reader(request: pytest.FixtureRequest, chromium: Browser, site: Path) -> Ite
         if request.param == "blocked":
             reader.context.add_init_script(NO_STORAGE)
         yield reader
-        reader.context.close()
+        reader.leave()
 
 
 # ---- What the page shows ----

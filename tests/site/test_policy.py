@@ -30,7 +30,7 @@ def strict(site: Path) -> Iterator[Server]:
 def reader(chromium: Browser, strict: Server) -> Iterator[Reader]:
     reader = Reader(chromium, strict.url(""), color_scheme="dark")
     yield reader
-    reader.context.close()
+    reader.leave()
 
 
 @pytest.mark.parametrize("name", [*PAGES, "404.html", "index.html"])
@@ -91,7 +91,7 @@ def test_a_breach_is_seen(chromium: Browser, tmp_path: Path) -> None:
         opened = reader.open("breach.html")
         assert opened.evaluate("window.ran") is None
         assert len(opened.evaluate("violations")) == 1
-        reader.context.close()
+        reader.leave()
 
 
 def test_a_chapter_breaks_no_policy_in_firefox(

@@ -288,7 +288,7 @@ def test_questions_work_from_files(chromium: Browser, asking_site: Path) -> None
     page.reload()
     expect(form(page, 4).get_by_role("status")).to_contain_text("Right.")
     assert reader.problems == []
-    reader.context.close()
+    reader.leave()
 
 
 def test_without_scripts_questions_and_folded_answers_read(ask: Callable[..., Page]) -> None:

@@ -47,10 +47,18 @@ class Visit:
 
     def follow(self, built: Built, fragment: str) -> tuple[Page, Locator]:
         """Load the page anew, by a link."""
-        if self.page:
-            self.page.close()
-        self.page = self.reader.open(f"{self.address}{fragment}")
+        if self.page is None:
+            self.page = self.reader.open(f"{self.address}{fragment}")
+        else:
+            self.page.goto("about:blank")  # else a link that differs by its end alone loads nothing
+            self.reader.go(self.page, f"{self.address}{fragment}")
         return self.open(built)
+
+    def turn(self, built: Built, fragment: str) -> tuple[Page, Locator]:
+        """Follow a link on the page that is open."""
+        page, explorer = self.open(built)
+        page.evaluate("fragment => { location.hash = fragment; }", fragment)
+        return page, explorer
 
     def named(self, name: str) -> Built:
         return next(built for built in self.found if built.name == name)
