@@ -26,6 +26,12 @@ _LEAST_LEAK = 1e-11
 _ROUNDING = 1e-14
 """By what part losses may be wrong for each unit of a loss that leaks out in going round."""
 
+_PUT_BACK, _PART_PUT_BACK = 100, 0.1
+"""So many may be put back, and one more for every ten firms, before taking out is given up."""
+
+_UPDATE = 0.05
+"""What it costs to bring the loss of a firm up to date, in firms put back."""
+
 _NEVER = int(np.iinfo(np.int64).max)
 _AWAY, _OUT = -1, -2
 """Places of firms that are not yet on the front, and of those that were taken out."""
@@ -95,6 +101,11 @@ class Front:
         self.first_use = np.full(count, _NEVER)  # the first of those gone that lost by a firm
         self.stale = _NEVER  # nobody who was taken out before has lost more since
         self.touched: list[Places] = []
+        self.tried = 0.0  # how many were put back, with updates in the same measure
+
+    def tiresome(self) -> bool:
+        """Tell whether so many were put back that solving for all is cheaper from here on."""
+        return self.tried > _PUT_BACK + _PART_PUT_BACK * self.place.size
 
     def creditors(self) -> Places:
         """The firms whose money may have shrunk since this was last asked."""
@@ -240,6 +251,7 @@ class Front:
     def _put_back(self) -> _Gone:
         """Undo the last taking out."""
         gone = self.gone.pop()
+        self.tried += 1.0
         (place, row, column), last, table = gone.saved, self.width, self.table
         self._pay(gone, -1.0)
         self.width = width = last + 1
@@ -295,6 +307,7 @@ class Front:
             if at < self.stale:
                 break
             gone = self.gone[at]
+            self.tried += _UPDATE
             if not gone.drained:
                 loss = gone.loss + gone.row.item(0) * self.fallen
                 loss += gone.row[1:].dot(self.lost[gone.front]).item()
