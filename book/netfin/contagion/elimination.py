@@ -65,6 +65,7 @@ class _Gone(NamedTuple):
     loss: float  # what it does not pay if nobody on the front fails and the price is 1
     drained: bool
     surely: bool  # drained though all others taken out pay something
+    fallen: float  # the fall of the price when it was taken out
 
 
 class Front:
@@ -202,7 +203,8 @@ class Front:
         column[place] = 0.0
         front, drained = self.firms[:width].copy(), row is None
         row = np.zeros(width + 1) if row is None else row
-        return _Gone(firm, entered, front, (place, *own), column, row, loss, drained, False)
+        saved = (place, *own)
+        return _Gone(firm, entered, front, saved, column, row, loss, drained, False, self.fallen)
 
     def _take_out(self, gone: _Gone, *, known: bool = False) -> None:
         """Take a firm off the front, and its loss, if it is not known yet, off what others get."""
@@ -260,6 +262,7 @@ class Front:
             table[:width, last + 1] = table[:width, place + 1]
         table[:width, : width + 1] -= gone.column[:, None] * gone.row
         table[place, : width + 1], table[:width, place + 1] = row, column
+        self.received[gone.firm] -= (self.fallen - gone.fallen) * row.item(0)  # falls it has missed
         self.firms[:width] = gone.front
         self.place[gone.front] = np.arange(width)
         front = gone.front[self.first_use[gone.front] == len(self.gone)]
