@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -240,7 +241,7 @@ def _draw_losses(figure: Figure, lost: float, owners: float, others: float) -> N
 # ---------------------------------------------------------------------------------------------
 # One unit more
 
-_NETWORKS: dict[str, Callable[[], Array]] = {
+_NETWORKS: dict[str, Callable[[], Any]] = {
     "the next one": partial(circle, 1),
     "the next two": partial(circle, 2),
     "the next five": partial(circle, 5),
@@ -307,7 +308,7 @@ def one_unit_more(shock: int, network: str) -> Shown:
     cleared = _hit(network, shock)
     table = _who_lost(shock, cleared)
     figure = Figure(figsize=(WIDTH / 72, (_RING + _CHART) / 72), dpi=72)
-    _draw_network(figure, _NETWORKS[network](), cleared)
+    _draw_network(figure, _NETWORKS[network]().toarray(), cleared)
     _draw_staircase(figure, network, shock, cleared.failures)
     return Shown(figure, _who_is_left(table.iloc[0]), table)
 

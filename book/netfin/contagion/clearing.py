@@ -13,7 +13,7 @@ from netfin.arrays import ratio
 from netfin.checks import Array, instance
 from netfin.contagion.elimination import Front, FrontError, Terms
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
-from netfin.contagion.payments import Solver
+from netfin.contagion.payments import PassedOn, Solver
 
 Places = NDArray[np.int64]
 
@@ -87,8 +87,8 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
     Instead of a linear system a round, firms that fail are taken out of it one by one
     (`netfin.contagion.elimination`), as long as few of those still paying deal with them; else a
     round solves one system, or a few where savers come first. Rounds and payments are the same.
-    10,000 firms clear in about a second, but for savers first where thousands of firms come to pay
-    others nothing, one round after another.
+    10,000 firms clear in about a second; in some seconds where savers come first and thousands of
+    firms come to pay others nothing, round after round.
 
     All is monotone: rounds end at the greatest solution. With frictions there may be others, in
     which more fail.
@@ -144,8 +144,7 @@ class _Ledger:
         who = self.suspects[self.failed_in[self.suspects] == 0]
         short = self.owed[who] - self.own[who] - self.received[who]
         if self.front is not None and np.any(doubt := self._doubtful(who, short)):
-            self._sharpen(who[doubt])
-            short = self.owed[who] - self.own[who] - self.received[who]
+            short[doubt] = self._short(who[doubt])
         fails = short > _ROUNDING * self.owed[who]
         new = who[fails]
         return self._all_but_one(new, short[fails] / self.owed[new]) if self.healthy.size else new
@@ -157,11 +156,14 @@ class _Ledger:
         near = np.abs(short - _ROUNDING * owed) <= self.front.blur * claims
         return np.asarray(near & (self.received[who] < claims))
 
-    def _sharpen(self, who: Places) -> None:
-        """Compute what some firms receive from all payments anew."""
-        failed = np.flatnonzero(self.failed_in)
-        self.paid[failed] = self._paid_together(failed)
-        self.received[who] = _row_sums(self.claims, who, self.paid)
+    def _short(self, who: Places) -> Array:
+        """Compute what some firms lack from all payments anew.
+
+        What they receive stays as it is: losses that are taken back later were taken off that.
+        """
+        paying = self._still_paying()
+        self.paid[paying] = self._paid_together(paying)
+        return self.owed[who] - self.own[who] - _row_sums(self.claims, who, self.paid)
 
     def _all_but_one(self, new: Places, missing: Array) -> Places:
         """Spare one firm of each closed circle: what the circle owes itself, somebody has.
@@ -217,14 +219,20 @@ class _Ledger:
 
     def _solve(self) -> None:
         """Find what all failed firms pay, each out of what the others pay."""
-        failed = np.flatnonzero(self.failed_in)
-        self.paid[failed] = self._paid_together(failed)
+        paying = self._still_paying()
+        self.paid[paying] = self._paid_together(paying)
         self.front, self.solved = None, self.round
         self.received = self.claims @ self.paid
-        self.suspects = np.unique(_columns(self.shares, failed))
+        touched = np.zeros(self.firms.count, dtype=bool)
+        touched[_columns(self.shares, paying)] = True
+        self.suspects = np.flatnonzero(touched)
+
+    def _still_paying(self) -> Places:
+        """Find the failed that pay others something: who comes to pay nothing never pays again."""
+        return np.flatnonzero((self.failed_in > 0) & (self.paid > 0.0))
 
     def _give_up(self) -> None:
-        """Solve for all failed firms from here on: the front is too wide."""
+        """Solve for all failed firms from here on: the front is too wide, or often put right."""
         self.front, self.too_wide = None, int(np.count_nonzero(self.failed_in))
         if self.firms.outside_first:  # nobody has looked since whether they pay less than nothing
             self._forget()
@@ -240,9 +248,10 @@ class _Ledger:
         self.slow, self.front = 0, self._new_front()
         drained = self.firms.outside_first & (self.paid[failed] == 0.0)
         alive = failed[~drained]
-        order = reverse_cuthill_mckee(sparse.csr_array(self.claims[alive][:, alive]))
+        if alive.size:
+            alive = alive[reverse_cuthill_mckee(sparse.csr_array(self.claims[alive][:, alive]))]
         try:
-            self.front.put_in(alive[order], self.inside - self.paid, failed[drained])
+            self.front.put_in(alive, self.inside - self.paid, failed[drained])
         except FrontError:
             self.front, self.too_wide = None, failed.size
         self.mark = self._here()
@@ -279,7 +288,9 @@ class _Ledger:
             self.patience = min(1 << min(max(self.calm - 3, 0), 12), 1 + len(front.gone) // 4)
             return False
         self.calm, self.patience = 0, 1
-        if self.round > mark.round + 1:
+        if front.tiresome():
+            self._give_up()
+        elif self.round > mark.round + 1:
             self._go_back(front)
         else:
             self._drain(front, over)
@@ -289,6 +300,8 @@ class _Ledger:
         """Let overdrawn firms pay nothing."""
         try:
             while over:
+                if front.tiresome():
+                    raise FrontError
                 front.drain(over)
                 over = front.overdrawn()
             self.suspects = np.union1d(self.suspects, front.creditors())
@@ -311,7 +324,7 @@ class _Ledger:
         self.round, self.price, self.healthy = mark.round, mark.price, mark.healthy.copy()
         self.own = self.firms.outside_assets + self.price * self.firms.stock
         self.failed_in[self.failed_in > mark.round] = 0
-        self.paid[self.failed_in == 0] = self.inside[self.failed_in == 0]
+        self.paid = self.inside.copy()  # some of what was found since belongs to what is forgotten
         self.suspects = np.arange(self.firms.count)
 
     def _sell(self) -> float:
@@ -345,7 +358,7 @@ class _Ledger:
         fixed = self.paid.copy()
         fixed[failed] = 0.0
         part = self.frictions.inside_recovery * self._for_firms(failed)
-        matrix = sparse.csr_array(self.claims[failed][:, failed].multiply(part[:, None]))
+        matrix = _among(self.claims, failed, part)
         alone = self._paid_alone(failed, fixed)
         if failed.size > _MANY and self.front is not None:
             self.solver.thin = True  # the front is narrow
@@ -400,6 +413,17 @@ def _places(matrix: Any, rows: Places) -> tuple[Places, Places]:
 def _columns(matrix: Any, rows: Places) -> Places:
     """List the columns in which some rows of a sparse matrix have entries."""
     return np.asarray(matrix.indices[_places(matrix, rows)[0]])
+
+
+def _among(matrix: Any, firms: Places, part: Array) -> PassedOn:
+    """Cut some firms' rows and columns out of a sparse matrix, each row times a number."""
+    places, lengths = _places(matrix, firms)
+    here = np.full(matrix.shape[0], -1)
+    here[firms] = np.arange(firms.size)
+    column, row = here[matrix.indices[places]], np.repeat(np.arange(firms.size), lengths)
+    inner = column >= 0
+    row, column = row[inner], column[inner]
+    return PassedOn(row, column, matrix.data[places][inner] * part[row])
 
 
 def _row_sums(matrix: Any, rows: Places, weights: Array) -> Array:

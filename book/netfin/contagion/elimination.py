@@ -26,6 +26,12 @@ _LEAST_LEAK = 1e-11
 _ROUNDING = 1e-14
 """By what part losses may be wrong for each unit of a loss that leaks out in going round."""
 
+_PUT_BACK, _PART_PUT_BACK = 100, 0.1
+"""So many may be put back, and one more for every ten firms, before taking out is given up."""
+
+_UPDATE = 0.05
+"""What it costs to bring the loss of a firm up to date, in firms put back."""
+
 _NEVER = int(np.iinfo(np.int64).max)
 _AWAY, _OUT = -1, -2
 """Places of firms that are not yet on the front, and of those that were taken out."""
@@ -59,6 +65,7 @@ class _Gone(NamedTuple):
     loss: float  # what it does not pay if nobody on the front fails and the price is 1
     drained: bool
     surely: bool  # drained though all others taken out pay something
+    fallen: float  # the fall of the price when it was taken out
 
 
 class Front:
@@ -95,6 +102,11 @@ class Front:
         self.first_use = np.full(count, _NEVER)  # the first of those gone that lost by a firm
         self.stale = _NEVER  # nobody who was taken out before has lost more since
         self.touched: list[Places] = []
+        self.tried = 0.0  # how many were put back, with updates in the same measure
+
+    def tiresome(self) -> bool:
+        """Tell whether so many were put back that solving for all is cheaper from here on."""
+        return self.tried > _PUT_BACK + _PART_PUT_BACK * self.place.size
 
     def creditors(self) -> Places:
         """The firms whose money may have shrunk since this was last asked."""
@@ -191,7 +203,8 @@ class Front:
         column[place] = 0.0
         front, drained = self.firms[:width].copy(), row is None
         row = np.zeros(width + 1) if row is None else row
-        return _Gone(firm, entered, front, (place, *own), column, row, loss, drained, False)
+        saved = (place, *own)
+        return _Gone(firm, entered, front, saved, column, row, loss, drained, False, self.fallen)
 
     def _take_out(self, gone: _Gone, *, known: bool = False) -> None:
         """Take a firm off the front, and its loss, if it is not known yet, off what others get."""
@@ -240,6 +253,7 @@ class Front:
     def _put_back(self) -> _Gone:
         """Undo the last taking out."""
         gone = self.gone.pop()
+        self.tried += 1.0
         (place, row, column), last, table = gone.saved, self.width, self.table
         self._pay(gone, -1.0)
         self.width = width = last + 1
@@ -248,6 +262,7 @@ class Front:
             table[:width, last + 1] = table[:width, place + 1]
         table[:width, : width + 1] -= gone.column[:, None] * gone.row
         table[place, : width + 1], table[:width, place + 1] = row, column
+        self.received[gone.firm] -= (self.fallen - gone.fallen) * row.item(0)  # falls it has missed
         self.firms[:width] = gone.front
         self.place[gone.front] = np.arange(width)
         front = gone.front[self.first_use[gone.front] == len(self.gone)]
@@ -295,6 +310,7 @@ class Front:
             if at < self.stale:
                 break
             gone = self.gone[at]
+            self.tried += _UPDATE
             if not gone.drained:
                 loss = gone.loss + gone.row.item(0) * self.fallen
                 loss += gone.row[1:].dot(self.lost[gone.front]).item()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
+from scipy import sparse
 
 from netfin.checks import (
     LARGEST,
@@ -21,7 +22,7 @@ from netfin.contagion.clearing import Clearing, clear
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
 from netfin.terms import About, Terms
 
-_MOST = 5_000  # firms in a table of who owes whom: beyond, it takes gigabytes
+_MOST = 20_000_000  # debts in a network: beyond, they take gigabytes
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,23 @@ TOWN = EqualFirms()
 """Twenty lenders, each with loans of 31, savers' money of 30 and 30 owed to other lenders."""
 
 
-def _in_a_table(firms: EqualFirms) -> EqualFirms:
-    """Refuse more firms than a table of who owes whom has room for."""
-    firms = instance("firms", firms, EqualFirms)
-    if firms.count > _MOST:
-        raise ValueError(f"firms.count must be at most {_MOST:,}, not {firms.count:,}")
-    return firms
+def _network(firms: EqualFirms, debtors: Array, creditors: Array, partners: int) -> Any:
+    """Let each firm owe the same to each of its partners."""
+    owed = np.full(debtors.size, firms.mutual_debt / partners)
+    return sparse.csr_array((owed, (debtors, creditors)), shape=(firms.count, firms.count))
 
 
-def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
+def _few_enough(name: str, number: int, partners: int, firms: EqualFirms) -> None:
+    """Refuse a network of more debts than there is room for."""
+    debts = firms.count * partners
+    if debts > _MOST:
+        raise ValueError(
+            f"{name} and firms.count must make at most {_MOST:,} debts, "
+            f"not {debts:,} as {number:,} and {firms.count:,} do"
+        )
+
+
+def circle(partners: int, firms: EqualFirms = TOWN) -> Any:
     """Return the liabilities when each firm owes the same to the next `partners` on a circle.
 
     One partner makes the ring, M − 1 the complete network.
@@ -95,13 +104,13 @@ def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
 
     Returns
     -------
-    ndarray, M × M
+    sparse array, M × M
         Row i: what firm i owes to each other firm, million yuan.
 
     Raises
     ------
     ValueError
-        If `partners` is no whole number from 1 to M − 1, or M is above 5,000.
+        If `partners` is no whole number from 1 to M − 1, or there are above 20 million debts.
     TypeError
         Naming `firms`, where it is of another type.
 
@@ -110,16 +119,17 @@ def circle(partners: int, firms: EqualFirms = TOWN) -> Array:
     Acemoglu, Ozdaglar & Tahbaz-Salehi (2015): the ring and the complete network; those between are
     ours.
     """
-    firms = _in_a_table(firms)
+    firms = instance("firms", firms, EqualFirms)
     number = count("partners", partners)
     if number >= firms.count:
         raise ValueError(f"partners must be at most {firms.count - 1}, not {number}")
-    place = np.arange(firms.count)
-    steps = (place - place[:, None]) % firms.count
-    return np.where((steps >= 1) & (steps <= number), firms.mutual_debt / number, 0.0)
+    _few_enough("partners", number, number, firms)
+    debtors = np.repeat(np.arange(firms.count), number)
+    steps = np.tile(np.arange(1, number + 1), firms.count)
+    return _network(firms, debtors, (debtors + steps) % firms.count, number)
 
 
-def islands(size: int, firms: EqualFirms = TOWN) -> Array:
+def islands(size: int, firms: EqualFirms = TOWN) -> Any:
     """Return the liabilities when firms owe each other only within groups of `size`.
 
     Parameters
@@ -131,13 +141,14 @@ def islands(size: int, firms: EqualFirms = TOWN) -> Array:
 
     Returns
     -------
-    ndarray, M × M
+    sparse array, M × M
         Row i: what firm i owes to each other firm, million yuan.
 
     Raises
     ------
     ValueError
-        If `size` is below 2 or does not divide the number of firms, or M is above 5,000.
+        If `size` is below 2 or does not divide the number of firms, or there are above 20 million
+        debts.
     TypeError
         Naming `firms`, where it is of another type.
 
@@ -146,17 +157,21 @@ def islands(size: int, firms: EqualFirms = TOWN) -> Array:
     Ours: the plainest of the networks that Acemoglu, Ozdaglar & Tahbaz-Salehi (2015) call
     δ-connected, with δ = 0.
     """
-    firms = _in_a_table(firms)
+    firms = instance("firms", firms, EqualFirms)
     number = count("size", size, least=2)
     if firms.count % number:
         raise ValueError(f"size must divide the {firms.count} firms, not {number}")
-    group = np.arange(firms.count) // number
-    same = (group[:, None] == group) & ~np.eye(firms.count, dtype=bool)
-    return np.where(same, firms.mutual_debt / (number - 1), 0.0)
+    partners = number - 1
+    _few_enough("size", number, partners, firms)
+    debtors = np.repeat(np.arange(firms.count), partners)
+    others = np.tile(np.arange(partners), firms.count)
+    first = debtors - debtors % number
+    others += others >= debtors - first  # all on the island but the firm itself
+    return _network(firms, debtors, first + others, partners)
 
 
 def single_default_shock(
-    liabilities: Array,
+    liabilities: Any,
     shock: float,
     firms: EqualFirms = TOWN,
     frictions: Frictions = NO_FRICTION,
@@ -169,7 +184,7 @@ def single_default_shock(
 
     Parameters
     ----------
-    liabilities : ndarray, M × M
+    liabilities : array_like or sparse array, M × M
         Million yuan. For instance `circle(1)`, the ring, `circle(19)`, the complete network, or
         `islands(5)`.
     shock : float

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import gmres, splu
 
 from netfin.checks import Array
+
+Places = NDArray[np.int64]
 
 _DIRECT = 300
 """Systems up to this size are factorised at once; of larger ones the factors may fill up."""
@@ -16,66 +19,105 @@ _DIRECT = 300
 _THIN = 40
 """Factors with no more entries a firm are had sooner than an iterative solution."""
 
+_ROOM = 200
+"""The same once an iterative solution has been tried in vain."""
+
 _KRYLOV = 60
 """Directions that an iterative solution tries; networks without long chains need fewer."""
 
+_REFINED = 3
+"""Solutions in a row, each for what the last one missed: large terms hide what small ones miss."""
+
 _ACCURATE = 1e-14
 """An iterative solution is taken if each payment is this near to what the equation gives."""
+
+
+class PassedOn(NamedTuple):
+    """What failed firms hand on of what they receive, by firm, debtor and part of a unit.
+
+    Plain arrays: in a long chain few firms are solved for very often, and making a sparse matrix
+    takes longer than that.
+    """
+
+    firm: Places
+    debtor: Places
+    part: Array
+
+    def of(self, paid: Array) -> Array:
+        """What each hands on if these are the payments."""
+        sums = np.bincount(self.firm, self.part * paid[self.debtor], minlength=paid.size)
+        return sums.astype(np.float64)
 
 
 class Solver:
     """Solves for payments; remembers whether the factors of such a system stay thin."""
 
     def __init__(self) -> None:
-        self.thin = False
+        self.thin, self.room = False, _THIN
 
-    def greatest(self, alone: Array, matrix: Any, above: Array, scale: Array) -> Array:
-        """Find the greatest p = max(0, alone + matrix·p) that is at most `above`.
+    def greatest(self, alone: Array, passed_on: PassedOn, above: Array, scale: Array) -> Array:
+        """Find the greatest p = max(0, alone + what is passed on of p) that is at most `above`.
 
         Who pays nothing is guessed from above, then put right: once the guess is too small it
         only grows, and ends at the solution (Howard's policy iteration).
         """
-        paying = alone + matrix @ above > 0.0
+        system, everybody = _system(passed_on, above.size), np.arange(above.size)
+        off, parts = system.indices != np.repeat(everybody, np.diff(system.indptr)), system.data
+        paying = alone + passed_on.of(above) > 0.0
         for step in range(above.size + 2):
-            paid = np.zeros(above.size)
-            solved = self._solve(matrix[paying][:, paying], alone[paying], scale[paying])
-            if solved is None or np.any(solved > 1.5 * above[paying]):
+            system.data = np.where(off, parts * paying[system.indices], parts)
+            constant = np.where(paying, alone, 0.0)
+            paid = self._solve(system, constant, scale) if paying.any() else constant
+            if paid is None or np.any(paid > 1.5 * above):
                 paying = alone > 0.0  # the guess leaves no way out for the money: from below, then
                 continue
-            paid[paying] = solved
-            again = alone + matrix @ paid > 0.0
+            again = alone + passed_on.of(paid) > 0.0
             again |= paying & (step > 0)
             if np.array_equal(again, paying):
                 return np.clip(paid, 0.0, above)
             paying = again
         raise ArithmeticError(f"payments of {above.size} failed firms could not be solved for")
 
-    def _solve(self, matrix: Any, constant: Array, scale: Array) -> Array | None:
-        """Solve p = constant + matrix·p; nothing where there is no single solution."""
-        if constant.size == 0:
-            return constant
-        system = sparse.csc_array(sparse.eye_array(constant.size) - matrix)
+    def _solve(self, system: Any, constant: Array, scale: Array) -> Array | None:
+        """Solve system·p = constant; nothing where there is no single solution."""
         if constant.size > _DIRECT and not self.thin:
-            paid = _iterate(matrix, constant, scale)
+            paid = _iterate(system, constant, scale)
             if paid is not None:
                 return paid
+            self.room = _ROOM
         try:
             factors = splu(system)
         except RuntimeError:  # singular
             return None
-        self.thin = factors.nnz <= _THIN * constant.size
+        self.thin = factors.nnz <= self.room * constant.size
         paid = factors.solve(constant)
         return paid if np.all(np.isfinite(paid)) else None
 
 
-def _iterate(matrix: Any, constant: Array, scale: Array) -> Array | None:
+def _system(passed_on: PassedOn, count: int) -> Any:
+    """Each firm's payment less what it passes on of the others'."""
+    everybody = np.arange(count)
+    rows = np.concatenate([passed_on.firm, everybody])
+    columns = np.concatenate([passed_on.debtor, everybody])
+    parts = np.concatenate([-passed_on.part, np.ones(count)])
+    return sparse.csc_array((parts, (rows, columns)), shape=(count, count))
+
+
+def _iterate(system: Any, constant: Array, scale: Array) -> Array | None:
     """Solve as `_solve` by iterations, in parts of what each firm owes; nothing if they stall."""
     size = np.maximum(scale, 1e-150 * scale.max())
-    parts = sparse.csr_array(matrix.multiply(1.0 / size[:, None]).multiply(size[None, :]))
-    goal = constant / size
-    system = sparse.eye_array(size.size) - parts
+    eye = sparse.eye_array(size.size)
+    parts = sparse.csr_array((eye - system).multiply(1.0 / size[:, None]).multiply(size[None, :]))
+    goal, system = constant / size, eye - parts
+    part, missed, info = np.zeros(size.size), goal, 0
     with np.errstate(all="ignore"):
-        part, _ = gmres(system, goal, rtol=1e-15, restart=_KRYLOV, maxiter=2)
-        missed = np.abs(goal + parts @ part - part)
-    met = missed <= _ACCURATE * (np.abs(goal) + parts @ np.abs(part) + np.max(np.abs(part)))
-    return part * size if np.all(met) else None
+        for _ in range(_REFINED):
+            step, info = gmres(system, missed, rtol=1e-15, restart=_KRYLOV, maxiter=2)
+            part = part + step
+            missed = goal + parts @ part - part
+            size_of_terms = np.abs(goal) + parts @ np.abs(part) + np.max(np.abs(part))
+            if np.all(np.abs(missed) <= _ACCURATE * size_of_terms):
+                return part * size
+            if info != 0:  # it stalled
+                break
+    return None

@@ -331,7 +331,7 @@ def test_both_neighbours_on_a_circle_solve_one_system_at_the_end(solved):
 
     assert cleared.failures == 39
     assert cleared.failed_in.max() == 20
-    assert solved == {"splu": [39, 38], "gmres": []}  # the first comes to pay nothing
+    assert solved == {"splu": [39, 39], "gmres": []}  # the first comes to pay nothing
 
 
 def capital_of_one(matrix, leverage, lost, **more):
@@ -391,6 +391,39 @@ def test_a_board_of_ten_thousand_firms_solves_one_system_in_all(solved):
     assert len(solved["splu"]) + len(solved["gmres"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("matrix", "savings"),
+    [(around(800), 1e6), (around(800), 1e5), (square(28), 1e6)],
+    ids=["circle, at once", "circle, in time", "board"],
+)
+def test_firms_that_come_to_pay_nothing_round_after_round_are_left_out(
+    matrix, savings, solved, monkeypatch
+):
+    """A round costs a few systems of those who still pay something, and few are put back first."""
+    back, real = [], elimination.Front._put_back
+    monkeypatch.setattr(elimination.Front, "_put_back", lambda front: back.append(1) or real(front))
+    count = matrix.shape[0]
+    more = {"savings": savings, "outside_first": True}
+    firms = capital_of_one(matrix, 1e6, first_of(count, 2.0 * count), **more)
+    cleared = clear(firms, Frictions(0.999, 0.9999))
+
+    assert cleared.failures == count
+    assert np.count_nonzero(cleared.paid_inside == 0) > 0.9 * count
+    assert len(back) < 2 * count
+    assert 0 < len(solved["splu"]) <= 4 * cleared.failed_in.max()
+    assert np.mean(solved["splu"]) < 0.65 * count
+
+
+def test_where_all_that_fail_pay_nothing_there_is_nobody_to_take_out(monkeypatch):
+    """A chain in which savers have everything, solved for all at once and then one by one."""
+    monkeypatch.setattr(elimination, "WIDEST", 0)
+    chain, cash = np.eye(20, k=1), np.where(np.arange(20) == 0, 4.0, 5.0)
+    cleared = clear(firms_of(chain, cash, np.full(20, 5.0), outside_first=True), Frictions(0.5))
+
+    assert cleared.failed_in.tolist() == [*range(1, 20), 0]
+    assert not cleared.paid_inside.any()
+
+
 # -- one by one, or all at once ----------------------------------------------------------------
 
 
@@ -442,6 +475,23 @@ def test_firms_taken_out_one_by_one_fail_as_when_all_are_solved_for(
         np.testing.assert_allclose(ours, theirs, atol=1e-9 * leverage)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_who_is_put_back_has_missed_no_fall_of_the_price(seed, monkeypatch):
+    """Savers first, stock sold, and a chain in which many come to pay nothing."""
+    rng = np.random.default_rng(seed)
+    chain = sparse.eye_array(150, k=1) + rng.uniform(0, 1) * sparse.eye_array(150, k=-1)
+    chain = sparse.csr_array(chain.multiply(10 ** rng.uniform(-0.2, 0.2, (150, 1))))
+    lost = first_of(150, 300.0) + (rng.random(150) < 0.1) * rng.uniform(0, 4, 150)
+    more = {"savings": 25.0, "stock": 0.5, "outside_first": True}
+    firms, costs = capital_of_one(chain, 25.0, lost, **more), Frictions(0.95, 0.98, 0.2)
+    monkeypatch.setattr(elimination, "_PUT_BACK", 10**6)
+    one_by_one = clear(firms, costs)
+    monkeypatch.setattr(elimination, "WIDEST", 0)
+    all_at_once = clear(firms, costs)
+
+    assert one_by_one.failed_in.tolist() == all_at_once.failed_in.tolist()
+
+
 def large_network(cash, outside):
     rng = np.random.default_rng(7)
     count = 10_000
@@ -468,6 +518,21 @@ def test_ten_thousand_firms_clear_by_a_system_or_two_a_round(cash, outside, cost
     assert kept == pytest.approx(firms.outside_assets.sum(), rel=1e-9)
 
 
+def test_ten_thousand_firms_that_owe_each_other_nearly_everything_are_never_factorised(solved):
+    """What large terms of a system hide of small ones, a second iterative solution finds."""
+    rng = np.random.default_rng(1)
+    matrix = sparse.random_array((10_000, 10_000), density=5e-4, rng=rng, format="lil")
+    matrix.setdiag(0)
+    firms = capital_of_one(matrix, 1e6, first_of(10_000, 2e4), savings=1.0, outside_first=True)
+    cleared = clear(firms)
+
+    assert cleared.failures > 9_900
+    assert max(solved["splu"]) < 2_000
+    assert len(solved["gmres"]) <= 3 * cleared.failed_in.max()
+    kept = cleared.equity.sum() + cleared.paid_outside.sum()
+    assert kept == pytest.approx(firms.outside_assets.sum(), rel=1e-9)
+
+
 def test_where_iterations_stall_the_system_is_factorised(solved):
     """A long path there and back: what is paid has far to go."""
     count = 700
@@ -482,8 +547,9 @@ def test_where_iterations_stall_the_system_is_factorised(solved):
 
 
 def test_what_cannot_be_solved_is_said():
+    all_of_it = payments.PassedOn(np.zeros(1, int), np.zeros(1, int), np.ones(1))
     with pytest.raises(ArithmeticError, match="payments of 1 failed firms could not be solved"):
-        payments.Solver().greatest(np.ones(1), sparse.csr_array([[1.0]]), np.ones(1), np.ones(1))
+        payments.Solver().greatest(np.ones(1), all_of_it, np.ones(1), np.ones(1))
 
 
 # -- very small, very large, singular ----------------------------------------------------------

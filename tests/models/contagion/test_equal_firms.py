@@ -75,12 +75,31 @@ def test_a_small_cost_of_bankruptcy_turns_the_tables_on_the_dense_network():
 
 @pytest.mark.parametrize("partners", [1, 2, 5, 19])
 def test_on_a_circle_each_owes_and_is_owed_the_same(partners):
-    debts = circle(partners)
+    debts = circle(partners).toarray()
 
     assert debts.sum(axis=0) == pytest.approx(np.full(20, 30.0))
     assert debts.sum(axis=1) == pytest.approx(np.full(20, 30.0))
     assert np.count_nonzero(debts[0]) == partners
     assert np.flatnonzero(debts[18]).min() == (19 if partners == 1 else 0)
+
+
+@pytest.mark.parametrize("size", [2, 5, 20])
+def test_on_an_island_each_owes_all_the_others_and_nobody_else(size):
+    debts = islands(size).toarray()
+    island = np.arange(20) // size
+    together = (island[:, None] == island) & ~np.eye(20, dtype=bool)
+
+    assert np.array_equal(debts > 0, together)
+    assert debts[together] == pytest.approx(30 / (size - 1))
+
+
+def test_a_ring_and_islands_of_a_hundred_thousand_firms_take_room_for_their_debts_alone():
+    firms = EqualFirms(100_000)
+
+    assert circle(1, firms).nnz == 100_000
+    assert islands(5, firms).nnz == 400_000
+    assert single_default_shock(circle(1, firms), 30, firms).failures == 29
+    assert single_default_shock(islands(5, firms), 6, firms).failures == 5
 
 
 @pytest.mark.parametrize(
@@ -91,8 +110,12 @@ def test_on_a_circle_each_owes_and_is_owed_the_same(partners):
         (lambda: EqualFirms(surplus=0), "surplus must be a number above 0"),
         (lambda: circle(20), "partners must be at most 19, not 20"),
         (lambda: circle(0), "partners must be a whole number of 1 or more"),
-        (lambda: circle(1, EqualFirms(10**6)), "firms.count must be at most 5,000, not 1,000,000"),
-        (lambda: islands(5, EqualFirms(10**6)), "firms.count must be at most 5,000"),
+        (
+            lambda: circle(21, EqualFirms(10**6)),
+            "partners and firms.count must make at most 20,000,000 debts, not 21,000,000 as 21",
+        ),
+        (lambda: circle(1, EqualFirms(10**9)), "not 1,000,000,000 as 1 and 1,000,000,000 do"),
+        (lambda: islands(25, EqualFirms(10**6)), "size and firms.count must make at most"),
         (lambda: islands(3), "size must divide the 20 firms, not 3"),
         (lambda: islands(40), "size must divide"),
         (
