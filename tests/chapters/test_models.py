@@ -60,6 +60,14 @@ def hold_links(html: str) -> None:
     assert html.count("Explained in <a") == 2
 
 
+def hold_lists(html: str) -> None:
+    """Refuse what is a list or a heading in a docstring and runs on as a text here."""
+    paragraphs = [words(each) for each in re.findall(r"<p>(.*?)</p>", html, re.DOTALL)]
+    assert [each for each in paragraphs if re.search(r"^\* |\w : |[-–—]{3}", each)] == []
+    assert [each for each in paragraphs if each.startswith("equal means, pR + (1")]
+    assert [each for each in paragraphs if each.startswith("low, high: lowest and highest")]
+
+
 def hold_formulas(html: str) -> None:
     [formula] = re.findall(r"<pre>(?:<span></span>)?(ρ = [^<]*)", html)
     assert "(1 − e^(−35·PD)) / (1 − e^(−35))" in formula
@@ -73,6 +81,7 @@ def test_the_page_says_what_the_code_says(build: Build, tmp_path: Path) -> None:
     hold_words(html)
     hold_links(html)
     hold_formulas(html)
+    hold_lists(html)
 
 
 @pytest.mark.parametrize(("text", "names"), [

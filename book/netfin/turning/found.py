@@ -37,9 +37,11 @@ class Decider:
 class Boundary:
     """The two deciders from end to end, all else at the defaults.
 
-    across, up : the parameters on the axes; x, y : their values.
+    across, up : the parameters on the axes.
+    x, y : their values.
     lead : by how much the rule's left side is above its right, rows upwards.
-    holds : where the statement is true; `taken` : what the model takes.
+    holds : where the statement is true.
+    taken : what the model takes.
     """
 
     across: str

@@ -37,6 +37,7 @@ SHARED = "Shared by all chapters"
 CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.MULTILINE | re.DOTALL)
 IMPORT = re.compile(rf"^from ({PACKAGE}[\w.]*) import (?:\(([^)]*)\)|(.*))$", re.MULTILINE)
 SHOWN = re.compile(r"^```\{(show-source|parameters)\} (\S+)", re.MULTILINE)
+ENTRY = re.compile(r"^(?:\* |(?=\w[\w, ]* : ))", re.MULTILINE)
 INLINE = re.compile(r"(`[^`]+`|\*[^*\n]+\*)")
 
 
@@ -88,28 +89,42 @@ def inline(text: str) -> list[nodes.Node]:
     return made
 
 
+def listing(lines: Iterable[str]) -> nodes.bullet_list:
+    """Write lines as a list."""
+    written = (nodes.paragraph("", "", *inline(line)) for line in lines)
+    return nodes.bullet_list("", *(nodes.list_item("", line) for line in written))
+
+
+def entries(block: str) -> Iterator[str]:
+    """Yield the entries of a list: `* each`, or `names : what is said of them`."""
+    for entry in filter(None, ENTRY.split(block)):
+        names, colon, said = entry.strip().partition(" : ")
+        yield f"`{names}`: {said}" if colon else names
+
+
 def prose(text: str) -> Iterator[nodes.Node]:
-    """Yield the paragraphs of a docstring; what is indented is a formula or an example."""
+    """Yield paragraphs and lists of a docstring; what is indented is a formula or an example."""
     for block in re.split(r"\n\s*\n", text.strip("\n")):
         if block.startswith("    "):
             code = "\n".join(line[4:] for line in block.splitlines())
             yield nodes.literal_block(code, code, language="text")
+        elif ENTRY.match(block):
+            yield listing(entries(block))
         elif block:
             yield nodes.paragraph("", "", *inline(block))
 
 
 def items(lead: str, listed: Iterable[Item]) -> Iterator[nodes.Node]:
     """Yield a section of a docstring as a list under its name."""
-    lines = nodes.bullet_list()
+    lines = []
     for each in listed:
         parts = [", ".join(f"`{name}`" for name in each.names), each.kind]
         head = ", ".join(filter(None, parts))
         said = " ".join(each.text.split())
-        line = nodes.paragraph("", "", *inline(f"{head}: {said}" if said else head))
-        lines += nodes.list_item("", line)
-    if len(lines):
+        lines.append(f"{head}: {said}" if said else head)
+    if lines:
         yield nodes.paragraph("", lead, classes=["lead"])
-        yield lines
+        yield listing(lines)
 
 
 class Models(BookDirective):
@@ -153,7 +168,8 @@ class Models(BookDirective):
         told = nodes.definition("", nodes.paragraph("", "", *inline(said.sentence)))
         told += list(prose(said.text))
         told += list(items("Takes", said.parameters))
-        held = (Item((name,), unit, "") for name, unit in model.fields)
+        taken = {name for item in said.parameters for name in item.names}
+        held = (Item((name,), unit, "") for name, unit in model.fields if name not in taken)
         told += list(items("Holds", held))
         told += list(items("Gives", said.returns))
         told += list(items("Raises", said.raises))

@@ -47,12 +47,8 @@ class Model:
 
     @property
     def said(self) -> Docstring:
-        """The docstring; a class that speaks of itself in other sections says but its text."""
-        text = ast.get_docstring(self.node) or ""
-        if isinstance(self.node, ast.ClassDef):
-            sentence, _, more = text.partition("\n\n")
-            return Docstring(" ".join(sentence.split()), more, (), (), (), "", "")
-        return read_docstring(text)
+        """The docstring."""
+        return read_docstring(ast.get_docstring(self.node) or "")
 
 
 @cache
