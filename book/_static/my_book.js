@@ -89,8 +89,7 @@
 
   function where() {
     if (!BookMemory.stays) return "This browser keeps nothing for the book: what you do is gone when you leave the page. Save it to a file before.";
-    const apart = location.protocol === "file:" && CSS.supports("-moz-appearance", "none");
-    if (apart) return "Opened from a folder, this browser keeps what you do on a page for that page alone, so it does not come together here. Another browser brings it together, and so does the book on a web server.";
+    if (!BookMemory.shared) return "Opened from a folder, this browser keeps what you do on a page for that page alone, so it does not come together here. Another browser brings it together, and so does the book on a web server.";
     return "It is kept in this browser alone; nobody else sees it.";
   }
 

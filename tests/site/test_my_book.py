@@ -161,6 +161,21 @@ def test_what_this_edition_does_not_have_is_shown_without_a_link(read: MakeReade
     expect(others.locator("a")).to_have_count(0)
 
 
+def test_a_guess_made_on_start_stands_in_it(read: MakeReader) -> None:
+    reader = read()
+    start = reader.open("book/index.html")
+    guess = start.locator(".mx-guess .mx-option").first
+    words = guess.inner_text()
+    guess.click()
+    start.wait_for_function("Object.keys(BookMemory.read().explorers).length === 1")
+    cells = reader.open(ADDRESS).locator(".my-other tbody tr td")
+    expect(cells.nth(1)).to_have_text(words)
+    expect(cells.nth(2)).to_have_text("not yet")
+    cells.nth(0).get_by_role("link").click()
+    expect(cells.page.locator("h1")).to_contain_text("Why Shops Become Banks")
+    assert reader.problems == []
+
+
 def test_what_is_kept_elsewhere_in_the_book_appears_at_once(read: MakeReader) -> None:
     reader = read()
     page, other = opened(reader), reader.open("book/reading.html")
