@@ -28,9 +28,8 @@ def painted(read: MakeReader, address: str, system: str, chosen: str | None) -> 
     reader = read(
         color_scheme=system, forced_colors="active", viewport={"width": 1366, "height": 768}
     )
-    reader.context.add_init_script(
-        f"localStorage.setItem('{KEY}', '{chosen}')" if chosen else "localStorage.clear()"
-    )
+    if chosen:
+        reader.context.add_init_script(f"localStorage.setItem('{KEY}', '{chosen}')")
     return reader.open(address)
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 import programs
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 import places
 from places import ROOT
