@@ -22,6 +22,7 @@ ADDRESS = "book/my-book.html"
 CHAPTER, OTHER = READ[0], READ[1]
 CLAIM = next(claim for claim in RULED if claim.chapter == CHAPTER.slug)
 MARKUP = '<img src=x onerror="window.ran = 1"><script>window.ran = 1</script>'
+KEYS = "(() => { try { return Object.keys(localStorage); } catch { return []; } })()"
 MOST_PAGES = 6  # of paper, for all six chapters with all there is to do
 
 
@@ -255,7 +256,7 @@ def test_what_is_saved_erased_and_loaded_is_the_same(reader: Reader, tmp_path: P
     load(page, file.name, file.read_bytes())
     expect(page.get_by_role("status")).to_contain_text("Loaded:")
     assert remembered(page) == kept
-    keys = page.evaluate("(() => { try { return Object.keys(localStorage); } catch { return []; } })()")
+    keys = page.evaluate(KEYS)
     assert [key for key in keys if key != OURS.rstrip(":")] == []
     assert page.evaluate("window.violations ?? []") == []
     assert reader.problems == []

@@ -26,8 +26,8 @@ from bookkit.readers.edition import CITATION, citation, edition
 from bookkit.readers.verdicts import Verdict
 
 UNSCRIPTED = (
-    "With JavaScript this page shows your verdicts before and after each chapter, your guesses, the "
-    "challenges you met and your answers, and saves them to a file. Without it the book "
+    "With JavaScript this page shows your verdicts before and after each chapter, your guesses, "
+    "the challenges you met and your answers, and saves them to a file. Without it the book "
     "remembers nothing, and its own verdicts stand here alone."
 )
 ACTIONS = {
