@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from marionette_driver.by import By
+from marionette_driver.keys import Keys
+from marionette_driver.marionette import Marionette
 from playwright.sync_api import Locator, Page, expect
 
 from built import Built, Positions, explorers
-from reader import EXPLORING, NO_STORAGE, PAGES, Reader, serving
+from reader import EXPLORING, NO_STORAGE, PAGES, Reader, Server, serving
 from visits import expect_state, move, reach
 
 MakeReader = Callable[..., Reader]
@@ -297,3 +300,20 @@ def test_a_frame_of_another_site_fills_no_book(
         page.close()
         alone = reader.open(book.url("book/glossary.html"))
         assert kept(alone, built) is None
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_firefox_brings_an_explorer_back_too(
+    firefox: Marionette, site: Path, server: Server, built: Built, way: str
+) -> None:
+    home = server.url("") if way == "http" else f"{site.as_uri()}/"
+    selector = f"model-explorer[id='{built.name}']"
+    firefox.navigate(f"{home}{CHAPTER}")
+    slider = firefox.find_element(By.CSS_SELECTOR, f"{selector} input[type=range]")
+    slider.send_keys(Keys.END)
+    firefox.refresh()
+    slider = firefox.find_element(By.CSS_SELECTOR, f"{selector} input[type=range]")
+    assert slider.get_property("value") == str(built.shape[0] - 1)
+    sentence = firefox.find_element(By.CSS_SELECTOR, f"{selector} .mx-sentence")
+    far = built.index((built.shape[0] - 1, *built.default[1:]))
+    assert sentence.get_property("textContent") == built.sentences[far]

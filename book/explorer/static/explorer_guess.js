@@ -72,6 +72,12 @@ const ExplorerGuess = (() => {
       this.answer();
     }
 
+    /* The last guess stays on record while the reader is asked again. */
+    keep() {
+      const guess = this.guessed === undefined ? {} : { guess: this.option(this.guessed) };
+      this.record = { asked: this.asked, ...guess, right: this.option(this.data.right), step: this.step };
+    }
+
     /* A guess as it was kept, in words; where others are asked or offered by now, it is passed over. */
     restore({ asked, guess, step }) {
       const choice = guess === undefined ? undefined : this.options.findIndex((_, i) => this.option(i) === guess);
@@ -103,12 +109,6 @@ const ExplorerGuess = (() => {
       }
       if (this.step !== "ask") this.keep();
       this.lineUp();
-    }
-
-    /* The last guess stays on record while the reader is asked again. */
-    keep() {
-      const guess = this.guessed === undefined ? {} : { guess: this.option(this.guessed) };
-      this.record = { asked: this.asked, ...guess, right: this.option(this.data.right), step: this.step };
     }
 
     /* Below the question, if the options have left it room enough there. */
