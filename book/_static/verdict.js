@@ -18,7 +18,7 @@
       return before ? `Noted, ${where}.` : "";
     }
     if (!after) return "";
-    return `${before ? `Before: ${said(before)} ` : "You gave no verdict before. "}Now: ${said(after)}`;
+    return `Before: ${before ? said(before) : "none."} Now: ${said(after)}`;
   }
 
   /* Beside the book's badges, which the reader sees only after this. */

@@ -44,7 +44,7 @@ def test_a_verdict_before_is_shown_beside_the_one_after(ask: Ask) -> None:
 def test_who_gave_no_verdict_before_is_told_so(ask: Ask) -> None:
     after = asked_for(ask(), "after", "c3-02")
     after.get_by_label("Cannot be told").check()
-    told = "You gave no verdict before. Now: cannot be told."
+    told = "Before: none. Now: cannot be told."
     expect(after.get_by_role("status")).to_have_text(told)
 
 
@@ -57,7 +57,7 @@ def test_a_verdict_that_is_none_of_the_five_is_no_verdict(ask: Ask) -> None:
     expect(asked_for(page, "before").get_by_role("status")).to_be_empty()
     expect(asked_for(page, "before").get_by_role("button")).to_have_count(0)
     asked_for(page, "after").get_by_label("Holds", exact=True).check()
-    expect(asked_for(page, "after").get_by_role("status")).to_contain_text("no verdict before")
+    expect(asked_for(page, "after").get_by_role("status")).to_contain_text("Before: none.")
 
 
 def test_a_verdict_is_taken_back(ask: Ask) -> None:
@@ -71,7 +71,7 @@ def test_a_verdict_is_taken_back(ask: Ask) -> None:
     expect(before.get_by_role("radio", checked=True)).to_have_count(0)
     expect(before.get_by_role("radio").first).to_be_focused()
     expect(before.get_by_role("status")).to_be_empty()
-    expect(after.get_by_role("status")).to_contain_text("You gave no verdict before. Now: holds.")
+    expect(after.get_by_role("status")).to_contain_text("Before: none. Now: holds.")
     after.get_by_role("button", name=back).click()
     expect(after.get_by_role("status")).to_be_empty()
     assert page.evaluate("BookMemory.read().verdicts") == {}
