@@ -87,8 +87,8 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
     Eisenberg & Noe (2001), fictitious default algorithm. Instead of a linear system a round, firms
     that fail are taken out of it one by one (`netfin.contagion.elimination`), as long as few of
     those still paying deal with them; else a round solves one system, or a few where savers come
-    first. Rounds and payments are the same. 10,000 firms clear in about a second; in some seconds
-    where savers come first and thousands of firms come to pay others nothing, round after round.
+    first. Rounds and payments are the same. 10,000 firms clear in about a second; in up to
+    half a minute where savers come first and some firms come to pay others nothing in every round.
 
     α_e and α_p are α and β of Rogers & Veraart (2013), definition 3.6; sales as in Cifuentes,
     Ferrucci & Shin (2005), with a linear price and whole stocks sold on failure. All is monotone:
