@@ -87,8 +87,8 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
     Instead of a linear system a round, firms that fail are taken out of it one by one
     (`netfin.contagion.elimination`), as long as few of those still paying deal with them; else a
     round solves one system, or a few where savers come first. Rounds and payments are the same.
-    10,000 firms clear in about a second; in some seconds where savers come first and thousands of
-    firms come to pay others nothing, round after round.
+    10,000 firms clear in about a second; in up to half a minute where savers come first and some
+    firms come to pay others nothing in every round.
 
     All is monotone: rounds end at the greatest solution. With frictions there may be others, in
     which more fail.

@@ -11,14 +11,13 @@ from scipy import sparse
 
 from netfin.checks import (
     LARGEST,
-    Array,
     bounded_above_zero,
     count,
     finite,
     instance,
     one,
 )
-from netfin.contagion.clearing import Clearing, clear
+from netfin.contagion.clearing import Clearing, Places, clear
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
 from netfin.terms import About, Terms
 
@@ -74,7 +73,7 @@ TOWN = EqualFirms()
 """Twenty lenders, each with loans of 31, savers' money of 30 and 30 owed to other lenders."""
 
 
-def _network(firms: EqualFirms, debtors: Array, creditors: Array, partners: int) -> Any:
+def _network(firms: EqualFirms, debtors: Places, creditors: Places, partners: int) -> Any:
     """Let each firm owe the same to each of its partners."""
     owed = np.full(debtors.size, firms.mutual_debt / partners)
     return sparse.csr_array((owed, (debtors, creditors)), shape=(firms.count, firms.count))

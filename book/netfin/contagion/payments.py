@@ -117,7 +117,7 @@ def _iterate(system: Any, constant: Array, scale: Array) -> Array | None:
             missed = goal + parts @ part - part
             size_of_terms = np.abs(goal) + parts @ np.abs(part) + np.max(np.abs(part))
             if np.all(np.abs(missed) <= _ACCURATE * size_of_terms):
-                return part * size
+                return np.asarray(part * size)
             if info != 0:  # it stalled
                 break
     return None
