@@ -17,7 +17,7 @@ from netfin.lending import BANK, break_even_rate
 from netfin.pre_orders.advance_selling import advance_or_spot
 from netfin.risk_transfer.pool import PoolTerms, loss_quantile
 from netfin.risk_transfer.retention import first_loss_stake
-from netfin.scoring.winners_curse import adverse_selection
+from netfin.scoring.winners_curse import MARKET, adverse_selection
 from netfin.spread.commission import platform_break_even
 from netfin.supply_chain.invoices import INVOICE, reverse_factoring
 from netfin.supply_chain.pledges import pledged_again
@@ -33,7 +33,8 @@ def run(state: dict[str, Any], share: float) -> Any:
 
 
 def rival(state: dict[str, Any], area: float) -> float:
-    return 100 * float(adverse_selection(area / 100, state["asked_first"]).default_rate)
+    terms = replace(MARKET, own_approval=state["own_approval"])
+    return 100 * float(adverse_selection(area / 100, state["asked_first"], terms).default_rate)
 
 
 def sells(state: dict[str, Any], term: float) -> Any:
@@ -83,7 +84,8 @@ def wrong(line: Line, model: Model, state: dict[str, Any]) -> list[tuple[float, 
     """List the points that no point of the model rounds to: x and y, to their last decimals."""
     off = []
     for x, y in zip(line.xs, line.ys, strict=True):
-        around = [model(state, x + part * line.fine[0]) for part in (-0.5, 0, 0.5)]
+        near = (x + part * line.fine[0] for part in (-0.5, 0, 0.5))
+        around = [model(state, min(max(each, line.xs[0]), line.xs[-1])) for each in near]
         half = 0.5 * line.fine[1] + 1e-6
         if not min(around) - half <= y <= max(around) + half:
             off.append((x, y))
