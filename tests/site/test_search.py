@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def test_what_answers_a_guess_is_found_and_not_shown(visited: Page) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["constructor", "__proto__", "hasOwnProperty", "toString", "the", "zzyzx", "🦊", "<b>zzyzx"],
+    ["constructor", "__proto__", "hasOwnProperty", "toString", "the", "zzyzx", "🦊", "<zzyzx>"],
 )
 def test_nothing_is_found_and_said(visited: Page, words: str) -> None:
     assert search(visited, words).count() == 0
@@ -126,7 +127,7 @@ def test_from_a_page_as_a_file_to_a_place_without_storage(read_file: Reader) -> 
     read_file.context.add_init_script(NO_STORAGE)
     page = read_file.open("book/reading.html")
     search(page, "scarves from Yiwu").first.locator("a").click()
-    page.wait_for_url("**/book/*.html#*")
+    page.wait_for_url(re.compile(r"book/\w+\.html.*#"))
     anchor = page.url.partition("#")[2]
     expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
     assert read_file.problems == []

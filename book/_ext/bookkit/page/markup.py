@@ -6,30 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source")
-    + ("track", "wbr")
-)
+VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+    "track", "wbr",
+}  # fmt: skip
 # Between these and their neighbours there is no space, if none is written.
-INLINE = frozenset(
-    ("a", "abbr", "b", "bdi", "button", "cite", "code", "em", "i", "kbd", "mark", "q", "s")
-    + (
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "math",
-        "mi",
-        "mn",
-        "mo",
-        "mrow",
-        "msub",
-        "msup",
-        "mtext",
-    )
-)
+INLINE = {
+    "a", "abbr", "b", "bdi", "button", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small",
+    "span", "strong", "sub", "sup", "u", "math", "mi", "mn", "mo", "mrow", "msub", "msup", "mtext",
+}  # fmt: skip
 
 
 @dataclass(eq=False)

@@ -16,11 +16,11 @@ from typing import NamedTuple
 from bookkit.page.markup import INLINE, Element, parsed
 
 HEADINGS = ("h1", "h2", "h3", "h4")
-LEFT_OUT_TAGS = frozenset(("script", "style", "svg", "pre", "form", "noscript", "nav", *HEADINGS))
-LEFT_OUT = frozenset(
-    ("caption-number", "dataframe", "fact-notes", "headerlink", "math", "model-link", "my-chapter")
-    + ("visually-hidden",)
-)
+LEFT_OUT_TAGS = {"script", "style", "svg", "pre", "form", "noscript", "nav", *HEADINGS}
+LEFT_OUT = {
+    "caption-number", "dataframe", "fact-notes", "headerlink", "math", "model-link", "my-chapter",
+    "visually-hidden",
+}  # fmt: skip
 FOLDED_AWAY = ("Hint", "Solution")
 CLAIM = re.compile(r"c\d+-\d+")
 ADDRESS = re.compile(r"(URL: )?https?://\S+|doi:\S+")
@@ -71,7 +71,7 @@ def is_left_out(element: Element) -> bool:
         return not element.id
     if element.tag == "details" and (summary := element.first("summary")):
         return plain("".join(pieces(summary))) in FOLDED_AWAY
-    return bool(LEFT_OUT.intersection(element.classes)) and element.tag != "math"
+    return bool(LEFT_OUT.intersection(element.classes))
 
 
 def pieces(element: Element) -> Iterator[str]:
@@ -142,8 +142,8 @@ def statement(element: Element) -> Passage:
     """Make a passage of a headline statement, without how often it holds and what was tried."""
     said = element.first("said")
     kind = words(element.first("kind"))
-    others = [each for each in element.elements
-              if each.tag == "p" and not {"said", "counted"}.intersection(each.classes)]  # fmt: skip
+    aside = {"said", "counted"}
+    others = [each for each in element.elements if each.tag == "p" and not aside & {*each.classes}]
     title = words(said).removeprefix(kind).strip()
     return Passage("statement", element.id, title, words(Element("", {}, [*others])))
 
