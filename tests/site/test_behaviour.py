@@ -1,71 +1,17 @@
-"""What a reader does around the text: search, change the theme, open the contents."""
+"""What a reader does around the text: change the theme, open the contents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from reader import NO_STORAGE, OURS, Reader, Server
+from reader import NO_STORAGE, OURS, Reader
 
 MakeReader = Callable[..., Reader]
 THEME = "document.documentElement.dataset.theme"
 KEY = f"{OURS}theme"
-
-
-def search(page: Page, words: str) -> None:
-    page.locator("#bar-search").fill(words)
-    page.locator("#bar-search").press("Enter")
-    expect(page.locator("#search-results li a").first).to_be_visible()
-
-
-def follow(page: Page, title: str) -> None:
-    """Open one of the results, which come one after another, and arrive."""
-    page.locator("#search-results").get_by_role("link", name=title, exact=True).first.click()
-    expect(page.locator("h1")).to_contain_text(title)
-
-
-def test_search_finds_a_word(read: MakeReader, server: Server) -> None:
-    reader = read()
-    page = reader.open("book/index.html")
-    assert not [path for path in server.asked if "searchindex" in path]
-    search(page, "intermediation")
-    follow(page, "The intermediation spread")
-    assert reader.problems == []
-
-
-def test_search_works_from_files(read_file: Reader) -> None:
-    page = read_file.open("book/index.html")
-    search(page, "intermediation")
-    assert "spread.html" in page.locator("#search-results").inner_html()
-    assert read_file.problems == []
-
-
-def test_search_and_theme_work_where_storage_is_blocked(read: MakeReader) -> None:
-    reader = read(color_scheme="light")
-    reader.context.add_init_script(NO_STORAGE)
-    page = reader.open("book/index.html")
-    page.locator(".theme-button").click()
-    assert page.evaluate(THEME) == "dark"
-    search(page, "intermediation")
-    follow(page, "The intermediation spread")
-    assert reader.problems == []
-
-
-def test_search_says_when_nothing_is_found(read: MakeReader) -> None:
-    page = read().open("search.html?q=zzyzx")
-    expect(page.locator("#search-results")).to_contain_text("did not match any documents")
-
-
-def test_a_search_for_what_objects_inherit_ends(read: MakeReader, server: Server) -> None:
-    reader = read()
-    page = reader.open("search.html")
-    for word in ("constructor", "__proto__", "hasOwnProperty", "toString"):
-        page.goto(server.url(f"search.html?q={word}"))
-        expect(page.locator(".search-summary")).not_to_be_empty()
-        assert "undefined" not in page.locator("#search-results").inner_html(), word
-    assert reader.problems == []
 
 
 def test_the_theme_follows_the_system_until_one_is_chosen(read: MakeReader) -> None:
@@ -78,6 +24,15 @@ def test_the_theme_follows_the_system_until_one_is_chosen(read: MakeReader) -> N
     page.emulate_media(color_scheme="light")
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(THEME) == "light"
+
+
+def test_the_theme_changes_where_storage_is_blocked(read: MakeReader) -> None:
+    reader = read(color_scheme="light")
+    reader.context.add_init_script(NO_STORAGE)
+    page = reader.open("book/index.html")
+    page.locator(".theme-button").click()
+    assert page.evaluate(THEME) == "dark"
+    assert reader.problems == []
 
 
 def test_a_chosen_theme_stays(read: MakeReader) -> None:

@@ -76,13 +76,6 @@ def test_explorers_move_under_a_policy(reader: Reader, site: Path, address: str)
     assert reader.problems == []
 
 
-def test_a_search_finds_under_a_policy(reader: Reader) -> None:
-    page = reader.open("search.html?q=intermediation")
-    expect(page.locator("#search-results li a").first).to_be_visible()
-    assert page.evaluate("violations") == []
-    assert reader.problems == []
-
-
 def test_a_breach_is_seen(chromium: Browser, tmp_path: Path) -> None:
     page = "<!doctype html><head><title>x</title></head><p>x</p><script>window.ran = 1</script>"
     (tmp_path / "breach.html").write_text(page, encoding="utf-8")

@@ -37,6 +37,7 @@ PARTS = (
     "bookkit.directives.citation",
     "bookkit.page.description",
     "bookkit.page.not_found",
+    "bookkit.page.search",
     "bookkit.directives.map",
     "bookkit.directives.my_book",
     "bookkit.directives.words",

@@ -25,9 +25,12 @@ REPLACED = (
     "_static/sphinx-design.",
     "_static/design-tabs.js",
 )
+# Sphinx's own scripts, for its search and for keys that the book does not take from its reader.
+SPHINX = ("doctools.js", "sphinx_highlight.js", "searchtools.js", "language_data.js")
 # Files that a page needs only if its text holds the mark beside them.
 NEEDED_FOR = {
     "_static/clipboard.min.js": 'class="highlight"',
+    "_static/documentation_options.js": 'class="highlight"',  # which the next one reads
     "_static/copybutton.": 'class="highlight"',
 }
 UNUSED = (
@@ -45,12 +48,13 @@ UNUSED = (
     "plus.png",
     "minus.png",
     "copybutton_funcs.js",
+    *SPHINX,
 )
 
 
 def is_wanted(filename: str, body: str) -> bool:
     """Tell whether a page with this body needs the style sheet or script."""
-    if filename.startswith(REPLACED):
+    if filename.startswith(REPLACED) or filename.endswith(SPHINX):
         return False
     marks = [mark for prefix, mark in NEEDED_FOR.items() if filename.startswith(prefix)]
     return all(mark in body for mark in marks)
