@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
 from bookkit.directives.base import BookDirective
-from bookkit.page.html_tag import Tag, button, form, option, tag
+from bookkit.page.html_tag import Tag, button, form, option, rung, tag
 from bookkit.page.minutes import Takes, explorers, keep, minutes, path_time
 
 PATH = "core-path"
@@ -116,22 +116,17 @@ def put_before(place: nodes.Element, node: nodes.Node) -> None:
 
 
 def fold_rungs(section: nodes.section) -> None:
-    """Fold equations, open at first, and code, closed; what code prints stays."""
+    """Fold equations, open at first, and code that prints, closed; what it prints stays."""
     for equation in list(section.findall(nodes.math_block)):
         wrap(equation, "algebra", "The equation", open="")
-    for block in list(section.findall(nodes.literal_block)):
-        source = block.parent
-        if source.get("nb_element") != "cell_code_source":
-            if block.get("language") == "python" and "nb_element" not in source:
-                wrap(block, "code", "The model in code")
-        elif not source.parent.get("hide_mode"):
-            wrap(source, "code", "The code")
+    for cell in list(section.findall(nodes.container)):
+        if cell.get("nb_element") == "cell_code_source" and not cell.parent.get("hide_mode"):
+            wrap(cell, "code", "The code")
 
 
-def wrap(node: nodes.Element, rung: str, words: str, **opened: str) -> None:
+def wrap(node: nodes.Element, level: str, words: str, **opened: str) -> None:
     """Put a node into a fold of its rung."""
-    summary = tag("summary", nodes.Text(words))
-    fold = tag("details", summary, class_="rung", data_rung=rung, **opened)
+    fold = rung(level, words, **opened)
     node.parent.replace(node, fold)
     fold += node
 
