@@ -70,7 +70,8 @@ class ShowSource(BookDirective):
         code = shortened(definition, file.read_text(encoding="utf-8").splitlines())
         block = nodes.literal_block(code, code, language="python")
         self.set_source_info(block)
-        return [rung("code", "The model in code", block, *entry_link(self.env, self.arguments[0]))]
+        entry = entry_link(self.env, self.arguments[0])
+        return [rung("code", f"The model in code: {name}", block, *entry)]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
