@@ -1,11 +1,36 @@
 /* The page's own behaviour: the contents on a phone, where one is on this page. */
-(() => {
+const BookPlace = (() => {
   "use strict";
   const root = document.documentElement;
+  const READ = 0.4; // of the window's height: a heading above it has been reached
+
+  /* The heading that the reader has come to: none yet at the top, the last one at the end. */
+  function reached() {
+    const headings = [...document.querySelectorAll("article section[id] > :is(h2, h3)")]
+      .filter((heading) => heading.checkVisibility?.() ?? true);
+    const atEnd = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
+    return headings.filter((heading) => atEnd || heading.getBoundingClientRect().top < READ * innerHeight).at(-1);
+  }
+
+  /* The contents of the page come with those of the book, which on a phone are always at hand. */
+  function addPlaces(contents) {
+    const list = document.querySelector(".on-this-page ul");
+    if (!list) return;
+    const places = document.createElement("div");
+    places.className = "on-this-page here";
+    const [title, top] = ["p", "a"].map((name) => document.createElement(name));
+    title.className = "caption";
+    title.textContent = "On this page";
+    top.href = "#main-content";
+    top.textContent = "Top of the page";
+    places.append(title, top, list.cloneNode(true));
+    contents.prepend(places);
+  }
 
   function initMenu() {
     const button = document.querySelector(".menu-button");
     const contents = document.getElementById("contents");
+    addPlaces(contents);
     const toggle = (open) => {
       root.classList.toggle("contents-open", open);
       button.setAttribute("aria-expanded", String(open));
@@ -18,22 +43,25 @@
       button.focus();
     });
     document.addEventListener("click", (event) => {
-      if (!contents.contains(event.target) && !button.contains(event.target)) toggle(false);
+      const away = !contents.contains(event.target) && !button.contains(event.target);
+      if (away || event.target.closest(".here a")) toggle(false);
     });
   }
 
   function initPlace() {
-    const links = new Map();
-    document.querySelectorAll("aside.on-this-page a[href^='#']").forEach((link) => {
-      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (target) links.set(target, link);
-    });
-    const mark = (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
-      links.forEach((link) => link.removeAttribute("aria-current"));
-      links.get(entry.target).setAttribute("aria-current", "true");
-    });
-    const watcher = new IntersectionObserver(mark, { rootMargin: "-10% 0px -80% 0px" });
-    links.forEach((_, target) => watcher.observe(target));
+    const links = [...document.querySelectorAll(".on-this-page a[href^='#']")];
+    let waiting;
+    const mark = () => {
+      waiting = undefined;
+      const here = `#${reached()?.parentElement.id}`;
+      links.forEach((link) => {
+        if (link.getAttribute("href") === here) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    const wait = () => { waiting ??= requestAnimationFrame(mark); };
+    ["scroll", "resize"].forEach((change) => addEventListener(change, wait, { passive: true }));
+    wait();
   }
 
   /* What scrolls sideways must be reachable by keyboard. */
@@ -43,10 +71,12 @@
       else box.removeAttribute("tabindex");
     });
     addEventListener("resize", mark);
+    document.addEventListener("toggle", mark, true); // a fold is measured when it is open
     mark();
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     [initMenu, initPlace, initScrollers].forEach((init) => init());
   });
+  return { reached };
 })();

@@ -155,6 +155,16 @@ const BookMemory = (() => {
     tell();
   }
 
+  /* How the reader wishes to read: a key of its own for each wish, which stays when the record is erased. */
+  const wishes = {}; // those of this page, for where storage is blocked
+  function wish(name, value) {
+    if (value) {
+      wishes[name] = value;
+      inStorage((storage) => storage.setItem(`${KEY}:${name}`, value));
+    }
+    return inStorage((storage) => storage.getItem(`${KEY}:${name}`)) ?? wishes[name];
+  }
+
   /* Verdicts that an earlier edition has kept are taken over once. */
   function takeOver() {
     const old = inStorage((storage) => Object.entries(storage).filter(([key]) => key.startsWith(VERDICT))) ?? [];
@@ -174,7 +184,7 @@ const BookMemory = (() => {
   });
 
   return {
-    read, write, check, erase,
+    read, write, check, erase, wish,
     replace: (record) => keep(check(record)),
     page: pageName(),
     get stays() { return stays; },

@@ -4,7 +4,6 @@
   "use strict";
   const QUIET = 300; // ms in which moves of an explorer are gathered
   const REST = 1000; // ms without scrolling: the reader reads here
-  const READ = 0.4; // of the window's height: a heading above it has been reached
 
   /* ---- Explorers ---- */
 
@@ -49,8 +48,7 @@
   }
 
   function place() {
-    const reached = [...document.querySelectorAll("article section[id] > :is(h2, h3)")]
-      .filter((heading) => heading.getBoundingClientRect().top < READ * innerHeight).at(-1);
+    const reached = BookPlace.reached();
     return reached ? { place: reached.parentElement.id, heading: words(reached) } : {};
   }
 

@@ -121,16 +121,7 @@
 
   /* ---- The frame: how many are right, and one question after another or all ---- */
 
-  const WAY = "why-shops-become-banks:quiz-way";
-  let chosenWay; // where storage is blocked
-  function way(choice) {
-    chosenWay = choice ?? chosenWay;
-    try {
-      if (choice) localStorage.setItem(WAY, choice);
-      chosenWay = localStorage.getItem(WAY) ?? chosenWay;
-    } catch { /* lasts until the page is left */ }
-    return chosenWay === "all" ? "all" : "one";
-  }
+  const way = () => (BookMemory.wish("quiz-way") === "all" ? "all" : "one");
 
   const part = ({ frame }, name) => frame.querySelector(`.quiz-${name}`);
 
@@ -230,7 +221,7 @@
     frame.querySelectorAll("input[name=quiz-way]").forEach((input) => {
       input.checked = input.value === way();
       input.addEventListener("change", () => {
-        way(input.value);
+        BookMemory.wish("quiz-way", input.value);
         lay(quiz);
       });
     });

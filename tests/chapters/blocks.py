@@ -32,7 +32,7 @@ CITATIONS = 5
 WORDS = range(2000, 3801)
 NOT_COUNTED = ("Check yourself", "Exercises", "Parameters")
 CELL = 20  # lines
-CORE = 2  # explorers before the reader may go deeper
+CORE = 2  # explorers of the core path, before the reader may go deeper
 SENTENCE = 6  # words, the least that say something
 FIRM = ("The evidence", "Verdict")  # sections in which no number is typed
 
@@ -49,19 +49,19 @@ _FREE = re.compile(
 
 
 def opening(chapter: Chapter) -> Faults:
-    """Hold the opening to question, outcomes and time."""
+    """Hold the opening to question, outcomes and core path."""
     above = [part for part in chapter.parts if not part.section]
     if not any(part.kind == "div" and part.text == "question" and part.body for part in above):
         yield chapter.fault(None, "open with the question, in :::{div} question")
     prose = [part for part in above if part.kind == "prose"]
-    if not any(re.search(r"\d minutes", part.text) for part in prose):
-        yield chapter.fault(None, "say in the opening how many minutes the core path takes")
+    paths = [len(part.text.split()) for part in above if part.kind == "core-path"]
+    if paths != [CORE]:
+        yield chapter.fault(None, f"place {{core-path}} once in the opening, with {CORE} explorers")
     outcomes = [part for part in prose if part.text.startswith(f"**{OUTCOMES}**")]
     if not outcomes:
         yield chapter.fault(None, f"the opening needs a paragraph that begins **{OUTCOMES}**")
     for part in outcomes:
-        promised = part.text.partition("Time:")[0]
-        verbs = len(re.findall(r"[.*] +\*[A-Z][a-z]+\*", promised))
+        verbs = len(re.findall(r"[.*] +\*[A-Z][a-z]+\*", part.text))
         if verbs not in VERBS:
             yield chapter.fault(part, f"{verbs} outcomes begin with a verb, as in *Compute*; "
                                       f"give {VERBS[0]} to {VERBS[-1]}")  # fmt: skip

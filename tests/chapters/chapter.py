@@ -22,7 +22,7 @@ DIRECTIVE = re.compile(r"\{([^}]+)\}\s*(.*)")
 # Directives that hold prose; what stands in them is read like the rest of the page.
 HOLDING = {
     "div", "dropdown", "note", "tip", "warning", "important", "admonition", "margin", "table",
-    "list-table", "verdict",
+    "list-table", "verdict", "core-path",
 }  # fmt: skip
 _SETTINGS = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["parse"]
 _CONFIG = MdParserConfig(enable_extensions=set(_SETTINGS["myst_enable_extensions"]))

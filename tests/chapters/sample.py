@@ -48,7 +48,9 @@ Why is it so?
 
 **What you will be able to do.** *Compute* a rate. *Trace* a yuan. *Explain* a loss.
 
-The core path takes about 40 minutes.
+```{{core-path}} one two
+You need a little algebra.
+```
 
 ## The traditional way
 

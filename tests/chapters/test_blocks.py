@@ -101,7 +101,7 @@ LIST = "data/chapters.yml"
 HTML = f"site/book/{SLUG}.html"
 BAD = [
     ("opening", MD, "{div} question", "{div} answer", "spread.md: open with the question"),
-    ("opening", MD, "40 minutes", "a while", "how many minutes"),
+    ("opening", MD, "{core-path} one two", "{core-path} one", "{core-path} once in"),
     ("opening", MD, "**What you will", "**What I will", "begins **What you will be able to do.**"),
     ("opening", MD, "*Trace* a yuan.", "", "line 14, the opening: 2 outcomes"),
     ("headings", MD, "## Takeaways", "## Summary", "begins “Takeaways”"),
@@ -138,7 +138,7 @@ BAD = [
     ("written", MD, "A rate has parts.", "*To write: what to remember.*",
      ": what to remember: write it"),
     ("length", MD, "word word ", "", "words without exercises"),
-    ("labelled", MD, "name: fig-one", "name: one", "line 22, section “The traditional way”: name"),
+    ("labelled", MD, "name: fig-one", "name: one", "line 24, section “The traditional way”: name"),
     ("labelled", MD, "What a bank and a platform charge in an ordinary year.", "A bank",
      "caption must say in a sentence"),
     ("labelled", MD, "The bank is the cheaper one, as {numref}`fig-one` shows.\n", "",

@@ -39,13 +39,6 @@ def test_a_chapters_heading_is_the_lists_title(slug: str) -> None:
     assert re.findall(r"^# (.*)$", prose, re.MULTILINE) == [titles(PARTS)[slug]]
 
 
-@pytest.mark.parametrize("slug", STANDING)
-def test_a_chapter_takes_as_long_as_the_list_says(slug: str) -> None:
-    minutes = {chapter.slug: chapter.minutes for part in PARTS for chapter in part.chapters}
-    text = (ROOT / "book" / f"{slug}.md").read_text(encoding="utf-8")
-    assert re.findall(r"about (\d+) minutes", text)[:1] == [str(minutes[slug])]
-
-
 def test_chapters_stand_in_their_part_and_order() -> None:
     expected = {
         part.title: [chapter.slug for chapter in part.chapters if chapter.slug in STANDING]
@@ -62,12 +55,6 @@ def test_a_sound_list_is_read(tmp_path: Path) -> None:
     assert titles(load_parts(tmp_path / "c.yml")) == {"one": "The one", "two": "The two"}
 
 
-def test_what_is_not_written_yet_has_no_time(tmp_path: Path) -> None:
-    (tmp_path / "c.yml").write_text(GOOD.replace("slug: two", "minutes: 35, slug: two"))
-    (part,) = load_parts(tmp_path / "c.yml")
-    assert [chapter.minutes for chapter in part.chapters] == [None, 35]
-
-
 def test_a_chapter_may_be_a_draft(tmp_path: Path) -> None:
     (tmp_path / "c.yml").write_text(GOOD.replace("slug: two", "state: draft, slug: two"))
     assert drafts(load_parts(tmp_path / "c.yml")) == {"two"}
@@ -77,9 +64,6 @@ def test_a_chapter_may_be_a_draft(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("slug: two,", "slug: two, state: done,", "two: state must be draft or absent, is 'done'"),
-        ("slug: two,", "slug: two, minutes: 0,", "two: minutes must be a whole number from 1"),
-        ("slug: two,", "slug: two, minutes: '9',", "from 1 to 240, is '9'"),
-        ("slug: two,", "slug: two, minutes: true,", "from 1 to 240, is True"),
         ("slug: two", "slug: one", "slug one stands twice"),
         ("slug: two", "slug: Two", "slug must be small letters, digits and -, is 'Two'"),
         ("What is two?", "What is two.", "two: question must end in ?"),

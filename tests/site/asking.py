@@ -16,7 +16,8 @@ extensions = ["myst_parser", "bookkit.directives.own_verdicts", "bookkit.directi
 html_theme = "basic"
 html_static_path = [{str(ROOT / "book" / "_static")!r}]
 html_css_files = ["book.css"]
-html_js_files = [["memory.js", {{"priority": 110, "defer": "defer"}}]]
+html_js_files = [["memory.js", {{"priority": 110, "defer": "defer"}}],
+                 ["fold.js", {{"priority": 120, "defer": "defer"}}]]
 html_favicon = "icon.svg"
 """
 PARAGRAPHS = """*Right when* they pay.

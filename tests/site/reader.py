@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Until = Literal["load", "networkidle"]
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
+OPEN_DEEPER = "document.querySelectorAll('.deeper').forEach((part) => BookFold.open(part))"
 OURS = "why-shops-become-banks:"  # begins every key in storage
 STRICT = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:"
 VIOLATIONS = """window.violations = [];
@@ -164,7 +165,7 @@ class Reader:
         if status >= 400:
             self._note(f"status {status}", url)
 
-    def open(self, page: str, until: Until = "load") -> Page:
+    def open(self, page: str, until: Until = "load", *, deeper: bool = True) -> Page:
         """Open a page and wait for it and its fonts, or until nothing more is loaded."""
         tab = self._context.new_page()
         tab.on("pageerror", lambda error: self._note("script error", str(error)))
@@ -174,11 +175,13 @@ class Reader:
                 message.type in ("error", "warning") and self._note(message.type, message.text)
             ),
         )
-        self.go(tab, page, until)
+        self.go(tab, page, until, deeper=deeper)
         return tab
 
-    def go(self, tab: Page, page: str, until: Until = "load") -> None:
-        """Load another page in an open tab, and wait for it."""
+    def go(self, tab: Page, page: str, until: Until = "load", *, deeper: bool = True) -> None:
+        """Load another page in an open tab, and wait for it; what goes deeper opens, if wanted."""
         tab.goto(f"{self.home}{page}", wait_until=until)
         if self.scripted and page:  # the site's root leads on to its first page
             tab.evaluate("document.fonts.ready.then(() => null)")
+            if deeper:
+                tab.evaluate(OPEN_DEEPER)

@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 
 from bookkit.directives.base import BookDirective
 from bookkit.page.html_tag import Tag, tag
+from bookkit.page.minutes import path_time
 from bookkit.readers.chapters import Chapter, Part, load_parts
 
 SHOP = (  # awning, walls, door, scallops
@@ -34,11 +35,6 @@ BANK = "M2 8 10 3l8 5zM4 8v7M8 8v7M12 8v7M16 8v7M2 17h16"
 def words(text: str, class_: str) -> nodes.paragraph:
     """Make a short paragraph of a class that the style sheet knows."""
     return nodes.paragraph(text, text, classes=[class_])
-
-
-def time(chapter: Chapter) -> str:
-    """Say how long a chapter takes, where that is known."""
-    return f"about {chapter.minutes} minutes" if chapter.minutes else ""
 
 
 def terminal(name: str, path: str) -> Tag:
@@ -59,9 +55,13 @@ class ChaptersDirective(BookDirective):
             self.note(toc)
         return self.load(load_parts, "chapters.yml")
 
+    def address(self, chapter: Chapter) -> str:
+        """Return where a chapter's page is, or will be."""
+        return posixpath.join(posixpath.dirname(self.env.docname), chapter.slug)
+
     def page(self, chapter: Chapter) -> str | None:
         """Return the page of a chapter that stands."""
-        page = posixpath.join(posixpath.dirname(self.env.docname), chapter.slug)
+        page = self.address(chapter)
         return page if page in self.env.found_docs and not chapter.draft else None
 
     def standing(self) -> Iterator[Chapter]:
@@ -78,8 +78,9 @@ class Begin(ChaptersDirective):
         first = next(self.standing(), None)
         if first is None:
             return []
-        spans = {"lead": "Begin:", "title": first.title, "place": time(first)}
-        told = [tag("span", nodes.Text(text), class_=f"begin-{n}") for n, text in spans.items()]
+        time = path_time(self.address(first))
+        spans = {"lead": nodes.Text("Begin:"), "title": nodes.Text(first.title), "place": time}
+        told = [tag("span", text, class_=f"begin-{name}") for name, text in spans.items()]
         spaced = [node for each in told for node in (each, nodes.Text(" "))]
         door = tag("a", *spaced[:-1], href=f"{first.slug}.html")
         return [tag("p", door, class_="begin")]
@@ -117,7 +118,7 @@ class ChapterMap(ChaptersDirective):
         self.number += 1
         dot = tag("span", nodes.Text(str(self.number)), class_="station-dot")
         name = nodes.paragraph("", "", self.link(page, chapter.title), classes=["station-name"])
-        told = words(time(chapter), "station-told")
+        told = nodes.paragraph("", "", path_time(page), classes=["station-told"])
         return tag("li", dot, name, question, told, class_="station open", **place)
 
     def caption(self, parts: tuple[Part, ...]) -> Tag:
@@ -133,6 +134,7 @@ class ChapterMap(ChaptersDirective):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.setup_extension("bookkit.page.html_tag")
+    app.setup_extension("bookkit.page.minutes")
     app.setup_extension("bookkit.page.scripts")
     app.add_directive("begin", Begin)
     app.add_directive("chapter-map", ChapterMap)

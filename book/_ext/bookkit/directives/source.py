@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 
 from bookkit.directives.base import BookDirective, code_folder
 from bookkit.directives.models import entry_link
+from bookkit.page.html_tag import rung
 from bookkit.readers.models import Definition, file_of, find
 
 
@@ -69,11 +70,13 @@ class ShowSource(BookDirective):
         code = shortened(definition, file.read_text(encoding="utf-8").splitlines())
         block = nodes.literal_block(code, code, language="python")
         self.set_source_info(block)
-        return [block, *entry_link(self.env, self.arguments[0])]
+        entry = entry_link(self.env, self.arguments[0])
+        return [rung("code", f"The model in code: {name}", block, *entry)]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
     app.setup_extension("bookkit.directives.models")
+    app.setup_extension("bookkit.page.html_tag")
     app.add_directive("show-source", ShowSource)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -35,6 +35,12 @@ def button(words: str, **attributes: object) -> Tag:
     return tag("button", nodes.Text(words), **({"type": "button", "hidden": ""} | attributes))
 
 
+def rung(level: str, words: str, *folded: nodes.Node, **opened: str) -> Tag:
+    """Fold what is shown from a reader's level on; `levels.js` opens and closes it."""
+    summary = tag("summary", nodes.Text(words))
+    return tag("details", summary, *folded, class_="rung", data_rung=level, **opened)
+
+
 def chinese(words: str) -> Tag:
     """Mark words as Chinese.
 

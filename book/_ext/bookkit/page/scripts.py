@@ -12,6 +12,7 @@ from bookkit.page.html_tag import Tag
 # What a page must hold, by its class, and the scripts that it then needs, in their order.
 NEEDED_FOR = {
     "begin": ("record_words.js", "start.js"),
+    "core-path": ("levels.js",),
     "directions": ("own_verdicts.js",),
     "my-book": ("record_words.js", "my_book_file.js", "my_book.js"),
 }

@@ -9,7 +9,6 @@ from pathlib import Path
 from bookkit.readers import checks
 
 LONGEST_QUESTION = 12  # words
-LONGEST_PATH = 240  # minutes
 DRAFT = "draft"
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -21,7 +20,6 @@ class Chapter:
     slug: str
     title: str
     question: str
-    minutes: int | None = None  # that its core path takes; unknown before it is written
     draft: bool = False  # has a page, and does not stand yet
 
     def __post_init__(self) -> None:
@@ -34,11 +32,6 @@ class Chapter:
         if not self.question.endswith("?") or words > LONGEST_QUESTION:
             raise ValueError(f"{self.slug}: question must end in ? and have at most "
                              f"{LONGEST_QUESTION} words, is {self.question!r}")  # fmt: skip
-        if self.minutes is not None and (
-            type(self.minutes) is not int or not 1 <= self.minutes <= LONGEST_PATH
-        ):
-            raise ValueError(f"{self.slug}: minutes must be a whole number from 1 to "
-                             f"{LONGEST_PATH}, is {self.minutes!r}")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,12 +49,12 @@ class Part:
 
 def _chapter(content: object) -> Chapter:
     """Make a chapter of an entry."""
-    keys = {each.name for each in fields(Chapter)} - {DRAFT, "minutes"}
-    row = checks.entry(content, keys, {"state", "minutes"})
+    keys = {each.name for each in fields(Chapter)} - {DRAFT}
+    row = checks.entry(content, keys, {"state"})
     if row.get("state", DRAFT) != DRAFT:
         raise ValueError(f"{row['slug']}: state must be draft or absent, is {row['state']!r}")
     words = {key: str(row[key]) for key in keys}
-    return Chapter(**words, minutes=row.get("minutes"), draft="state" in row)
+    return Chapter(**words, draft="state" in row)
 
 
 def _part(content: object) -> Part:
