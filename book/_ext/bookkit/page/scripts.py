@@ -1,4 +1,4 @@
-"""The scripts that read the reader's record go to the pages that show something of it."""
+"""Scripts go to the pages that hold what they serve."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from bookkit.page.html_tag import Tag
 NEEDED_FOR = {
     "begin": ("record_words.js", "start.js"),
     "directions": ("own_verdicts.js",),
+    "notes": ("notes.js",),
+    "glossary-tools": ("glossary.js",),
     "my-book": ("record_words.js", "my_book_file.js", "my_book.js"),
 }
 
