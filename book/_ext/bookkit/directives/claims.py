@@ -52,8 +52,8 @@ class ClaimsDirective(BookDirective):
 
 def wording(claim: Claim) -> list[nodes.Node]:
     """Write a claim in English, then its term in Chinese, marked as such, and what that means."""
-    term = tag("span", chinese(claim.zh), nodes.Text(f" ({claim.zh_in_english})"), class_="in-chinese")
-    return [nodes.Text(f"{claim.claim} "), term]
+    told = [chinese(claim.zh), nodes.Text(f" ({claim.zh_in_english})")]
+    return [nodes.Text(f"{claim.claim} "), tag("span", *told, class_="in-chinese")]
 
 
 def badge(name: str) -> nodes.inline:
