@@ -151,7 +151,7 @@ def test_a_fact_prints_amount_place_period_and_citation(build: Build, tmp_path):
     assert 'href="#about-int-01"' in html
     assert html.count('id="about-int-01"') == html.count('id="about-philippon2015"') == 1
     note = html.partition('id="about-int-01"')[2]
-    assert "Philippon: Has the US Finance Industry" in note
+    assert "Philippon (2015): Has the US Finance Industry" in note
     assert 'href="facts.html#fact-int-01"' in html
     assert re.search(r'href="references\.html#[^"]+"', html)
 

@@ -47,7 +47,7 @@ class GlossaryList(BookDirective, Glossary):
 def tools(glossary: nodes.Node) -> Tag:
     """Return what leads through the glossary: a filter, which the script shows, and the letters."""
     firsts: dict[str, str] = {}
-    for term in glossary.findall(nodes.term):
+    for term in sorted(glossary.findall(nodes.term), key=lambda each: each.astext().lower()):
         if not term.next_node(Tag):  # of the two terms of an entry, the English one
             firsts.setdefault(term.astext()[0].upper(), term["ids"][0])
     letters = [tag("a", nodes.Text(each), href=f"#{place}") for each, place in firsts.items()]

@@ -35,7 +35,9 @@ def plain(field: str) -> str:
 def described(entry: Any) -> str:
     """Tell of a work who wrote it, what it is called, its year and where it was published."""
     fields = entry.fields
-    told = f"{', '.join(surnames(entry))}: {plain(fields['title'])}, {fields['year']}."
+    who, year = known_as(entry)
+    title = plain(fields["title"])
+    told = f"{who} ({year}): {title}" + ("" if title[-1] in ".?!" else ".")
     places = [fields[name] for name in PLACES if name in fields]
     places = [each for each in places if not each.startswith(UNPUBLISHED)]
     return f"{told} {plain(places[0])}." if places else told
