@@ -19,8 +19,8 @@ import sys
 sys.path[:0] = [{str(ROOT / "book")!r}, {str(ROOT / "book" / "_ext")!r}]
 extensions = ["myst_parser", "sphinxcontrib.bibtex"]
 extensions += ["bookkit.directives." + name for name in
-               ("references", "facts", "parameters", "data", "claims", "own_verdicts", "verdict",
-                "turning", "board", "quiz", "source")]
+               ("references", "facts", "notes", "parameters", "data", "claims", "own_verdicts",
+                "verdict", "turning", "board", "quiz", "source")]
 exclude_patterns = ["book"]
 bibtex_bibfiles = [{str(ROOT / "data" / "references.bib")!r}]
 bibtex_default_style = "author_year"

@@ -114,9 +114,9 @@ A rate has parts.
 Read {{cite:t}}`e2005`.
 """
 CLAIMS = f"""claims:
-- {{id: C3-01, section: 3, claim: A claim., zh: 转贷, chapter: {SLUG},
+- {{id: C3-01, section: 3, claim: A claim., zh: 转贷, zh_in_english: re-lending, chapter: {SLUG},
    direction: holds, evidence: thin, ruling: Here., parts: {{what: Lent.}}, bears: what}}
-- {{id: C3-02, section: 3, claim: Another., zh: 暴利, chapter: unwritten}}
+- {{id: C3-02, section: 3, claim: Another., zh: 暴利, zh_in_english: profit, chapter: unwritten}}
 """
 LIST = f"""parts:
 - title: A part

@@ -26,7 +26,7 @@ ROLE = re.compile(r"\{fact(?::value)?\}`([^`]+)`")
 def words(file: Path) -> str:
     """Return the text of a page's main part, without marks."""
     html = file.read_text(encoding="utf-8").partition('role="main"')[2]
-    text = re.sub(r'<(script|footer|div class="fact-notes").*', "", html, flags=re.S)
+    text = re.sub(r'<(script|footer|div class="notes").*', "", html, flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]+>", "", text)).split())
 
 
@@ -150,9 +150,10 @@ def test_a_fact_prints_amount_place_period_and_citation(build: Build, tmp_path):
         "2012; Philippon 2015). Or 1.5–2 %." in page
     )
     html = (tmp_path / "out" / "index.html").read_text("utf-8")
-    assert 'popovertarget="about-int-01">1.5–2' in html
+    assert 'href="#about-int-01"' in html
+    assert html.count('id="about-int-01"') == html.count('id="about-philippon2015"') == 1
     note = html.partition('id="about-int-01"')[2]
-    assert "Philippon: Has the US Finance Industry" in note
+    assert "Philippon (2015): Has the US Finance Industry" in note
     assert 'href="facts.html#fact-int-01"' in html
     assert re.search(r'href="references\.html#[^"]+"', html)
 

@@ -82,6 +82,7 @@ CLAIM = {
     "section": "1",
     "claim": "Shops lend.",
     "zh": "放贷",
+    "zh_in_english": "lending",
     "chapter": "a",
     "direction": "holds-if",
     "evidence": "thin",
@@ -123,6 +124,15 @@ def test_a_sound_claim_is_read(tmp_path: Path) -> None:
         claims.find("C9-99")
 
 
+def test_a_term_of_a_claim_means_what_the_glossary_says() -> None:
+    known = {row["Chinese"]: row["English"] for row in read_glossary(DATA / "glossary.csv")}
+    shared = [each for each in load_claims(DATA / "claims.yml").by_id.values() if each.zh in known]
+    assert shared
+    assert [(each.zh, each.zh_in_english) for each in shared] == [
+        (each.zh, known[each.zh]) for each in shared
+    ]
+
+
 def test_where_there_are_no_claims_none_is_found(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has none"):
         read_claims(tmp_path, "claims: []").find("C1-01")
@@ -159,6 +169,8 @@ def test_where_there_are_no_claims_none_is_found(tmp_path: Path) -> None:
     ("bears", "who", "bears must be one of what, why, is 'who'"),
     ("bears", None, "C1-01: bears is missing"),
     ("zh", None, "C1-01: zh is missing"),
+    ("zh_in_english", None, "C1-01: zh_in_english is missing"),
+    ("zh_in_english", "放贷", "C1-01: zh_in_english must be in Latin letters, is '放贷'"),
     ("id", None, "a claim without id: id is missing"),
     ("colour", "red", "C1-01: unknown key colour"),
 ])  # fmt: skip
@@ -180,7 +192,7 @@ def test_holds_if_needs_its_condition(tmp_path: Path) -> None:
     ("claim: {}", "claims is missing"),
     ("", "needs the keys claims, is None"),
     ("claims: 5", "claims must be a list, is 5"),
-    ("claims: [C1-01]", "a claim without id: needs the keys chapter, claim, id, section, zh, is"),
+    ("claims: [C1-01]", "a claim without id: needs the keys chapter, claim, id, section, zh, "),
     ("claims: [{", "while parsing"),
 ])  # fmt: skip
 def test_a_faulty_file_of_claims_is_named(tmp_path: Path, text: str, said: str) -> None:

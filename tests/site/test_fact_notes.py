@@ -1,8 +1,9 @@
-"""A cited number opens its note by keyboard, by touch and without a script, and prints with it."""
+"""A number, a word and a citation open notes, beside them, by keyboard and by touch, on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -13,47 +14,104 @@ from test_pages import sideways
 
 MakeReader = Callable[..., Reader]
 PAGE = "book/spread.html"
+PHONE = {"width": 360, "height": 700}
+KINDS = {"fact": "facts.html#fact-", "term": "glossary.html#term-", "cite": "references.html#id"}
 
 
-def first_fact(page: Page) -> tuple[Locator, Locator]:
-    """Return the first number and its note."""
-    fact = page.locator("button.fact").first
-    return fact, page.locator(f"#{fact.get_attribute('popovertarget')}")
+def first(page: Page, kind: str = "fact") -> tuple[Locator, Locator]:
+    """Return the first link of a kind and its note."""
+    link = page.locator(f"a.{kind}").first
+    return link, page.locator(str(link.get_attribute("href")))
+
+
+def box(found: Locator) -> Any:
+    """Return where something stands in the window."""
+    return found.evaluate("each => each.getBoundingClientRect().toJSON()")
 
 
 def test_by_keyboard_a_note_opens_leads_on_and_closes(read: MakeReader) -> None:
     page = read().open(PAGE)
-    fact, note = first_fact(page)
+    link, note = first(page)
     expect(note).to_be_hidden()
-    fact.focus()
-    page.keyboard.press("Enter")
-    expect(note).to_be_visible()
-    expect(note).to_contain_text("Philippon: Has the US Finance Industry Become Less Efficient?")
-    page.keyboard.press("Tab")
-    expect(note.get_by_role("link", name="All facts")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(note).to_be_hidden()
-    expect(fact).to_be_focused()
+    for _ in range(2):
+        link.focus()
+        page.keyboard.press("Enter")
+        expect(note).to_be_visible()
+        expect(note).to_contain_text("Philippon (2015): Has the US Finance Industry")
+        page.keyboard.press("Tab")
+        expect(note.get_by_role("link", name="All facts")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(note).to_be_hidden()
+        expect(link).to_be_focused()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_by_touch_a_note_opens_and_closes(read: MakeReader, scripts: bool) -> None:
-    phone = {"width": 360, "height": 700}
-    page = read(viewport=phone, has_touch=True, java_script_enabled=scripts).open(PAGE)
-    fact, note = first_fact(page)
-    fact.tap()
+def test_who_leaves_a_note_by_tab_goes_on_in_the_text(read: MakeReader) -> None:
+    page = read().open(PAGE)
+    link, note = first(page)
+    link.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(note).to_be_hidden()
+    expect(page.locator("a.cite").first).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_in_a_wide_window_a_note_stands_in_the_margin_at_its_line(
+    read: MakeReader, kind: str
+) -> None:
+    page = read(viewport={"width": 1280, "height": 720}).open(PAGE)
+    link, note = first(page, kind)
+    link.evaluate("each => each.scrollIntoView()")
+    link.click()
+    line, told = box(link), box(note)
+    assert told["left"] >= box(page.locator("main"))["right"]
+    assert told["right"] <= page.evaluate("document.documentElement.clientWidth")
+    assert abs(told["top"] - line["top"]) < 1
     expect(note).to_be_in_viewport(ratio=1)
-    sizes = [door.bounding_box() for door in note.locator(":is(a, button)").all()]
-    assert [box for box in sizes if box is None or box["height"] < 44] == []
+
+
+@pytest.mark.parametrize("window", [PHONE, {"width": 320, "height": 256}])
+def test_in_a_narrow_window_each_note_stands_whole_beside_its_number(
+    read: MakeReader, window: Any
+) -> None:
+    page = read(viewport=window).open(PAGE)
+    for link in [page.locator(f"a.{kind}").nth(place) for kind in KINDS for place in (0, 4)]:
+        note = page.locator(str(link.get_attribute("href")))
+        link.evaluate("each => { each.scrollIntoView({ block: 'end' }); each.click(); }")
+        expect(note).to_be_in_viewport(ratio=1)
+        line, told = box(link), box(note)
+        assert told["top"] - line["bottom"] < 6
+        assert line["top"] - told["bottom"] < 6
+        assert line["bottom"] > 0
+        assert sideways(page) == 0
+        note.get_by_role("button").click()
+        expect(note).to_be_hidden()
+
+
+def test_by_touch_a_note_opens_and_closes(read: MakeReader) -> None:
+    page = read(viewport=PHONE, has_touch=True).open(PAGE)
+    link, note = first(page)
+    link.tap()
+    expect(note).to_be_in_viewport(ratio=1)
+    doors = [door.bounding_box() for door in note.locator(":is(a, button)").all()]
+    assert len(doors) == 2
+    assert [door for door in doors if door is None or door["height"] < 44] == []
     note.get_by_role("button", name="Close").tap()
     expect(note).to_be_hidden()
 
 
+def test_without_a_script_a_link_leads_to_its_note_in_the_list(read: MakeReader) -> None:
+    page = read(java_script_enabled=False).open(PAGE)
+    link, note = first(page, "term")
+    link.click()
+    expect(note).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_an_open_note_is_sound(read: MakeReader, theme: str) -> None:
-    page = read(viewport={"width": 360, "height": 700}, color_scheme=theme).open(PAGE)
-    fact, note = first_fact(page)
-    fact.click()
+    page = read(viewport=PHONE, color_scheme=theme).open(PAGE)
+    link, note = first(page, "term")
+    link.click()
     expect(note).to_be_visible()
     assert sideways(page) == 0
     assert violations(page) == []
@@ -61,18 +119,34 @@ def test_an_open_note_is_sound(read: MakeReader, theme: str) -> None:
 
 def test_on_paper_the_notes_are_a_list_at_the_end(read: MakeReader) -> None:
     page = read().open(PAGE)
-    fact, note = first_fact(page)
+    link, note = first(page)
+    link.click()
+    note.get_by_role("button").click()
     page.emulate_media(media="print")
     expect(note).to_be_visible()
-    expect(page.get_by_text("Numbers of this page and their sources")).to_be_visible()
-    expect(note.get_by_role("button")).to_be_hidden()
-    assert fact.evaluate("fact => getComputedStyle(fact).textDecorationLine") == "none"
+    expect(page.get_by_text("Notes: numbers, words and sources of this page")).to_be_visible()
+    expect(note.locator("button")).to_be_hidden()
+    assert link.evaluate("link => getComputedStyle(link).textDecorationLine") == "none"
 
 
-def test_every_number_has_one_note_that_leads_to_its_row(read: MakeReader) -> None:
+def test_every_link_has_one_note_that_leads_to_its_list(read: MakeReader) -> None:
     page = read().open(PAGE)
-    opens = {fact.get_attribute("popovertarget") for fact in page.locator("button.fact").all()}
-    notes = [note.get_attribute("id") for note in page.locator(".fact-note").all()]
-    assert sorted(notes, key=str) == sorted(opens, key=str)
-    link = page.locator(".fact-note a").first
-    assert link.get_attribute("href") == f"facts.html#{str(notes[0]).replace('about', 'fact')}"
+    wanted = "links => [...new Set(links.map(link => link.hash))].sort()"
+    opens = page.locator(", ".join(f"a.{kind}" for kind in KINDS)).evaluate_all(wanted)
+    ids = "all => all.map(each => `#${each.id}`).sort()"
+    notes = page.locator(".notes > div").evaluate_all(ids)
+    assert notes == opens
+    for kind, place in KINDS.items():
+        _, note = first(page, kind)
+        assert str(note.locator("a").get_attribute("href")).startswith(place)
+
+
+def test_a_term_is_linked_once_a_chapter_with_its_chinese_name(read: MakeReader) -> None:
+    page = read().open(PAGE)
+    names = page.locator("a.term").evaluate_all("all => all.map(each => each.hash)")
+    assert len(names) > 15
+    assert len(names) == len(set(names))
+    barred = ":is(h1, h2, h3, code, pre, table, form, figure, .ruling, .question) a.term"
+    assert page.locator(barred).count() == 0
+    _, note = first(page, "term")
+    assert note.locator("[lang=zh]").inner_text()

@@ -77,7 +77,7 @@ def test_question_reply_picture_and_controls_are_in_one_view(phone: WebKit, aski
 
 
 def test_its_notes_open(phone: WebKit) -> None:
-    phone.click("button.fact")
+    phone.click("a.fact")
     phone.wait("return document.querySelector('[popover]:popover-open')?.offsetHeight > 0")
 
 

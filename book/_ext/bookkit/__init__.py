@@ -26,6 +26,7 @@ PARTS = (
     "sphinxcontrib.bibtex",
     "bookkit.directives.references",
     "bookkit.directives.facts",
+    "bookkit.directives.notes",
     "bookkit.directives.parameters",
     "bookkit.directives.data",
     "bookkit.directives.claims",

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
 from bookkit.directives.base import BookDirective, row, table
-from bookkit.page.html_tag import chinese
+from bookkit.page.html_tag import chinese, tag
 from bookkit.readers.claims import Claim, Claims, load_claims
 from bookkit.readers.verdicts import DIRECTIONS, EVIDENCE, MEANINGS, Verdict
 
@@ -51,8 +51,9 @@ class ClaimsDirective(BookDirective):
 
 
 def wording(claim: Claim) -> list[nodes.Node]:
-    """Write a claim in English, then its term in Chinese, marked as such."""
-    return [nodes.Text(f"{claim.claim} "), chinese(claim.zh)]
+    """Write a claim in English, then its term in Chinese, marked as such, and what that means."""
+    told = [chinese(claim.zh), nodes.Text(f" ({claim.zh_in_english})")]
+    return [nodes.Text(f"{claim.claim} "), tag("span", *told, class_="in-chinese")]
 
 
 def badge(name: str) -> nodes.inline:

@@ -3,18 +3,17 @@
     It costs {fact}`INT-01`.             amount, place, period and citation
     It costs {fact:value}`INT-01`.       the amount alone
 
-The amount is a button that opens a note with the source, which links to the page of facts. The
-notes stand at the end of the page: without a script they open as well, on paper they are a list.
+The amount leads to a note with the source, which links to the page of facts.
 An unknown id, and a fact that nobody has verified, fail the build. A claim is worded as somebody's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from pybtex.richtext import Text
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -22,8 +21,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from bookkit.directives.base import BookDirective, UsesDomain, bibliography, cited, load, row, table
-from bookkit.page.html_tag import Tag, tag
-from bookkit.readers.works import surnames
+from bookkit.directives.note import note, opens
+from bookkit.page.html_tag import Tag
+from bookkit.readers.works import described
 
 FACTS = "facts.csv"
 HEAD = ("Number", "What it is", "Place and time", "Source", "Seen in")
@@ -51,18 +51,6 @@ def use_id(fact_id: str) -> str:
     return f"uses-{fact_id.lower()}"
 
 
-def note_id(fact_id: str) -> str:
-    """Return the id of a fact's note on a page that uses it."""
-    return f"about-{fact_id.lower()}"
-
-
-def source(env: BuildEnvironment, key: str) -> str:
-    """Name a source in plain words: authors, title, year."""
-    entry = bibliography(env)[key]
-    title = Text.from_latex(entry.fields["title"]).render_as("text")
-    return f"{', '.join(surnames(entry))}: {title}, {entry.fields['year']}"
-
-
 def read(file: Path) -> Any:
     """Read the facts as the models do."""
     from netfin import facts
@@ -83,14 +71,33 @@ def find(env: BuildEnvironment, fact_id: str) -> Any:
 
 
 def amount(env: BuildEnvironment, fact: Any) -> Tag:
-    """Return number and unit as a button that opens the fact's note; the first use has an id."""
+    """Return number and unit as the link to the fact's note; the first use has an id."""
     used = uses(env).setdefault(env.docname, [])
     first = {} if fact.id in used else {"id": use_id(fact.id)}
     if first:
         used.append(fact.id)
-    text = nodes.Text(fact.amount)
-    opens = note_id(fact.id)
-    return tag("button", text, type="button", class_="fact", popovertarget=opens, **first)
+    return opens(fact.id, "fact", nodes.Text(fact.amount), **first)
+
+
+def notes(app: Sphinx) -> Iterator[Tag]:
+    """Yield the notes of a page: what is known of each fact, and its row on the page of facts."""
+    env = app.env
+    page = env.domaindata["fact"]["page"]
+    used = uses(env).get(env.docname, [])
+    facts = load(env, read, FACTS) if used else {}
+    for name in used:
+        door = app.builder.get_relative_uri(env.docname, page) if page else ""
+        doors = ("All facts", f"{door}#{row_id(name)}") if door else None
+        yield note(name, doors, *known(env, facts[name]))
+
+
+def known(env: BuildEnvironment, fact: Any) -> list[nodes.Node]:
+    """Write what is known of a fact."""
+    seen = f"Seen in: {fact.seen_in}." + (" A claim." if fact.status == "claim" else "")
+    parts = (f". {fact.statement} ({fact.place}, {fact.period}).", fact.note,
+             described(bibliography(env)[fact.bibkey]), seen)  # fmt: skip
+    lead = nodes.strong("", f"{fact.amount} {fact.basis}".strip())
+    return [lead, nodes.Text(" ".join(filter(None, parts)))]
 
 
 class FactRole(SphinxRole):
@@ -137,7 +144,7 @@ class FactsTable(BookDirective):
 
 
 class Tables(SphinxPostTransform):
-    """Fill in the table and add the notes, before citations are resolved."""
+    """Fill in the table, before citations are resolved."""
 
     default_priority = 5
 
@@ -145,31 +152,6 @@ class Tables(SphinxPostTransform):
         """Change one page."""
         for place in list(self.document.findall(FactsTableNode)):
             place.replace_self(self.by_page())
-        if used := uses(self.env).get(self.env.docname):
-            self.document.next_node(nodes.section).append(self.notes(used))
-
-    def notes(self, used: list[str]) -> Tag:
-        """Return the notes of a page, one for each fact."""
-        facts = load(self.env, read, FACTS)
-        title = "Numbers of this page and their sources"
-        head = nodes.paragraph(title, title, classes=["fact-notes-title"])
-        return tag("div", head, *(self.note(facts[each]) for each in used), class_="fact-notes")
-
-    def note(self, fact: Any) -> Tag:
-        """Return what is known of a fact, and where it stands on the page of facts."""
-        seen = f"Seen in: {fact.seen_in}." + (" A claim." if fact.status == "claim" else "")
-        parts = (f". {fact.statement} ({fact.place}, {fact.period}).", fact.note,
-                 f"{source(self.env, fact.bibkey)}.", seen)  # fmt: skip
-        told = nodes.paragraph("", "", nodes.strong("", f"{fact.amount} {fact.basis}".strip()))
-        told += nodes.Text(" ".join(filter(None, parts)))
-        name = note_id(fact.id)
-        doors = nodes.paragraph("", "", classes=["fact-doors"])
-        if page := self.env.domaindata["fact"]["page"]:
-            anchor = self.link(page, row_id(fact.id))
-            doors += nodes.reference("", "All facts", internal=True, refuri=anchor)
-        doors += tag("button", nodes.Text("Close"), type="button", popovertarget=name,
-                     popovertargetaction="hide")  # fmt: skip
-        return tag("div", told, doors, id=name, class_="fact-note", popover="auto", role="note")
 
     def link(self, page: str, anchor: str) -> str:
         """Return the address of a place in the book as seen from this page."""

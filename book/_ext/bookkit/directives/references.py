@@ -17,10 +17,9 @@ from sphinxcontrib.bibtex.plugin import register_plugin as register_reference_st
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from bookkit.readers.works import surnames
+from bookkit.readers.works import UNPUBLISHED, surnames
 
 SEVERAL = 3
-UNPUBLISHED = "none found"  # how the field `published` of a working paper may begin
 
 
 def round_brackets() -> BracketStyle:

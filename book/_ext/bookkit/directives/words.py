@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.domains.std import Glossary
 
 from bookkit.directives.base import BookDirective
-from bookkit.page.html_tag import chinese
+from bookkit.page.html_tag import Tag, chinese, tag
 from bookkit.readers.words import read_glossary, read_notation
 
 
@@ -41,7 +41,22 @@ class GlossaryList(BookDirective, Glossary):
         for item in made[-1].findall(nodes.definition_list_item):
             term: Any = item.children[1]
             term[0] = chinese(term[0].astext())
-        return made
+        return [tools(made[-1]), *made]
+
+
+def tools(glossary: nodes.Node) -> Tag:
+    """Return what leads through the glossary: a filter, which the script shows, and the letters."""
+    firsts: dict[str, str] = {}
+    for term in sorted(glossary.findall(nodes.term), key=lambda each: each.astext().lower()):
+        if not term.next_node(Tag):  # of the two terms of an entry, the English one
+            firsts.setdefault(term.astext()[0].upper(), term["ids"][0])
+    letters = [tag("a", nodes.Text(each), href=f"#{place}") for each, place in firsts.items()]
+    name = "glossary-filter"
+    box = tag("input", id=name, type="search", autocomplete="off", spellcheck="false")
+    label = tag("label", nodes.Text("Show terms with"), for_=name)
+    return tag("div", tag("p", label, box, class_="filter", hidden=""),
+               tag("nav", *letters, aria_label="Terms by their first letter"),
+               tag("p", role="status"), class_="glossary-tools")  # fmt: skip
 
 
 class NotationList(BookDirective):
@@ -63,6 +78,7 @@ class NotationList(BookDirective):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.setup_extension("bookkit.page.html_tag")
+    app.setup_extension("bookkit.page.scripts")
     app.add_directive("glossary-list", GlossaryList)
     app.add_directive("notation-list", NotationList)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""The scripts that read the reader's record go to the pages that show something of it."""
+"""Scripts go to the pages that hold what they serve."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ NEEDED_FOR = {
     "begin": ("record_words.js", "start.js"),
     "core-path": ("levels.js",),
     "directions": ("own_verdicts.js",),
+    "notes": ("notes.js",),
+    "glossary-tools": ("glossary.js",),
     "my-book": ("record_words.js", "my_book_file.js", "my_book.js"),
 }
 

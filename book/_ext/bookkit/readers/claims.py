@@ -23,6 +23,7 @@ class Claim:
     section: int
     claim: str
     zh: str
+    zh_in_english: str
     chapter: str
     verdict: Verdict | None = None
 
@@ -37,6 +38,9 @@ class Claim:
             raise ValueError(f"{self.id}: claim must be a sentence, but is {self.claim!r}")
         if not _HAN.fullmatch(self.zh):
             raise ValueError(f"{self.id}: zh must be 2 to 8 Chinese characters, is {self.zh!r}")
+        if _HAN.search(self.zh_in_english):
+            raise ValueError(f"{self.id}: zh_in_english must be in Latin letters, "
+                             f"is {self.zh_in_english!r}")  # fmt: skip
 
 
 @dataclass(frozen=True)

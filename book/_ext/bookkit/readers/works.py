@@ -7,6 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pybtex.richtext import Text
+
+# Where a work may have been published, in the order in which it is told; the first one counts.
+PLACES = ("published", "journal", "booktitle", "institution", "publisher", "howpublished")
+UNPUBLISHED = "none found"  # how the field `published` of a working paper may begin
+
 
 def surnames(entry: Any) -> list[str]:
     """Return the authors' surnames, or the one name of an institution."""
@@ -18,6 +24,23 @@ def known_as(entry: Any) -> tuple[str, str]:
     """Return how the authors of a work are named together, and its year."""
     *others, last = surnames(entry)
     return f"{', '.join(others)} & {last}" if others else last, entry.fields["year"]
+
+
+def plain(field: str) -> str:
+    """Return a field of an entry without the marks of LaTeX."""
+    words: str = Text.from_latex(field).render_as("text")
+    return words
+
+
+def described(entry: Any) -> str:
+    """Tell of a work who wrote it, what it is called, its year and where it was published."""
+    fields = entry.fields
+    who, year = known_as(entry)
+    title = plain(fields["title"])
+    told = f"{who} ({year}): {title}" + ("" if title[-1] in ".?!" else ".")
+    places = [fields[name] for name in PLACES if name in fields]
+    places = [each for each in places if not each.startswith(UNPUBLISHED)]
+    return f"{told} {plain(places[0])}." if places else told
 
 
 class Works:
