@@ -1,4 +1,4 @@
-/* The page's own behaviour: the contents on a phone, where one is on this page. */
+/* The page's own behaviour: the contents on a phone, where one is on this page, what is printed. */
 const BookPlace = (() => {
   "use strict";
   const root = document.documentElement;
@@ -75,8 +75,17 @@ const BookPlace = (() => {
     mark();
   }
 
+  /* Paper has the answers only where its reader asks for them. */
+  function initPrinting() {
+    const box = document.querySelector(".printing");
+    if (!box) return;
+    box.querySelector("input").addEventListener("change", ({ target }) =>
+      root.classList.toggle("with-answers", target.checked));
+    box.querySelector("button").addEventListener("click", () => print());
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
-    [initMenu, initPlace, initScrollers].forEach((init) => init());
+    [initMenu, initPlace, initScrollers, initPrinting].forEach((init) => init());
   });
   return { reached };
 })();

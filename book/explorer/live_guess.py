@@ -11,7 +11,8 @@ import ipywidgets as widgets
 
 from .explorer import Explorer
 from .marks import SIGNS, marks
-from .shown import ExplorerError, Guess, unbroken
+from .shown import ExplorerError, Guess
+from .signs import typeset
 
 _INK = 'fill="#222" stroke="#fff" stroke-width="2" paint-order="stroke"'
 
@@ -86,7 +87,7 @@ class LiveGuess:
         chosen = "" if self.guessed is None else self.guess.ranges[self.guessed]
         line = f"{self._key('yours')}Your guess: {chosen}" if chosen else "No guess."
         self.yours.value = f"<b>{escape(line)}</b>"
-        self.reply.value = "" if asking else escape(unbroken(self._words()))
+        self.reply.value = "" if asking else escape(typeset(self._words()))
 
     def _words(self) -> str:
         if self.step == "noted":

@@ -19,7 +19,8 @@ from .lines import line_rows
 from .marks import marks
 from .packing import packed, row_lines
 from .shelf import Shelf
-from .shown import Challenge, ExplorerError, Guess, Row, readable, unbroken
+from .shown import Challenge, ExplorerError, Guess, Row, readable
+from .signs import typeset
 
 ENGINE = Path(__file__).parent
 HEAVIEST = 40_000  # bytes of one explorer, compressed
@@ -114,7 +115,7 @@ def _slope(frames: list[Frame]) -> float:
 
 
 def _text(text: str) -> str:
-    return escape(unbroken(text), quote=False)
+    return escape(typeset(text), quote=False)
 
 
 def _status(part: str, text: str = "") -> str:
@@ -127,7 +128,7 @@ def _reserving(part: str, texts: Iterable[str]) -> str:
 
     That is the longest or one nearly so, which breaks otherwise: hence a little more.
     """
-    longest = max(texts, key=len)
+    longest = typeset(max(texts, key=len))
     more = "n" * round(LEEWAY * len(longest))
     return f'<div class="mx-{part}" data-longest="{escape(longest)} {more}">'
 
@@ -183,9 +184,9 @@ def _panel(name: str, axes: dict[str, Axis], traced: bool) -> Iterator[str]:
 
 def _control(control: str, axis: Axis) -> Iterator[str]:
     index = axis.values.index(axis.default)
-    text = escape(axis.text(axis.default))
+    text = escape(typeset(axis.text(axis.default)))
     if axis.kind == "range":
-        longest = escape(max(map(axis.text, axis.values), key=len))
+        longest = escape(typeset(max(map(axis.text, axis.values), key=len)))
         yield f'<output for="{control}" data-longest="{longest}">{text}</output>'
         yield (
             f'<input type="range" id="{control}" min="0" max="{len(axis.values) - 1}" step="1" '
@@ -234,9 +235,9 @@ def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> di
         "tables": packed([row_lines(frame.rows) for frame in frames]),
         "lines": packed([line_rows(frame.lines) for frame in frames]),
         "met": [i for i, frame in enumerate(frames) if frame.met],
-        "found": unbroken(explorer.challenge.found) if explorer.challenge else "",
+        "found": typeset(explorer.challenge.found) if explorer.challenge else "",
         "right": guess.right if guess else None,
-        "because": unbroken(guess.because) if guess else "",
+        "because": typeset(guess.because) if guess else "",
         "at": explorer.asked_state(guess) if guess else [],
         "marks": marks(explorer, guess) if guess else None,
     }
@@ -251,7 +252,7 @@ def _axis(key: str, axis: Axis) -> dict[str, Any]:
     return {
         "name": key,
         "default": axis.values.index(axis.default),
-        "texts": [axis.text(value) for value in axis.values],
+        "texts": [typeset(axis.text(value)) for value in axis.values],
         "tokens": [axis.token(value) for value in axis.values],
     }
 

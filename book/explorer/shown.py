@@ -11,6 +11,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Literal
 
 from .axes import Value
+from .signs import typeset
 
 if TYPE_CHECKING:  # a book is planned without them, and they take a second to import
     import pandas as pd
@@ -42,7 +43,7 @@ class Shown:
             raise ValueError(
                 f"sentence is {self.sentence!r}; it must hold words, and no nan or inf"
             )
-        object.__setattr__(self, "sentence", unbroken(self.sentence))
+        object.__setattr__(self, "sentence", typeset(self.sentence))
 
 
 @dataclass(frozen=True)
@@ -141,11 +142,6 @@ class Challenge:
     found: str
 
 
-def unbroken(text: str) -> str:
-    """The text, with a number and its percent sign kept on one line."""
-    return text.replace(" %", "\u00a0%")
-
-
 def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
     """Header and rows of a table; whole numbers as they are, others to six significant digits.
 
@@ -174,9 +170,10 @@ def _cell(value: object, column: str | int | float) -> str | float:
 
 
 def readable(cell: str | int | float) -> str:
-    """A number to four digits or to the whole, as the page's script writes it; text unbroken."""
+    """A number to four digits or to the whole, as the page's script writes it; text as set."""
     if isinstance(cell, str):
-        return unbroken(cell)
+        return typeset(cell)
     digits = max(4, len(str(int(abs(cell)))))
     number = Context(digits, rounding=ROUND_HALF_UP).create_decimal(cell)
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+    text = f"{number:f}".replace("-", "\u2212")
+    return text.rstrip("0").rstrip(".") if "." in text else text

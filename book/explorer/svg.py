@@ -17,6 +17,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from .ink import MOST_HIDDEN, covers_of, crossed, curves_of, faults, hidden, labels_of
+from .signs import typeset
 
 if TYPE_CHECKING:
     import matplotlib
@@ -237,7 +238,7 @@ class _Cleaner:
             return  # a background patch: nothing to see
         if tag != "text":
             yield f"<{tag}{_written(attributes)}/>"
-        elif text := "".join(element.itertext()):
+        elif text := typeset("".join(element.itertext())):
             if self.haloed:
                 attributes["style"] += self.style.halo
             self.labels.append(f"<text{_written(attributes)}>{escape(text, quote=False)}</text>")

@@ -12,6 +12,7 @@ from oracle import Cell, Expected, book_explorers, book_oracles, same, unfounded
 
 from built import Built, Positions, explorers
 from explorer.axes import Value
+from explorer.signs import typeset
 from reader import EXPLORING, PAGES
 
 EXPLORERS = book_explorers()
@@ -27,7 +28,7 @@ def on_pages(site: Path) -> dict[str, Built]:
 def states(name: str, built: Built) -> Iterator[tuple[Positions, list[Value]]]:
     """Yield all corners, the default and a sample: where the controls stand, and what they say."""
     axes = EXPLORERS[name].axes.values()
-    texts = [[axis.text(value) for value in axis.values] for axis in axes]
+    texts = [[typeset(axis.text(value)) for value in axis.values] for axis in axes]
     assert [axis["texts"] for axis in built.axes] == texts, f"the page has another {name}; build it"
     everywhere = built.all_positions()
     drawn = random.Random(name).sample(everywhere, min(SAMPLE, len(everywhere)))

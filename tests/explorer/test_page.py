@@ -29,6 +29,7 @@ from explorer.marks import marks
 from explorer.packing import row_lines, unpacked
 from explorer.page import compiled, html
 from explorer.shown import readable
+from explorer.signs import typeset
 
 TOY = """
 from pathlib import Path
@@ -100,8 +101,8 @@ def test_the_default_state_reads_without_a_script(toy: Explorer) -> None:
     assert entities.escape(shown.sentence, quote=False) in markup
     assert markup.count("<svg ") == 1
     for axis in toy.axes.values():
-        assert entities.escape(axis.label, quote=False) in markup
-        assert entities.escape(axis.text(axis.default), quote=False) in markup
+        assert entities.escape(typeset(axis.label), quote=False) in markup
+        assert entities.escape(typeset(axis.text(axis.default)), quote=False) in markup
     for column in shown.table.columns:
         assert f'<th scope="col">{entities.escape(column)}</th>' in markup
 
@@ -128,15 +129,15 @@ def shell(toy: Explorer) -> str:
 @given(st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-5))
 def test_numbers_are_read_to_four_digits_or_to_the_whole(number: float) -> None:
     text = readable(number)
-    assert re.fullmatch(r"-?\d+(\.\d*[1-9])?", text)
-    assert abs(float(text) - number) <= max(abs(number) * 5.001e-4, 0)
+    assert re.fullmatch(r"−?\d+(\.\d*[1-9])?", text)
+    assert abs(float(text.replace("−", "-")) - number) <= max(abs(number) * 5.001e-4, 0)
     if abs(number) >= 1000:
-        assert abs(float(text) - number) <= 0.5
+        assert abs(float(text.replace("−", "-")) - number) <= 0.5
 
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(12_389, "12389"), (3, "3"), (0, "0"), (100, "100"), (12.125, "12.13"), (-0.5, "-0.5")],
+    [(12_389, "12389"), (3, "3"), (0, "0"), (100, "100"), (12.125, "12.13"), (-0.5, "−0.5")],
 )
 def test_cells_as_a_reader_sees_them(cell: float, text: str) -> None:
     assert readable(cell) == text

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from axe import SEEN, violations
+from cut import cut
 from reader import EXPLORING, PAGES, Reader, Server
 
 DESK, PHONE = 1280, 360  # pixels wide
@@ -43,7 +44,17 @@ def test_a_page_is_sound(
     assert sideways(page) == 0
     page.set_viewport_size({"width": DESK + PHONE - width, "height": 800})
     assert sideways(page) == 0
+    if width == DESK:  # and now a phone: what is cut is so in all themes
+        assert cut(page) == []
+        page.set_viewport_size({"width": DESK, "height": 800})
+        assert cut(page) == []
     assert reader.problems == []
+
+
+@pytest.mark.parametrize("address", [*SHELL, "book/my-book.html", "book/notation.html"])
+def test_a_page_is_sound_in_a_contrast_theme(read: MakeReader, address: str) -> None:
+    page = read(forced_colors="active", viewport={"width": PHONE, "height": 800}).open(address)
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -108,8 +119,25 @@ def test_on_paper_there_is_the_text_alone(read: MakeReader, address: str) -> Non
     page = read(color_scheme="dark").open(address)
     page.emulate_media(media="print")
     assert page.locator("h1").is_visible()
-    for part in (".topbar", "#contents", ".on-this-page", ".prev-next"):
+    parts = (".topbar", "#contents", ".on-this-page", ".prev-next", ".printing", "details.hide")
+    for part in parts:
         assert not any(found.is_visible() for found in page.locator(part).all()), part
     ground = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_paper_has_answers_if_asked_for(read: MakeReader) -> None:
+    """A chapter's own switch; a question of an explorer and its reply are both absent."""
+    page = read().open(EXPLORING[1])
+    answers = page.locator("form.quiz > details li, #exercises details p")
+    page.emulate_media(media="print")
+    assert answers.count()
+    assert not any(answer.is_visible() for answer in answers.all())
+    absent = page.locator(".mx-guess, .own-verdict .quiz-told")
+    assert not any(part.is_visible() for part in absent.all())
+    page.emulate_media(media="screen")
+    page.get_by_label("With answers and solutions").check()
+    page.emulate_media(media="print")
+    assert answers.first.is_visible()
+    assert answers.last.is_visible()

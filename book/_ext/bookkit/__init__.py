@@ -19,6 +19,7 @@ PARTS = (
     "bookkit.page.joined",
     "bookkit.page.draft",
     "bookkit.page.tables",
+    "bookkit.page.typography",
     "bookkit.page.mathml",
     "bookkit.page.minutes",
     "bookkit.directives.models",

@@ -20,12 +20,21 @@
     });
   };
 
-  const unbroken = (text) => text.replaceAll(" %", "\u00a0%");
+  /* The texts of tables as `typeset` in signs.py sets them; a file of numbers holds them plain. */
+  const TYPE = [
+    [/(?<=\S)\s%/g, "\u00a0%"],
+    [/(?<![^\s([/,:;~≈=<>±×·|–—])-(?=[\d.]*\d)/g, "\u2212"],
+    [/(?<![^\s([/–—“"])'(?!\s)/g, "‘"],
+    [/'/g, "’"],
+    [/(?<![^\s([/–—‘])"(?!\s)/g, "“"],
+    [/"/g, "”"],
+  ];
+  const typeset = (text) => TYPE.reduce((so, [sign, put]) => so.replace(sign, put), text);
 
   const readable = (cell) => {
-    if (typeof cell !== "number") return unbroken(cell);
+    if (typeof cell !== "number") return typeset(cell);
     const digits = Math.max(4, String(Math.trunc(Math.abs(cell))).length);
-    return String(Number(cell.toPrecision(digits)));
+    return String(Number(cell.toPrecision(digits))).replace("-", "\u2212");
   };
 
   /* A cell of a file for tables; where a comma stands for the point, a semicolon stands between cells. */

@@ -3,8 +3,6 @@ const ExplorerGuess = (() => {
   "use strict";
   const SIGNS = { yours: "▬", model: "◆" }; // in words, as in the picture
 
-  const unbroken = (text) => text.replaceAll(" %", "\u00a0%");
-
   return class {
     constructor(explorer) {
       this.explorer = explorer;
@@ -121,7 +119,7 @@ const ExplorerGuess = (() => {
     }
 
     noted(steps) {
-      return unbroken(`Noted. Now ${steps.join(" and ")} and see.`);
+      return `Noted. Now ${steps.join(" and ")} and see.`;
     }
 
     told(guessed = this.guessed) {

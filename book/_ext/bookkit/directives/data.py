@@ -55,7 +55,7 @@ def section(data_set: Any) -> nodes.section:
         rows.append(row([[name], *([nodes.Text(text)] for text in texts)]))
     title = nodes.title(data_set.title, data_set.title)
     ids = [nodes.make_id(data_set.name)]
-    return nodes.section("", title, told(data_set), table(HEAD, rows), ids=ids)
+    return nodes.section("", title, told(data_set), table(HEAD, rows, "cards"), ids=ids)
 
 
 def read(file: Path) -> dict[str, Any]:

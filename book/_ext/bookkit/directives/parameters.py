@@ -59,7 +59,7 @@ class Parameters(BookDirective):
             rows = [told(self.env, *each, shown) for each in parameters(terms).items()]
         except ValueError as fault:
             self.fail(f"{self.arguments[0]}: {fault}")
-        made = table(("Symbol", "In code", *shown, "Unit", "Source", "Date"), rows)
+        made = table(("Symbol", "In code", *shown, "Unit", "Source", "Date"), rows, "cards")
         return [made, *entry_link(self.env, self.arguments[0])]
 
 

@@ -82,7 +82,7 @@ class WhereItTurns(ClaimsDirective):
         for each in ranges:
             cells = [[nodes.Text(text)] for text in each["cells"]]
             rows.append(row([*cells, self.reason(each)]))
-        return table(HEAD, rows)
+        return table(HEAD, rows, "cards")
 
     def reason(self, each: dict[str, Any]) -> list[nodes.Node]:
         """Say why a range has these ends, and who says so."""

@@ -72,6 +72,8 @@ class NotationList(BookDirective):
         ]
         holder = nodes.Element()
         self.state.nested_parse(StringList(lines, "data/notation.csv"), 0, holder)
+        for table in holder.findall(nodes.table):
+            table["classes"].insert(0, "cards")
         return list(holder.children)
 
 

@@ -1,0 +1,104 @@
+"""How text is set on the built pages: signs, quotation marks, heads of tables."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from bookkit.page.tables import FRAME, flat_head
+from bookkit.page.typography import AS_THEY_ARE, typeset_html
+from built import explorers
+from explorer.signs import typeset
+from reader import EXPLORING, PAGES
+
+FAULTS = {
+    "a straight apostrophe": re.compile(r"'"),
+    "a straight quotation mark": re.compile(r'"'),
+    "a hyphen for a minus": re.compile(r"(?:^|[\s(\[/=≈])-\d"),
+    "a break before %": re.compile(r"\S %"),
+}
+BLOCK = [
+    "p",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "legend",
+    "label",
+    "summary",
+    "text",
+]
+
+
+def faults(text: str) -> list[str]:
+    """Name what is wrong with a text, each with its surroundings."""
+    return [
+        f"{name}: …{text[max(0, sign.start() - 20) : sign.end() + 20]}…"
+        for name, pattern in FAULTS.items()
+        for sign in pattern.finditer(text)
+    ]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_text_is_set(site: Path, address: str) -> None:
+    page = BeautifulSoup((site / address).read_text(encoding="utf-8"), "html.parser")
+    for code in page.find_all(AS_THEY_ARE.replace("|model-explorer", "").split("|")):
+        code.replace_with("")
+    for words in page.find_all(string=True):
+        words.replace_with(words.replace("\n", " "))
+    for block in page.find_all(BLOCK):
+        block.append("\n")
+    assert page.body
+    assert faults(page.body.get_text()) == []
+    assert [str(table.thead) for table in page.select("table.dataframe")
+            if len(table.select("thead tr")) > 1] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("address", EXPLORING)
+def test_explorers_set_every_state(site: Path, address: str) -> None:
+    for built in explorers(site, address):
+        words = re.compile(r">([^<]*)</text>")
+        drawn = {text for picture in built.pictures for text in words.findall(picture)}
+        texts = {*built.sentences, *drawn, *(text for axis in built.axes for text in axis["texts"])}
+        assert [fault for text in sorted(texts) for fault in faults(text)] == [], built.name
+
+
+@pytest.mark.parametrize(
+    ("plain", "set_"),
+    [
+        ("the bank's owners'", "the bank’s owners’"),
+        ("'so' he said, \"no\"", "‘so’ he said, “no”"),
+        ("-3.4, (-5) and [-.2]", "−3.4, (−5) and [−.2]"),
+        ("2015-16, A-1, well-known", "2015-16, A-1, well-known"),
+        ("10 %, 5\n% and (x) %", "10\u00a0%, 5\u00a0% and (x)\u00a0%"),
+    ],
+)
+def test_signs(plain: str, set_: str) -> None:
+    assert typeset(plain) == set_
+    assert len(typeset(plain)) == len(plain)
+
+
+def test_a_page_is_set_around_its_markup() -> None:
+    page = "<p>'<a>It's</a>' costs <b>5</b> % &amp; <code>it's -3 %</code>'s -1</p><td>-1</td>"
+    assert typeset_html(page) == (
+        "<p>‘<a>It’s</a>’ costs <b>5</b>\u00a0% &amp; <code>it's -3 %</code>’s −1</p><td>−1</td>"
+    )
+
+
+def test_two_heads_of_a_frame_become_one() -> None:
+    head = (
+        'class="dataframe"><thead><tr><th>cell</th><th>a</th></tr>'
+        "<tr><th>days</th><th></th></tr></thead>"
+    )
+    assert "<th>days</th><th>a</th>" in FRAME.sub(flat_head, head)
+    assert FRAME.sub(flat_head, head).count("<tr") == 1
+    grouped = head.replace("<th>a", '<th colspan="2">a')
+    assert FRAME.sub(flat_head, grouped) == grouped
