@@ -26,7 +26,7 @@ ALL = "A-Za-z ,."
 NAMES = {" ": "space", ",": "comma", ".": "period", "0": "zero"}
 # The letters that a face stands in for, by its range; one that names none stands in for the rest.
 RANGES = {"20": " ", "30-39": "0", "41-5A": "A-Z", "": "a-z,."}
-# Their mean width in the book's prose, by the height of the type, in the faces that no locked package
+# Their mean width in the book's prose, by the height of the type, in faces that no locked package
 # holds: Roboto of 2017 and the book's own italic. Arial's letters are as wide as Helvetica's.
 MEASURED = {
     ("Book Roboto", "400", " "): 0.2480,
