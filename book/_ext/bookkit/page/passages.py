@@ -16,7 +16,9 @@ from typing import NamedTuple
 from bookkit.page.markup import INLINE, Element, parsed
 
 HEADINGS = ("h1", "h2", "h3", "h4")
-LEFT_OUT_TAGS = {"script", "style", "svg", "pre", "form", "noscript", "nav", *HEADINGS}
+LEFT_OUT_TAGS = {
+    "script", "style", "svg", "pre", "form", "noscript", "nav", "summary", *HEADINGS,
+}  # fmt: skip
 LEFT_OUT = {
     "caption-number", "dataframe", "fact-notes", "headerlink", "math", "model-link", "my-chapter",
     "visually-hidden",
