@@ -89,6 +89,12 @@ const BookSearch = (() => {
 
   const sameWords = (one, other) => one.length === other.length && one.every((word) => other.includes(word));
 
+  /* Half of the words is worth a quarter, however rare they are. */
+  function byShare(found, count) {
+    const worth = ({ score, queryTerms }) => score * (queryTerms.length / count) ** 2;
+    return found.sort((one, other) => worth(other) - worth(one));
+  }
+
   function look({ passages }, words) {
     const boostDocument = (id) => {
       const [, kind, , title] = passages[id];
@@ -100,7 +106,7 @@ const BookSearch = (() => {
     for (const { how, told = "" } of WAYS) {
       const options = { ...how, boost: { title: 3, unseen: 0.6 }, boostDocument, tokenize: () => words };
       const found = engine.search(words.join(" "), options);
-      if (found.length) return { found, told };
+      if (found.length) return { found: byShare(found, words.length), told };
     }
     return { found: [], told: "" };
   }
@@ -113,6 +119,11 @@ const BookSearch = (() => {
     return element;
   }
 
+  /* A text, its Chinese words said to be Chinese. */
+  function spoken(text) {
+    return text.split(/(\p{Script=Han}+)/u).map((part, i) => (i % 2 ? made("span", { lang: "zh" }, part) : part));
+  }
+
   const hits = (text, terms) => placed(text).filter(({ word }) => terms.has(word));
 
   /* A part of a text, with its hits marked. */
@@ -122,10 +133,10 @@ const BookSearch = (() => {
     found.filter((hit) => hit.from >= from && hit.to <= to).sort((a, b) => a.from - b.from).forEach((hit) => {
       if (hit.to <= at) return;
       const begin = Math.max(hit.from, at);
-      parts.push(text.slice(at, begin), made("mark", {}, text.slice(begin, hit.to)));
+      parts.push(...spoken(text.slice(at, begin)), made("mark", {}, ...spoken(text.slice(begin, hit.to))));
       at = hit.to;
     });
-    return [...parts, text.slice(at, to)];
+    return [...parts, ...spoken(text.slice(at, to))];
   }
 
   /* Where the part of a text begins that has most of the words. */
@@ -146,17 +157,17 @@ const BookSearch = (() => {
     return made("p", { className: "excerpt" }, from ? "… " : "", ...parts, to < text.length ? " …" : "");
   }
 
-  function item({ pages, passages }, { id, terms, match }) {
+  function item({ pages, passages }, { id, match }) {
     const [place, kind, anchor, title, text] = passages[id];
     const [address, page] = pages[place];
-    const here = new Set(terms);
+    const terms = new Set(Object.keys(match));
     const href = anchor ? `${address}#${anchor}` : address;
-    const link = made("a", { href }, ...marked(title, hits(title, here)));
-    const where = title === page ? "" : page;
-    const place_ = made("p", { className: "place" }, made("span", { className: "kind" }, KINDS[kind].name), where);
-    const apart = terms.every((term) => match[term].every((field) => field === "unseen"));
-    const shown = apart ? made("p", { className: "excerpt" }, "In what it answers to your guess.") : excerpt(text, here);
-    return made("li", {}, place_, link, shown);
+    const link = made("a", { href }, ...marked(title, hits(title, terms)));
+    const label = made("span", { className: "kind" }, KINDS[kind].name);
+    const where = made("p", { className: "place" }, label, kind === "page" ? "" : page);
+    const apart = Object.values(match).flat().every((field) => field === "unseen");
+    const shown = apart ? made("p", { className: "excerpt" }, "In what it answers to your guess.") : excerpt(text, terms);
+    return made("li", {}, where, link, shown);
   }
 
   function show(texts, found, list) {

@@ -84,6 +84,18 @@ def test_a_find_shows_its_words_and_its_chapter(visited: Page) -> None:
     assert violations(visited) == []
 
 
+def test_where_no_place_has_all_words_more_of_them_is_better(visited: Page) -> None:
+    first = search(visited, "moral hazard bank zzyzx").first
+    expect(first.locator(".excerpt")).to_contain_text("moral hazard")
+    assert told(visited).startswith("No place has all of these words.")
+
+
+def test_chinese_is_marked_as_chinese(visited: Page) -> None:
+    link = search(visited, "选择").first.locator("a")
+    expect(link.locator("mark [lang=zh]")).to_have_text("选择")
+    expect(link).to_contain_text("逆向选择")
+
+
 def test_what_answers_a_guess_is_found_and_not_shown(visited: Page) -> None:
     first = search(visited, "lemons").first
     assert "lemons" not in first.inner_text().lower()
