@@ -20,8 +20,8 @@ LEFT_OUT_TAGS = {
     "script", "style", "svg", "pre", "form", "noscript", "nav", "summary", *HEADINGS,
 }  # fmt: skip
 LEFT_OUT = {
-    "caption-number", "dataframe", "deeper-way", "fact-notes", "glossary-tools", "headerlink", "math",
-    "model-link", "my-chapter", "notes", "visually-hidden",
+    "caption-number", "dataframe", "deeper-way", "fact-notes", "glossary-tools", "headerlink",
+    "math", "model-link", "my-chapter", "notes", "visually-hidden",
 }  # fmt: skip
 FOLDED_AWAY = ("Hint", "Solution")
 CLAIM = re.compile(r"c\d+-\d+")
