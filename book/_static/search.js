@@ -95,13 +95,15 @@ const BookSearch = (() => {
     return found.sort((one, other) => worth(other) - worth(one));
   }
 
-  function look({ passages }, words) {
+  function look({ passages }, words, asked) {
+    const phrase = asked.toLowerCase();
     const boostDocument = (id) => {
-      const [, kind, , title] = passages[id];
+      const [, kind, , title, text] = passages[id];
       const latin = title.replace(/\p{Script=Han}/gu, "");
       const han = title.match(/\p{Script=Han}+/gu)?.join(" ") ?? "";
       const named = [title, latin, han].some((name) => sameWords(wanted(name), words));
-      return KINDS[kind].weight * (named ? 4 : 1);
+      const inOrder = words.length > 1 && `${title} ${text}`.toLowerCase().includes(phrase);
+      return KINDS[kind].weight * (named ? 4 : 1) * (inOrder ? 2 : 1);
     };
     for (const { how, told = "" } of WAYS) {
       const options = { ...how, boost: { title: 3, unseen: 0.6 }, boostDocument, tokenize: () => words };
@@ -239,7 +241,7 @@ const BookSearch = (() => {
     }
     if (asked !== here()) return; // meanwhile another word was looked for
     const words = wanted(asked);
-    const outcome = words.length ? look(api.texts, words) : { found: [], told: "" };
+    const outcome = words.length ? look(api.texts, words, asked) : { found: [], told: "" };
     told.textContent = answer(asked, words, outcome);
     show(api.texts, outcome.found, results.querySelector("ol"));
   }

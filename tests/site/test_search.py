@@ -51,6 +51,7 @@ def told(page: Page) -> str:
     ("words", "kind", "address", "title"),
     [
         ("intermediation spread", "Page", "book/spread.html", "The intermediation spread"),
+        ("scarves from Yiwu", "Section", "#the-traditional-way-a-bank-in-suzhou", "Suzhou"),
         ("bank in Suzhou", "Section", "#the-traditional-way-a-bank-in-suzhou", "a bank in Suzhou"),
         ("adverse selection", "Term", "#term-adverse-selection", "逆向选择"),
         ("lemons", "Explorer", "book/spread.html#fig-turned-away", "Turned away"),
