@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-# The theme's files, and the styles of notebook cells, which book.css holds in a tenth of the size.
-REPLACED = ("_static/styles/", "_static/scripts/", "_static/mystnb.", "_static/basic.css")
+# The theme's files, and the styles of notebook cells and of folds, which book.css holds in a tenth
+# of the size.
+REPLACED = (
+    "_static/styles/",
+    "_static/scripts/",
+    "_static/mystnb.",
+    "_static/basic.css",
+    "_static/sphinx-design.",
+    "_static/design-tabs.js",
+)
 # Sphinx's own scripts, for its search and for keys that the book does not take from its reader.
 SPHINX = ("doctools.js", "sphinx_highlight.js", "searchtools.js", "language_data.js")
 # Files that a page needs only if its text holds the mark beside them.
 NEEDED_FOR = {
-    "_static/sphinx-design.min.css": 'class="sd-',
-    "_static/design-tabs.js": 'class="sd-tab',
     "_static/clipboard.min.js": 'class="highlight"',
     "_static/documentation_options.js": 'class="highlight"',  # which the next one reads
     "_static/copybutton.": 'class="highlight"',
@@ -36,6 +42,8 @@ UNUSED = (
     "*webpack-macros.html",
     "mystnb.*.css",
     "basic.css",
+    "sphinx-design.min.css",
+    "design-tabs.js",
     "file.png",
     "plus.png",
     "minus.png",
