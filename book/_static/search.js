@@ -95,13 +95,15 @@ const BookSearch = (() => {
     return found.sort((one, other) => worth(other) - worth(one));
   }
 
-  function look({ passages }, words) {
+  function look({ passages }, words, asked) {
+    const phrase = asked.toLowerCase();
     const boostDocument = (id) => {
-      const [, kind, , title] = passages[id];
+      const [, kind, , title, text] = passages[id];
       const latin = title.replace(/\p{Script=Han}/gu, "");
       const han = title.match(/\p{Script=Han}+/gu)?.join(" ") ?? "";
       const named = [title, latin, han].some((name) => sameWords(wanted(name), words));
-      return KINDS[kind].weight * (named ? 4 : 1);
+      const inOrder = words.length > 1 && `${title} ${text}`.toLowerCase().includes(phrase);
+      return KINDS[kind].weight * (named ? 4 : 1) * (inOrder ? 2 : 1);
     };
     for (const { how, told = "" } of WAYS) {
       const options = { ...how, boost: { title: 3, unseen: 0.6 }, boostDocument, tokenize: () => words };
@@ -147,8 +149,15 @@ const BookSearch = (() => {
     return found.reduce((top, hit) => (count(hit) > count(top) ? hit : top), found[0]).from;
   }
 
-  function excerpt(text, terms) {
-    const found = hits(text, terms);
+  /* Browsers that can are led to the words themselves, which they mark; the others to the anchor alone. */
+  function wordsInAddress(text, found) {
+    if (!found.length || !("fragmentDirective" in document)) return "";
+    const [clause] = text.slice(best(found)).split(/[.!?:;,()“”] |[.!?:;]$/);
+    const [start] = clause.match(/^\S+(?: \S+){0,3}/) ?? [""];
+    return `:~:text=${encodeURIComponent(start).replaceAll("-", "%2D")}`;
+  }
+
+  function excerpt(text, found) {
     const start = found.length ? Math.max(0, best(found) - BEFORE) : 0;
     const from = start ? text.indexOf(" ", start) + 1 : 0;
     const cut = text.length > from + EXCERPT ? text.lastIndexOf(" ", from + EXCERPT) : text.length;
@@ -161,12 +170,14 @@ const BookSearch = (() => {
     const [place, kind, anchor, title, text] = passages[id];
     const [address, page] = pages[place];
     const terms = new Set(Object.keys(match));
-    const href = anchor ? `${address}#${anchor}` : address;
+    const found = hits(text, terms);
+    const fragment = anchor + wordsInAddress(text, found);
+    const href = fragment ? `${address}#${fragment}` : address;
     const link = made("a", { href }, ...marked(title, hits(title, terms)));
     const label = made("span", { className: "kind" }, KINDS[kind].name);
     const where = made("p", { className: "place" }, label, kind === "page" ? "" : page);
     const apart = Object.values(match).flat().every((field) => field === "unseen");
-    const shown = apart ? made("p", { className: "excerpt" }, "In what it answers to your guess.") : excerpt(text, terms);
+    const shown = apart ? made("p", { className: "excerpt" }, "In what it answers to your guess.") : excerpt(text, found);
     return made("li", {}, where, link, shown);
   }
 
@@ -230,7 +241,7 @@ const BookSearch = (() => {
     }
     if (asked !== here()) return; // meanwhile another word was looked for
     const words = wanted(asked);
-    const outcome = words.length ? look(api.texts, words) : { found: [], told: "" };
+    const outcome = words.length ? look(api.texts, words, asked) : { found: [], told: "" };
     told.textContent = answer(asked, words, outcome);
     show(api.texts, outcome.found, results.querySelector("ol"));
   }

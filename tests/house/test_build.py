@@ -56,6 +56,9 @@ def test_an_edited_chapter_is_redone_alone(book: Book) -> None:
     book.edit("book/beta.md", "See ", "Do see ")
     assert book.built() == {"beta": "changed: book/beta.md"}
     assert b"Do see " in book.site()["book/beta.html"]
+    found = book.site()["searchtexts.js"].decode()
+    assert "Do see Alpha" in found
+    assert "The rate is" in found  # though its page was not written
     assert book.written() == {"beta", "index"}  # the first page always is
     assert book.report()["run"] == {}
     warm = book.site()

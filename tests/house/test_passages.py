@@ -38,7 +38,7 @@ See <a href="x">it</a>, URL: https://example.org/a.</p>
 FOUND = [
     Passage("page", "", "A page", "Its opening, 2 %."),
     Passage("section", "inner", "Inner",
-            "Lines apart, oneword, r. See it, More Kept. After the figure."),
+            "Lines apart, oneword, r. See it, Kept. After the figure."),
     Passage("explorer", "fig-x", "A caption.", "Which? It is so.", "Lemons &lt;. Find it. Found."),
     Passage("section", "holds", "Holds", ""),
     Passage("claim", "c3-01", "A claim. 利差", "C3-01. Holds. Why."),
