@@ -5,14 +5,18 @@ const BookFold = (() => {
   const parts = new Map(); // each, and what is done beside when it opens
   const alone = new URLSearchParams(location.search).has("embed");
 
+  const moved = () => dispatchEvent(new Event("resize")); // places and widths are not what they were
+
   function open(part) {
     if (!part.hidden) return;
     part.removeAttribute("hidden");
     parts.get(part)();
-    dispatchEvent(new Event("resize")); // what scrolls sideways can be measured only now
+    moved();
   }
   function close(part) {
-    if (!alone) part.setAttribute("hidden", "until-found"); // the browser's own search looks into it
+    if (alone) return;
+    part.setAttribute("hidden", "until-found"); // the browser's own search looks into it
+    moved();
   }
   function fold(part, opened) {
     parts.set(part, opened);

@@ -47,6 +47,8 @@ def test_sliders_answer_in_firefox(
     firefox: Marionette, site: Path, home: str, address: str
 ) -> None:
     firefox.navigate(f"{home}{address}")
+    for button in firefox.find_elements(By.CSS_SELECTOR, ".deeper-way button"):
+        button.click()
     found = list(explorers(site, address))
     assert found
     for built in found:
