@@ -6,13 +6,14 @@
     if (part.tagName === "DT" && part.previousElementSibling?.tagName !== "DT") entries.push([]);
     entries.at(-1).push(part);
   });
-  const told = entries.map((entry) => entry.map((part) => part.textContent).join(" ").toLowerCase());
+  const plain = (text) => text.toLowerCase().replaceAll("’", "'"); // the apostrophe that keyboards have
+  const told = entries.map((entry) => plain(entry.map((part) => part.textContent).join(" ")));
   const tools = document.querySelector(".glossary-tools");
   const [box, letters, status] = ["input", "nav", "[role=status]"].map((part) => tools.querySelector(part));
 
   function filter() {
     const words = box.value.trim();
-    const found = told.map((text) => text.includes(words.toLowerCase()));
+    const found = told.map((text) => text.includes(plain(words)));
     entries.forEach((entry, place) => entry.forEach((part) => { part.hidden = !found[place]; }));
     letters.hidden = words !== "";
     const count = found.filter(Boolean).length;

@@ -37,7 +37,7 @@ def build(tmp_path: Path) -> Build:
     def run(text: str) -> subprocess.CompletedProcess[str]:
         (tmp_path / "conf.py").write_text(CONF)
         (tmp_path / "data").mkdir(exist_ok=True)
-        for name in ("facts.csv", "catalogue.toml"):
+        for name in ("facts.csv", "glossary.csv", "catalogue.toml"):
             if not (tmp_path / "data" / name).exists():  # a test may have written its own
                 shutil.copy(ROOT / "data" / name, tmp_path / "data" / name)
         (tmp_path / "book").symlink_to(ROOT / "book")

@@ -72,3 +72,19 @@ def test_an_encoded_link_is_followed_in_firefox(
     far = built.corners()[-1]
     firefox.navigate(f"{home}{address}#{quote(built.link(far)[1:], safe='')}")
     expect_sentence(firefox, built, built.sentences[built.index(far)])
+
+
+def test_a_note_opens_beside_its_number_and_leads_back(firefox: Marionette, home: str) -> None:
+    firefox.navigate(f"{home}book/spread.html")
+    number = firefox.find_element(By.CSS_SELECTOR, "a.fact")
+    number.send_keys(Keys.ENTER)
+    note = firefox.find_element(By.CSS_SELECTOR, ".notes > [popover]")
+    assert note.is_displayed()
+    gap = (
+        "return arguments[0].getBoundingClientRect().top - arguments[1].getBoundingClientRect().top"
+    )
+    assert abs(firefox.execute_script(gap, [note, number])) < 200
+    note.find_element(By.CSS_SELECTOR, "button").send_keys(Keys.ESCAPE)
+    Wait(firefox, timeout=PATIENCE).until(lambda _: not note.is_displayed())
+    back = "return document.activeElement === arguments[0]"
+    assert firefox.execute_script(back, [number])
