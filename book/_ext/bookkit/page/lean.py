@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 REPLACED = ("_static/styles/", "_static/scripts/", "_static/mystnb.", "_static/basic.css")
 # Files that a page needs only if its text holds the mark beside them.
 NEEDED_FOR = {
-    "_static/sphinx-design.min.css": 'class="sd-',
+    "_static/sphinx-design.min.css": 'class="sd-tab',  # folds are dressed by book.css
     "_static/design-tabs.js": 'class="sd-tab',
     "_static/clipboard.min.js": 'class="highlight"',
     "_static/copybutton.": 'class="highlight"',
