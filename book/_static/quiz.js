@@ -107,6 +107,7 @@
     mark(form);
   }
   function clear(form) {
+    touched.delete(form);
     form.reset();
     forget(form);
   }
@@ -115,7 +116,8 @@
     fields(form).forEach((input) => input.removeAttribute("aria-invalid"));
     tell(form, []);
   }
-  const isUntouched = (form) => !form.dataset.result && !given(form).some(Boolean);
+  const touched = new WeakSet(); // while the reader is at them, what is kept does not come between
+  const isUntouched = (form) => !touched.has(form) && !form.dataset.result;
 
   /* ---- The frame: how many are right, and one question after another or all ---- */
 
@@ -203,11 +205,13 @@
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         mark(form);
+        touched.add(form);
         if (!form.dataset.result) return;
         quiz.cleared = null;
         keep(form);
       });
       form.addEventListener("input", () => {
+        touched.add(form);
         forget(form);
         count(quiz);
       });

@@ -54,9 +54,11 @@ def given_back(browser: Browser, options: dict[str, object], context: BrowserCon
 
 
 def forget(context: BrowserContext) -> None:
-    """Close all pages but the blank one, then clear what they kept: a page writes when it is left."""
+    """Close all pages but the blank one, then clear what they kept: pages write when left."""
     blank, *pages = context.pages
-    origins = {urlsplit(page.url)._replace(path="", query="", fragment="").geturl() for page in pages}
+    origins = {
+        urlsplit(page.url)._replace(path="", query="", fragment="").geturl() for page in pages
+    }
     for page in pages:
         page.close(run_before_unload=False)
     clearer = context.new_cdp_session(blank)

@@ -153,6 +153,7 @@ def _draw_end(axes: Axes, limit: float) -> None:
     """Where the path goes in the end, if that is in the picture."""
     inside = limit < 22
     text = f"in the end {limit:.1f}"
-    axes.text(0.4, 22.2, f"black: {text}" if inside else f"{text}, beyond the picture", color=INK)
+    said = f"thick line: {text}" if inside else f"{text}, beyond the picture"
+    axes.text(0.4, 22.2, said, color=INK)
     if inside:
-        axes.axhline(limit, color=INK, linewidth=1)
+        axes.axhline(limit, color=INK, linewidth=2)

@@ -12,6 +12,12 @@ from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, SHOP_PLATFORM, break_even_rate
 from netfin.spread import commission
 
+# Where the platform's label may stand: right above its point, left below, and further away.
+_SPOTS = [
+    *((10, up, "left", "baseline") for up in (9, 20, 32)),
+    *((-12, -down, "right", "baseline") for down in (15, 28, 40)),
+]
+
 
 def _guess_sales() -> Guess:
     needed = float(commission.extra_sales_to_undercut(take_rate=0.02))
@@ -105,8 +111,5 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
         weight="semibold",
     )
     halo(label)
-    spots = [(10, 9, "left", "baseline"), (-12, -15, "right", "baseline")]
-    spots += [(10, up, "left", "baseline") for up in (20, 32)]
-    spots += [(-12, -down, "right", "baseline") for down in (28, 40)]
-    place_label(axes, label, spots, axes.lines, *axes.texts[:-1])
+    place_label(axes, label, _SPOTS, axes.lines, *axes.texts[:-1])
     return figure

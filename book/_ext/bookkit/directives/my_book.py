@@ -45,19 +45,21 @@ def button(text: str, class_: str) -> Tag:
     return tag("button", nodes.Text(text), type="button", class_=class_)
 
 
-def withheld(verdict: Verdict) -> Tag:
-    """Show the book's verdict; the script folds it until the reader has given one."""
+def withheld(claim: Claim, verdict: Verdict) -> Tag:
+    """Show the verdict and where its reasons stand; the script folds it until the reader judged."""
     both = tag("span", badge(verdict.direction), nodes.Text(" "), badge(verdict.evidence),
                class_="badges")  # fmt: skip
     summary = tag("summary", nodes.Text("Show it"))
-    return tag("details", summary, both, class_="withheld", open="")
+    reasons = tag("a", nodes.Text("Reasons"), class_="my-way",
+                  href=f"{claim.chapter}.html#verdict-{claim.id.lower()}")  # fmt: skip
+    return tag("details", summary, both, nodes.Text(" "), reasons, class_="withheld", open="")
 
 
 def row(claim: Claim, verdict: Verdict) -> Tag:
     """Put the reader's verdicts on a claim beside the book's."""
     said = tag("td", tag("div", *wording(claim)), data_label="Claim")
     mine = [own(claim, when, "td") for when in WHEN]
-    book = tag("td", withheld(verdict), data_label="The book")
+    book = tag("td", withheld(claim, verdict), data_label="The book")
     return tag("tr", said, *mine, book, data_claim=claim.id)
 
 

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-# The theme's files, and the styles of notebook cells, which book.css holds in a tenth of the size.
-REPLACED = ("_static/styles/", "_static/scripts/", "_static/mystnb.", "_static/basic.css")
+# The theme's files, and the styles of notebook cells and of folds, which book.css holds in a tenth
+# of the size.
+REPLACED = (
+    "_static/styles/",
+    "_static/scripts/",
+    "_static/mystnb.",
+    "_static/basic.css",
+    "_static/sphinx-design.",
+    "_static/design-tabs.js",
+)
 # Files that a page needs only if its text holds the mark beside them.
 NEEDED_FOR = {
-    "_static/sphinx-design.min.css": 'class="sd-tab',  # folds are dressed by book.css
-    "_static/design-tabs.js": 'class="sd-tab',
     "_static/clipboard.min.js": 'class="highlight"',
     "_static/copybutton.": 'class="highlight"',
 }
@@ -33,6 +39,8 @@ UNUSED = (
     "*webpack-macros.html",
     "mystnb.*.css",
     "basic.css",
+    "sphinx-design.min.css",
+    "design-tabs.js",
     "file.png",
     "plus.png",
     "minus.png",
