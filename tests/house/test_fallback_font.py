@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parents[2]
 CSS = (ROOT / "book" / "_static" / "book.css").read_text(encoding="utf-8")
 FACE = re.compile(
-    r'font-family: "(Book \w+)"; font-(?:weight|style): ([^;]+)(?:; unicode-range: U\+([\w-]+))?;'
+    r'font-family: "(Book \w+)"; font-(?:weight|style): ([^;]+)(?:; unicode-range: U\+([^;]+))?;'
     r" src: local.*?;\s*size-adjust: ([\d.]+)%; ascent-override: ([\d.]+)%;"
     r" descent-override: ([\d.]+)%;"
 )
@@ -25,7 +25,7 @@ ADOBE = {"400": "Helvetica", "600 700": "Helvetica-Bold", "italic": "Helvetica-O
 ALL = "A-Za-z ,."
 NAMES = {" ": "space", ",": "comma", ".": "period", "0": "zero"}
 # The letters that a face stands in for, by its range; one that names none stands in for the rest.
-RANGES = {"20": " ", "30-39": "0", "41-5A": "A-Z", "": "a-z,."}
+RANGES = {"20, U+A0": " ", "30-39": "0", "41-5A": "A-Z", "": "a-z,."}
 # Their mean width in the book's prose, by the height of the type, in faces that no locked package
 # holds: Roboto of 2017 and the book's own italic. Arial's letters are as wide as Helvetica's.
 MEASURED = {

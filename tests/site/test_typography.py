@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import Browser
 
 from bookkit.page.tables import FRAME, flat_head
 from bookkit.page.typography import AS_THEY_ARE, typeset_html
 from built import explorers
+from cut import cut
 from explorer.signs import typeset
 from reader import EXPLORING, PAGES
 
@@ -102,3 +104,13 @@ def test_two_heads_of_a_frame_become_one() -> None:
     assert FRAME.sub(flat_head, head).count("<tr") == 1
     grouped = head.replace("<th>a", '<th colspan="2">a')
     assert FRAME.sub(flat_head, grouped) == grouped
+
+
+def test_what_is_cut_is_found(chromium: Browser) -> None:
+    page = chromium.new_page()
+    cue = "background: linear-gradient(red, blue) 0 0 / 9px local; overflow-x: auto"
+    for style, found in [("overflow: hidden", 1), ("overflow-x: auto", 1), (cue, 0)]:
+        words = f'<p style="width: 5em; white-space: nowrap; {style}">These words are long</p>'
+        page.set_content(f"<main>{words}</main>")
+        assert len(cut(page)) == found, style
+    page.close()

@@ -30,6 +30,8 @@ UNSCRIPTED = (
     "the challenges you met and your answers, and saves them to a file. Without it the book "
     "remembers nothing, and its own verdicts stand here alone."
 )
+EMPTY = "Your book is empty so far."
+WHERE = "It is kept in this browser alone; nobody else sees it."
 ACTIONS = {
     "save": "Save to a file",
     "load": "Load from a file",
@@ -85,8 +87,8 @@ class MyBook(ClaimsDirective, ChaptersDirective):
         return tag(
             "div",
             tag("p", class_="my-day"),
-            tag("p", class_="my-sum"),
-            tag("p", class_="my-where"),
+            tag("p", nodes.Text(EMPTY), class_="my-sum"),  # the script's own, so that nothing moves
+            tag("p", nodes.Text(WHERE), class_="my-where"),
             tag("p", label, name, class_="my-name"),
             tag("p", *buttons, chosen, class_="my-actions"),
             tag("p", class_="my-said", role="status"),
