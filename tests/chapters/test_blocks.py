@@ -105,6 +105,8 @@ BAD = [
     ("opening", MD, "**What you will", "**What I will", "begins **What you will be able to do.**"),
     ("opening", MD, "*Trace* a yuan.", "", "line 14, the opening: 2 outcomes"),
     ("headings", MD, "## Takeaways", "## Summary", "begins “Takeaways”"),
+    ("headings", MD, "## Check yourself", "## Takeaways\n\nAll.\n\n## Check yourself",
+     "behind “Check yourself”"),
     ("headings", MD, "## The evidence: ", "## Evidence: ", "begins “The evidence”"),
     ("deeper", MD, "{code-cell} ipython3\n---", "{code} x\n---", "0 figures stand before"),
     ("deeper", MD, "## Verdict", "## Verdict\n\n## Go deeper: a",
