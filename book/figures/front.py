@@ -19,7 +19,7 @@ _ASKED = 1  # yuan, where the guess is answered
 def _guess() -> Guess:
     needed = float(extra_sales_to_undercut(take_rate=TAKE_RATE))
     return Guess(
-        "Let each yuan lent bring a yuan of extra sales. Who can then lend to the shop more cheaply?",
+        "Say that each yuan lent brings a yuan of extra sales. Who lends more cheaply?",
         ("The bank", "The platform", "Neither: their rates are the same"),
         right=2 if needed == _ASKED else int(needed < _ASKED),
         at={"extra_sales": _ASKED},

@@ -125,6 +125,7 @@ BAD = [
     ("own_verdicts", MD, "```{your-verdicts}", "First.\n\n```{your-verdicts}", "right under the"),
     ("weighed", MD, "*Wrong when* they do not.\n\n", "",
      "these begin *Right when*, *For it*, *Against it*, *What would change it*"),
+    ("weighed", MD, "*Right when* ", "*Right when*, ", "these begin none of these, *Wrong when*"),
     ("weighed", MD, "*Against it:* nothing.", "Nothing.", "*For it*, none of these, *What would"),
     ("no_other_verdict", MD, "half the truth", "[Holds]{.verdict-holds}",
      "take the badge away"),
