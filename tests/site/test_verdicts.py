@@ -201,3 +201,13 @@ def test_without_a_script_all_is_open(ask: Ask) -> None:
     expect(page.locator("#verdict-c3-01")).to_be_visible()
     expect(page.get_by_text("So the book.")).to_be_visible()
     expect(page.get_by_text("a study.")).to_be_visible()
+
+
+def test_on_paper_the_answers_of_a_quiz_stand_behind_all_its_questions(ask: Ask) -> None:
+    page = ask()
+    page.emulate_media(media="print")
+    asked, answers = page.locator("form.quiz > fieldset"), page.locator("form.quiz > details")
+    last, first = asked.last.bounding_box(), answers.first.locator("ul").bounding_box()
+    assert last is not None
+    assert first is not None
+    assert first["y"] >= last["y"] + last["height"]
