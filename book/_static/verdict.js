@@ -26,7 +26,8 @@
     const box = boxes.find(({ dataset }) => dataset.claim === line.dataset.yours);
     const [before, after] = box ? [wording(box, first), wording(box, last)] : [];
     const said = [before && `${before} before`, after && `${after} now`].filter(Boolean);
-    line.textContent = said.length ? `Yours: ${said.join(", ").toLowerCase()}.` : "";
+    const asBook = last && last === line.dataset.book ? ", as the book" : "";
+    line.textContent = said.length ? `Yours: ${said.join(", ").toLowerCase()}${asBook}.` : "";
   }
 
   function show(box, verdict) {

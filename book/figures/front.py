@@ -19,9 +19,9 @@ _ASKED = 1  # yuan, where the guess is answered
 def _guess() -> Guess:
     needed = float(extra_sales_to_undercut(take_rate=TAKE_RATE))
     return Guess(
-        "Who can lend to the shop more cheaply? Look at a yuan of extra sales.",
-        ("Always the bank", "Always the platform", "It depends on sales"),
-        right=2 if 0 < needed < _ASKED else int(needed == 0),
+        "Say that each yuan lent brings a yuan of extra sales. Who lends more cheaply?",
+        ("The bank", "The platform", "Neither: their rates are the same"),
+        right=2 if needed == _ASKED else int(needed < _ASKED),
         at={"extra_sales": _ASKED},
         because=f"From {needed:.2f} yuan of extra sales for each yuan lent, the platform can.",
     )

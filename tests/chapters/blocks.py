@@ -18,8 +18,8 @@ HEADINGS = (
     "The evidence",
     "Go deeper",
     "Verdict",
-    "Takeaways",
     "Check yourself",
+    "Takeaways",
     "Exercises",
     "Parameters",
     "Further reading",
@@ -72,6 +72,9 @@ def headings(chapter: Chapter) -> Faults:
     for wanted in HEADINGS:
         if not any(heading.startswith(wanted) for heading in chapter.headings):
             yield chapter.fault(None, f"needs a section whose heading begins “{wanted}”")
+    last = [each for each in chapter.headings if each in ("Check yourself", "Takeaways")]
+    if last[:1] == ["Takeaways"]:
+        yield chapter.fault(None, "put “Takeaways” behind “Check yourself”, which it answers")
 
 
 def deeper(chapter: Chapter) -> Faults:

@@ -90,14 +90,14 @@ More ({{cite:p}}`b2002,c2003`; {{cite:p}}`d2004`).
 
 It is half the truth.
 
-## Takeaways
-
-A rate has parts.
-
 ## Check yourself
 
 ```{{quiz}} {SLUG}
 ```
+
+## Takeaways
+
+A rate has parts.
 
 ## Exercises
 

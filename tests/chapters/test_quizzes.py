@@ -15,6 +15,8 @@ from bookkit.readers.quizzes import FRACTION, Choose, Numeric, load_quiz
 from netfin.data import DATA
 from netfin.lending import LendingTerms
 
+APART = 1.6  # times as long as the others, from which a choice stands out
+
 
 @pytest.mark.parametrize("file", sorted((DATA / "quizzes").glob("*.yml")), ids=lambda f: f.stem)
 def test_a_quiz_is_sound(file: Path) -> None:
@@ -161,6 +163,25 @@ def test_no_place_among_the_choices_tells_the_right_one() -> None:
     assert lean([each.right for each in asked.choices] for asked in choosing()) < 3
     assert lean([(True, False, False, False)] * 12) > 3
     assert lean([(False, True, True, False)] * 12) > 3
+
+
+def apart(asked: Choose) -> bool:
+    """Tell whether the right one of several choices is much shorter or longer than every other."""
+    right = [len(each.text) for each in asked.choices if each.right]
+    wrong = [len(each.text) for each in asked.choices if not each.right]
+    return max(right) < min(wrong) / APART or min(right) > max(wrong) * APART
+
+
+def test_no_length_tells_the_right_choice(tmp_path: Path) -> None:
+    assert [each.ask for each in choosing() if not each.several and apart(each)] == []
+    for right in ("It rises.", "It rises, " + "because the rate rises too, " * 3):
+        (tmp_path / "q.yml").write_text(
+            f"- {{ask: What, kind: single, choices: [{{text: '{right}', why: w, right: true}}, "
+            "{text: 'It falls, because fewer pay.', why: w}]}", "utf-8"
+        )  # fmt: skip
+        (asked,) = load_quiz(tmp_path / "q.yml")
+        assert isinstance(asked, Choose)
+        assert apart(asked)
 
 
 def test_choices_are_dealt_by_their_texts_and_not_by_the_file(tmp_path: Path) -> None:

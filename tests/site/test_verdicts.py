@@ -131,19 +131,55 @@ def test_the_book_s_verdicts_open_once_asked_for(ask: Ask) -> None:
     expect(page.get_by_role("heading", name="The book’s verdicts")).to_be_focused()
 
 
-def test_the_book_s_verdicts_open_once_every_claim_is_judged(ask: Ask) -> None:
+def test_the_book_s_verdicts_wait_for_the_button_however_a_claim_is_judged(ask: Ask) -> None:
     page = ask()
     book, rows = page.locator("#verdict-c3-01"), page.locator("form[data-when=after] fieldset")
-    page.locator("#before-c3-01").get_by_label("Fails").check()
+    way = page.locator(".to-finale")
+    expect(way.get_by_role("status")).to_have_text("You have judged 0 of 4.")
     for row in rows.all():
-        expect(book).to_be_hidden()
-        row.get_by_label("Too strong").check()
+        row.get_by_label("Holds", exact=True).check()
+    for _ in range(3):  # the arrow keys choose what they pass
+        page.keyboard.press("ArrowDown")
+    expect(rows.last.get_by_label("Fails")).to_be_checked()
+    expect(book).to_be_hidden()
+    way.get_by_role("button", name="I have judged: show the book’s verdicts").press("Enter")
     expect(book).to_be_visible()
-    expect(page.locator(".to-finale").get_by_role("status")).to_contain_text("open below")
-    page.reload()
-    expect(book).to_be_visible()
+    expect(way.get_by_role("status")).to_contain_text("open below")
     rows.first.get_by_role("button", name="Take back").click()
     expect(book).to_be_visible()  # what was seen is not hidden again
+
+
+def test_the_first_line_says_how_far_the_reader_and_the_book_agree(ask: Ask) -> None:
+    page = ask()
+    book = CLAIMS.find("C3-01").verdict
+    assert book is not None
+    agreed, yours = page.locator(".agreed"), page.locator("#verdict-c3-01 .yours")
+    page.get_by_role("button", name="Show the book").click()
+    expect(agreed).to_be_empty()
+    words, others = DIRECTIONS[book.direction].en, [
+        each.en for key, each in DIRECTIONS.items() if key != book.direction
+    ]  # fmt: skip
+    asked_for(page, "after").get_by_label(words, exact=True).check()
+    expect(agreed).to_have_text("You and the book agree on 1 of 1.")
+    expect(yours).to_have_text(f"Yours: {words.lower()} now, as the book.")
+    asked_for(page, "before").get_by_label(others[0], exact=True).check()
+    expect(agreed).to_contain_text("You changed your mind on 1.")
+    asked_for(page, "after").get_by_label(others[0], exact=True).check()
+    expect(agreed).to_have_text("You and the book agree on 0 of 1. You did not change your mind.")
+
+
+def test_what_carries_a_verdict_is_folded_on_the_screen_and_open_on_paper(ask: Ask) -> None:
+    page = ask()
+    page.get_by_role("button", name="Show the book").click()
+    why, sides = page.locator("#verdict-c3-01 .why > p").first, page.locator(".sides")
+    expect(sides).to_be_visible()
+    expect(why).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(why).to_be_visible()
+    page.emulate_media(media="screen")
+    page.locator(".why > summary").evaluate("each => { each.id = 'inside'; }")
+    page.evaluate("location.hash = 'inside'")
+    expect(why).to_be_visible()
 
 
 def test_an_address_opens_the_book_s_verdicts(ask: Ask) -> None:
@@ -164,3 +200,14 @@ def test_without_a_script_all_is_open(ask: Ask) -> None:
     page = ask(java_script_enabled=False)
     expect(page.locator("#verdict-c3-01")).to_be_visible()
     expect(page.get_by_text("So the book.")).to_be_visible()
+    expect(page.get_by_text("a study.")).to_be_visible()
+
+
+def test_on_paper_the_answers_of_a_quiz_stand_behind_all_its_questions(ask: Ask) -> None:
+    page = ask()
+    page.emulate_media(media="print")
+    asked, answers = page.locator("form.quiz > fieldset"), page.locator("form.quiz > details")
+    last, first = asked.last.bounding_box(), answers.first.locator("ul").bounding_box()
+    assert last is not None
+    assert first is not None
+    assert first["y"] >= last["y"] + last["height"]

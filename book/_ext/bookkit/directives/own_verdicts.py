@@ -7,7 +7,7 @@
 
 `claim` opens a chapter: its claims, each with the five directions to choose from. `your-verdicts`
 asks again, above the book's verdicts. All that follows it in its section is the book's answer:
-`finale.js` keeps it folded until the reader has judged every claim, or asks for it. Without a
+`finale.js` keeps it folded until the reader asks for it, and counts how far both agree. Without a
 script, and on paper, all is open. `verdict.js` keeps the answers by claim.
 """
 
@@ -95,7 +95,8 @@ def close(_app: Sphinx, doctree: nodes.document) -> None:
             title = tag("h3", nodes.Text("The book’s verdicts"), tabindex="-1")
             following = section[place:]
             del section[place:]
-            section += tag("div", title, *following, class_="finale", id=FINALE)
+            agreed = tag("p", class_="agreed")  # the script's to fill
+            section += tag("div", title, agreed, *following, class_="finale", id=FINALE)
 
 
 def add_script(

@@ -94,7 +94,8 @@ class Quiz(BookDirective):
         items = []
         for index, choice in enumerate(question.choices):
             sign = tag("b", nodes.Text("Right: " if choice.right else "Wrong: "))
-            said = [sign, *self.text(choice.text), nodes.Text(" ")]
+            stop = "" if choice.text.endswith((".", "?", "!")) else "."
+            said = [sign, *self.text(choice.text), nodes.Text(f"{stop} ")]
             why = tag("span", *self.text(choice.why), class_="why")
             data = {"data_value": index, "data_right": str(choice.right).lower()}
             items.append(tag("li", *said, why, **data))

@@ -4,8 +4,8 @@
     ```
 
 The statements are those of `netfin/<chapter>/statements.py`. Each is printed with the answer at our
-numbers, its rule, its tipping values and boundary, and last the count of cases; all numbers lie
-beside the page as CSV. A wording that says more than was found fails the build.
+numbers; folded are its rule, its tipping values and boundary, and the count of cases. All numbers
+lie beside the page as CSV. A wording that says more than was found fails the build.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from bookkit.directives.base import cited, row, table
 from bookkit.directives.claims import ClaimsDirective, led
 from bookkit.directives.facts import amount, find
+from bookkit.directives.verdict import why
 from bookkit.fresh import kept, note_code
 from bookkit.page.html_tag import tag
 from bookkit.statements import code, module_of, told, told_id
@@ -60,20 +61,10 @@ class WhereItTurns(ClaimsDirective):
         box = nodes.container(ids=[one["id"]], classes=["statement"])
         kind = nodes.inline(one["kind"], one["kind"].capitalize(), classes=["kind"])
         box += nodes.paragraph("", "", kind, nodes.Text(f" {one['words']}"), classes=["said"])
-        parts = {
-            "The answer.": one["answer"],
-            "The turning rule.": one["rule"],
-            "Where it tips.": one["tipping"],
-        }
-        for lead, text in parts.items():
-            if text:
-                box += nodes.paragraph("", "", *led(lead, nodes.Text(text)))
-        if one["picture"]:
-            box += picture(one)
-        box += nodes.paragraph("", one["counted"], classes=["counted"])
-        box += nodes.paragraph("", "", *led("Not covered.", nodes.Text(one["left out"])))
+        box += said("The answer.", one["answer"])
         summary = tag("summary", nodes.Text("The ranges, and why these"))
-        box += tag("details", summary, self.ranges(one["ranges"]))
+        ranges = tag("details", summary, self.ranges(one["ranges"]))
+        box += why("The rule, where it tips, how often it holds", *reasons(one), ranges)
         return box
 
     def ranges(self, ranges: list[dict[str, Any]]) -> nodes.table:
@@ -98,6 +89,20 @@ class WhereItTurns(ClaimsDirective):
             reason += [nodes.Text("; "), amount(self.env, fact), nodes.Text(" "),
                        cited(fact.bibkey, "label", self.env.docname)]  # fmt: skip
         return [*reason, nodes.Text(".")]
+
+
+def said(lead: str, text: str) -> nodes.paragraph:
+    """Write a sentence behind its lead."""
+    return nodes.paragraph("", "", *led(lead, nodes.Text(text)))
+
+
+def reasons(one: dict[str, Any]) -> list[nodes.Node]:
+    """Lay out what carries the answer: rule, tipping values, boundary, count, what is left out."""
+    parts = {"The turning rule.": one["rule"], "Where it tips.": one["tipping"]}
+    lines: list[nodes.Node] = [said(lead, text) for lead, text in parts.items() if text]
+    lines += [picture(one)] if one["picture"] else []
+    lines.append(nodes.paragraph("", one["counted"], classes=["counted"]))
+    return [*lines, said("Not covered.", one["left out"])]
 
 
 def picture(one: dict[str, Any]) -> nodes.Node:

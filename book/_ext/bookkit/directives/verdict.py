@@ -13,8 +13,9 @@
     :::
 
 Claim, badges, ruling and parts come out of `data/claims.yml`; the paragraphs are the chapter's.
-What contradicts the file (an unknown claim, a verdict in another chapter or without one) is an
-error, and so are missing paragraphs, which a draft may still lack.
+What carries the verdict is folded under "Why"; without `finale.js`, which closes them, these folds
+stand open. What contradicts the file (an unknown claim, a verdict in another chapter or without
+one) is an error, and so are missing paragraphs, which a draft may still lack.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookkit.directives.claims import ClaimsDirective, badge, condition, led, wording
-from bookkit.page.html_tag import tag
+from bookkit.page.html_tag import Tag, tag
+from bookkit.readers.claims import Claim
 from bookkit.readers.verdicts import LEADS, PARTS, Verdict, lacking
 
 SIDES = LEADS[:2]
@@ -56,6 +58,17 @@ def marked(paragraph: nodes.Node) -> nodes.Node:
     return paragraph
 
 
+def yours(claim: Claim) -> Tag:
+    """Make the line of the reader's own verdict, which the script fills and compares."""
+    direction = claim.verdict.direction if claim.verdict else ""
+    return tag("p", class_="yours", data_yours=claim.id, data_book=direction)
+
+
+def why(words: str, *inside: nodes.Node) -> Tag:
+    """Fold what carries an answer; open, for the script to close."""
+    return tag("details", tag("summary", nodes.Text(words)), *inside, class_="why", open="")
+
+
 class VerdictDirective(ClaimsDirective):
     """Give the verdict on a claim, with what carries it."""
 
@@ -77,10 +90,9 @@ class VerdictDirective(ClaimsDirective):
         if claim.verdict is None:
             box += [nodes.paragraph("", "The verdict is still to come."), *sides, *weighed]
             return [box]
-        yours = tag("p", class_="yours", data_yours=claim.id)  # the script's to fill
-        box += [badges(claim.verdict), yours, nodes.container("", *sides, classes=["sides"])]
-        box += nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
-        box += [*condition(claim.verdict), parts(claim.verdict), *weighed]
+        box += [badges(claim.verdict), yours(claim), nodes.container("", *sides, classes=["sides"])]
+        ruling = nodes.paragraph(claim.verdict.ruling, claim.verdict.ruling)
+        box += why("Why", ruling, *condition(claim.verdict), parts(claim.verdict), *weighed)
         return [box]
 
     def paragraphs(self) -> tuple[list[nodes.Node], list[nodes.Node]]:

@@ -33,7 +33,7 @@ MEANINGS = {
     "holds": "what was found agrees with the claim",
     "holds-if": "it is true under one condition that can be observed, and nobody has shown "
     "whether the firms of the article met it",
-    "too-strong": "a part of it is true; what decides goes further than what was found",
+    "too-strong": "a part of it is true, but the part that decides says more than was found",
     "fails": "what was found says the opposite",
     "cannot-be-told": "what would decide it has not been measured, or not published",
 }
@@ -102,7 +102,7 @@ class Verdict:
 
 def lacking(text: str) -> str:
     """Say what is wrong with the paragraphs beside a verdict; nothing where all are there."""
-    begun = [re.match(r"\*([^*:]+):?\*", each) for each in re.split(r"\n\s*\n", text.strip())]
+    begun = [re.match(r"\*([^*:]+):?\* ", each) for each in re.split(r"\n\s*\n", text.strip())]
     if [each and each[1] for each in begun] == [*LEADS]:
         return ""
     wanted = ", ".join(f"*{each}*" for each in LEADS)
