@@ -250,8 +250,8 @@
         noteMiss(form, entryOf(form));
         mark(form);
         touched.add(form);
-        form.querySelector(".quiz-told").scrollIntoView({ block: "nearest" }); // a phone may end above it
         if (form.dataset.result) keep(form);
+        form.querySelector(".quiz-told").scrollIntoView({ block: "nearest" }); // a phone may end above it
       });
       form.addEventListener("input", () => {
         touched.add(form);
@@ -279,7 +279,7 @@
     });
     const retry = document.createElement("p");
     retry.className = "quiz-retry";
-    part(quiz, "bar").append(retry);
+    part(quiz, "steps").before(retry); // below the questions: what is read does not move
     part(quiz, "bar").hidden = false;
     listen(quiz);
     recall(quiz);
