@@ -4,7 +4,10 @@ const BookMemory = (() => {
   "use strict";
   const KEY = "why-shops-become-banks";
   const DAMAGED = `${KEY}:damaged`;
+  const QUIZ_WAY = `${KEY}:quiz-way`; // of quiz.js: whether one question is shown or all
   const VERDICT = `${KEY}:verdict:`; // of an earlier edition, one key for each: …verdict:C3-01:before
+  const PROBE = `${KEY}:room`;
+  const ROOM = 2000; // characters that a reader writes at once, and more
   const VERSION = 1;
   const LONGEST = 500; // characters of a text
   const MOST = 2000; // entries of a table
@@ -19,19 +22,22 @@ const BookMemory = (() => {
   const isTexts = (value) => Array.isArray(value) && isFew(value);
   const isState = (value) => isObject(value) && Object.keys(value).every(isName) && isFew(Object.values(value));
   const oneOf = (...words) => (value) => words.includes(value);
+  const isDirection = oneOf("holds", "holds-if", "too-strong", "fails", "cannot-be-told"); // of data/claims.yml
+  const isResult = oneOf("right", "wrong", "near");
+  const isTry = (value) => isObject(value) && isTexts(value.answer) && isResult(value.result) && Object.keys(value).length === 2;
 
   /* Each table, and what an entry in it may hold; nothing of it must be there. */
   const TABLES = {
     pages: {
       title: isText, place: isName, heading: isText, read: isDate,
-      questions: isCount, guesses: isCount, challenges: isCount,
+      questions: isCount, guesses: isCount, challenges: isCount, end: oneOf(true, false),
     },
-    verdicts: { before: isName, after: isName, page: isName },
+    verdicts: { before: isDirection, after: isDirection, book: isDirection, changed: oneOf(true, false), page: isName },
     explorers: {
-      page: isName, state: isState, asked: isText, guess: isText, right: isText,
+      page: isName, state: isState, asked: isText, first: isText, guess: isText, right: isText,
       step: oneOf("noted", "told"), challenge: isText, found: oneOf(true, false),
     },
-    quiz: { page: isName, asked: isText, answer: isTexts, result: oneOf("right", "wrong", "near") },
+    quiz: { page: isName, asked: isText, first: isTry, answer: isTexts, result: isResult, solved: oneOf(true, false) },
   };
 
   const empty = () => ({ format: KEY, version: VERSION, pages: {}, verdicts: {}, explorers: {}, quiz: {} });
@@ -150,7 +156,7 @@ const BookMemory = (() => {
 
   function erase() {
     closed = apart;
-    inStorage((storage) => [KEY, DAMAGED].forEach((key) => storage.removeItem(key)));
+    inStorage((storage) => [KEY, DAMAGED, QUIZ_WAY].forEach((key) => storage.removeItem(key)));
     held = stays ? undefined : empty();
     tell();
   }
@@ -171,13 +177,25 @@ const BookMemory = (() => {
     if (!old.length) return;
     write(({ verdicts }) => old.forEach(([key, verdict]) => {
       const [claim, when] = key.slice(VERDICT.length).split(":");
-      if (!isName(claim) || !isName(verdict) || !["before", "after"].includes(when)) return;
+      if (!isName(claim) || !isDirection(verdict) || !["before", "after"].includes(when)) return;
       verdicts[claim] = { [when]: verdict, ...verdicts[claim] };
     }));
     if (stays) inStorage((storage) => old.forEach(([key]) => storage.removeItem(key)));
   }
 
-  inStorage((storage) => storage.getItem(KEY)); // whether there is storage at all
+  /* Whether there is storage at all, and room in it; else what is read here lasts until the page is left. */
+  function probe() {
+    const kept = inStorage((storage) => storage.getItem(KEY));
+    if (!stays) return;
+    const before = read();
+    inStorage((storage) => {
+      storage.setItem(PROBE, (kept ?? "").padEnd(ROOM));
+      storage.removeItem(PROBE);
+    });
+    if (!stays) held = before;
+  }
+
+  probe();
   takeOver();
   addEventListener("storage", ({ key }) => {
     if (key === KEY || key === null) tell(); // null: all of it was erased

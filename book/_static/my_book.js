@@ -19,7 +19,7 @@
   /* ---- What a chapter shows ---- */
 
   function table(head, rows) {
-    const cells = (row) => row.map((cell, n) => element("td", { "data-label": head[n] }, cell));
+    const cells = (row) => row.map((cell, n) => element("td", { "data-label": head[n] }, ...[cell].flat()));
     const titles = head.map((each) => element("th", { scope: "col" }, each));
     const body = rows.map((row) => element("tr", {}, ...cells(row)));
     return element("table", { class: "cards" }, element("thead", {}, element("tr", {}, ...titles)), element("tbody", {}, ...body));
@@ -30,20 +30,31 @@
   function guess(base, [name, entry]) {
     const told = entry.step === "told" && entry.right;
     const challenge = entry.found ? "met" : "not yet";
-    const answer = !told ? "not yet" : entry.guess === entry.right ? "as you guessed" : entry.right;
+    const answer = !told ? "not yet" : (entry.first ?? entry.guess) === entry.right ? "as you guessed" : entry.right;
+    const last = entry.guess ?? (told ? "skipped" : "none yet");
     return [
       linked(entry.asked ?? entry.challenge, base, encodeURIComponent(name)),
-      entry.guess ?? (told ? "skipped" : "none yet"), answer, entry.challenge ? challenge : "none",
+      entry.first === undefined ? last : `${entry.first || "skipped"}; later: ${last}`,
+      answer, entry.challenge ? challenge : "none",
     ];
   }
+
+  const chosen = ({ answer = [] }) => answer.map((text) => text.replace(/\.$/, "")).join("; ");
   function answer(base, [name, entry]) {
-    return [linked(entry.asked, base, encodeURIComponent(name)), (entry.answer ?? []).join("; "), STEPS[entry.result] ?? "not checked"];
+    const number = RecordWords.number(name);
+    const retry = entry.result === "right" || entry.solved || !base ? [] : [" · ", linked("Try again", base, encodeURIComponent(name))];
+    const result = STEPS[entry.result] ?? "not checked";
+    return [
+      linked(number ? `${number}. ${entry.asked}` : entry.asked, base, encodeURIComponent(name)),
+      entry.first ? `${chosen(entry.first)} (${STEPS[entry.first.result]}); later: ${chosen(entry)}` : chosen(entry),
+      [entry.solved && entry.result !== "right" ? `${result}, but right before` : result, ...retry],
+    ];
   }
 
   function found(record, slug, base) {
     const guesses = RecordWords.of(record, "explorers", slug)
       .filter(([, entry]) => entry.guess || entry.step || entry.found).filter(([, entry]) => entry.asked ?? entry.challenge);
-    const quiz = RecordWords.of(record, "quiz", slug).filter(([, entry]) => entry.asked);
+    const quiz = RecordWords.answers(record, slug).filter(([, entry]) => entry.asked);
     const parts = [];
     if (guesses.length) {
       const head = ["The model was asked", "You guessed", "It says", "Challenge"];
@@ -56,13 +67,20 @@
     return parts;
   }
 
+  function showLate(book, changed) {
+    book.querySelector(".my-late")?.remove();
+    if (changed) book.append(element("span", { class: "my-late" }, "You judged, or judged anew, after this was open."));
+  }
+
   function fill(section, record) {
     const counted = RecordWords.count(record, section.id);
-    const progress = counted.begun ? RecordWords.progress(counted) || "Begun" : "Not begun yet";
+    const opened = counted.begun ? "Opened, nothing answered yet" : "Not begun yet";
+    const progress = (counted.done && RecordWords.progress(counted)) || opened;
     const parts = found(record, section.id, section.querySelector(".my-way").getAttribute("href"));
     const verdicts = [...section.querySelectorAll(".withheld")].map((book) => {
       const own = record.verdicts[book.closest("tr").dataset.claim] ?? {};
-      book.open = Boolean(own.after); // the book's comes after the reader's
+      book.open = Boolean(own.after || own.book); // the book's comes after the reader's
+      showLate(book, own.changed);
       return own.before ?? own.after;
     });
     section.querySelector(".my-progress").textContent = `${progress}.`;
@@ -88,7 +106,7 @@
   }
 
   function where() {
-    if (!BookMemory.stays) return "This browser keeps nothing for the book: what you do is gone when you leave the page. Save it to a file before.";
+    if (!BookMemory.stays) return "This browser keeps nothing for the book, or has no room: each page forgets what you did when you leave it, so nothing comes together here. Another browser, or a window that is not private, keeps it.";
     if (!BookMemory.shared) return "Opened from a folder, this browser keeps what you do on a page for that page alone, so it does not come together here. Another browser brings it together, and so does the book on a web server.";
     return "It is kept in this browser alone; nobody else sees it.";
   }
@@ -96,7 +114,8 @@
   function show() {
     const record = BookMemory.read();
     const holds = RecordWords.holds(record);
-    find(".my-sum").textContent = holds ? `Your book so far: ${holds}.` : "Your book is empty so far.";
+    const sum = holds ? [`Your book so far: ${holds}.`, RecordWords.mind(record)] : ["Your book is empty so far."];
+    find(".my-sum").textContent = sum.filter(Boolean).join(" ");
     find(".my-day").textContent = today();
     find(".my-where").textContent = where();
     find(".my-others").replaceChildren(...others(record));
@@ -104,9 +123,21 @@
     document.documentElement.classList.toggle("my-book-begun", Boolean(holds));
   }
 
+  /* Shown here, the book's verdict is as open as in its chapter. */
+  function noteBook(book) {
+    const { claim } = book.closest("tr").dataset;
+    const direction = book.querySelector('.badges > [class^="verdict-"]').className.replace("verdict-", "");
+    BookMemory.write(({ verdicts }) => {
+      verdicts[claim] = { page: book.closest(".my-chapter").id, ...verdicts[claim], book: direction };
+    });
+  }
+
   /* ---- What the buttons do ---- */
 
-  const say = (words) => { find(".my-said").textContent = words; };
+  function say(words, isFault = false) {
+    find(".my-said").textContent = words;
+    find(".my-said").classList.toggle("fault", isFault);
+  }
 
   /* Ask; true if the reader agrees, false if not or if the box is closed otherwise. */
   function agreed(asked, meant, yes, no) {
@@ -121,6 +152,7 @@
   }
 
   function save() {
+    if (!RecordWords.holds(BookMemory.read())) return say("There is nothing to save yet; no file was made.", true);
     const about = { saved: today(), edition: tools.dataset.edition };
     if (field.value.trim()) about.name = field.value.trim();
     const sections = [...document.querySelectorAll(".my-chapter:not(.untouched), .my-other")];
@@ -129,7 +161,7 @@
     const link = element("a", { href: address, download: `my-book-${about.saved}.html` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    say(`Saved as ${link.download}, where this browser puts what it downloads.`);
+    return say(`Saved as ${link.download}, where this browser puts what it downloads.`);
   }
 
   async function load(file) {
@@ -164,13 +196,22 @@
     find(".my-load").addEventListener("click", () => chosen.click());
     chosen.addEventListener("change", async () => {
       const [file] = chosen.files;
-      if (file) await load(file).catch((fault) => say(`${fault.message} Nothing was changed.`));
+      if (file) await load(file).catch((fault) => say(`${fault.message} Nothing was changed.`, true));
       chosen.value = ""; // so that the same file can be chosen again
     });
     ["yes", "no"].forEach((word) => find(`.my-${word}`).addEventListener("click", () => find(".my-question").close(word)));
+    document.querySelectorAll(".withheld summary").forEach((summary) => {
+      summary.addEventListener("click", (event) => {
+        event.preventDefault();
+        noteBook(summary.parentElement); // which opens it, as what is kept says
+      });
+    });
     show();
   }
 
-  document.addEventListener("book-memory", show);
+  document.addEventListener("book-memory", () => {
+    say(""); // what was said is of the record before
+    show();
+  });
   document.addEventListener("DOMContentLoaded", init);
 })();

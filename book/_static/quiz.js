@@ -22,13 +22,19 @@
     if (!wrong.length && !missed.length) {
       return show(form, "right", items.filter(isRight).map((item) => ["Right. ", ...reason(item)]));
     }
-    const lines = wrong.map((item) => ["Not so. ", ...reason(item)]);
-    if (form.dataset.kind === "several" && missed.length) {
-      if (!wrong.length) lines.push("What you chose is right, but not all of it.");
-      lines.push(...missed.map((input) => ["Missing: ", ...wording(input)]));
-    }
-    return show(form, "wrong", lines);
+    if (form.dataset.kind !== "several") return show(form, "wrong", wrong.map((item) => ["Not so. ", ...reason(item)]));
+    const lines = wrong.map((item) => ["Not so: “", ...wording(inputs[items.indexOf(item)]), "”. ", ...reason(item)]);
+    if (missed.length && !wrong.length) lines.push("What you chose is right, but not all of it.");
+    return show(form, "wrong", [...lines, ...rest(form, missed)]);
   }
+
+  /* What more would have had to be chosen: at first how many, and all of it only at another miss. */
+  function rest(form, missed) {
+    if (!missed.length) return [];
+    if (again.has(form)) return missed.map((input) => ["Missing: ", ...wording(input)]);
+    return [missed.length === 1 ? "One more holds; try again." : `${missed.length} more hold; try again.`];
+  }
+  const [again, fresh] = [new WeakSet(), new WeakSet()]; // missed before, with another answer; begun anew
 
   const CLOSE = 0.02; // of the answer: what early rounding does, and no other mistake
   // "12,5" and "1,250" may both be meant as written in Europe or in Britain: each reading is tried.
@@ -86,9 +92,26 @@
     if (isNumeric(form)) return [fields(form)[0].value.trim()];
     return fields(form).filter((input) => input.checked).map(option);
   }
+  const plainly = (answer) => answer.map((text) => text.replace(/\.$/, "")).join("; ");
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const entryOf = (form) => BookMemory.read().quiz[form.id];
+  const isSolved = ({ result, solved } = {}) => result === "right" || Boolean(solved);
+
+  /* The last answer, the first where another has come since, and whether it ever was right. */
   function keep(form) {
     const entry = { page: BookMemory.page, asked: asked(form), answer: given(form), result: form.dataset.result };
-    BookMemory.write(({ quiz }) => { quiz[form.id] = entry; });
+    BookMemory.write(({ quiz }) => {
+      const { first, ...old } = quiz[form.id]?.asked === entry.asked ? quiz[form.id] : {};
+      const { answer = entry.answer, result = entry.result } = old;
+      if (first || !same(answer, entry.answer)) entry.first = first ?? { answer, result };
+      if (isSolved(old) && !isSolved(entry)) entry.solved = true;
+      quiz[form.id] = entry;
+    });
+  }
+  function noteMiss(form, { answer, first, result } = {}) {
+    const anew = fresh.delete(form); // after a new beginning what was answered before does not count
+    const missed = first?.result === "wrong" || (result === "wrong" && !same(answer, given(form)));
+    if (missed && !anew) again.add(form);
   }
   function mark(form) {
     const items = [...form.querySelectorAll("details li")];
@@ -101,13 +124,16 @@
     const there = isNumeric(form)
       ? entry.asked === asked(form)
       : answer.every((text) => fields(form).some((input) => option(input) === text));
-    if (!there) return tell(form, [`In another edition you answered: ${answer.join("; ")}.`]);
+    if (!there) return tell(form, [`In another edition you answered: ${plainly(answer)}.`]);
     if (isNumeric(form)) [fields(form)[0].value] = answer;
     else fields(form).forEach((input) => { input.checked = answer.includes(option(input)); });
+    noteMiss(form, entry);
     mark(form);
   }
   function clear(form) {
-    touched.delete(form);
+    touched.add(form);
+    fresh.add(form);
+    again.delete(form);
     form.reset();
     forget(form);
   }
@@ -126,14 +152,34 @@
   const part = ({ frame }, name) => frame.querySelector(`.quiz-${name}`);
 
   function count(quiz) {
-    const { forms, cleared } = quiz;
-    const right = forms.filter((form) => form.dataset.result === "right").length;
-    const answered = forms.filter((form) => form.dataset.result).length;
-    part(quiz, "count").textContent = answered
-      ? `${right} of ${forms.length} right, ${answered} answered`
+    const { forms } = quiz;
+    const kept = BookMemory.read().quiz;
+    const answered = forms.filter((form) => form.dataset.result);
+    const right = answered.filter((form) => form.dataset.result === "right" || isSolved(kept[form.id]));
+    part(quiz, "count").textContent = answered.length
+      ? `${right.length} of ${forms.length} right, ${answered.length} answered`
       : `${forms.length} questions`;
-    part(quiz, "again").textContent = cleared ? "Bring my answers back" : "Begin again";
-    part(quiz, "again").hidden = !answered && !cleared;
+    quiz.cleared = quiz.cleared && forms.some((form) => !form.dataset.result && kept[form.id]);
+    part(quiz, "again").textContent = quiz.cleared ? "Bring my answers back" : "Begin again";
+    part(quiz, "again").hidden = !answered.length && !quiz.cleared;
+    listRetries(quiz, answered.filter((form) => !right.includes(form)));
+  }
+
+  /* Which questions to try again, each a link. */
+  function listRetries(quiz, wrong) {
+    const line = part(quiz, "retry");
+    const links = wrong.map((form) => {
+      const [link, index] = [document.createElement("a"), quiz.forms.indexOf(form)];
+      link.href = `#${form.id}`;
+      link.textContent = `question ${index + 1}`;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        go(quiz, index);
+      });
+      return link;
+    });
+    line.hidden = !links.length;
+    line.replaceChildren("To try again:", ...links.flatMap((link) => [" ", link]));
   }
 
   function lay(quiz) {
@@ -175,31 +221,28 @@
     count(quiz);
   }
 
-  /* Takes all answers away; pressed once more, brings them back, until another one is given. */
+  /* Empties the page of answers; what is kept stays, until another answer takes its place. */
   function beginAgain(quiz) {
-    const ids = quiz.forms.map((form) => form.id);
-    const back = quiz.cleared;
-    if (!back) {
-      const kept = Object.entries(BookMemory.read().quiz);
-      quiz.cleared = Object.fromEntries(kept.filter(([id]) => ids.includes(id)));
-      quiz.forms.forEach(clear);
-      BookMemory.write((record) => ids.forEach((id) => delete record.quiz[id]));
-      count(quiz);
-      return go(quiz, 0);
+    if (quiz.cleared) {
+      quiz.forms.filter((form) => !form.dataset.result).forEach((form) => touched.delete(form));
+      quiz.cleared = false;
+      return recall(quiz);
     }
-    quiz.cleared = null;
-    return BookMemory.write((record) => Object.assign(record.quiz, back));
+    quiz.cleared = true;
+    quiz.forms.forEach(clear);
+    count(quiz);
+    return go(quiz, 0);
   }
 
   function listen(quiz) {
     quiz.forms.forEach((form) => {
       form.addEventListener("submit", (event) => {
         event.preventDefault();
+        noteMiss(form, entryOf(form));
         mark(form);
         touched.add(form);
-        if (!form.dataset.result) return;
-        quiz.cleared = null;
-        keep(form);
+        if (form.dataset.result) keep(form);
+        form.querySelector(".quiz-told").scrollIntoView({ block: "nearest" }); // a phone may end above it
       });
       form.addEventListener("input", () => {
         touched.add(form);
@@ -216,7 +259,7 @@
   }
 
   function initFrame(frame) {
-    const quiz = { frame, forms: [...frame.querySelectorAll("form.quiz")], here: 0, cleared: null };
+    const quiz = { frame, forms: [...frame.querySelectorAll("form.quiz")], here: 0, cleared: false };
     frame.querySelectorAll("button").forEach((button) => { button.hidden = false; });
     frame.querySelectorAll("input[name=quiz-way]").forEach((input) => {
       input.checked = input.value === way();
@@ -225,6 +268,9 @@
         lay(quiz);
       });
     });
+    const retry = document.createElement("p");
+    retry.className = "quiz-retry";
+    part(quiz, "steps").before(retry); // below the questions: what is read does not move
     part(quiz, "bar").hidden = false;
     listen(quiz);
     recall(quiz);

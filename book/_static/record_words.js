@@ -4,14 +4,17 @@ const RecordWords = (() => {
   const of = (record, table, slug) => Object.entries(record[table]).filter(([, entry]) => entry.page === slug);
   const page = (record, slug) => (Object.hasOwn(record.pages, slug) ? record.pages[slug] : {});
 
+  const isSolved = ({ result, solved }) => result === "right" || Boolean(solved);
+
   /* What is there of a page. It may have lost questions since they were answered: then those answered count. */
   function count(record, slug) {
     const [quiz, explorers] = ["quiz", "explorers"].map((table) => of(record, table, slug).map(([, entry]) => entry));
     const { questions = 0, challenges = 0, read } = page(record, slug);
     const found = explorers.filter((each) => each.found).length;
-    const right = quiz.filter((each) => each.result === "right").length;
+    const right = quiz.filter(isSolved).length;
+    const done = quiz.length + explorers.filter((each) => each.guess || each.step || each.found).length;
     return {
-      right, found, questions: Math.max(questions, quiz.length), challenges: Math.max(challenges, found),
+      right, found, done, questions: Math.max(questions, quiz.length), challenges: Math.max(challenges, found),
       begun: Boolean(read) || quiz.length + explorers.length > 0,
     };
   }
@@ -23,7 +26,7 @@ const RecordWords = (() => {
 
   function progress({ right, found, questions, challenges }) {
     const told = [];
-    if (questions) told.push(`${right} of ${questions} questions`);
+    if (questions) told.push(`${right} of ${questions} questions right`);
     if (challenges) told.push(`${found} of ${challenges} challenges`);
     return told.join(", ");
   }
@@ -33,11 +36,13 @@ const RecordWords = (() => {
     return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   }
 
+  const judged = (record) => Object.values(record.verdicts).filter(({ before, after }) => before || after);
+
   /* All that a record holds of its reader; empty if that is nothing. */
   function holds(record) {
     const [explorers, quiz, pages] = ["explorers", "quiz", "pages"].map((table) => Object.values(record[table]));
     return listed([
-      ...some(Object.keys(record.verdicts).length, "claim judged", "claims judged"),
+      ...some(judged(record).length, "claim judged", "claims judged"),
       ...some(quiz.length, "question answered", "questions answered"),
       ...some(explorers.filter((each) => each.guess).length, "guess", "guesses"),
       ...some(explorers.filter((each) => each.found).length, "challenge met", "challenges met"),
@@ -46,5 +51,24 @@ const RecordWords = (() => {
     ]);
   }
 
-  return { count, holds, of, page, progress, share };
+  /* What became of the reader's mind: claims judged after reading, against the own first judgement and the book's. */
+  function mind(record) {
+    const after = judged(record).filter((each) => each.after);
+    if (!after.length) return "";
+    const changed = after.filter((each) => each.before && each.before !== each.after).length;
+    const agreed = after.filter((each) => each.book === each.after).length;
+    const told = [`changed your mind on ${changed}`, `agree with the book on ${agreed}`];
+    return `Of ${after.length} ${after.length === 1 ? "claim" : "claims"} judged after reading you ${told.join(" and ")}.`;
+  }
+
+  const number = (id) => Number(id.match(/\d+$/)?.[0] ?? 0); // of "quiz-spread-3"
+
+  /* The answers to a page's questions, in the page's order. */
+  const answers = (record, slug) => of(record, "quiz", slug).sort(([one], [other]) => number(one) - number(other));
+
+  /* Ids of the questions of a page that were answered and never right. */
+  const retries = (record, slug) => answers(record, slug).filter(([, each]) => !isSolved(each)).map(([id]) => id);
+  const toRetry = (ids) => `${ids.length} ${ids.length === 1 ? "question" : "questions"} to try again`;
+
+  return { answers, count, holds, mind, number, of, page, progress, retries, share, toRetry };
 })();

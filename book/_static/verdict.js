@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const boxes = [...document.querySelectorAll("[data-claim][data-when]")];
+  const finale = document.querySelector(".finale");
   const inputs = (box) => [...box.querySelectorAll("input[type=radio]")];
 
   /* What is noted, in the words that stand on the page; nothing, if it is no verdict there. */
@@ -11,14 +12,16 @@
   }
   const said = (verdict) => `${verdict.toLowerCase()}${verdict.endsWith("…") ? "" : "."}`;
 
-  function told(box, { before: first, after: last } = {}) {
+  const LATE = "You judged, or judged anew, after the book’s verdict was open.";
+
+  function told(box, { before: first, after: last, changed } = {}) {
     const [before, after] = [wording(box, first), wording(box, last)];
     if (box.dataset.when === "before") {
       const where = BookMemory.stays ? "in this browser only" : "until you leave this page";
-      return before ? `Noted, ${where}.` : "";
+      return before ? `Noted, ${where}.${changed ? ` ${LATE}` : ""}` : "";
     }
     if (!after) return "";
-    return `Before: ${before ? said(before) : "none."} Now: ${said(after)}`;
+    return `Before: ${before ? said(before) : "none."} Now: ${said(after)}${changed ? ` ${LATE}` : ""}`;
   }
 
   /* Beside the book's badges, which the reader sees only after this. */
@@ -44,9 +47,28 @@
   function keep({ dataset: { claim, when } }, verdict) {
     BookMemory.write(({ verdicts }) => {
       const entry = { ...verdicts[claim], [when]: verdict, page: BookMemory.page };
-      if (entry.before || entry.after) verdicts[claim] = entry;
+      if (verdict && entry.book) entry.changed = true;
+      if (entry.before || entry.after || entry.book) verdicts[claim] = entry;
       else delete verdicts[claim];
     });
+  }
+
+  /* What the book says of a claim, as its badge has it. */
+  function ofBook(claim) {
+    const badge = document.querySelector(`#verdict-${claim.toLowerCase()} [class^="verdict-"]`);
+    return badge?.className.replace("verdict-", "");
+  }
+
+  /* Once the book's verdicts stand open, they are noted: what the reader says from now on is said in their light. */
+  function noteBook() {
+    if (finale.hidden) return;
+    const { verdicts: kept } = BookMemory.read();
+    const seen = boxes.map(({ dataset }) => [dataset.claim, ofBook(dataset.claim)])
+      .filter(([claim, book]) => book && kept[claim]?.book !== book);
+    if (!seen.length) return;
+    BookMemory.write(({ verdicts }) => seen.forEach(([claim, book]) => {
+      verdicts[claim] = { ...verdicts[claim], book, page: BookMemory.page };
+    }));
   }
 
   /* The button stands beside what is told, not in it: there it would be read out as well. */
@@ -78,4 +100,5 @@
   });
   document.addEventListener("book-memory", showAll);
   if (boxes.length) showAll();
+  if (finale) new MutationObserver(noteBook).observe(finale, { attributeFilter: ["hidden"] });
 })();

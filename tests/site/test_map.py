@@ -168,13 +168,40 @@ def test_stations_fill_as_the_reader_goes_on(read: MakeReader, about: str) -> No
             for n, result in enumerate(["right", "wrong", "near"])}  # fmt: skip
     met = {"explorer": {"page": FIRST.slug, "found": True}}
     remember(page, pages={FIRST.slug: totals}, quiz=quiz, explorers=met)
-    expect(station.locator(".station-told")).to_have_text("1 of 3 questions, 1 of 1 challenges")
+    expect(station.locator(".station-told")).to_have_text("1 of 3 questions right, 1 of 1 challenges")
     assert station.evaluate("station => station.style.getPropertyValue('--done')") == "0.5"
     right = {name: entry | {"result": "right"} for name, entry in quiz.items()}
     remember(page, pages={FIRST.slug: totals}, quiz=right, explorers=met)
     assert "finished" in (station.get_attribute("class") or "")
     page.evaluate("BookMemory.erase()")
     expect(station.locator(".station-told")).to_have_text(about)
+
+
+def test_a_chapter_read_to_its_end_leads_to_the_next(read: MakeReader) -> None:
+    page = index(read, 1280)
+    there = {"place": "further-reading", "heading": "Further reading", "end": True}
+    remember(page, last=FIRST.slug, pages={FIRST.slug: there})
+    door = page.locator(".begin a")
+    expect(door).to_contain_text(f"Next: {SECOND.title} about {SECOND.minutes} minutes")
+    expect(door).to_have_attribute("href", f"{SECOND.slug}.html")
+
+
+def test_start_tells_of_a_changed_mind_and_of_questions_to_try_again(read: MakeReader) -> None:
+    page = index(read, 1280)
+    expect(page.locator(".begin-more")).to_have_count(0)
+    verdicts = {"C3-01": {"before": "holds", "after": "fails", "book": "fails"},
+                "C3-02": {"before": "holds", "after": "holds", "book": "fails"},
+                "C3-03": {"book": "fails"}}  # fmt: skip
+    quiz = {f"quiz-spread-{n}": {"page": FIRST.slug, **entry} for n, entry in
+            {10: {"result": "near"}, 1: {"result": "right"}, 2: {"result": "wrong"},
+             3: {"result": "wrong", "solved": True}}.items()}  # fmt: skip
+    remember(page, last=FIRST.slug, verdicts=verdicts, quiz=quiz)
+    line = page.locator(".begin-more")
+    expect(line).to_contain_text("Of 2 claims judged after reading you changed your mind on 1")
+    expect(line).to_contain_text("and agree with the book on 1.")
+    link = line.get_by_role("link")
+    expect(link).to_have_text(f"{FIRST.title}: 2 questions to try again")
+    expect(link).to_have_attribute("href", f"{FIRST.slug}.html#quiz-spread-2")
 
 
 def test_start_is_whole_where_storage_is_blocked(read: MakeReader) -> None:

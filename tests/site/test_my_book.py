@@ -130,10 +130,11 @@ def test_a_chapter_shows_what_was_guessed_found_and_answered(read: MakeReader) -
     del skipped["guess"]
     moved = {"page": CHAPTER.slug, "state": {"rate": "10"}}
     near = question(CHAPTER.slug, asked="How much?", answer=["8.3"], result="near")
-    several = question(CHAPTER.slug, asked="What?", answer=["One", "Two"], result="wrong")
+    several = question(CHAPTER.slug, asked="What?", answer=["One.", "Two."], result="wrong",
+                       first={"answer": ["Three."], "result": "wrong"})
     kept = record(pages={CHAPTER.slug: {"questions": 8, "challenges": 4, "read": "2026-11-26"}},
                   explorers={"which-one": noted, "who": skipped, "moved": moved},
-                  quiz={"quiz-1": near, "quiz-2": several})  # fmt: skip
+                  quiz={"quiz-2": several, "quiz-1": near})  # fmt: skip
     reader = read()
     page = opened(reader, kept)
     chapter = page.locator(f"section#{CHAPTER.slug}")
@@ -141,11 +142,11 @@ def test_a_chapter_shows_what_was_guessed_found_and_answered(read: MakeReader) -
     assert rows == [
         ["Which?", "This", "not yet", "not yet"],
         ["Who?", "skipped", "All", "met"],
-        ["How much?", "8.3", "almost"],
-        ["What?", "One; Two", "not so"],
+        ["1. How much?", "8.3", "almost · Try again"],
+        ["2. What?", "Three (not so); later: One; Two", "not so · Try again"],
     ]
     assert "SECRET" not in page.content()
-    expect(chapter.locator(".my-progress")).to_have_text("0 of 8 questions, 1 of 4 challenges.")
+    expect(chapter.locator(".my-progress")).to_have_text("0 of 8 questions right, 1 of 4 challenges.")
     expect(page.locator(f"section#{OTHER.slug} .my-progress")).to_have_text("Not begun yet.")
     link = page.get_by_role("link", name="Which?")
     expect(link).to_have_attribute("href", f"{CHAPTER.slug}.html#which-one")
@@ -190,7 +191,7 @@ def test_the_page_of_claims_has_the_readers_verdict_beside_the_books(read: MakeR
     page = reader.open("book/claims.html")
     line = page.locator(f"#{CLAIM.id.lower()} .own-told")
     expect(line).to_be_hidden()
-    kept = record(verdicts={CLAIM.id: {"after": "fails", "before": "no-word-of-ours"}})
+    kept = record(verdicts={CLAIM.id: {"after": "fails", "page": CHAPTER.slug}})
     page.evaluate("record => BookMemory.replace(record)", kept)
     expect(line).to_be_visible()
     told = re.sub(r"\s+", " ", line.inner_text())
@@ -355,6 +356,7 @@ REFUSED = {
         f'{json.dumps(HEAD)[:-1]}, "pages": {{"__proto__": {{"title": "x"}}}}}}',
         "damaged",
     ),
+    "no verdict": (in_page(record(verdicts={"C3-01": {"before": "banana"}})), "damaged"),
     "wrong kind": (in_page(record(quiz={"q": question("p", asked=[MARKUP])})), "damaged"),
     "long": (in_page(record(quiz={"q": question("p", asked="x" * 501)})), "damaged"),
     "many": (in_page(record(quiz={f"q{n}": {} for n in range(2001)})), "damaged"),
@@ -440,9 +442,48 @@ def test_a_damaged_record_that_was_laid_aside_is_erased_too(read: MakeReader) ->
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
+def test_an_empty_book_is_not_saved_and_a_fault_looks_like_one(read: MakeReader) -> None:
+    page = opened(read())
+    page.get_by_role("button", name="Save to a file").click()
+    assert said(page) == "There is nothing to save yet; no file was made."
+    expect(page.get_by_role("status")).to_have_class("my-said fault")
+    page.evaluate("record => BookMemory.replace(record)",
+                  record(quiz={"quiz-1": question(CHAPTER.slug)}))  # fmt: skip
+    expect(page.get_by_role("status")).to_be_empty()  # it was said of another record
+
+
+def test_a_first_guess_is_not_hidden_by_a_later_one(read: MakeReader) -> None:
+    guess = explorer(CHAPTER.slug, first="The savers", guess="Nobody", right="Nobody")
+    skipped = explorer(CHAPTER.slug, first="", guess="Nobody", right="Nobody")
+    page = opened(read(), record(explorers={"a": guess, "b": skipped}))
+    rows = page.locator(".my-found tbody tr")
+    expect(rows.nth(0).locator("td").nth(1)).to_have_text("The savers; later: Nobody")
+    expect(rows.nth(0).locator("td").nth(2)).to_have_text("Nobody")
+    expect(rows.nth(1).locator("td").nth(1)).to_have_text("skipped; later: Nobody")
+
+
+def test_a_chapter_only_opened_and_a_verdict_only_seen_are_nothing_done(read: MakeReader) -> None:
+    pages = {CHAPTER.slug: {"read": "2026-11-26", "questions": 8, "challenges": 4}}
+    page = opened(read(), record(pages=pages))
+    told = page.locator(f"section#{CHAPTER.slug} .my-progress")
+    expect(told).to_have_text("Opened, nothing answered yet.")
+    row = page.locator(f"tr[data-claim='{CLAIM.id}']")
+    row.get_by_text("Show it").click()
+    expect(row.locator(".badges")).to_be_visible()
+    assert list(remembered(page)["verdicts"][CLAIM.id]) == ["book", "page"]
+    expect(page.locator(".my-sum")).to_have_text("Your book is empty so far.")
+
+
+def test_it_says_where_storage_is_full(read: MakeReader) -> None:
+    reader = read()
+    full = 'Storage.prototype.setItem = () => { throw new DOMException("", "QuotaExceededError"); }'
+    reader.context.add_init_script(full)
+    expect(opened(reader).locator(".my-where")).to_contain_text("has no room")
+
+
 def test_it_says_where_storage_is_blocked(read: MakeReader, server: Server) -> None:
     reader = read()
     expect(opened(reader).locator(".my-where")).to_contain_text("in this browser alone")
     reader.context.add_init_script(NO_STORAGE)
-    expect(opened(reader).locator(".my-where")).to_contain_text("keeps nothing for the book")
+    expect(opened(reader).locator(".my-where")).to_contain_text("keeps nothing for the book, or")
     assert not [path for path in server.asked if "handed" in path]

@@ -184,7 +184,7 @@ def test_what_is_no_longer_there_is_passed_over_and_not_lost(
     move(explorer, 0, positions(built, found=False)[0])
     move(explorer, 0, built.default[0])
     entry.pop("state", None)  # the reader has set another since
-    wait_for(page, built, "kept?.page" if entry else "!kept")
+    wait_for(page, built, "kept?.page && !kept.state" if entry else "!kept")
     assert not entry or kept(page, built) == {**entry, "page": SLUG}
     assert reader.problems == []
 
@@ -266,6 +266,100 @@ def test_the_place_read_and_the_totals_are_kept(read: MakeReader) -> None:
     place = page.evaluate(f"{READ}.pages['{SLUG}']")
     assert place["place"] == third.evaluate("heading => heading.parentElement.id")
     assert place["heading"] == str(third.text_content()).removesuffix("#").strip()
+
+
+def rested(reader: Reader, seconds: float) -> None:
+    """Let time pass for the reader, who does nothing."""
+    reader.context.clock.run_for(round(1000 * seconds))
+
+
+def scroll_to(page: Page, heading: int) -> str:
+    """Bring a heading into view as a reader's scrolling does; return its section's name."""
+    found = page.locator("article section[id] > h2").nth(heading)
+    found.evaluate("heading => heading.scrollIntoView()")
+    page.evaluate("dispatchEvent(new Event('scroll'))")  # which comes with a frame of the screen
+    return str(found.evaluate("heading => heading.parentElement.id"))
+
+
+def test_a_look_by_a_link_is_no_place(read: MakeReader) -> None:
+    """One who follows a link to one section has not begun the chapter."""
+    reader = read()
+    reader.context.clock.install()
+    page = reader.open(CHAPTER)
+    third = page.locator("article section[id] > h2").nth(2)
+    name = third.evaluate("heading => heading.parentElement.id")
+    looked = reader.open(f"{CHAPTER}#{name}")
+    rested(reader, 60)
+    page.close()
+    looked.evaluate("BookMemory.erase()")
+    looked.reload()
+    rested(reader, 60)
+    assert looked.evaluate(f"{READ}.last ?? null") is None
+    assert looked.evaluate(f"{READ}.pages") == {}
+    looked.locator("form.quiz").first.dispatch_event("submit")  # at work here
+    rested(reader, 2)
+    assert looked.evaluate(f"{READ}.last") == SLUG
+
+
+def test_the_place_is_where_reading_stayed(read: MakeReader) -> None:
+    """Neither a jump elsewhere nor the way back to the top loses it."""
+    reader = read()
+    reader.context.clock.install()
+    page = reader.open(CHAPTER)
+    place = f"{READ}.pages['{SLUG}'].place"
+    second = scroll_to(page, 1)
+    rested(reader, 2)
+    assert page.evaluate(place) == second  # the first place of all
+    third = scroll_to(page, 3)
+    rested(reader, 2)
+    assert page.evaluate(place) == second
+    rested(reader, 20)
+    assert page.evaluate(place) == third
+    page.evaluate("scrollTo(0, 0); dispatchEvent(new Event('scroll'))")
+    rested(reader, 20)
+    assert page.evaluate(place) == third
+
+
+def test_the_first_guess_is_kept_beside_the_last(read: MakeReader, built: Built) -> None:
+    page = read().open(CHAPTER)
+    explorer = find(page, built)
+    wrong = explorer.locator(".mx-option").nth(0 if built.right else 1)
+    first = wrong.text_content()
+    wrong.click()
+    explorer.locator("button.mx-set").click()
+    for reload in (False, True):
+        if reload:
+            page.reload()
+        explorer.locator("button.mx-again").click()
+        explorer.locator(".mx-option").nth(built.right or 0).click()
+        wait_for(page, built, "kept.guess === kept.right")
+        assert kept(page, built)["first"] == first
+
+
+def test_a_guess_made_in_another_tab_is_shown(read: MakeReader, built: Built) -> None:
+    reader = read()
+    page, other = reader.open(CHAPTER), reader.open(CHAPTER)
+    option = find(page, built).locator(".mx-option").first
+    words = str(option.text_content())
+    option.click()
+    expect(find(other, built).locator(LINE)).to_contain_text(words)
+
+
+def test_what_is_met_by_chance_is_found_only_by_another_move(
+    read: MakeReader, built: Built
+) -> None:
+    """Who has moved first and guesses then is not told that the challenge was met before."""
+    page = read().open(CHAPTER)
+    explorer = find(page, built)
+    reach(explorer, built, positions(built, found=True))
+    explorer.locator(".mx-option").first.click()
+    expect(explorer.locator(".mx-found")).not_to_contain_text("✓")
+    wait_for(page, built, "kept?.step")
+    assert "found" not in kept(page, built)
+    reach(explorer, built, positions(built, found=False))
+    expect(explorer.locator(".mx-found")).not_to_contain_text("✓")
+    reach(explorer, built, positions(built, found=True))
+    expect(explorer.locator(".mx-found")).to_contain_text("✓ Found.")
 
 
 def test_a_page_that_asks_nothing_is_no_place(read: MakeReader) -> None:

@@ -57,9 +57,9 @@ def test_without_a_choice_one_is_asked_for(ask: Callable[..., Page]) -> None:
     ("chosen", "told", "result"),
     [
         (["money", "handling"], "Right. Clerks are paid.Right. Savers want it back.", "right"),
-        (["money"], "What you chose is right, but not all of it.Missing: the handling", "wrong"),
-        (["money", "weather"], "Not so. It is free.Missing: the handling", "wrong"),
-        (["money", "handling", "moon"], "Not so. It is far.", "wrong"),
+        (["money"], "What you chose is right, but not all of it.One more holds; try again.", "wrong"),
+        (["money", "weather"], "Not so: “the weather”. It is free.One more holds; try again.", "wrong"),
+        (["money", "handling", "moon"], "Not so: “the moon”. It is far.", "wrong"),
     ],
 )
 def test_of_several_choices_all_count(
@@ -208,7 +208,7 @@ def test_answers_are_kept_with_their_comments_and_nothing_is_sent(
     page.reload()
     expect(form(page, 1).get_by_label("the savers")).to_be_checked()
     expect(form(page, 1).get_by_role("status")).to_have_text("Right. Savers come first.")
-    told = "Not so. It is far.Missing: the handling"
+    told = "Not so: “the moon”. It is far.One more holds; try again."
     expect(form(page, 2).get_by_role("status")).to_have_text(told)
     expect(form(page, 3).get_by_role("status")).to_be_empty()
     expect(form(page, 4).get_by_role("textbox")).to_have_value("7.1")
@@ -229,25 +229,66 @@ def test_answers_of_another_edition_are_shown_and_not_restored(ask: Callable[...
     expect(page.locator(".quiz-count")).to_have_text("4 questions")
 
 
-def test_all_answers_are_cleared_and_brought_back(ask: Callable[..., Page]) -> None:
+def test_a_new_beginning_loses_nothing(ask: Callable[..., Page]) -> None:
     page = ask()
     again = page.locator(".quiz-again")
     expect(again).to_be_hidden()
-    form(page, 1).get_by_label("the savers").check()
-    check(form(page, 1))
+    for number, label in ((1, "the savers"), (2, "the moon")):
+        form(page, number).get_by_label(label).check()
+        check(form(page, number))
+    both = kept(page)
     again.click()
     expect(page.locator(".quiz-count")).to_have_text("4 questions")
     expect(form(page, 1).locator("fieldset")).to_be_focused()
     expect(form(page, 1).get_by_role("radio", checked=True)).to_have_count(0)
-    assert kept(page) == {}
-    expect(again).to_have_text("Bring my answers back")
+    assert kept(page) == both
+    form(page, 2).get_by_label("the weather").check()
+    check(form(page, 2))
+    expect(again).to_have_text("Bring my answers back")  # those not answered anew
     again.click()
     expect(form(page, 1).get_by_role("status")).to_have_text("Right. Savers come first.")
-    assert list(kept(page)) == ["quiz-toy-1"]
+    expect(form(page, 2).get_by_label("the moon")).not_to_be_checked()
+    expect(again).to_have_text("Begin again")
     again.click()
+    page.reload()
+    expect(form(page, 1).get_by_label("the savers")).to_be_checked()
+
+
+def test_the_first_answer_is_kept_and_a_right_one_stays_right(ask: Callable[..., Page]) -> None:
+    page = ask()
+    for label in ("the owners", "the savers", "the owners"):
+        form(page, 1).get_by_label(label).check()
+        check(form(page, 1))
+    entry = kept(page)["quiz-toy-1"]
+    assert entry["first"] == {"answer": ["the owners"], "result": "wrong"}
+    assert (entry["result"], entry["solved"]) == ("wrong", True)
+    expect(page.locator(".quiz-count")).to_have_text("1 of 4 right, 1 answered")
+
+
+def test_what_is_missing_is_told_at_the_second_miss(ask: Callable[..., Page]) -> None:
+    page = ask()
+    form(page, 2).get_by_label("the money").check()
+    for _ in range(2):  # the same answer is no other try
+        expect(check(form(page, 2))).to_contain_text("One more holds; try again.")
+    retry = page.locator(".quiz-retry")
+    expect(retry).to_have_text("To try again: question 2")
+    form(page, 2).get_by_label("the moon").check()
+    expect(check(form(page, 2))).to_contain_text("Missing: the handling")
+    page.reload()
+    expect(form(page, 2).get_by_role("status")).to_contain_text("Missing: the handling")
+    retry.get_by_role("link").click()
+    expect(form(page, 2).locator("fieldset")).to_be_focused()
+
+
+def test_a_phone_shows_what_is_told(ask: Callable[..., Page]) -> None:
+    page = ask(viewport={"width": 360, "height": 640})
+    button = form(page, 1).get_by_role("button", name="Check")
     form(page, 1).get_by_label("the owners").check()
-    check(form(page, 1))
-    expect(again).to_have_text("Begin again")  # what was taken away is answered anew
+    button.evaluate("button => scrollTo(0, scrollY + button.getBoundingClientRect().bottom - 640)")
+    told = check(form(page, 1))
+    box = told.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 640
 
 
 def test_one_question_follows_another(ask: Callable[..., Page]) -> None:
@@ -343,7 +384,7 @@ def test_every_answer_in_the_book_gets_its_own_reason(read: MakeReader, address:
             if right and getattr(question, "several", False):
                 assert told.startswith(("What you chose is right, but", "Right. "))
             else:
-                assert told.startswith("Right. " if right else "Not so. "), (number, why)
+                assert told.startswith("Right. " if right else ("Not so. ", "Not so: ")), (number, why)
                 assert spoken(why) in spoken(told)
 
 

@@ -50,14 +50,31 @@ def test_who_gave_no_verdict_before_is_told_so(ask: Ask) -> None:
 
 def test_a_verdict_that_is_none_of_the_five_is_no_verdict(ask: Ask) -> None:
     page = ask()
-    page.evaluate(
-        """BookMemory.write(({ verdicts }) => { verdicts["C3-01"] = { before: "of-old" }; })"""
-    )
+    key = "why-shops-become-banks:verdict:C3-01:before"
+    page.evaluate("key => localStorage.setItem(key, 'of-old')", key)
     page.reload()
     expect(asked_for(page, "before").get_by_role("status")).to_be_empty()
     expect(asked_for(page, "before").get_by_role("button")).to_have_count(0)
     asked_for(page, "after").get_by_label("Holds", exact=True).check()
     expect(asked_for(page, "after").get_by_role("status")).to_contain_text("Before: none.")
+
+
+def test_a_verdict_in_the_light_of_the_book_s_is_marked(ask: Ask) -> None:
+    page = ask()
+    late = "after the book’s verdict was open"
+    before, after = asked_for(page, "before"), asked_for(page, "after")
+    kept = "BookMemory.read().verdicts['C3-01']"
+    before.get_by_label("Fails").check()
+    page.get_by_role("button", name="Show the book’s verdicts").click()
+    page.wait_for_function(f"{kept}.book")
+    assert page.evaluate(f"{kept}.changed") is None
+    expect(before.get_by_role("status")).not_to_contain_text(late)
+    page.reload()
+    before.get_by_label("Holds", exact=True).check()
+    after.get_by_label("Holds", exact=True).check()
+    assert page.evaluate(f"{kept}.changed") is True
+    for box in (before, after):
+        expect(box.get_by_role("status")).to_contain_text(late)
 
 
 def test_a_verdict_is_taken_back(ask: Ask) -> None:

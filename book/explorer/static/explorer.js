@@ -227,18 +227,27 @@
     find(index) {
       const found = this.part("found");
       if (!found) return;
-      const text = this.data.met.includes(index) ? `✓ Found. ${this.data.found}`
-        : this.found ? "✓ Found before." : this.notFound;
+      const own = this.index(this.state) === index; // not the start, for paper
+      if (own && index !== this.chanced) this.chanced = undefined;
+      const met = this.data.met.includes(index) && !this.challengeWaits && index !== this.chanced;
+      const before = this.found;
+      this.found ||= met && own;
+      const text = met ? `✓ Found. ${this.data.found}` : this.found ? "✓ Found before." : this.notFound;
       if (found.textContent !== text) found.textContent = text;
-      if (this.found && !this.foundTold) this.tell();
-      this.foundTold = this.found;
+      if (this.found && !before) this.tell();
     }
 
-    /* Whether the challenge has been met, now or before; not by chance, before it is set. */
-    get found() {
-      const waits = !this.part("challenge") || this.part("challenge").hasAttribute("data-waiting");
-      this.wasFound ||= !waits && this.data.met.includes(this.index(this.state));
-      return Boolean(this.wasFound);
+    get challengeWaits() {
+      return this.part("challenge").hasAttribute("data-waiting");
+    }
+
+    /* The challenge is set once the guess is made. Where the reader stands by chance, nothing is found yet. */
+    setChallenge() {
+      if (!this.part("challenge") || !this.challengeWaits) return;
+      this.part("challenge").removeAttribute("data-waiting");
+      const here = this.index(this.state);
+      if (!this.found) this.chanced = here;
+      this.find(here);
     }
 
     /* ---- What the page around may keep, and give back another day ---- */
@@ -252,7 +261,8 @@
       return {
         ...(this.index(this.state) !== this.index(this.defaults()) && { state: Object.fromEntries(state) }),
         ...this.guess?.record,
-        ...(this.found && { challenge: this.part("task").textContent, found: true }),
+        ...((this.found || this.guess?.record) && this.part("task") && { challenge: this.part("task").textContent }),
+        ...(this.found && { found: true }),
       };
     }
 
@@ -261,7 +271,7 @@
     restore(record) {
       const asked = record.state && !this.linked && this.parse(new URLSearchParams(record.state));
       if (asked && !asked.trouble) this.set(asked.state);
-      this.wasFound = this.foundTold = record.found && record.challenge === this.part("task")?.textContent;
+      this.found = Boolean(record.found) && record.challenge === this.part("task")?.textContent;
       this.guess?.restore(record);
       this.labelControls();
       if (this.index(this.state) !== this.index(this.defaults())) this.show(this.state);

@@ -29,7 +29,7 @@ const ExplorerGuess = (() => {
 
     set step(step) {
       this.box.dataset.step = step;
-      if (step !== "ask") this.explorer.part("challenge")?.removeAttribute("data-waiting");
+      if (step !== "ask") this.explorer.setChallenge();
     }
 
     option(i) {
@@ -37,6 +37,7 @@ const ExplorerGuess = (() => {
     }
 
     commit(choice) {
+      this.keepFirst();
       this.hold(choice, "noted");
       this.mark(this.explorer.state);
       this.part(this.step === "told" ? "again" : "set").focus({ preventScroll: true });
@@ -44,6 +45,7 @@ const ExplorerGuess = (() => {
     }
 
     skip() {
+      this.keepFirst();
       this.hold(undefined, "told");
       this.mark(this.explorer.state);
       this.part("again").focus({ preventScroll: true });
@@ -59,16 +61,26 @@ const ExplorerGuess = (() => {
       this.answer();
     }
 
-    /* The last guess stays on record while the reader is asked again. */
+    /* The guess that was made before the model had answered; empty, if there was none. */
+    keepFirst() {
+      if (this.record) this.first ??= this.record.guess ?? "";
+    }
+
+    /* The last guess stays on record while the reader is asked again, and the first for good. */
     keep() {
-      const guess = this.guessed === undefined ? {} : { guess: this.option(this.guessed) };
-      this.record = { asked: this.asked, ...guess, right: this.option(this.data.right), step: this.step };
+      const guess = this.guessed === undefined ? undefined : this.option(this.guessed);
+      this.record = {
+        asked: this.asked, right: this.option(this.data.right), step: this.step,
+        ...(guess !== undefined && { guess }),
+        ...(this.first !== undefined && this.first !== (guess ?? "") && { first: this.first }),
+      };
     }
 
     /* A guess as it was kept, in words; where others are asked or offered by now, it is passed over. */
-    restore({ asked, guess, step }) {
+    restore({ asked, first, guess, step }) {
       const choice = guess === undefined ? undefined : this.options.findIndex((_, i) => this.option(i) === guess);
       if (asked !== this.asked || choice === -1 || !step || (choice === undefined && step !== "told")) return;
+      this.first = first;
       this.hold(choice, step);
     }
 
