@@ -12,8 +12,7 @@ from figures.style import INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.lending import BANK, SHOP_PLATFORM, break_even_rate
 from netfin.spread import commission
 
-
-# Where the platform's label may stand, from its point: right above it, left below, and further away.
+# Where the platform's label may stand: right above its point, left below, and further away.
 _SPOTS = [
     *((10, up, "left", "baseline") for up in (9, 20, 32)),
     *((-12, -down, "right", "baseline") for down in (15, 28, 40)),
