@@ -351,7 +351,7 @@ def test_a_verdict_is_printed_with_all_that_carries_it(build: Build, tmp_path: P
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
     for told in (
         "The book’s verdicts Shops lend. 放贷 (lending) Holds if … 有条件成立 Evidence: thin "
-        "证据弱 Right when they sell. Wrong when they do not. If they sell. Condition.",
+        "证据弱 Right when they sell. Wrong when they do not. Why If they sell. Condition.",
         "Condition. Sales exceed loans. Whether the firms of the article met it is not known.",
         "What. They lend.",
         "Why (decides the verdict). They can. For it: a study. Against it: nothing. "
