@@ -195,8 +195,8 @@ const BookMemory = (() => {
     if (!stays) held = before;
   }
 
-  probe();
   takeOver();
+  probe();
   addEventListener("storage", ({ key }) => {
     if (key === KEY || key === null) tell(); // null: all of it was erased
   });

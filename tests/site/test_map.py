@@ -168,7 +168,9 @@ def test_stations_fill_as_the_reader_goes_on(read: MakeReader, about: str) -> No
             for n, result in enumerate(["right", "wrong", "near"])}  # fmt: skip
     met = {"explorer": {"page": FIRST.slug, "found": True}}
     remember(page, pages={FIRST.slug: totals}, quiz=quiz, explorers=met)
-    expect(station.locator(".station-told")).to_have_text("1 of 3 questions right, 1 of 1 challenges")
+    expect(station.locator(".station-told")).to_have_text(
+        "1 of 3 questions right, 1 of 1 challenges"
+    )
     assert station.evaluate("station => station.style.getPropertyValue('--done')") == "0.5"
     right = {name: entry | {"result": "right"} for name, entry in quiz.items()}
     remember(page, pages={FIRST.slug: totals}, quiz=right, explorers=met)

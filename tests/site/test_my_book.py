@@ -130,8 +130,13 @@ def test_a_chapter_shows_what_was_guessed_found_and_answered(read: MakeReader) -
     del skipped["guess"]
     moved = {"page": CHAPTER.slug, "state": {"rate": "10"}}
     near = question(CHAPTER.slug, asked="How much?", answer=["8.3"], result="near")
-    several = question(CHAPTER.slug, asked="What?", answer=["One.", "Two."], result="wrong",
-                       first={"answer": ["Three."], "result": "wrong"})
+    several = question(
+        CHAPTER.slug,
+        asked="What?",
+        answer=["One.", "Two."],
+        result="wrong",
+        first={"answer": ["Three."], "result": "wrong"},
+    )
     kept = record(pages={CHAPTER.slug: {"questions": 8, "challenges": 4, "read": "2026-11-26"}},
                   explorers={"which-one": noted, "who": skipped, "moved": moved},
                   quiz={"quiz-2": several, "quiz-1": near})  # fmt: skip
@@ -146,7 +151,9 @@ def test_a_chapter_shows_what_was_guessed_found_and_answered(read: MakeReader) -
         ["2. What?", "Three (not so); later: One; Two", "not so · Try again"],
     ]
     assert "SECRET" not in page.content()
-    expect(chapter.locator(".my-progress")).to_have_text("0 of 8 questions right, 1 of 4 challenges.")
+    expect(chapter.locator(".my-progress")).to_have_text(
+        "0 of 8 questions right, 1 of 4 challenges."
+    )
     expect(page.locator(f"section#{OTHER.slug} .my-progress")).to_have_text("Not begun yet.")
     link = page.get_by_role("link", name="Which?")
     expect(link).to_have_attribute("href", f"{CHAPTER.slug}.html#which-one")

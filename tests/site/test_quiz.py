@@ -57,8 +57,16 @@ def test_without_a_choice_one_is_asked_for(ask: Callable[..., Page]) -> None:
     ("chosen", "told", "result"),
     [
         (["money", "handling"], "Right. Clerks are paid.Right. Savers want it back.", "right"),
-        (["money"], "What you chose is right, but not all of it.One more holds; try again.", "wrong"),
-        (["money", "weather"], "Not so: “the weather”. It is free.One more holds; try again.", "wrong"),
+        (
+            ["money"],
+            "What you chose is right, but not all of it.One more holds; try again.",
+            "wrong",
+        ),
+        (
+            ["money", "weather"],
+            "Not so: “the weather”. It is free.One more holds; try again.",
+            "wrong",
+        ),
         (["money", "handling", "moon"], "Not so: “the moon”. It is far.", "wrong"),
     ],
 )
@@ -384,7 +392,10 @@ def test_every_answer_in_the_book_gets_its_own_reason(read: MakeReader, address:
             if right and getattr(question, "several", False):
                 assert told.startswith(("What you chose is right, but", "Right. "))
             else:
-                assert told.startswith("Right. " if right else ("Not so. ", "Not so: ")), (number, why)
+                assert told.startswith("Right. " if right else ("Not so. ", "Not so: ")), (
+                    number,
+                    why,
+                )
                 assert spoken(why) in spoken(told)
 
 
