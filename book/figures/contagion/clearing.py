@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -178,11 +179,20 @@ def _what_happened(sums: pd.Series) -> str:
         if amount >= 0.5
     ]
     more = " and ".join(", ".join(parts).rsplit(", ", 1)) or "as much as was lost at first"
+    owners, others, together = _adding_up(sums[_OWNERS], sums[_OTHERS], whole)
     return (
-        f"The wholesaler loses {first:.0f} thousand yuan. {who}. Owners lose "
-        f"{sums[_OWNERS]:.0f}, savers and staff "
-        f"{sums[_OTHERS]:.0f}: together {whole:.0f} thousand yuan, {more}."
+        f"The wholesaler loses {first:.0f} thousand yuan. {who}. Owners lose {owners}, savers and "
+        f"staff {others}: together {together} thousand yuan, {more}."
     )
+
+
+def _adding_up(one: float, other: float, whole: float) -> list[str]:
+    """Two parts and their sum in whole numbers, or in the first decimals that add up."""
+    for decimals in range(4):
+        parts = [round(float(each), decimals) for each in (one, other, whole)]
+        if math.isclose(parts[0] + parts[1], parts[2], abs_tol=1e-9):
+            break
+    return [f"{each:.{decimals}f}" for each in parts]
 
 
 def _draw_town(figure: Figure, cleared: Clearing) -> None:
@@ -289,8 +299,9 @@ def _savers_alone(table: pd.DataFrame) -> bool:
     challenge=Challenge(
         "Let savers lose more than 10 million yuan, although at most half of the lenders fail.",
         _savers_alone,
-        "Islands contain the failures. Leave the loss and change the network: more lenders fail, "
-        "and savers lose less. Fewer owners stand before the savers of an island.",
+        "Islands contain the failures. Leave the loss and let each lender owe to all the others: "
+        "savers lose less, whether one lender fails or all. Fewer owners stand before the savers "
+        "of an island.",
     ),
     shock=Count(
         low=0,

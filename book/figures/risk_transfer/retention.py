@@ -88,8 +88,9 @@ def two_shapes(kept: float, default_probability: float) -> Shown:
 
 def _which_is_stronger(kept: float, default_probability: float, first: float) -> str:
     rule, same = (100 * float(default_probability_at_stake(s, kept)) for s in (0.3, kept))
+    average = 100 * default_probability
     return (
-        f"With {100 * default_probability:.0f} defaults in 100, a platform that keeps "
+        f"With {average:.0f} default{'s' * (round(average) != 1)} in 100, a platform that keeps "
         f"{100 * kept:.0f} % as first loss bears {100 * first:.0f} of each 100 yuan by which "
         f"losses grow; with {100 * kept:.0f} % of every loan it bears {100 * kept:.0f}, with "
         f"30 % of every loan 30. The first loss falls behind 30 % of every loan at {rule:.1f} "
@@ -176,11 +177,11 @@ def _guess_cliff() -> Guess:
 @explore(
     guess=_guess_cliff,
     challenge=Challenge(
-        "Find a state in which one default more in a hundred takes away more than half "
-        "of full care.",
-        lambda table: table[_CARE][0] - table[_LESS][0] > 50,
-        "On one side the slice survives because it is looked after, on the other nobody looks "
-        "after it because it will not survive. Each of the two makes itself true.",
+        "Find a state in which one default more in a hundred takes away more than a quarter of "
+        "full care and leaves more than a quarter.",
+        lambda table: table[_CARE][0] - table[_LESS][0] > 25 < table[_LESS][0],
+        "No cliff, but a steep slope. The more the slice is looked after, the likelier it "
+        "survives, and the likelier it survives, the more it pays to look after it.",
     ),
     without_care=Percent(
         low=7, high=19, step=1, default=10, label="Shops that default without care"
