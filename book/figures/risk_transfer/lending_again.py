@@ -9,8 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Count, Guess, Percent, Shown, halo, leave_trace
-from figures.panels import place_label
+from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
 from figures.style import GREY_3, INK, INTERNET, explore, new_axes
 from netfin import facts
 from netfin.checks import Array
@@ -126,7 +125,7 @@ def _how_far(
 
 def _lending(path: Array, rounds: int, lent: float, limit: float) -> Figure:
     figure, axes = new_axes(box=(46, 46, 124, 10))
-    axes.set(xlim=(0, 20), ylim=(0, 24), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
+    axes.set(xlim=(0, 20), ylim=(0, 27), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
     axes.set_xlabel("rounds of lending")
     axes.set_ylabel("lent, yuan for each of own")
     axes.grid(axis="y")
@@ -142,12 +141,7 @@ def _lending(path: Array, rounds: int, lent: float, limit: float) -> Figure:
         label="lent",
     )
     axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
-    label = axes.text(0, 0, f"lent {lent:.1f}", color=INTERNET, weight="semibold")
-    halo(label)
-    above, below = np.arange(0.4, 4, 0.25), np.arange(-1.5, -5, -0.25)
-    spots = [(rounds + 0.7, lent + up, "left", "baseline") for up in (*below, *above)]
-    spots += [(rounds - 0.4, lent + up, "right", "baseline") for up in (*above, *below)]
-    place_label(axes, label, spots, axes.lines, *axes.texts[:-1])
+    axes.text(0.4, 22.8, f"lent {lent:.1f}", color=INTERNET, weight="semibold")
     leave_trace(line)
     return figure
 
@@ -163,7 +157,7 @@ def _draw_end(axes: Axes, limit: float) -> None:
     """Where the path goes in the end, if that is in the picture."""
     inside = limit < 22
     text = f"in the end {limit:.1f}"
-    said = f"thick line: {text}" if inside else f"{text}, beyond the picture"
-    axes.text(0.4, 22.2, said, color=INK)
+    said = f"thick line: {text}" if inside else f"{text}, far above"
+    axes.text(0.4, 25.2, said, color=INK)
     if inside:
         axes.axhline(limit, color=INK, linewidth=2)

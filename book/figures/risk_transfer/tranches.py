@@ -270,7 +270,7 @@ def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
         bottom = bottom + part
     for i, (lost, left) in enumerate(zip(whole, excess, strict=True)):
         above = left if lost - 0.5 < left < lost + 3 else lost  # the mark stays off the number
-        axes.text(i, above + 0.7, f"{lost:.1f}", ha="center", color=LOSS)
+        axes.text(i, above + 1.0, f"{lost:.1f}", ha="center", color=LOSS)
         leave_trace(*axes.plot([i - 0.36, i + 0.36], [left] * 2, color=INK, linewidth=2))
     axes.text(-0.45, 37, "lost", color=LOSS, weight="semibold")
     axes.plot([0.55, 0.95], [37.8] * 2, color=INK, linewidth=2)
