@@ -392,6 +392,7 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
         label="lenders that fail",
     )
     axes.plot(shock, failures, "o", color=LOSS, markersize=9, clip_on=False)
-    text = f"{failures} of {TOWN.count} fail{'s' * (failures == 1)}"  # above the line: clear of it and of a guess's marks
+    text = f"{failures} of {TOWN.count} fail{'s' * (failures == 1)}"
+    # Above the line: clear of it and of a guess's marks.
     axes.text(0.4, 22.2, text, color=LOSS, weight="semibold")
     leave_trace(line)
