@@ -80,8 +80,8 @@ def _read(axes: Axes, artist: Any) -> NamedLine:
     if not all(labels):
         raise ValueError(f"the line {name!r} lies on axes labelled {labels}; both need a label")
     data = artist.get_data()
-    if hasattr(data, "edges"):  # stairs, whose last step ends at the last edge
-        data = (data.edges, np.append(data.values, data.values[-1]))
+    if hasattr(data, "edges"):  # stairs: a row for each step, at its beginning
+        data = (data.edges[:-1], data.values)
     xs, ys = (np.asarray(part, dtype=float) for part in data)
     drawn = np.isfinite(xs) & np.isfinite(ys)
     decimals = (_decimals(axes.get_xlim(), axes.get_xscale()),

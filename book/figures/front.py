@@ -30,8 +30,8 @@ def _guess() -> Guess:
 @explore(
     guess=_guess,
     challenge=Challenge(
-        "Find a point where the dearer money makes the cheaper loan.",
-        lambda table: table["loan rate (%)"][1] < table["loan rate (%)"][0],
+        "Find a point where the platform could lend for no interest and lose nothing.",
+        lambda table: table["loan rate (%)"][1] < 0,
         "The loan is a way to sell: its commission pays for the dearer money.",
     ),
     extra_sales=Money(

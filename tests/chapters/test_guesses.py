@@ -20,6 +20,12 @@ SEEN_OTHERWISE = {
 }
 
 
+def asked(explorer: Explorer, guess: Guess) -> list[Value]:
+    """Take the state in which a guess is answered."""
+    at = zip(explorer.axes.values(), explorer.asked_state(guess), strict=True)
+    return [axis.values[index] for axis, index in at]
+
+
 def cells(explorer: Explorer, state: Sequence[Value]) -> list[float]:
     """List the numbers of a state's table."""
     rows = explorer.show(state).table.itertuples(index=False)
@@ -63,8 +69,27 @@ def test_the_asked_state_shows_the_value_of_the_guess(
     monkeypatch.setattr(Guess, "between", classmethod(between))
     assert explorer.guess
     guess = explorer.guess()
-    asked = explorer.asked_state(guess)
-    state = [axis.values[at] for axis, at in zip(explorer.axes.values(), asked, strict=True)]
+    state = asked(explorer, guess)
     unseen = [value for value in values if not is_shown(explorer, state, value)]
 
     assert bool(unseen) == (name in SEEN_OTHERWISE), f"{explorer.describe(state)} shows no {values}"
+
+
+@pytest.mark.parametrize("name", [name for name, each in EXPLORERS.items() if each.challenge])
+def test_the_asked_state_leaves_the_challenge_to_be_met(name: str) -> None:
+    explorer = EXPLORERS[name]
+    assert explorer.guess
+    assert explorer.challenge
+    found = explorer.challenge.met(explorer.show(asked(explorer, explorer.guess())).table)
+    assert not found, f"{explorer.challenge.task!r} is met where the guess is answered"
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_where_to_look_does_not_tell_the_answer(name: str) -> None:
+    explorer = EXPLORERS[name]
+    assert explorer.guess
+    guess = explorer.guess()
+    answer = [seen for seen, _ in numbers(guess.ranges[guess.right])]
+    asked_for = [seen for seen, _ in numbers(guess.question)]  # may be set: it is no answer
+    told = len(answer) == 1 and answer[0] not in asked_for and answer[0] in guess.at.values()
+    assert not told, f"{guess.ranges[guess.right]!r} is told by {guess.at}"

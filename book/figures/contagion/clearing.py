@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -21,10 +22,9 @@ from explorer import (
     Percent,
     Shown,
     Switch,
-    halo,
     leave_trace,
 )
-from figures.panels import add_panel, hide_edges, place_label
+from figures.panels import add_panel, hide_edges
 from figures.style import (
     GREY_1,
     GREY_2,
@@ -178,11 +178,20 @@ def _what_happened(sums: pd.Series) -> str:
         if amount >= 0.5
     ]
     more = " and ".join(", ".join(parts).rsplit(", ", 1)) or "as much as was lost at first"
+    owners, others, together = _adding_up(sums[_OWNERS], sums[_OTHERS], whole)
     return (
-        f"The wholesaler loses {first:.0f} thousand yuan. {who}. Owners lose "
-        f"{sums[_OWNERS]:.0f}, savers and staff "
-        f"{sums[_OTHERS]:.0f}: together {whole:.0f} thousand yuan, {more}."
+        f"The wholesaler loses {first:.0f} thousand yuan. {who}. Owners lose {owners}, savers and "
+        f"staff {others}: together {together} thousand yuan, {more}."
     )
+
+
+def _adding_up(one: float, other: float, whole: float) -> list[str]:
+    """Two parts and their sum in whole numbers, or in the first decimals that add up."""
+    for decimals in range(4):
+        parts = [round(float(each), decimals) for each in (one, other, whole)]
+        if math.isclose(parts[0] + parts[1], parts[2], abs_tol=1e-9):
+            break
+    return [f"{each:.{decimals}f}" for each in parts]
 
 
 def _draw_town(figure: Figure, cleared: Clearing) -> None:
@@ -289,8 +298,9 @@ def _savers_alone(table: pd.DataFrame) -> bool:
     challenge=Challenge(
         "Let savers lose more than 10 million yuan, although at most half of the lenders fail.",
         _savers_alone,
-        "Islands contain the failures. Leave the loss and change the network: more lenders fail, "
-        "and savers lose less. Fewer owners stand before the savers of an island.",
+        "Islands contain the failures. Leave the loss and let each lender owe to all the others: "
+        "savers lose less, whether one lender fails or all. Fewer owners stand before the savers "
+        "of an island.",
     ),
     shock=Count(
         low=0,
@@ -370,7 +380,7 @@ def _staircase(network: str) -> list[int]:
 def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> None:
     """Draw how many fail over the size of the shock."""
     axes = add_panel(figure, 44, 46, WIDTH - 60, _CHART - 60)
-    axes.set(xlim=(0, _LARGEST), ylim=(0, 23), xticks=range(0, 26, 5), yticks=range(0, 21, 10))
+    axes.set(xlim=(0, _LARGEST), ylim=(0, 25), xticks=range(0, 26, 5), yticks=range(0, 21, 10))
     axes.set_xlabel("loss of the lender that is hit, million yuan")
     axes.set_ylabel("lenders that fail")
     axes.grid(axis="y")
@@ -382,10 +392,7 @@ def _draw_staircase(figure: Figure, network: str, shock: int, failures: int) -> 
         label="lenders that fail",
     )
     axes.plot(shock, failures, "o", color=LOSS, markersize=9, clip_on=False)
-    text = f"{failures} of {TOWN.count}"
-    label = axes.text(0, 0, text, color=INK_SOFT, weight="semibold")
-    halo(label)
-    right = [(shock + 0.6, failures + up, "left", "baseline") for up in (1, 2.2, 3.4, 5, 7)]
-    left = [(shock - 0.6, failures + up, "right", "baseline") for up in (0.8, 2)]
-    place_label(axes, label, [*left, *right], axes.lines)
+    text = f"{failures} of {TOWN.count} fail{'s' * (failures == 1)}"
+    # Above the line: clear of it and of a guess's marks.
+    axes.text(0.4, 22.2, text, color=LOSS, weight="semibold")
     leave_trace(line)

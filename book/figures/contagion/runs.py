@@ -91,19 +91,19 @@ def run_on_a_platform(cash_share: float, sale_price: float, rule: Rule) -> Shown
     shares = np.linspace(contract.early_needs, 0.999, 60)
     drawn = payoffs(shares, rule, contract)
     calm, panic = (payoffs(x, rule, contract) for x in (contract.early_needs, 0.999))
-    point = drawn.tipping_point
+    point = round(100 * drawn.tipping_point, 9)  # one number for picture, sentence and table
     table = pd.DataFrame(
         {
             "rule": [str(rule)],
             "a loan fetches (yuan for 100)": [100 * sale_price],
-            _TIPPING: [100 * point if math.isfinite(point) else "none"],
+            _TIPPING: [point if math.isfinite(point) else "none"],
             "calm: who waits gets (yuan for 100)": [100 * float(calm.wait)],
             "run: who asks gets (yuan for 100)": [100 * float(panic.leave)],
             "run: who waits gets (yuan for 100)": [100 * float(panic.wait)],
         }
     ).round(9)
     leave, wait = np.asarray(drawn.leave), np.asarray(drawn.wait)
-    figure = _payoffs(100 * shares, 100 * leave, 100 * wait, 100 * point)
+    figure = _payoffs(100 * shares, 100 * leave, 100 * wait, point)
     return Shown(figure, _runs_or_not(table.iloc[0]), table)
 
 

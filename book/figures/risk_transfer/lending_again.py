@@ -9,14 +9,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Count, Guess, Percent, Shown, halo, leave_trace
-from figures.panels import place_label
+from explorer import Challenge, Count, Guess, Percent, Shown, leave_trace
 from figures.style import GREY_3, INK, INTERNET, explore, new_axes
 from netfin import facts
 from netfin.checks import Array
 from netfin.risk_transfer.retention import credit_multiplier, credit_multiplier_limit
 
 _MOST_ROUNDS = 19
+_ASKED = 17  # rounds after which the guess asks what has been lent
+_NOT_YET = f"is not passed in {_MOST_ROUNDS} rounds"
 _LENDS = "lends at most (yuan for each of its own)"
 
 
@@ -37,15 +38,16 @@ def lending_limits() -> dict[str, float]:
 
 def _guess_rounds() -> Guess:
     seven, end = float(credit_multiplier(7, 0.07)), float(credit_multiplier_limit(0.07))
-    rounds = int(np.argmax(_path(0.07) >= 10.0)) + 1
+    later = float(credit_multiplier(_ASKED, 0.07))
     return Guess.between(
         f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
-        "own after seven rounds. After how many rounds has it lent 10 yuan?",
-        value=rounds,
-        edges=(11, 13, 15.5),
-        options=("After 10 rounds", "After 12 rounds", "After 14 rounds", "After 17 rounds"),
-        at={"retained": 7, "rounds": rounds},
-        mark="x",
+        "own after seven rounds. How much has it lent after {_ASKED} rounds?",
+        value=later,
+        edges=(9, 11, 13),
+        options=("About 8 yuan", "About 10 yuan", "About 12 yuan", "About 14 yuan"),
+        at={"retained": 7, "rounds": _ASKED},
+        mark="y",
+        where=_ASKED,
         because=f"Each round sells 7 % less than the one before, so the way to the "
         f"{end:.1f} of the end grows slower and slower.",
     )
@@ -78,15 +80,12 @@ def lend_again(retained: float, rounds: int) -> Shown:
     """How far a yuan of own money goes when loans are sold and the money is lent again."""
     lent = float(credit_multiplier(rounds, retained))
     limit, path = float(credit_multiplier_limit(retained)), _path(retained)
-    reached = [int(np.searchsorted(path, cap)) + 1 for cap in lending_limits().values()]
+    reached = [_reached(cap, path, limit) for cap in lending_limits().values()]
     table = pd.DataFrame(
         {
             "limit": ["keeping that share, without end", *lending_limits()],
             _LENDS: [limit, *lending_limits().values()],
-            "reached in round (number)": [
-                "never",
-                *(each if each <= _MOST_ROUNDS else f"not by {_MOST_ROUNDS}" for each in reached),
-            ],
+            "reached in round (number)": ["never", *reached],
             "lent by now (yuan)": [lent, "", "", ""],
         }
     )
@@ -94,15 +93,25 @@ def lend_again(retained: float, rounds: int) -> Shown:
     return Shown(figure, _how_far(retained, rounds, lent, limit, reached), table)
 
 
+def _reached(cap: float, path: Array, limit: float) -> int | str:
+    """The round in which a limit is reached, if it ever is."""
+    if limit <= cap:
+        return "never"
+    at = int(np.searchsorted(path, cap)) + 1
+    return at if at <= _MOST_ROUNDS else f"not by {_MOST_ROUNDS}"
+
+
 def _path(retained: float) -> Array:
     """What is lent after each round."""
     return np.asarray(credit_multiplier(np.arange(1.0, _MOST_ROUNDS + 1), retained))
 
 
-def _how_far(retained: float, rounds: int, lent: float, limit: float, reached: list[int]) -> str:
+def _how_far(
+    retained: float, rounds: int, lent: float, limit: float, reached: list[int | str]
+) -> str:
+    words = {"never": "is never passed", f"not by {_MOST_ROUNDS}": _NOT_YET}
     passed = [
-        f"{whose} limit, {cap:.3g}, "
-        + (f"is passed in round {at}" if at <= _MOST_ROUNDS else f"is not passed by {_MOST_ROUNDS}")
+        f"{whose} limit, {cap:.3g}, {words.get(str(at), f'is passed in round {at}')}"
         for whose, cap, at in zip(
             ("Chongqing's", "the country's"), lending_limits().values(), reached, strict=False
         )
@@ -116,7 +125,7 @@ def _how_far(retained: float, rounds: int, lent: float, limit: float, reached: l
 
 def _lending(path: Array, rounds: int, lent: float, limit: float) -> Figure:
     figure, axes = new_axes(box=(46, 46, 124, 10))
-    axes.set(xlim=(0, 20), ylim=(0, 24), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
+    axes.set(xlim=(0, 20), ylim=(0, 27), xticks=[1, 5, 10, 15, 19], yticks=range(0, 21, 5))
     axes.set_xlabel("rounds of lending")
     axes.set_ylabel("lent, yuan for each of own")
     axes.grid(axis="y")
@@ -132,12 +141,7 @@ def _lending(path: Array, rounds: int, lent: float, limit: float) -> Figure:
         label="lent",
     )
     axes.plot(rounds, lent, "o", color=INTERNET, markersize=10)
-    label = axes.text(0, 0, f"lent {lent:.1f}", color=INTERNET, weight="semibold")
-    halo(label)
-    above, below = np.arange(0.4, 4, 0.25), np.arange(-1.5, -5, -0.25)
-    spots = [(rounds + 0.7, lent + up, "left", "baseline") for up in (*below, *above)]
-    spots += [(rounds - 0.4, lent + up, "right", "baseline") for up in (*above, *below)]
-    place_label(axes, label, spots, axes.lines, *axes.texts[:-1])
+    axes.text(0.4, 22.8, f"lent {lent:.1f}", color=INTERNET, weight="semibold")
     leave_trace(line)
     return figure
 
@@ -153,7 +157,7 @@ def _draw_end(axes: Axes, limit: float) -> None:
     """Where the path goes in the end, if that is in the picture."""
     inside = limit < 22
     text = f"in the end {limit:.1f}"
-    said = f"thick line: {text}" if inside else f"{text}, beyond the picture"
-    axes.text(0.4, 22.2, said, color=INK)
+    said = f"thick line: {text}" if inside else f"{text}, far above"
+    axes.text(0.4, 25.2, said, color=INK)
     if inside:
         axes.axhline(limit, color=INK, linewidth=2)

@@ -38,6 +38,7 @@ def _guess_linked() -> Guess:
         ),
         at={"asset_correlation": 30},
         mark="y",
+        where=1000,
         because=f"It costs {after:.1f} yuan, and the average year costs what it did. Correlation "
         "does not make loans worse. It makes them fail together.",
     )
@@ -111,7 +112,7 @@ def _by_return_period(pool: PoolTerms, table: pd.DataFrame) -> Figure:
 
 def _name_capital(axes: Axes, average: float, capital: float) -> None:
     """Label the bar of capital, where it is long enough."""
-    if capital > 4:
+    if capital > 5:
         height = average + max(2, 0.3 * capital)  # clear of the average
         label = axes.text(780, height, f"capital {capital:.1f}", weight="semibold")
         label.set(color=TRADITIONAL, ha="right", va="center")

@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
-from figures.panels import Spot, place_label
 from figures.style import GREY_3, INK, INTERNET, explore, new_axes
 from netfin.checks import Numbers
 from netfin.risk_transfer.pool import PoolTerms
@@ -88,8 +87,9 @@ def two_shapes(kept: float, default_probability: float) -> Shown:
 
 def _which_is_stronger(kept: float, default_probability: float, first: float) -> str:
     rule, same = (100 * float(default_probability_at_stake(s, kept)) for s in (0.3, kept))
+    average = 100 * default_probability
     return (
-        f"With {100 * default_probability:.0f} defaults in 100, a platform that keeps "
+        f"With {average:.0f} default{'s' * (round(average) != 1)} in 100, a platform that keeps "
         f"{100 * kept:.0f} % as first loss bears {100 * first:.0f} of each 100 yuan by which "
         f"losses grow; with {100 * kept:.0f} % of every loan it bears {100 * kept:.0f}, with "
         f"30 % of every loan 30. The first loss falls behind 30 % of every loan at {rule:.1f} "
@@ -97,35 +97,26 @@ def _which_is_stronger(kept: float, default_probability: float, first: float) ->
     )
 
 
-def _along(level: float) -> list[Spot]:
-    """Where the name of a level line may stand: above or below it, at the right or farther in."""
-    return [
-        (x, level + up, "right", "baseline") for x in (29.8, 24, 18) for up in (1.5, -7, 6, -12)
-    ]
-
-
 def _stakes(kept: float, default_probability: float, first: float) -> Figure:
     figure, axes = new_axes(box=(50, 46, 14, 14))
-    axes.set(xlim=(0, 30), ylim=(0, 114), xticks=range(0, 31, 5), yticks=range(0, 101, 25))
+    axes.set(xlim=(0, 30), ylim=(0, 141), xticks=range(0, 31, 5), yticks=range(0, 101, 25))
     axes.set_xlabel("shops that default on average, %")
     axes.set_ylabel("borne of 100 yuan more of loss")
     axes.grid(axis="y")
     at = 100 * default_probability
     axes.plot([0, 30], [100 * _RULE] * 2, color=GREY_3, linewidth=1.2)
-    rule = axes.text(0, 0, "30 % of every loan", color=GREY_3)
     (flat,) = axes.plot([0, 30], [100 * kept] * 2, color=INK, label="a part of every loan")
-    bold: dict[str, Any] = {"ha": "right", "weight": "semibold"}
     chances = np.linspace(0.002, 0.30, 75)
     stakes = 100 * np.asarray(first_loss_stake(kept, PoolTerms(chances)))
     (curve,) = axes.plot(100 * chances, stakes, color=INTERNET, label="first loss")
     axes.plot(at, 100 * kept, "o", color=INK, markersize=7)
     axes.plot(at, 100 * first, "o", color=INTERNET, markersize=9, clip_on=False)
     said = f"first loss of {100 * kept:.0f} %: {100 * first:.0f}"
-    best = axes.text(29.8, 105, said, color=INTERNET, **bold)
-    same = axes.text(0, 0, f"{100 * kept:.0f} % of every loan", color=INK, weight="semibold")
-    halo(rule, same)
-    place_label(axes, rule, _along(100 * _RULE), [curve, flat], best)
-    place_label(axes, same, _along(100 * kept), [curve, *axes.lines[:1]], best, rule)
+    share = f"{100 * kept:.0f} % of every loan"
+    bold: dict[str, Any] = {"ha": "right", "weight": "semibold"}
+    axes.text(29.8, 131, said, color=INTERNET, **bold)  # all above the lines, where none moves
+    axes.text(29.8, 119, share, color=INK, **bold)
+    axes.text(29.8, 107, "30 % of every loan", color=GREY_3, ha="right")
     leave_trace(curve, flat)
     return figure
 
@@ -176,11 +167,11 @@ def _guess_cliff() -> Guess:
 @explore(
     guess=_guess_cliff,
     challenge=Challenge(
-        "Find a state in which one default more in a hundred takes away more than half "
-        "of full care.",
-        lambda table: table[_CARE][0] - table[_LESS][0] > 50,
-        "On one side the slice survives because it is looked after, on the other nobody looks "
-        "after it because it will not survive. Each of the two makes itself true.",
+        "Find a state in which one default more in a hundred takes away more than a quarter of "
+        "full care and leaves more than a quarter.",
+        lambda table: table[_CARE][0] - table[_LESS][0] > 25 < table[_LESS][0],
+        "No cliff, but a steep slope. The more the slice is looked after, the likelier it "
+        "survives, and the likelier it survives, the more it pays to look after it.",
     ),
     without_care=Percent(
         low=7, high=19, step=1, default=10, label="Shops that default without care"
@@ -219,14 +210,14 @@ def care_and_cliff(without_care: float, asset_correlation: float) -> Shown:
 
 def _cliff(without_care: float, asset_correlation: float, table: pd.DataFrame) -> Figure:
     figure, axes = new_axes(box=(50, 46, 14, 14))
-    axes.set(xlim=(7, 20), ylim=(0, 114), xticks=range(8, 21, 4), yticks=range(0, 101, 25))
+    axes.set(xlim=(6.4, 20), ylim=(0, 114), xticks=range(8, 21, 4), yticks=range(0, 101, 25))
     axes.set_xlabel("shops that would default without care, %")
     axes.set_ylabel("care, % of full care")
     axes.grid(axis="y")
     without = np.linspace(0.07, 0.20, 53)
     care = 100 * np.asarray(_care(_FIRST, without, asset_correlation))
     every = table[_CARE][1]
-    axes.plot([7, 20], [every] * 2, color=INK, linewidth=1.5, label="30 % of every loan")
+    axes.plot([6.4, 20], [every] * 2, color=INK, linewidth=1.5, label="30 % of every loan")
     flat = axes.text(19.9, every + 3.5, f"30 % of every loan: {every:.0f}", color=INK, ha="right")
     halo(flat)
     (curve,) = axes.plot(100 * without, care, color=INTERNET, label="5 % as first loss")

@@ -120,19 +120,28 @@ def three_slices(
 def _slices_sentence(table: pd.DataFrame, totals: list[float]) -> str:
     spread, junior, mezzanine, senior = table[_WORST_SHARE]
     first = table[_USUAL_SHARE]
-    usual = f"the junior slice bears {first[1]:.0f} % of it"
+    usual = f"the junior slice bears {_part(first[1])} of it"
     if first[0] > 0:
-        usual = f"the excess spread bears {first[0]:.0f} % of it and the junior {first[1]:.0f} %"
-    taken = f"the excess spread bears {spread:.0f} %, " if spread > 0 else ""
+        usual = f"the excess spread bears {_part(first[0])} of it and the junior {_part(first[1])}"
+    taken = f"the excess spread bears {_part(spread)}, " if spread > 0 else ""
     reached = "the senior nothing"
     if table[_WORST][3] >= 0.05:
         lost, put_in = table[_WORST][3], table[_SIZE][3]
-        reached = f"the senior {senior:.0f} %, {lost:.1f} yuan of the {put_in:.0f} it has put in"
+        reached = f"the senior {_part(senior)}, {lost:.1f} yuan of the {put_in:.0f} it has put in"
     return (
         f"The average loss is {totals[0]:.1f} yuan of 100: {usual}. One year in 1,000 costs "
-        f"{totals[1]:.1f} or more: {taken}the junior {'' if taken else 'bears '}{junior:.0f} %, "
-        f"the mezzanine {f'{mezzanine:.0f} %' if mezzanine else 'nothing'}, {reached}."
+        f"{totals[1]:.1f} or more: {taken}the junior {'' if taken else 'bears '}{_part(junior)}, "
+        f"the mezzanine {_part(mezzanine)}, {reached}."
     )
+
+
+def _part(share: float) -> str:
+    """A share in words that keep a sliver apart from nothing, and nearly all from all."""
+    if share == 0:
+        return "nothing"
+    if share < 0.5:
+        return "less than 1 %"
+    return "more than 99 %" if 99.5 <= share < 100 else f"{share:.0f} %"
 
 
 def _shared_out(table: pd.DataFrame, totals: list[float]) -> Figure:
@@ -174,16 +183,15 @@ _COST = "money and handling (% of the loan)"
 
 
 def _guess_cost() -> Guess:
-    costs = (0.10, 0.12, 0.14)
-    first = [i for i, cost in enumerate(costs) if _reached(cost)]
+    hurt = _reached(0.14)
     return Guess(
         "Seven grades, each cut into the three slices, and what the borrowers paid beyond the cost "
-        "of money and handling pays for losses first. At which cost a year is a senior slice first "
-        "reached?",
-        ("At 10 %", "At 12 %", "At 14 %", "Not even at 14 %"),
-        right=first[0] if first else len(costs),
+        "of money and handling pays for losses first. These cost 14 % a year. In how many "
+        "grades is a senior slice reached?",
+        ("In none", "In one", "In two or three", "In four or more"),
+        right=sum(len(hurt) >= least for least in (1, 2, 4)),
         at={"yearly_cost": 14},
-        because="In grades " + " and ".join(_reached(0.14)) + "; E is reached by so little that "
+        because="In grades " + " and ".join(hurt) + "; E is reached by so little that "
         "another estimate of how long its loans ran could undo it. The grades that lost "
         "most had paid most, and only so dear a business uses that up.",
     )
@@ -262,7 +270,7 @@ def _bars_by_grade(table: pd.DataFrame, hurt: list[str]) -> Figure:
         bottom = bottom + part
     for i, (lost, left) in enumerate(zip(whole, excess, strict=True)):
         above = left if lost - 0.5 < left < lost + 3 else lost  # the mark stays off the number
-        axes.text(i, above + 0.7, f"{lost:.1f}", ha="center", color=LOSS)
+        axes.text(i, above + 1.0, f"{lost:.1f}", ha="center", color=LOSS)
         leave_trace(*axes.plot([i - 0.36, i + 0.36], [left] * 2, color=INK, linewidth=2))
     axes.text(-0.45, 37, "lost", color=LOSS, weight="semibold")
     axes.plot([0.55, 0.95], [37.8] * 2, color=INK, linewidth=2)

@@ -19,18 +19,17 @@ def _guess_plan() -> Guess:
     times = np.asarray(prices.effective_annual) / np.asarray(prices.advertised_annual)
     told = [f"{each:.2f}" for each in times]
     return Guess.between(
-        "A fee of 0.6 % a month on the original amount, advertised at 7.2 % a year. With how many "
-        "instalments is the true price, interest on interest included, the largest multiple of "
-        "the advertised one?",
-        value=float(_PLANS[times.argmax()]),
-        edges=(9, 18, 36),
-        options=("With 6", "With 12", "With 24", "With 48"),
-        at={"months": 24},
+        "A fee of 0.6 % a month on the original amount, advertised at 7.2 % a year. Over 24 "
+        f"instalments the true price, interest on interest included, is {told[2]} times the "
+        "advertised one. And over 48?",
+        value=float(times[3]),
+        edges=(1.5, 1.94, 1.98),
+        options=("About once", "A little less", "The same", "More still"),
+        at={"months": 48},
         because=f"It is {told[0]} times with 6, {told[1]} with 12, {told[2]} with 24 and {told[3]} "
         "with 48. The true rate is the fee over what is owed on average. Over a longer plan that "
         "is less, down to a half; but money far ahead is worth less today, so the early months, "
         "when most is owed, weigh more, the average rises again and the multiple falls.",
-        mark="x",
     )
 
 

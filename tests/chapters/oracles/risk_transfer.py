@@ -121,7 +121,10 @@ def lend_again(retained: float, rounds: int) -> Expected:
     caps = [1 + known["RSK-20"].number, small, 100 * small / known["RSK-08"].number]
     lent = [sum((1 - retained) ** i for i in range(n)) for n in range(1, 20)]
     reached: list[Cell] = [
-        next((n for n, each in enumerate(lent, start=1) if each >= cap), "not by 19")
+        next(
+            (n for n, each in enumerate(lent, start=1) if each >= cap),
+            "never" if 1 / retained <= cap else "not by 19",
+        )
         for cap in caps
     ]
     return Expected(
