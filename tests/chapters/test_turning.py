@@ -18,6 +18,7 @@ from bookkit import statements
 from bookkit.made_of import sources_of
 from bookkit.statements import address, found, numbers, told
 from explorer.cache import CACHE
+from explorer.signs import typeset
 from explorer.svg import draw, faults_of
 from figures.style import explore
 from figures.turning import (
@@ -59,7 +60,8 @@ def test_a_statement_is_printed_part_by_part(site: Path, slug: str) -> None:
         plain = re.sub(r"<[^>]+>", "", block).replace("’", "'")
         assert counted(one) in plain
         if one.boundary is not None:
-            assert f'id="{address(slug, one.statement.name)}-told">{alternative(one)}' in block
+            told = f'id="{address(slug, one.statement.name)}-told">{typeset(alternative(one))}'
+            assert told in block
 
 
 @pytest.mark.parametrize("slug", STATED)

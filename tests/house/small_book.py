@@ -52,6 +52,7 @@ CATALOGUE = (
     '[harvest]\nfile = "harvest.csv"\ntitle = "A harvest"\nretrieved = 2026-03-01\n'
     '[weather]\nfile = "weather.csv"\ntitle = "A weather"\nretrieved = 2026-05-09\n'
 )
+GLOSSARY = "English,Chinese,Definition\nmoral hazard,道德风险,Whoever is insured takes less care.\n"
 CHAPTERS = (
     "parts:\n- title: A part\n  chapters:\n"
     "  - {slug: alpha, title: Alpha, question: 'What is alpha?'}\n"
@@ -162,6 +163,7 @@ def write_project(root: Path) -> None:
     (root / "_toc.yml").write_text(TOC)
     (root / "data").mkdir()
     (root / "data" / "references.bib").write_text("")
+    (root / "data" / "glossary.csv").write_text(GLOSSARY)
     (root / "data" / "harvest.csv").write_text("rye barley\n")
     (root / "data" / "weather.csv").write_text("rain\n")
     (root / "data" / "catalogue.toml").write_text(CATALOGUE)
