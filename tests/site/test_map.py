@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from bookkit.readers.chapters import load_parts
+from bookkit.readers.chapters import Chapter, load_parts
 from reader import NO_STORAGE, PAGES, ROOT, Reader
 
 MakeReader = Callable[..., Reader]
@@ -22,12 +22,17 @@ OPEN = [
 FIRST, SECOND = OPEN[:2]
 
 
-@pytest.fixture
-def about(site: Path) -> str:
-    """Return how long the first chapter takes, as its page says."""
-    page = (site / "book" / f"{FIRST.slug}.html").read_text(encoding="utf-8")
+def time_of(site: Path, chapter: Chapter) -> str:
+    """Return how long a chapter takes, as its page says."""
+    page = (site / "book" / f"{chapter.slug}.html").read_text(encoding="utf-8")
     (said,) = re.findall(r"The core path takes (about \d+ minutes):", page)
     return str(said)
+
+
+@pytest.fixture
+def about(site: Path) -> str:
+    """Return how long the first chapter takes."""
+    return time_of(site, FIRST)
 
 
 MIDDLES = """() => [...document.querySelectorAll(".station-dot")].map(dot => {
@@ -179,12 +184,12 @@ def test_stations_fill_as_the_reader_goes_on(read: MakeReader, about: str) -> No
     expect(station.locator(".station-told")).to_have_text(about)
 
 
-def test_a_chapter_read_to_its_end_leads_to_the_next(read: MakeReader) -> None:
+def test_a_chapter_read_to_its_end_leads_to_the_next(read: MakeReader, site: Path) -> None:
     page = index(read, 1280)
     there = {"place": "further-reading", "heading": "Further reading", "end": True}
     remember(page, last=FIRST.slug, pages={FIRST.slug: there})
     door = page.locator(".begin a")
-    expect(door).to_contain_text(f"Next: {SECOND.title} about {SECOND.minutes} minutes")
+    expect(door).to_contain_text(f"Next: {SECOND.title} {time_of(site, SECOND)}")
     expect(door).to_have_attribute("href", f"{SECOND.slug}.html")
 
 
