@@ -19,6 +19,16 @@ html_css_files = ["book.css"]
 html_js_files = [["memory.js", {{"priority": 110, "defer": "defer"}}],
                  ["fold.js", {{"priority": 120, "defer": "defer"}}]]
 html_favicon = "icon.svg"
+
+
+def setup(app):
+    '''Leave out the script of Sphinx that trips over blocked storage, as the book does.'''
+    app.connect("html-page-context", leave_out, priority=900)
+
+
+def leave_out(app, page, template, context, doctree):
+    files = context["script_files"]
+    files[:] = [file for file in files if "sphinx_highlight" not in str(file.filename)]
 """
 PARAGRAPHS = """*Right when* they pay.
 

@@ -54,7 +54,9 @@ def test_the_page_tells_its_path_and_how_long_it_takes(site: Path, address: str)
     beside = dict(
         re.findall(r'href="#([^"]+)">[^<]*<span class="minutes">([^<]+)</span>', contents)
     )
-    told = re.findall(r'<section id="([^"]+)">\n<h2>', page.partition('<section id="takeaways')[0])
+    told = re.findall(
+        r'<section id="([^"]+)">\n<h2>', page.partition('<section id="check-yourself')[0]
+    )
     assert list(beside) == told
     core = [name for name in told if not name.startswith("go-deeper")]
     opening = int(path) - sum(int(beside[name].removesuffix(" min")) for name in core)

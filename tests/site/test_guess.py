@@ -165,6 +165,8 @@ def test_a_challenge_is_found_where_the_model_says(visit: Visit) -> None:
     for built in setting:
         page, explorer = visit.open(built)
         found = explorer.locator(".mx-found")
+        for skip in explorer.locator("button.mx-skip").all():  # the challenge comes after the guess
+            skip.click()
         for positions in (*built.corners(), built.all_positions()[built.met[0]], built.default):
             page.evaluate("fragment => { location.hash = fragment; }", built.link(positions))
             expect_state(explorer, built, positions)

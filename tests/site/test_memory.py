@@ -133,6 +133,7 @@ def test_two_tabs_write_beside_each_other_and_hear_of_it(reader: Reader) -> None
     two.evaluate("BookMemory.write(({ quiz }) => { quiz.q1 = { result: 'right' }; })")
     one.wait_for_function("window.heard")
     one.evaluate(VERDICT)
+    two.wait_for_function("'C3-01' in BookMemory.read().verdicts")
     expected = {"verdicts": {"C3-01": {"before": "holds"}}, "quiz": {"q1": {"result": "right"}}}
     assert record(two) == {**EMPTY, **expected}
 

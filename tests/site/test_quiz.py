@@ -350,7 +350,7 @@ def test_without_scripts_questions_and_folded_answers_read(ask: Callable[..., Pa
         question.locator("summary").click()
         expect(question.locator("li").first).to_be_visible()
     expect(form(page, 1).locator("li")).to_have_text(
-        ["Wrong: the owners Owners come last.", "Right: the savers Savers come first."]
+        ["Wrong: the owners. Owners come last.", "Right: the savers. Savers come first."]
     )
     expect(form(page, 3).locator("li")).to_have_text(
         [

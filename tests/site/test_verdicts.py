@@ -127,7 +127,7 @@ def test_every_claim_has_its_name_and_five_directions(ask: Ask) -> None:
         rows = page.locator(f"form[data-when={when}] fieldset")
         expect(rows).to_have_count(len(claims))
         for row, claim in zip(rows.all(), map(CLAIMS.find, claims), strict=True):
-            expect(row).to_have_accessible_name(f"{claim.claim} {claim.zh}")
+            expect(row).to_have_accessible_name(f"{claim.claim} {claim.zh} ({claim.zh_in_english})")
             expect(row).to_have_accessible_description(asked)
             expect(row.locator("label")).to_have_text([each.en for each in DIRECTIONS.values()])
             expect(row.get_by_role("radio")).to_have_count(len(DIRECTIONS))
@@ -194,7 +194,7 @@ def test_what_carries_a_verdict_is_folded_on_the_screen_and_open_on_paper(ask: A
     page.emulate_media(media="print")
     expect(why).to_be_visible()
     page.emulate_media(media="screen")
-    page.locator(".why > summary").evaluate("each => { each.id = 'inside'; }")
+    why.evaluate("each => { each.id = 'inside'; }")
     page.evaluate("location.hash = 'inside'")
     expect(why).to_be_visible()
 

@@ -140,8 +140,8 @@ def _part(share: float) -> str:
     if share == 0:
         return "nothing"
     if share < 0.5:
-        return "less than 1 %"
-    return "more than 99 %" if 99.5 <= share < 100 else f"{share:.0f} %"
+        return "a sliver"
+    return "nearly all" if 99.5 <= share < 100 else f"{share:.0f} %"
 
 
 def _shared_out(table: pd.DataFrame, totals: list[float]) -> Figure:
