@@ -99,21 +99,11 @@ def close(_app: Sphinx, doctree: nodes.document) -> None:
             section += tag("div", title, agreed, *following, class_="finale", id=FINALE)
 
 
-def add_script(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Give the scripts to the pages that ask for verdicts."""
-    forms = [] if doctree is None else doctree.findall(Tag)
-    if any(node["attributes"].get("class") == "own-verdicts" for node in forms):
-        app.add_js_file("verdict.js", loading_method="defer")
-        app.add_js_file("finale.js", loading_method="defer")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     app.setup_extension("bookkit.page.html_tag")
     app.add_directive("claim", ClaimDirective)
     app.add_directive("your-verdicts", YourVerdicts)
+    app.setup_extension("bookkit.page.scripts")
     app.connect("doctree-read", close)
-    app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

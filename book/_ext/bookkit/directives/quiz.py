@@ -123,18 +123,9 @@ class Quiz(BookDirective):
         return tag("ul", *items)
 
 
-def add_script(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Give the script to the pages that ask something."""
-    tags = [] if doctree is None else doctree.findall(Tag)
-    if any(node["attributes"].get("class") == "quiz-frame" for node in tags):
-        app.add_js_file("quiz.js", loading_method="defer")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.setup_extension("bookkit.page.html_tag")
+    app.setup_extension("bookkit.page.scripts")
     app.add_directive("quiz", Quiz)
-    app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

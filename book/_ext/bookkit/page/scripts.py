@@ -13,6 +13,8 @@ from bookkit.page.html_tag import Tag
 NEEDED_FOR = {
     "begin": ("record_words.js", "start.js"),
     "core-path": ("levels.js",),
+    "own-verdicts": ("verdict.js", "finale.js"),
+    "quiz-frame": ("quiz.js",),
     "directions": ("own_verdicts.js",),
     "notes": ("notes.js",),
     "glossary-tools": ("glossary.js",),
