@@ -93,6 +93,12 @@ const BookMemory = (() => {
     return isName(file) ? file : "index"; // the address of a folder; one that was changed by hand
   }
 
+  /* The reader's day, as records and files bear it. */
+  function today() {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  }
+
   /* ---- Where it is kept ---- */
 
   /* A page in a frame, or an explorer made for one, keeps nothing: another site must not fill the reader's book. */
@@ -202,7 +208,7 @@ const BookMemory = (() => {
   });
 
   return {
-    read, write, check, erase, wish,
+    read, write, check, erase, today, wish,
     replace: (record) => keep(check(record)),
     page: pageName(),
     get stays() { return stays; },

@@ -100,11 +100,6 @@
     });
   }
 
-  function today() {
-    const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  }
-
   function where() {
     if (!BookMemory.stays) return "This browser keeps nothing for the book, or has no room: each page forgets what you did when you leave it, so nothing comes together here. Another browser, or a window that is not private, keeps it.";
     if (!BookMemory.shared) return "Opened from a folder, this browser keeps what you do on a page for that page alone, so it does not come together here. Another browser brings it together, and so does the book on a web server.";
@@ -116,7 +111,7 @@
     const holds = RecordWords.holds(record);
     const sum = holds ? [`Your book so far: ${holds}.`, RecordWords.mind(record)] : ["Your book is empty so far."];
     find(".my-sum").textContent = sum.filter(Boolean).join(" ");
-    find(".my-day").textContent = today();
+    find(".my-day").textContent = BookMemory.today();
     find(".my-where").textContent = where();
     find(".my-others").replaceChildren(...others(record));
     chapters.forEach((section) => fill(section, record));
@@ -153,7 +148,7 @@
 
   function save() {
     if (!RecordWords.holds(BookMemory.read())) return say("There is nothing to save yet; no file was made.", true);
-    const about = { saved: today(), edition: tools.dataset.edition };
+    const about = { saved: BookMemory.today(), edition: tools.dataset.edition };
     if (field.value.trim()) about.name = field.value.trim();
     const sections = [...document.querySelectorAll(".my-chapter:not(.untouched), .my-other")];
     const text = BookFile.written(BookMemory.read(), about, tools.dataset.title, sections);

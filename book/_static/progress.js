@@ -54,13 +54,6 @@
   const words = (heading) => [...heading.childNodes]
     .filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("").trim();
   const count = (selector) => document.querySelectorAll(selector).length;
-  const two = (number) => String(number).padStart(2, "0");
-
-  function today() {
-    const now = new Date();
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  }
-
   /* The heading reached last; the part before the first one is no place. */
   function place() {
     const reached = BookPlace.reached();
@@ -77,7 +70,7 @@
   function keepPage(reached) {
     if (document.hidden) return;
     const seen = {
-      title: words(document.querySelector("h1")), read: today(),
+      title: words(document.querySelector("h1")), read: BookMemory.today(),
       questions: count("form.quiz"), guesses: count(".mx-guess"), challenges: count(".mx-challenge"),
     };
     BookMemory.write((record) => {
