@@ -95,13 +95,22 @@ def test_what_leads_into_what_is_folded_opens_it(read: MakeReader) -> None:
     expect(page.locator("#turned-away .mx-picture")).to_be_in_viewport()
 
 
-def test_on_paper_and_without_scripts_nothing_goes_missing(read: MakeReader) -> None:
+@pytest.mark.parametrize(("level", "equations", "code"), [
+    ("words", False, False), ("with algebra", True, False), ("with code", True, True),
+])  # fmt: skip
+def test_paper_has_what_the_reader_s_level_shows(
+    read: MakeReader, level: str, equations: bool, code: bool
+) -> None:
     page = as_found(read)
-    page.get_by_label("words", exact=True).check()
+    page.get_by_label(level, exact=True).check()
     page.emulate_media(media="print")
-    for what in (f"{DEEPER} > p", "div.math", ".rung pre"):
-        assert shown(page, what), what
+    assert shown(page, f"{DEEPER} > p")
+    assert shown(page, "[data-rung=algebra] div.math") is equations
+    assert shown(page, "[data-rung=code] pre") is code
     assert not shown(page, ".rung > summary")
+
+
+def test_without_scripts_nothing_goes_missing(read: MakeReader) -> None:
     page = as_found(read, java_script_enabled=False)
     expect(page.locator(f"{DEEPER} p").first).to_be_visible()
     expect(page.locator("div.math").first).to_be_visible()

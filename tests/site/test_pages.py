@@ -130,14 +130,14 @@ def test_on_paper_there_is_the_text_alone(read: MakeReader, address: str) -> Non
 def test_paper_has_answers_if_asked_for(read: MakeReader) -> None:
     """A chapter's own switch; a question of an explorer and its reply are both absent."""
     page = read().open(EXPLORING[1])
-    answers = page.locator("form.quiz > details li, #exercises details p")
+    answers = page.locator("form.quiz > details li, .ruling, #exercises details p")
     page.emulate_media(media="print")
     assert answers.count()
     assert not any(answer.is_visible() for answer in answers.all())
     absent = page.locator(".mx-guess, .own-verdict .quiz-told")
     assert not any(part.is_visible() for part in absent.all())
     page.emulate_media(media="screen")
-    page.get_by_label("With answers and solutions").check()
+    page.get_by_label("With answers, solutions and verdicts").check()
     page.emulate_media(media="print")
     assert answers.first.is_visible()
     assert answers.last.is_visible()
