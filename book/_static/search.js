@@ -24,7 +24,7 @@ const BookSearch = (() => {
 
   /* ---- Words ---- */
 
-  const RUN = /(\p{Script=Han}+)|[\p{L}\p{N}\p{M}_]+(?:[.,]\p{N}+)*/gu;
+  const RUN = /(\p{Script=Han}+)|\bC\d+-\d+|[\p{L}\p{N}\p{M}_]+(?:[.,]\p{N}+)*/gui; // the number of a claim is one word
   const MARKS = /\p{M}/gu; // é is found as e
   const isAscii = (word) => /^[\x20-\x7e]*$/.test(word);
   const bare = (word) => (isAscii(word) ? word : word.normalize("NFKD").replace(MARKS, ""));
