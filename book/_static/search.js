@@ -10,9 +10,9 @@ const BookSearch = (() => {
     explorer: { name: "Explorer", weight: 1.1 },
     statement: { name: "Statement", weight: 0.9 },
     figure: { name: "Figure", weight: 0.8 },
-    fact: { name: "Fact", weight: 0.8 },
-    model: { name: "Model", weight: 0.6 },
-    source: { name: "Source", weight: 0.6 },
+    fact: { name: "Fact", weight: 0.3 },
+    model: { name: "Model", weight: 0.4 },
+    source: { name: "Source", weight: 0.3 },
   };
   const FIRST = 20; // places shown at once
   const MOST_WORDS = 20; // of a search
@@ -130,13 +130,17 @@ const BookSearch = (() => {
 
   /* A part of a text, with its hits marked. */
   function marked(text, found, from = 0, to = text.length) {
+    const runs = []; // pairs of Chinese signs overlap
+    found.filter((hit) => hit.from >= from && hit.to <= to).sort((a, b) => a.from - b.from).forEach((hit) => {
+      const last = runs.at(-1);
+      if (last && hit.from <= last.to) last.to = Math.max(last.to, hit.to);
+      else runs.push({ ...hit });
+    });
     const parts = [];
     let at = from;
-    found.filter((hit) => hit.from >= from && hit.to <= to).sort((a, b) => a.from - b.from).forEach((hit) => {
-      if (hit.to <= at) return;
-      const begin = Math.max(hit.from, at);
-      parts.push(...spoken(text.slice(at, begin)), made("mark", {}, ...spoken(text.slice(begin, hit.to))));
-      at = hit.to;
+    runs.forEach((run) => {
+      parts.push(...spoken(text.slice(at, run.from)), made("mark", {}, ...spoken(text.slice(run.from, run.to))));
+      at = run.to;
     });
     return [...parts, ...spoken(text.slice(at, to))];
   }

@@ -53,6 +53,7 @@ def told(page: Page) -> str:
         ("intermediation spread", "Page", "book/spread.html", "The intermediation spread"),
         ("scarves from Yiwu", "Section", "#the-traditional-way-a-bank-in-suzhou", "Suzhou"),
         ("bank in Suzhou", "Section", "#the-traditional-way-a-bank-in-suzhou", "a bank in Suzhou"),
+        ("Carillion", "Page", "book/supply-chain.html", "Supply-chain finance"),
         ("adverse selection", "Term", "#term-adverse-selection", "逆向选择"),
         ("lemons", "Explorer", "book/spread.html#fig-turned-away", "Turned away"),
         ("C3-01", "Claim", "book/claims.html#c3-01", "state banks"),
@@ -95,6 +96,8 @@ def test_chinese_is_marked_as_chinese(visited: Page) -> None:
     link = search(visited, "选择").first.locator("a")
     expect(link.locator("mark [lang=zh]")).to_have_text("选择")
     expect(link).to_contain_text("逆向选择")
+    whole = search(visited, "供应链").first.locator("a mark")
+    expect(whole).to_have_text(["供应链"])  # not pair by pair
 
 
 def test_what_answers_a_guess_is_found_and_not_shown(visited: Page) -> None:

@@ -127,7 +127,7 @@ _SOLD_LESS = np.arange(_SEASON_ENDS) >= FIRST_BAD_WEEK - 1
 
 
 def _lives(draw: Draw, by_share: bool) -> Truth:
-    """Tell which shops have cash at every week's end until the season is over.
+    """Tell which shops have cash at every week's end until the half-year is over.
 
     As `run_year` on sales that are normal but for the season: beyond it cash grows, and a share
     of less than normal sales has not repaid the loan before the year is over.
@@ -158,8 +158,8 @@ SHARE_OF_SALES = Statement(
     "share of its sales.",
     holds=lambda draw: _lives(draw, by_share=True),
     rule=Rule(
-        "Cash at first, and what normal weeks would leave until the season is over, are more than "
-        "the margin on the sales lost, less the instalment on them.",
+        "Cash at first, and what normal weeks would leave until the half-year is over, are more "
+        "than the margin on the sales lost, less the instalment on them.",
         left=lambda draw: draw["cash"] + _SEASON_ENDS * draw["surplus"],
         right=lambda draw: BAD_WEEKS * draw["depth"] * (draw["margin"] - draw["instalment"]),
         unit="× a normal week's sales",
