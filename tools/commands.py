@@ -84,6 +84,13 @@ def where(name: str) -> int:
     return run(environment.prepare(*BOOK), tool("where.py"), name, PYTHONPATH=EXTENSIONS)
 
 
+def names() -> int:
+    """Enter new addresses, anchors and numbers of the built book in data/names.yml: they stay."""
+    if code := book():
+        return code
+    return run(environment.prepare(*BOOK), tool("names.py"), PYTHONPATH=EXTENSIONS)
+
+
 def release(version: str) -> int:
     """Date and tag the edition VERSION, on a commit that test-all has passed on.
 
@@ -138,6 +145,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "check": check,
     "chapter": chapter,
     "where": where,
+    "names": names,
     "release": release,
     "bench": bench,
     "lock": lock,
