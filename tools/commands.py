@@ -84,6 +84,16 @@ def where(name: str) -> int:
     return run(environment.prepare(*BOOK), tool("where.py"), name, PYTHONPATH=EXTENSIONS)
 
 
+def class_(folder: str) -> int:
+    """Read the My book files in FOLDER into a table and a page of pictures; NAMES=shown names them.
+
+    Nothing leaves this machine.
+    """
+    paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "tools")))
+    words = (tool("teaching/class_.py"), str(Path(folder).resolve()))
+    return run(environment.prepare(*BOOK), *words, PYTHONPATH=paths)
+
+
 def names() -> int:
     """Enter new addresses, anchors and numbers of the built book in data/names.yml: they stay."""
     if code := book():
@@ -146,19 +156,20 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "chapter": chapter,
     "where": where,
     "names": names,
+    "class": class_,
     "release": release,
     "bench": bench,
     "lock": lock,
     "clean": clean,
 }
-TAKES = {"chapter": "NAME", "where": "NAME", "release": "VERSION"}
+TAKES = {"chapter": "NAME", "where": "NAME", "release": "VERSION", "class": "FOLDER"}
 
 
 def usage() -> str:
     """Say which commands there are."""
     lines = [f"  {name:<10}{said(command)}" for name, command in COMMANDS.items()]
     return "\n".join(
-        ["Usage: start.py COMMAND [NAME or VERSION] [BUILD=folder] [PYTHON=python]", *lines]
+        ["Usage: start.py COMMAND [NAME, VERSION or FOLDER] [BUILD=folder] [PYTHON=python]", *lines]
     )
 
 

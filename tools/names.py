@@ -27,8 +27,9 @@ HEAD = """\
 # Names that stay, page by page, as links and readers' records hold them: `start.py names` enters
 # them, nothing takes them away. What is gone from the book needs a line in moved.yml.
 """
-NAMED = re.compile(r'<(section|figure|model-explorer|form|div|li)\b[^>]*?\sid="([^"]+)"')
-OF_OTHERS = {  # tags that bear many ids, and those of their ids that are names
+EXPLORER = "model-explorer"
+NAMED = re.compile(rf'<(section|figure|{EXPLORER}|form|div|li)\b[^>]*?\sid="([^"]+)"')
+ANCHORS = {  # tags, and those of their ids that are names
     "section": r"(?!id\d+$).+",
     "figure": r"fig-.+",
     "form": r"quiz-.+-\d+",
@@ -44,26 +45,31 @@ class Page:
     """The names on a page; questions and exercises by number, with their words."""
 
     anchors: list[str] = field(default_factory=list)
+    explorers: list[str] = field(default_factory=list)
     questions: dict[int, str] = field(default_factory=dict)
     exercises: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> list[str]:
+        """List all that may stand in an address after the `#`."""
+        return [*self.anchors, *self.explorers]
 
 
 Names = dict[str, Page]
 
 
-def anchors(text: str) -> list[str]:
-    """List the anchors of a page that are names."""
-    found = (
-        (tag, name)
-        for tag, name in NAMED.findall(text)
-        if re.fullmatch(OF_OTHERS.get(tag, ".+"), name)
+def parts(text: str) -> Page:
+    """Return those names that stand on a built page."""
+    found = list(dict.fromkeys(NAMED.findall(text)))
+    return Page(
+        [name for tag, name in found if tag in ANCHORS and re.fullmatch(ANCHORS[tag], name)],
+        [name for tag, name in found if tag == EXPLORER],
     )
-    return list(dict.fromkeys(name for _, name in found))
 
 
 def page_of(root: Path, slug: str, text: str) -> Page:
     """Return the names on a page of the book."""
-    page = Page(anchors(text))
+    page = parts(text)
     quiz, source = root / "data" / "quizzes" / f"{slug}.yml", root / "book" / f"{slug}.md"
     if quiz.is_file():
         page.questions = {n: each["ask"] for n, each in enumerate(read_entries(quiz), start=1)}
@@ -94,7 +100,7 @@ def load_names(file: Path) -> Names:
 def gone(entered: Names, now: Names, moved: Moved) -> Iterator[str]:
     """Say of each name that was entered and is no longer there what is wrong."""
     for address, page in entered.items():
-        for each in (address, *(f"{address}#{name}" for name in page.anchors)):
+        for each in (address, *(f"{address}#{name}" for name in page.parts)):
             yield from astray(each, leads_to(each, moved), now)
         yield from renamed(address, page, now.get(leads_to(address, moved), Page()))
 
@@ -112,7 +118,7 @@ def astray(old: str, there: str, now: Names) -> Iterator[str]:
 def stands(address: str, names: Names) -> bool:
     """Tell whether an address leads somewhere."""
     page, mark, anchor = address.partition("#")
-    return page in names and (not mark or anchor in names[page].anchors)
+    return page in names and (not mark or anchor in names[page].parts)
 
 
 def renamed(address: str, page: Page, now: Page) -> Iterator[str]:
@@ -136,7 +142,7 @@ def new(entered: Names, now: Names) -> Iterator[str]:
         if before is None:
             yield address
             continue
-        yield from (f"{address}#{name}" for name in page.anchors if name not in before.anchors)
+        yield from (f"{address}#{name}" for name in page.parts if name not in before.parts)
         for what in ("questions", "exercises"):
             numbers = getattr(page, what).keys() - getattr(before, what).keys()
             yield from (f"{address}, number {each} of the {what}" for each in sorted(numbers))
@@ -149,6 +155,7 @@ def together(entered: Names, now: Names) -> Names:
         old, page = entered.get(address, Page()), now.get(address, Page())
         pages[address] = Page(
             list(dict.fromkeys([*old.anchors, *page.anchors])),
+            list(dict.fromkeys([*old.explorers, *page.explorers])),
             old.questions | page.questions,
             old.exercises | page.exercises,
         )

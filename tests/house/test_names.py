@@ -12,7 +12,7 @@ from names import Page
 from small_book import ROOT
 
 DATA = ROOT / "data"
-OLD = {"book/a.html": Page(["top", "fig-a"], {1: "What does a bank do?"}, {1: "Warm-up"})}
+OLD = {"book/a.html": Page(["top", "fig-a"], ["who"], {1: "What does a bank do?"}, {1: "Warm-up"})}
 
 
 def test_no_name_of_the_book_is_gone_without_a_redirect(site: Path) -> None:
@@ -31,20 +31,22 @@ def test_each_name_of_the_book_is_entered(site: Path) -> None:
 
 @pytest.mark.parametrize(("now", "moved", "said"), [
     (OLD["book/a.html"], {}, []),
-    (Page(["fig-a", "top", "more"], {1: "What does a bank do?", 2: "x"}, {1: "Warm up"}), {}, []),
-    (Page(["top"], {1: "What does a bank do now?"}, {1: "Warm-up"}), {},
+    (Page(["top", "fig-a"], [], {1: "What does a bank do?"}, {1: "Warm-up"}), {},
+     ["book/a.html#who is gone and has no line in data/moved.yml"]),
+    (Page(["fig-a", "top"], ["who"], {1: "What does a bank do?", 2: "x"}, {1: "Warm up"}), {}, []),
+    (Page(["top"], ["who"], {1: "What does a bank do now?"}, {1: "Warm-up"}), {},
      ["book/a.html#fig-a is gone and has no line in data/moved.yml"]),
-    (Page(["top", "b"], {1: "What does a bank do?"}, {1: "Warm-up"}),
+    (Page(["top", "b"], ["who"], {1: "What does a bank do?"}, {1: "Warm-up"}),
      {"book/a.html#fig-a": "book/a.html#b"}, []),
-    (Page(["top"], {1: "What does a bank do?"}, {1: "Warm-up"}),
+    (Page(["top"], ["who"], {1: "What does a bank do?"}, {1: "Warm-up"}),
      {"book/a.html#fig-a": "book/a.html#b"},
      ["book/a.html#fig-a is gone and moved to book/a.html#b, which is not there"]),
     (OLD["book/a.html"], {"book/a.html#fig-a": "book/a.html#top"},
      ["book/a.html#fig-a has moved to book/a.html#top by data/moved.yml, and is still there"]),
-    (Page(["top", "fig-a"], {1: "Why is it so?"}, {1: "Warm-up"}), {},
+    (Page(["top", "fig-a"], ["who"], {1: "Why is it so?"}, {1: "Warm-up"}), {},
      ["book/a.html: number 1 of the questions was 'What does a bank do?', "
       "and is 'Why is it so?' now"]),
-    (Page(["top", "fig-a"], {1: "What does a bank do?"}), {},
+    (Page(["top", "fig-a"], ["who"], {1: "What does a bank do?"}), {},
      ["book/a.html: number 1 of the exercises was 'Warm-up', and is None now"]),
 ])  # fmt: skip
 def test_a_name_that_is_gone_is_told(now: Page, moved: dict[str, str], said: list[str]) -> None:
@@ -90,16 +92,15 @@ def test_a_faulty_list_of_moves_is_named(tmp_path: Path, text: str, said: str) -
 
 
 def test_new_names_are_entered_and_none_is_taken_away(tmp_path: Path) -> None:
-    now = {"book/a.html": Page(["fig-a", "new"], {1: "What does a bank do now?", 2: "Why?"}),
+    asked = {1: "What does a bank do now?", 2: "Why?"}
+    now = {"book/a.html": Page(["fig-a", "new"], ["who"], asked),
            "book/b.html": Page(["top"])}  # fmt: skip
     assert list(names.new(OLD, now)) == [
         "book/a.html#new", "book/a.html, number 2 of the questions", "book/b.html",
     ]  # fmt: skip
     (tmp_path / "names.yml").write_text(names.written(names.together(OLD, now)), "utf-8")
     kept = names.load_names(tmp_path / "names.yml")
-    assert kept["book/a.html"] == Page(
-        ["top", "fig-a", "new"], {1: "What does a bank do now?", 2: "Why?"}, {1: "Warm-up"}
-    )
+    assert kept["book/a.html"] == Page(["top", "fig-a", "new"], ["who"], asked, {1: "Warm-up"})
     assert list(names.new(kept, now)) == []
     assert names.load_names(tmp_path / "none.yml") == {}
 
@@ -111,8 +112,8 @@ def test_only_what_is_meant_to_be_linked_is_a_name() -> None:
         '<div id="about-x">'
         '<form id="level"><div class="s" id="turns-a-b"><li id="c3-01"><span id="id4"></span>'
     )
-    found = names.anchors(text)
-    assert found == ["verdict", "fig-a", "who", "quiz-a-1", "turns-a-b", "c3-01"]
+    anchors = ["verdict", "fig-a", "quiz-a-1", "turns-a-b", "c3-01"]
+    assert names.parts(text) == Page(anchors, ["who"])
 
 
 def test_a_drafts_names_may_still_change(tmp_path: Path) -> None:
@@ -130,5 +131,5 @@ def test_a_drafts_names_may_still_change(tmp_path: Path) -> None:
     for slug in "ab":
         (tmp_path / "site" / "book" / f"{slug}.html").write_text('<section id="top">', "utf-8")
     assert names.standing(tmp_path, tmp_path / "site") == {
-        "book/a.html": Page(["top"], {1: "What?"}, {1: "Warm-up"})
+        "book/a.html": Page(["top"], [], {1: "What?"}, {1: "Warm-up"})
     }
