@@ -20,7 +20,7 @@ import children  # noqa: E402
 
 OLDEST = (3, 11)
 NEWEST = (3, 14)
-SETTINGS = ("BUILD", "PYTHON", "ONLY", "UV_UPGRADE", "NAME", "VERSION", "FOLDER", "NAMES")
+SETTINGS = ("BUILD", "PYTHON", "ONLY", "UV_UPGRADE", "NAME", "VERSION", "FOLDER", "NAMES", "SECRET")
 ASK = (
     "import sys, os; print('%d %d' % sys.version_info[:2]); print(os.path.realpath(sys.executable))"
 )

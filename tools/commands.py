@@ -15,7 +15,8 @@ import environment
 import places
 from refusal import ended
 
-BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 3))
+BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 4))
+TEACH = (environment.LOCKS[0], environment.LOCKS[-1])
 JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
 EXTENSIONS = str(places.ROOT / "book" / "_ext")
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
@@ -82,6 +83,16 @@ def chapter(name: str) -> int:
 def where(name: str) -> int:
     """List the files of the chapter NAME, and its rows in the lists that chapters share."""
     return run(environment.prepare(*BOOK), tool("where.py"), name, PYTHONPATH=EXTENSIONS)
+
+
+def teach(secret: str) -> int:
+    """Write the quizzes as files for learning platforms, with numbers drawn from SECRET.
+
+    The secret reaches the tool by its environment, for a list of processes shows words.
+    """
+    paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "book"), str(places.ROOT / "tools")))
+    python = environment.prepare(*TEACH)
+    return run(python, tool("teaching/teach.py"), PYTHONPATH=paths, SECRET=secret)
 
 
 def class_(folder: str) -> int:
@@ -157,25 +168,38 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "where": where,
     "names": names,
     "class": class_,
+    "teach": teach,
     "release": release,
     "bench": bench,
     "lock": lock,
     "clean": clean,
 }
-TAKES = {"chapter": "NAME", "where": "NAME", "release": "VERSION", "class": "FOLDER"}
+TAKES = {
+    "chapter": "NAME",
+    "where": "NAME",
+    "release": "VERSION",
+    "class": "FOLDER",
+    "teach": "SECRET",
+}
 
 
 def usage() -> str:
     """Say which commands there are."""
     lines = [f"  {name:<10}{said(command)}" for name, command in COMMANDS.items()]
     return "\n".join(
-        ["Usage: start.py COMMAND [NAME, VERSION or FOLDER] [BUILD=folder] [PYTHON=python]", *lines]
+        [
+            "Usage: start.py COMMAND [what it takes] [BUILD=folder] [PYTHON=python]",
+            *lines,
+        ]
     )
 
 
 def called(words: list[str]) -> Callable[[], int] | str:
     """Return the command with what it takes, or what is wrong with the words."""
     name, *given = words
+    if name in TAKES:  # also as an option: --name p2p, --name=p2p
+        option = f"--{TAKES[name].lower()}"
+        given = [word.removeprefix(f"{option}=") for word in given if word != option]
     if name not in COMMANDS or len(given) > (name in TAKES):
         return f"{' '.join(words)!r} is no command; there are {', '.join(COMMANDS)}."
     if name not in TAKES:

@@ -18,7 +18,12 @@ import places
 from alone import alone
 from refusal import RefusalError, make_folder
 
-LOCKS = ("requirements.txt", "requirements-lab.txt", "requirements-test.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-lab.txt",
+    "requirements-test.txt",
+    "requirements-teach.txt",
+)
 OLDEST = (3, 11)
 NEEDED_MEGABYTES = 1500
 LOG = places.OUTPUT / "setup.log"

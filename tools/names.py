@@ -19,7 +19,7 @@ import yaml  # type: ignore[import-untyped]
 
 from bookkit.readers.chapters import drafts, load_parts
 from bookkit.readers.moved import Moved, leads_to, load_moved
-from bookkit.readers.quizzes import read_entries
+from bookkit.readers.quizzes import asked, read_entries
 from places import OUTPUT, ROOT
 from refusal import RefusalError, ended
 
@@ -72,7 +72,7 @@ def page_of(root: Path, slug: str, text: str) -> Page:
     page = parts(text)
     quiz, source = root / "data" / "quizzes" / f"{slug}.yml", root / "book" / f"{slug}.md"
     if quiz.is_file():
-        page.questions = {n: each["ask"] for n, each in enumerate(read_entries(quiz), start=1)}
+        page.questions = {n: asked(each) for n, each in enumerate(read_entries(quiz), start=1)}
     if source.is_file():
         _, _, exercises = source.read_text(encoding="utf-8").partition("\n## Exercises\n")
         page.exercises = {int(n): words.strip(".") for n, words in EXERCISE.findall(exercises)}

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 from chapter import drafts
 
-from bookkit.readers.quizzes import FRACTION, Choose, Numeric, load_quiz
+from bookkit.readers.given import load_given
+from bookkit.readers.quizzes import (
+    FRACTION,
+    Choose,
+    Numeric,
+    load_quiz,
+    read_entries,
+    with_numbers,
+)
 from netfin.data import DATA
 from netfin.lending import LendingTerms
 
@@ -140,6 +148,48 @@ def test_a_fraction_for_per_cent_is_a_usual_mistake(
     made = [each for each in asked.wrong if each.why == FRACTION]
     assert [each.value for each in made] == pytest.approx(fractions)
     assert [str(each) for each in made] == ["0.070" for _ in fractions]
+
+
+GIVEN = (
+    "- {ask: 'Is {bad} of {100 - bad}?', kind: numeric, given: {bad: [10, 5, 25], rate: "
+    "[0.8, 0.4, 1.5, 0.1]}, model: 'bad * rate', from: netfin.lending, tolerance: 0.1, "
+    "decimals: 1, why: '{rate:.2f} makes {answer:.1f}.', wrong: [{model: bad, why: 'Not {bad}.'}]}"
+)
+
+
+def test_numbers_of_a_question_can_be_others(tmp_path: Path) -> None:
+    asked = read_quiz(tmp_path, GIVEN)
+    assert (asked.ask, asked.answer.why) == ("Is 10 of 90?", "0.80 makes 8.0.")
+    assert [(each.value, each.why) for each in asked.wrong] == [(10, "Not 10.")]
+    (entry,) = read_entries(tmp_path / "q.yml")
+    given = load_given(entry)
+    assert given["bad"].values == tuple(range(5, 26))
+    assert given["rate"].values == (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
+    other = with_numbers(entry, {"bad": 20, "rate": 1.2})
+    assert (other.ask, other.answer.why) == ("Is 20 of 80?", "1.20 makes 24.0.")
+    assert (other.answer.value, other.wrong[0].value) == (24.0, 20)
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("{bad: [10, 5, 25], ", "{Bad: [10, 5, 25], ", "a name must be small letters, is 'Bad'"),
+    ("[10, 5, 25]", "[10, 5]", "bad must be number, least, most and perhaps step, is [10, 5]"),
+    ("[10, 5, 25]", "10", "bad must be number, least, most and perhaps step, is 10"),
+    ("[10, 5, 25]", "[10, 5, x]", "must be a number, is 'x'"),
+    ("[10, 5, 25]", "[10, 25, 5]", "bad must go up from least to most in steps"),
+    ("[10, 5, 25]", "[10, 5, 25, 0]", "bad must go up from least to most in steps"),
+    ("[10, 5, 25]", "[10, 5, 25, 0.0001]", "bad must go up from least to most in steps"),
+    ("{bad: [10, 5, 25], rate: [0.8, 0.4, 1.5, 0.1]}", "[bad]", "given must name numbers"),
+    ("{100 - bad}", "{100 - good}", "'100 - good' fails: name 'good' is not defined"),
+    ("{100 - bad}", "{len(bad)}", "'len(bad)' fails: name 'len' is not defined"),
+    ("bad * rate", "bad * late", "netfin.lending defines no 'late'"),
+])  # fmt: skip
+def test_faulty_numbers_of_a_question_are_named(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert old in GIVEN
+    with pytest.raises(ValueError, match=r"q\.yml, question 1: ") as fault:
+        read_quiz(tmp_path, GIVEN.replace(old, new))
+    assert said in str(fault.value)
 
 
 def choosing() -> list[Choose]:

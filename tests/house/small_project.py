@@ -15,7 +15,12 @@ from pathlib import Path
 
 from small_book import ROOT
 
-LOCKS = ("requirements.txt", "requirements-lab.txt", "requirements-test.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-lab.txt",
+    "requirements-test.txt",
+    "requirements-teach.txt",
+)
 
 
 @dataclass(frozen=True)

@@ -29,13 +29,15 @@ IN_BROWSERS = {
     "joblib",
 }
 OURS = {"netfin", "figures", "explorer"}
-LOCKS = ("requirements", "requirements-lab", "requirements-test")
+LOCKS = ("requirements", "requirements-lab", "requirements-test", "requirements-teach")
 IMPORTED_AS = {
     "beautifulsoup4": "bs4",
     "pytest-xdist": "xdist",
     "scikit-learn": "sklearn",
     "math-core": "math_core",
     "jupyter-book": "jupyter_book",
+    "markdown-it-py": "markdown_it",
+    "pygiftparserrgmf": "pygiftparser",
     "marionette-driver": "marionette_driver",
 }
 # What is needed without being imported, and what needs it.

@@ -98,7 +98,14 @@ def test_this_python_may_be_named(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["novel"], ["book", "lab"], ["book", "OUTPUT=/x"], ["chapter", "p2p", "spread"]]
+    "words",
+    [
+        ["novel"],
+        ["book", "lab"],
+        ["book", "--"],
+        ["book", "OUTPUT=/x"],
+        ["chapter", "p2p", "spread"],
+    ],
 )
 def test_a_word_that_is_no_command_is_refused(project: Project, words: list[str]) -> None:
     assert "is no command; there are book, watch, lab, test," in project.complaint(*words)
@@ -110,6 +117,28 @@ def test_a_command_takes_its_name_as_a_word_or_a_setting(
 ) -> None:
     (project.root / "tools" / "begin.py").write_text("import sys\nprint(sys.argv[1:])\n")
     assert project.start(*words).stdout == "['p2p']\n"
+
+
+@pytest.mark.parametrize("words", [["--secret", "words of ours"], ["--secret=words of ours"],
+                                   ["SECRET=words of ours"]])  # fmt: skip
+def test_a_secret_reaches_its_tool_and_no_list_of_processes(
+    project: Project, words: list[str]
+) -> None:
+    (project.root / "tools" / "teaching").mkdir(exist_ok=True)
+    (project.root / "tools" / "teaching" / "teach.py").write_text(
+        "import os, sys\nprint(sys.argv[1:], os.environ['SECRET'])\n"
+    )
+    assert project.start("teach", *words).stdout == "[] words of ours\n"
+    assert "teach takes a SECRET" in project.complaint("teach", "--secret")
+
+
+def test_a_class_is_read_from_the_folder_that_is_named(project: Project) -> None:
+    (project.root / "tools" / "teaching").mkdir(exist_ok=True)
+    (project.root / "tools" / "teaching" / "class_.py").write_text(
+        "import os, sys\nprint(sys.argv[1:], os.environ.get('NAMES'))\n"
+    )
+    folder = str(project.root / "handed in")
+    assert project.start("class", "handed in", "NAMES=shown").stdout == f"[{folder!r}] shown\n"
 
 
 def test_a_name_that_is_missing_is_asked_for(project: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections.abc import Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -11,10 +12,13 @@ from typing import Any
 PACKAGE = "netfin"
 
 
-def value(formula: str, module: str) -> float:
-    """Compute a formula over a module; whatever goes wrong is a ValueError that shows it."""
+def value(formula: str, module: str, given: Mapping[str, float] | None = None) -> float:
+    """Compute a formula over a module, and numbers that are given.
+
+    Whatever goes wrong is a ValueError that shows the formula.
+    """
     try:
-        return float(eval(formula, {"__builtins__": {}, **names(module)}))
+        return float(eval(formula, {"__builtins__": {}, **names(module), **(given or {})}))
     except NameError as fault:
         problem: object = f"{module} defines no {fault.name!r}"
     except Exception as fault:

@@ -4,6 +4,7 @@
 - `single`, `several`: `choices`, each with `text`, `why` and, where it is right, `right: true`.
 - `numeric`: `answer`, or `model`, an expression over the module named by `from`; `tolerance`,
   `decimals`, `why`, perhaps `unit`, and `wrong`: usual mistakes, each with a number and its `why`.
+  With `given` the numbers in it can be others (`readers.given`): the page has one set of them.
   A fraction given for per cent is a usual mistake of every answer in %, and not written down.
 
 Choices are dealt: in a file the right one tends to come first, so the page has another order.
@@ -23,6 +24,7 @@ from typing import Any
 from bookkit.readers import checks
 from bookkit.readers.checks import Entry
 from bookkit.readers.formulas import value
+from bookkit.readers.given import Numbers, filled, load_given, on_page
 
 FRACTION = "This is a fraction of one. Per cent was asked for, which is a hundred times as much."
 PLACED = re.compile(  # what only makes sense after, or beside, another choice
@@ -136,7 +138,7 @@ def _take(content: object, required: set[str], optional: set[str]) -> Entry:
     return entry
 
 
-def _value(entry: Entry) -> float:
+def _value(entry: Entry, numbers: Numbers) -> float:
     """Take a number as it stands, or ask the model for it."""
     if ("answer" in entry) == ("model" in entry):
         raise ValueError("a number needs either answer or model")
@@ -144,7 +146,7 @@ def _value(entry: Entry) -> float:
         return checks.amount(entry, "answer")
     if not entry.get("from"):
         raise ValueError("model needs from, the module that it stands in")
-    return value(entry["model"], entry["from"])
+    return value(entry["model"], entry["from"], numbers)
 
 
 def _fraction(answer: Number, mistakes: list[Number]) -> list[Number]:
@@ -156,18 +158,36 @@ def _fraction(answer: Number, mistakes: list[Number]) -> list[Number]:
     return [] if any(made.near(each) for each in (answer, *mistakes)) else [made]
 
 
-def _numeric(entry: Entry) -> Numeric:
+def _numeric(entry: Entry, numbers: Numbers | None = None) -> Numeric:
     computed = {"answer", "model", "from"}
     required = {"ask", "kind", "why", "tolerance", "decimals"}
-    _take(entry, required, computed | {"unit", "wrong"})
+    _take(entry, required, computed | {"unit", "wrong", "given", "where"})
+    if numbers is None:
+        numbers = on_page(load_given(entry))
     if entry["decimals"] not in range(7):
         raise ValueError(f"decimals must be a whole number, 0 to 6, is {entry['decimals']!r}")
     printed = checks.amount(entry, "tolerance"), int(entry["decimals"]), entry.get("unit", "")
-    answer = Number(_value(entry), entry["why"], *printed)
+    found = _value(entry, numbers)
+    told = {**numbers, "answer": found} if numbers else {}
+    answer = Number(found, filled(entry["why"], told), *printed)
     module = {"from": entry["from"]} if "from" in entry else {}
     taken = [_take(each, {"why"}, computed) for each in checks.entries(entry, "wrong")]
-    mistakes = [Number(_value(module | dict(each)), each["why"], *printed) for each in taken]
-    return Numeric(entry["ask"], answer, (*mistakes, *_fraction(answer, mistakes)))
+    mistakes = [
+        Number(_value(module | dict(each), numbers), filled(each["why"], told), *printed)
+        for each in taken
+    ]
+    ask = filled(entry["ask"], numbers)
+    return Numeric(ask, answer, (*mistakes, *_fraction(answer, mistakes)))
+
+
+def with_numbers(entry: Entry, numbers: Numbers) -> Numeric:
+    """Make the question of an entry with other numbers than the page's."""
+    return _numeric(entry, numbers)
+
+
+def asked(entry: Entry) -> str:
+    """Return what an entry asks on the page."""
+    return filled(entry["ask"], on_page(load_given(entry)))
 
 
 def _choose(entry: Entry) -> Choose:

@@ -1,0 +1,261 @@
+"""Quiz files: read back by others, they ask, mark and explain as the page does."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import as_gift
+import as_moodle
+import as_qti12
+import as_qti21
+import teach
+from bookkit.readers.chapters import load_parts, titles
+from bookkit.readers.quizzes import Choice, Choose, Numeric, load_quiz
+from deal import VARIANTS, Item, dealt, key_of, unvaried
+from netfin.data import DATA
+from quiz_readers import (
+    Element,
+    Read,
+    Told,
+    answer12,
+    answer21,
+    choices12,
+    choices21,
+    gift_file,
+    moodle,
+    plain,
+    qti12,
+    qti21,
+    words,
+)
+from refusal import RefusalError
+from wording import html, prompt, typed
+
+FILES = sorted((DATA / "quizzes").glob("*.yml"))
+SECRET = "a secret of this test"
+TITLES = titles(load_parts(DATA / "chapters.yml"))
+
+
+@cache
+def items(file: Path, secret: str = SECRET) -> tuple[Item, ...]:
+    return tuple(dealt(file, key_of(secret)))
+
+
+def by_chapter() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+
+def said(markdown: str) -> str:
+    return plain(html(markdown))
+
+
+def wanted(item: Item) -> tuple[dict[str, Told], dict[tuple[float, float], Told]]:
+    """Return what each choice or number is to bring."""
+    asked = item.question
+    if isinstance(asked, Numeric):
+        numbers = {
+            (float(typed(each.value)), float(typed(each.tolerance))): Told(
+                100.0 * (each is asked.answer), said(each.why)
+            )
+            for each in (asked.answer, *asked.wrong)
+        }
+        return {}, numbers
+    right = sum(each.right for each in asked.choices)
+    wrong = -100.0 if asked.several else 0.0
+    return {
+        said(each.text): Told(
+            pytest.approx(100 / right, abs=1e-5) if each.right else wrong,
+            said(each.why),
+        )
+        for each in asked.choices
+    }, {}
+
+
+def compare(file: Path, read: list[Read]) -> None:
+    """Compare a file that holds answers with their shares, question by question."""
+    assert [each.name for each in read] == [each.name for each in items(file)]
+    for item, each in zip(items(file), read, strict=True):
+        assert each.ask == said(prompt(item.question))
+        assert (each.choices, each.numbers) == wanted(item)
+        ending = f"/Question {item.varies.rpartition('-')[2]}" if item.varies else ""
+        assert each.place == f"$course$/top/Why Shops Become Banks/{TITLES[file.stem]}{ending}"
+
+
+@by_chapter()
+def test_moodle_xml_asks_what_the_page_asks(file: Path) -> None:
+    compare(file, list(moodle(as_moodle.written(TITLES[file.stem], list(items(file))))))
+
+
+@by_chapter()
+def test_gift_asks_what_the_page_asks(file: Path) -> None:
+    compare(file, list(gift_file(as_gift.written(TITLES[file.stem], list(items(file))))))
+
+
+def near(number: float, tolerance: float) -> tuple[str, str, str]:
+    """Return a number that is near enough, one just within and one just beyond the tolerance."""
+    return typed(number), typed(number - 0.99 * tolerance), typed(number + 1.02 * tolerance)
+
+
+@by_chapter()
+def test_qti_21_marks_and_explains_as_the_page_does(file: Path) -> None:
+    found = list(qti21(as_qti21.package(TITLES[file.stem], list(items(file)))))
+    assert [each.get("identifier") for _, each in found] == [one.name for one in items(file)]
+    for item, (drawn, node) in zip(items(file), found, strict=True):
+        asked = item.question
+        assert drawn == item.varies
+        (ask, *_field) = node.find("{*}itemBody").iter("{*}prompt", "{*}p")
+        assert words(ask) == said(prompt(asked))
+        if isinstance(asked, Choose):
+            choose(asked, node, choices21(node), answer21)
+            continue
+        for number in (asked.answer, *asked.wrong):
+            told = Told(100 * (number is asked.answer), said(number.why))
+            at, within, beyond = near(number.value, number.tolerance)
+            assert answer21(node, at) == answer21(node, within) == told
+            assert answer21(node, beyond).why != told.why
+        assert answer21(node, "123456") == Told(0)
+
+
+@by_chapter()
+def test_qti_12_marks_and_explains_as_the_page_does(file: Path) -> None:
+    found = list(qti12(as_qti12.package(TITLES[file.stem], list(items(file)))))
+    assert [each.get("title") for _, each in found] == [one.name for one in items(file)]
+    for item, (drawn, node) in zip(items(file), found, strict=True):
+        asked = item.question
+        assert drawn == ("1" if item.varies else "")
+        assert plain(node.findtext(".//{*}mattext")) == said(prompt(asked))
+        if isinstance(asked, Choose):
+            choose(asked, node, choices12(node), answer12)
+            continue
+        at, within, beyond = near(asked.answer.value, asked.answer.tolerance)
+        right = Told(100, said(asked.answer.why))
+        assert answer12(node, at) == answer12(node, within) == right
+        for wrong in (beyond, *(typed(each.value) for each in asked.wrong)):
+            told = answer12(node, wrong)
+            assert told.share == 0
+            assert all(said(each.why) in told.why for each in asked.wrong)
+
+
+def choose(
+    asked: Choose, node: Element, names: dict[str, str], answer: Callable[..., Told]
+) -> None:
+    """Choose each choice alone, and all that are right."""
+    assert list(names) == [said(each.text) for each in asked.choices]
+    right = [names[said(each.text)] for each in asked.choices if each.right]
+    for each in asked.choices:
+        told = answer(node, names[said(each.text)])
+        assert told == Told(100 if [names[said(each.text)]] == right else 0, said(each.why))
+    assert answer(node, *right).share == 100
+    if asked.several:
+        assert answer(node, *names.values()).share == 0
+        assert answer(node, *right[1:]).share == 0
+
+
+@by_chapter()
+def test_each_variant_has_numbers_and_an_answer_of_its_own(file: Path) -> None:
+    page = {f"quiz-{file.stem}-{n}": each for n, each in enumerate(load_quiz(file), start=1)}
+    varied = Counter(each.varies for each in items(file) if each.varies)
+    assert set(varied.values()) <= {VARIANTS}
+    assert [each.varies or each.name for each in items(file)] == [
+        name for name in page for _ in range(varied.get(name, 1))
+    ]
+    for name in varied:
+        made = [each.question for each in items(file) if each.varies == name]
+        every = [page[name], *made]
+        assert len({each.ask for each in every}) == VARIANTS + 1
+        numbers = sorted(each.answer.value for each in every if isinstance(each, Numeric))
+        tolerance = page[name].answer.tolerance
+        assert min(b - a for a, b in itertools.pairwise(numbers)) > tolerance
+        left = [each.ask for each in every if re.search(r"[{}]", each.ask)]
+        assert left == []
+
+
+def test_the_secret_decides_the_numbers_and_nothing_else_does() -> None:
+    file = FILES[0]
+    one, again, other = (dealt(file, key_of(each)) for each in (SECRET, SECRET, SECRET + "!"))
+    assert one == again
+    asked = [{each.question.ask for each in every if each.varies} for every in (one, other)]
+    assert len(asked[0] & asked[1]) < len(asked[0]) / 2
+    packages = [as_qti21.package("T", every) for every in (one, again)]
+    assert packages[0] == packages[1]
+
+
+def test_a_short_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "econ 101")
+    with pytest.raises(RefusalError, match="SECRET has 8 characters; at least 12 are needed"):
+        teach.main()
+
+
+QUESTION = """
+- ask: What is {one} and {one + 1}?
+  kind: numeric
+  given: {one: [1, 2, %s]}
+  model: 2 * one + 1
+  from: netfin.lending
+  tolerance: 0.1
+  decimals: 1
+  why: "{answer:.1f}."
+- {ask: Why, kind: numeric, answer: 7, tolerance: 0.5, decimals: 0, why: So.}
+"""
+
+
+def test_a_question_that_leaves_too_few_numbers_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "q.yml"
+    file.write_text(QUESTION % 22, "utf-8")
+    made = dealt(file, b"key")
+    for each in made[:VARIANTS]:
+        asked = each.question
+        one = int(re.fullmatch(r"What is (\d+) and \d+\?", asked.ask)[1])
+        assert asked.ask == f"What is {one} and {one + 1}?"
+        assert (asked.answer.value, asked.answer.why) == (2 * one + 1, f"{2 * one + 1}.0.")
+        assert 2 <= one <= 22
+    assert unvaried(made) == ["quiz-q-2"]
+    file.write_text(file.read_text("utf-8").replace("22]", "20]"), "utf-8")
+    with pytest.raises(ValueError, match=r"q\.yml, question 1: given leaves no 20 variants"):
+        dealt(file, b"key")
+
+
+@pytest.mark.parametrize("text", ["`code`", "[a](b)", "$x$", "a\n\nb <b>", "{glue}`x`", "![a](b)"])
+def test_what_quiz_files_cannot_show_is_refused(text: str) -> None:
+    if text == "a\n\nb <b>":
+        assert html(text) == "a  b &lt;b&gt;"
+        return
+    with pytest.raises(ValueError, match="which quiz files lack"):
+        html(text)
+
+
+def test_signs_of_the_formats_are_words_in_them() -> None:
+    odd = 'a~b=c#d{e}f:g\\h <i> & "j" %50%'
+    ask = odd.replace("{", "(").replace("}", ")")
+    question = odd_question(ask)
+    item = [Item("quiz-x-1", question)]
+    for read in (*moodle(as_moodle.written("T", item)), *gift_file(as_gift.written("T", item))):
+        assert (read.ask, list(read.choices)) == (said(ask), [said("y " + ask), "n"])
+    for _, node in qti21(as_qti21.package("T", item)):
+        assert list(choices21(node)) == [said("y " + ask), "n"]
+
+
+def odd_question(ask: str) -> Choose:
+    return Choose(ask, (Choice("y " + ask, "w", right=True), Choice("n", "v")), several=False)
+
+
+def test_the_command_writes_each_chapters_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(teach, "OUTPUT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["teach.py"])
+    monkeypatch.setenv("SECRET", SECRET)
+    assert teach.main() == 0
+    written = sorted(file.name for file in (tmp_path / "teaching" / "quizzes" / "spread").iterdir())
+    assert written == [
+        "spread-canvas-qti12.zip", "spread-gift.txt", "spread-moodle.xml", "spread-qti21.zip",
+    ]  # fmt: skip
+    assert SECRET not in capsys.readouterr().out
