@@ -111,7 +111,8 @@ def asked(file: Path, package: str) -> set[str]:
         numbers = [entry, *entry.get("wrong", [])]
         if entry.get("from") == package:
             formulas = [ast.walk(ast.parse(each["model"])) for each in numbers if "model" in each]
-            names |= {n.id for nodes in formulas for n in nodes if isinstance(n, ast.Name)}
+            found = {n.id for nodes in formulas for n in nodes if isinstance(n, ast.Name)}
+            names |= found - set(entry.get("given", {}))
     return names
 
 

@@ -43,8 +43,8 @@ def question(number: int, item: Item) -> list[str]:
     if isinstance(asked, Numeric):
         mistakes = " ".join(mistake(each) for each in asked.wrong)
         told = [f"- Usual mistakes. {checked(mistakes)}"] if mistakes else []
-        right = f"=   {typed(asked.answer.value)} +- {typed(asked.answer.tolerance)}"
-        return [*lines, f"+ {checked(asked.answer.why)}", *told, right]
+        wanted = f"=   {typed(asked.answer.value)} +- {typed(asked.answer.tolerance)}"
+        return [*lines, f"+ {checked(asked.answer.why)}", *told, wanted]
     for place, choice in enumerate(asked.choices):
         right, letter = choice.right, chr(ord("a") + place)
         single = f"{'*' if right else ''}{letter})"
