@@ -20,7 +20,7 @@ from bookkit.readers.quizzes import Numeric, Question, load_quiz, read_entries, 
 VARIANTS = 20
 SHORTEST = 12  # characters of a secret
 ROUNDS = 200_000  # so that trying secrets one after the other takes long
-MOST_TRIES = 5_000
+MOST_TRIES = 2_000
 
 
 @dataclass(frozen=True)

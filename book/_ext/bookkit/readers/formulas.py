@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -26,6 +27,7 @@ def value(formula: str, module: str, given: Mapping[str, float] | None = None) -
     raise ValueError(f"model {formula!r} fails: {problem}")
 
 
+@cache
 def names(module: str) -> dict[str, Any]:
     """Return what a module of the models has of ours.
 
