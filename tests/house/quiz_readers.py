@@ -119,6 +119,14 @@ def qti12(package: bytes) -> Iterator[tuple[str, Element]]:
                                         f"{Q12}selection_number", ""), item  # fmt: skip
 
 
+def points12(package: bytes) -> set[float]:
+    """Return what a whole quiz is said to count, wherever it is said."""
+    with zipfile.ZipFile(io.BytesIO(package)) as zipped:
+        (about,) = [each for each in zipped.namelist() if each.endswith("assessment_meta.xml")]
+        root = etree.fromstring(zipped.read(about))
+    return {float(each.text) for each in root.iter("{*}points_possible")}
+
+
 def answer12(item: Element, *given: str) -> Told:
     """Answer an item."""
     told = Told(0)

@@ -32,6 +32,7 @@ from quiz_readers import (
     gift_file,
     moodle,
     plain,
+    points12,
     qti12,
     qti21,
     words,
@@ -126,7 +127,9 @@ def test_qti_21_marks_and_explains_as_the_page_does(file: Path) -> None:
 
 @by_chapter()
 def test_qti_12_marks_and_explains_as_the_page_does(file: Path) -> None:
-    found = list(qti12(as_qti12.package(TITLES[file.stem], list(items(file)))))
+    package = as_qti12.package(TITLES[file.stem], list(items(file)))
+    found = list(qti12(package))
+    assert points12(package) == {len(load_quiz(file))}
     assert [each.get("title") for _, each in found] == [one.name for one in items(file)]
     for item, (drawn, node) in zip(items(file), found, strict=True):
         asked = item.question

@@ -18,6 +18,8 @@ from wording import html, mistake, one_line, prompt, typed
 def package(title: str, items: list[Item]) -> bytes:
     """Make the package of a chapter."""
     quiz = Quiz(source(title, items), config=Config(), source_name=title)
+    # It adds up all questions of a group, of which a student gets one.
+    quiz.points_possible = len({each.varies or each.name for each in items})
     content: bytes = QTI(quiz).zip_bytes()
     return content
 
