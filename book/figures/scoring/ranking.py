@@ -89,6 +89,7 @@ def _guess_share() -> Guess:
         "%. Whoever lends cheaply must choose.",
         {"rate": 8},
         mark="x",
+        said=(85, first, 50, 25),
     )
 
 
@@ -225,6 +226,7 @@ def _guess_two_scores() -> Guess:
         "thin file, but the two err apart.",
         {"strength": 75, "overlap": 0},
         mark="y",
+        where=1.5,  # between the two files
     )
 
 

@@ -90,7 +90,7 @@ def _who_is_cheaper(bank: float, platform: float, meeting: float) -> str:
 
 def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: float) -> Figure:
     figure, axes = new_axes(box=(50, 46, 16, 12))
-    axes.set(xlim=(0, 3), ylim=(-10, 14), yticks=range(-10, 15, 5), xticks=range(4))
+    axes.set(xlim=(0, 3), ylim=(-12, 14), yticks=range(-10, 15, 5), xticks=range(4))
     axes.set(xlabel="extra sales from each yuan lent, yuan", ylabel="break-even rate, % a year")
     hide_edges(axes, "bottom")
     axes.grid(axis="y")

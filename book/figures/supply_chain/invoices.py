@@ -260,6 +260,7 @@ def _guess_outside() -> Guess:
         {"coverage": 50, "asked": 3, "priority": True},
         mark="y",
         where=50,
+        said=(0, None, before, None),
     )
 
 
