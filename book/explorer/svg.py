@@ -176,13 +176,16 @@ def _over_trace(drawing: Drawing, default: Drawing, style: Style) -> list[str]:
     lines = list(drawing.labels)
     if not style.paper:
         return lines
-    labels = list(labels_of(lines, style.font_family))
+    bare = [label for label in labels_of(lines, style.font_family) if not label.haloed]
+    on_trace = crossed(bare, list(curves_of(default.trace, default.defs)))
+    if not on_trace:
+        return lines
     quiet = {style.variable(each) for each in style.quiet}
     covers = list(covers_of(drawing.body, drawing.defs))
     own = [each for each in curves_of(drawing.body, drawing.defs) if each.colour not in quiet]
-    for label in crossed(labels, list(curves_of(default.trace, default.defs))):
+    for label in on_trace:
         breaks = any(hidden(label, curve) > MOST_HIDDEN for curve in own)
-        if not (label.haloed or breaks or any(cover.holds(label) for cover in covers)):
+        if not (breaks or any(cover.holds(label) for cover in covers)):
             lines[label.line] = lines[label.line].replace('">', f'{style.halo}">', 1)
     return lines
 
