@@ -165,7 +165,9 @@ def test_a_challenge_without_a_guess_stands_there_at_once() -> None:
 def test_the_numbers_can_be_taken_away() -> None:
     data = re.search(r'href="data:text/csv;base64,([^"]+)"', Display(toys.menu).html)
     assert data
-    lines = base64.b64decode(data[1]).decode().splitlines()
+    content = base64.b64decode(data[1])
+    assert content.startswith(b"\xef\xbb\xbf")  # by which Excel knows the letters
+    lines = content.decode("utf-8-sig").splitlines()
     assert lines[:3] == ["what,yuan", '"fee, ""all in""",2469.14', "<b>,1000000"]
     assert lines[3:] == ["line,bars,heights", "ends,0.000,0.00", "ends,1.000,2.00"]
 

@@ -96,7 +96,7 @@ def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: fl
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     axes.plot([0, 3], [bank, bank], color=TRADITIONAL, label="bank")
-    halo(axes.text(0.04, bank - 1.4, "bank", color=TRADITIONAL, weight="semibold"))
+    halo(axes.text(0.04, bank - 1.7, "bank", color=TRADITIONAL, weight="semibold"))
     sales = np.array([0.0, 3.0])
     rates = 100 * np.asarray(commission.platform_break_even(take_rate, sales))
     (line,) = axes.plot(sales, rates, color=INTERNET, label="platform")
