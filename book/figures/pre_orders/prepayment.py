@@ -418,15 +418,15 @@ def _weeks_drawn(demand: Array, order: Array, row: pd.Series) -> Figure:
     axes.grid(axis="y")
     edges = np.arange(count + 1)
     for pieces, name, colour, width in (
-        (demand, "wanted", GREY_3, 1.2),
-        (order, "ordered", INTERNET, 1.6),
+        (demand, "wanted", GREY_3, 1),
+        (order, "ordered", INTERNET, 2.2),
     ):
         line = axes.stairs(
             100 * pieces / mean, edges, color=colour, linewidth=width, baseline=None, label=name
         )
     leave_trace(line)
     axes.text(0.6, 238, "ordered", color=INTERNET, weight="semibold")
-    axes.text(0.6, 221, "wanted", color=GREY_3, weight="semibold")
+    axes.text(0.6, 221, "wanted (thin line)", color=GREY_3, weight="semibold")
     axes.text(count, 238, f"forecast misses by {row[_ERROR]:.1f} %", color=INK, ha="right")
     axes.text(count, 221, f"profit kept {row[_KEPT]:.1f} %", color=INK, ha="right")
     return figure

@@ -293,6 +293,7 @@ def _gain(axes: Axes, table: pd.DataFrame, place: int) -> None:
     colour = INTERNET if gain >= 0 else LOSS
     top = axes.bar(place, after - before, 0.62, before, color=colour, linewidth=0)
     leave_trace(*top)
+    axes.plot([place - 0.31, place + 0.31], [before] * 2, color=PAPER, linewidth=1.5)
     text = f"{'+' if gain >= 0 else ''}{_minus(gain)} points"
     axes.text(place, 88.6, text, ha="center", color=colour, weight="semibold")
 
