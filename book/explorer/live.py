@@ -146,7 +146,7 @@ def _control(axis: Axis) -> widgets.Widget:
 def _numbers(name: str, now: Frame) -> str:
     text, rows = io.StringIO(), now.rows
     csv.writer(text).writerows([*rows, *point_rows(now.lines)])
-    data = base64.b64encode(text.getvalue().encode()).decode()
+    data = base64.b64encode(text.getvalue().encode("utf-8-sig")).decode()  # as Excel asks for
     cells = ["".join(f"<td>{escape(readable(cell))}</td>" for cell in row) for row in rows]
     body = "".join(f"<tr>{row}</tr>" for row in cells)
     return (

@@ -39,6 +39,7 @@ def _guess_linked() -> Guess:
         at={"asset_correlation": 30},
         mark="y",
         where=1000,
+        said=(before, 15, 25, 40),
         because=f"It costs {after:.1f} yuan, and the average year costs what it did. Correlation "
         "does not make loans worse. It makes them fail together.",
     )

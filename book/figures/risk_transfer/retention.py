@@ -38,6 +38,7 @@ def _guess_thin() -> Guess:
         at={"kept": 2, "default_probability": 3},
         mark="y",
         where=3,
+        said=(2, 20, 45, 80),
         because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
         "whatever is lost, it pays first.",
     )
