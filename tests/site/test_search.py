@@ -69,7 +69,7 @@ def told(page: Page) -> str:
         ("选择", "Term", "#term-adverse-selection", "逆向选择"),
         ("逆", "Term", "#term-adverse-selection", "逆向选择"),
         ("應收賬款", "Term", "#term-account-receivable", "应收账款"),
-        ("供應鏈", "Page", "book/supply-chain.html", "Supply-chain finance"),
+        ("供應鏈", "Term", "#term-supply-chain-finance", "供应链金融"),
         ("intermedation", "Term", "#term-financial-intermediation", "financial intermediation"),
     ],
 )
