@@ -50,7 +50,6 @@
     target.scrollIntoView();
   }
 
-  tools.querySelector(".filter").hidden = false;
   box.addEventListener("input", filter);
   addEventListener("hashchange", arrive);
   filter();
