@@ -33,6 +33,7 @@ LOCKS = ("requirements", "requirements-lab", "requirements-test")
 IMPORTED_AS = {
     "pytest-xdist": "xdist",
     "scikit-learn": "sklearn",
+    "beautifulsoup4": "bs4",
     "math-core": "math_core",
     "jupyter-book": "jupyter_book",
     "marionette-driver": "marionette_driver",

@@ -32,7 +32,7 @@ PARTS = (
     "bookkit.directives.data",
     "bookkit.directives.claims",
     "bookkit.directives.core_path",
-    "bookkit.directives.own_verdicts",
+    "bookkit.directives.ask_verdicts",
     "bookkit.directives.verdict",
     "bookkit.directives.turning",
     "bookkit.directives.board",

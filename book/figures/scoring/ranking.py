@@ -328,10 +328,10 @@ def ranks_and_levels() -> Shown:
 def _card_sentence(table: pd.DataFrame) -> str:
     predicted, observed = table["predicted default (%)"], table["observed default (%)"]
     return (
-        f"The card's AUC is {table['AUC (%)'][0]:.1f} %, its KS {table['KS (points)'][0]:.1f} "
-        f"points. In the safest fifth it foretold {predicted.iloc[0]:.1f} % defaults and "
-        f"{observed.iloc[0]:.1f} % came, in the riskiest {predicted.iloc[-1]:.1f} % and "
-        f"{observed.iloc[-1]:.1f} %."
+        f"The card's AUC is {table['AUC (%)'][0]:.1f} %; its KS, the widest gap between the bad "
+        f"and the good refused at one cut-off, {table['KS (points)'][0]:.1f} points. In the safest "
+        f"fifth it foretold {predicted.iloc[0]:.1f} % defaults and {observed.iloc[0]:.1f} % came, "
+        f"in the riskiest {predicted.iloc[-1]:.1f} % and {observed.iloc[-1]:.1f} %."
     )
 
 
