@@ -20,7 +20,7 @@ from netfin.risk_transfer.capital import (
     capital_wedge,
     owners_return,
 )
-from netfin.risk_transfer.pool import (
+from netfin.pool import (
     POOL,
     PoolTerms,
     default_share,

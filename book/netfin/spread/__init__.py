@@ -11,7 +11,7 @@ from netfin.spread.arrangements import (
 )
 from netfin.spread.commission import platform_break_even
 from netfin.spread.instalments import true_price
-from netfin.spread.realised import realised_spread
+from netfin.realised import realised_spread
 
 __all__ = [
     "Intermediary",

@@ -13,7 +13,7 @@ from netfin.risk_transfer.capital import (
     owners_return,
     unexpected_loss,
 )
-from netfin.risk_transfer.pool import PoolTerms
+from netfin.pool import PoolTerms
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from netfin import facts
 from netfin.risk_transfer import statements
-from netfin.risk_transfer.pool import POOL, loss_quantile
+from netfin.pool import POOL, loss_quantile
 
 
 def test_the_constants_are_the_facts() -> None:
