@@ -11,7 +11,7 @@ from netfin.p2p.guarantee import GUARANTEED
 from netfin.p2p.notes import NOTE, NoteTerms, chance_of_loss_at_most, spreading_turns_at
 from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 
-_YEARS = 5.0
+_YEARS = 10.0
 _NOTHING = 1e-12  # is taken out
 _EXPERTS = 0.30  # our number: so much of the money looks
 
@@ -84,24 +84,24 @@ def _fraud(draw: Draw) -> FraudTerms:
 
 
 def _came_in(draw: Draw) -> Array:
-    """Add up what savers bring in five years, in units of the first year."""
+    """Add up what savers bring in ten years, in units of the first year."""
     never_out = FraudTerms(0.0, _NOTHING, draw["fraud.growth"])
     return np.asarray(owed(_YEARS, never_out))
 
 
 def _taken_out(draw: Draw) -> Array:
-    return _came_in(draw) - np.asarray(cash(_YEARS, _fraud(draw)))
+    return np.asarray(_came_in(draw) - np.asarray(cash(_YEARS, _fraud(draw))))
 
 
 OUTLIVES = Statement(
     name="outlives",
     claims=("C6-02",),
     kind=Kind.CONDITIONAL,
-    words="A fraud that invests nothing lives longer than five years where savers leave most of "
-    "their money with it, or new money grows.",
+    words="A fraud that invests nothing lives longer than ten years where savers take out "
+    "little, are promised little, or are joined by ever more.",
     holds=lambda draw: np.asarray(lifetime(_fraud(draw))) > _YEARS,
     rule=Rule(
-        "In five years savers bring more than they take out.",
+        "In ten years savers bring more than they take out.",
         left=_came_in,
         right=_taken_out,
         unit="times the first year's inflow",
