@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 
 from explorer import Shown
 from figures.style import INK, SCALE, explore, new_axes
-from netfin import data
-from netfin.p2p.grades import DefaultBounds, default_bounds
+from netfin import data, facts
+from netfin.p2p.grades import DefaultBounds, default_bounds, left_after_fee
+from netfin.realised import realised_spread
 
 VINTAGES = ("2007-2011", "2012-2013", "2014", "2015")
 _COLOURS = (INK, SCALE[4], SCALE[3], SCALE[2])
@@ -56,3 +57,20 @@ def _lines(grades: list[str], shares: dict[str, np.ndarray]) -> Figure:  # type:
         name = vintage.replace("-", "–")
         axes.text(0.55, 35.5 - 3.4 * row, name, color=colour, va="center", weight="semibold")
     return figure
+
+
+def grades_after_fee() -> pd.DataFrame:
+    """Rate, loss, savers' fee and rest by grade, % a year on the balance, loans of 2007 to 2011."""
+    grades = data.load("lending_club_grade_money_2007_2011").set_index("grade")
+    fee = facts.load()["P2P-29"].number / 100
+    given = (
+        grades["average_rate"] / 100,
+        grades["net_return"] / 100,
+        grades["principal_lost"] / grades["funded"],
+    )
+    spread, taken = realised_spread(*given), left_after_fee(*given, fee)
+    parts = {"rate": spread.rate, "lost": spread.yearly_loss, "fee": taken.fee, "left": taken.left}
+    table = pd.DataFrame({name: 100 * np.asarray(each) for name, each in parts.items()})
+    table.index = grades.index
+    table["failed, of 100"] = 100 * grades["charged_off"] / grades["loans"]
+    return table

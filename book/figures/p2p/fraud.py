@@ -39,8 +39,10 @@ def _guess() -> Guess:
     guess=_guess,
     challenge=Challenge(
         "Let a fraud that promises 12 % live for ever.",
-        lambda table: table[_LIVES].to_dict()[0] == _FOR_EVER
-        and cell(table, 0, "promises (% a year)") == 12.0,
+        lambda table: (
+            table[_LIVES].to_dict()[0] == _FOR_EVER
+            and cell(table, 0, "promises (% a year)") == 12.0
+        ),
         "New money has to grow as fast as the promise. No inflow can do that for ever, so the "
         "model says when a fraud ends: some time after its growth has slowed.",
     ),

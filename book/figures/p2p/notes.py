@@ -37,8 +37,10 @@ def _guess() -> Guess:
     guess=_guess,
     challenge=Challenge(
         "Let an average year bring a gain, and yet 1,000 notes lose in more years than one note.",
-        lambda table: cell(table, 0, _AVERAGE) > 0.0
-        and cell(table, len(_NOTES) - 1, _LOSES) > cell(table, 0, _LOSES),
+        lambda table: (
+            cell(table, 0, _AVERAGE) > 0.0
+            and cell(table, len(_NOTES) - 1, _LOSES) > cell(table, 0, _LOSES)
+        ),
         "It takes borrowers who fail together. Spreading takes away each borrower's luck and "
         "leaves the year's; one note loses only when its own borrower does.",
     ),

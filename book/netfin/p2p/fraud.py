@@ -30,8 +30,12 @@ class FraudTerms(Terms):
 
     promised_rate: Annotated[
         Numbers,
-        About("r_p", "a year, at every moment", "our round number: inside what one fraud promised",
-              check=_rate),
+        About(
+            "r_p",
+            "a year, at every moment",
+            "our round number: inside what one fraud promised",
+            check=_rate,
+        ),
     ] = 0.12
     withdrawal_rate: Annotated[
         Numbers,
@@ -39,8 +43,9 @@ class FraudTerms(Terms):
     ] = 0.30
     growth: Annotated[
         Numbers,
-        About("r_i", "a year, at every moment", "our assumption: as much comes each year",
-              check=_rate),
+        About(
+            "r_i", "a year, at every moment", "our assumption: as much comes each year", check=_rate
+        ),
     ] = 0.0
     earned_rate: Annotated[
         Numbers,
@@ -217,8 +222,7 @@ def _cash_scaled(time: Array, terms: FraudTerms) -> Array:
 
 def _cash(time: Array, terms: FraudTerms, scale: Numbers) -> Array:
     new, told, earned = (
-        np.asarray(each) - scale
-        for each in (terms.growth, terms.balance_growth, terms.earned_rate)
+        np.asarray(each) - scale for each in (terms.growth, terms.balance_growth, terms.earned_rate)
     )
     return np.asarray(
         _two(new, earned, time) - terms.withdrawal_rate * _three(new, told, earned, time)

@@ -21,9 +21,7 @@ class DefaultBounds(NamedTuple):
     at_most: Numbers
 
 
-def default_bounds(
-    charged_off: Numbers, repaid: Numbers, running: Numbers
-) -> DefaultBounds:
+def default_bounds(charged_off: Numbers, repaid: Numbers, running: Numbers) -> DefaultBounds:
     """Bound the share of loans that will have failed, from a file in which some still run.
 
     Parameters

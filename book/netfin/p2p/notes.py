@@ -263,5 +263,6 @@ def worst_return(level: Numbers, terms: NoteTerms = NOTE) -> Numbers:
     instance("terms", terms, NoteTerms)
     matching_terms(level=chance, terms=terms)
     year = np.clip(-np.asarray(ndtri(chance)), -_FAR, _FAR)
-    return plain(terms.gain - (terms.gain + terms.loss) * np.asarray(default_share(year, terms.pool)))
-
+    return plain(
+        terms.gain - (terms.gain + terms.loss) * np.asarray(default_share(year, terms.pool))
+    )

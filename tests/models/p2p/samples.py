@@ -88,9 +88,7 @@ SAMPLES = [
         {"rate": Kind.NUMBERS, "months": Kind.NUMBERS},
     ),
     Sample(instalments.still_owed, _PLAN, _numbers(_PLAN)),
-    Sample(
-        instalments.money_back, _PLAN | {"recovery": 0.1}, _numbers(_PLAN | {"recovery": 0.1})
-    ),
+    Sample(instalments.money_back, _PLAN | {"recovery": 0.1}, _numbers(_PLAN | {"recovery": 0.1})),
     Sample(grades.default_bounds, _COUNTS, _numbers(_COUNTS)),
     Sample(grades.left_after_fee, _MONEY, _numbers(_MONEY)),
 ]

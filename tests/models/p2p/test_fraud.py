@@ -66,9 +66,7 @@ def test_withdrawals_pass_the_inflow_at_the_peak():
     assert cash(peak) > max(cash(peak - 0.1), cash(peak + 0.1))
 
 
-@given(
-    st.floats(0.01, 0.5), st.floats(0.05, 3.0), st.floats(0.0, 0.4), st.floats(0.0, 0.1)
-)
+@given(st.floats(0.01, 0.5), st.floats(0.05, 3.0), st.floats(0.0, 0.4), st.floats(0.0, 0.1))
 def test_cash_is_gone_at_the_end_and_not_before(promised, taken, growth, earned):
     terms = FraudTerms(promised, taken, growth, earned)
     life = lifetime(terms)

@@ -52,9 +52,7 @@ def test_a_return_of_nothing_is_no_loss():
 def test_many_correlated_notes_come_near_to_infinitely_many():
     linked = replace(BAD, asset_correlation=0.1)
 
-    assert chance_of_loss(10_000, linked) == pytest.approx(
-        chance_of_loss_at_most(linked), abs=1e-3
-    )
+    assert chance_of_loss(10_000, linked) == pytest.approx(chance_of_loss_at_most(linked), abs=1e-3)
 
 
 def test_a_simulation_agrees():

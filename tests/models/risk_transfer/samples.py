@@ -2,9 +2,9 @@
 
 from contract import Kind, Sample
 
+from netfin.pool import POOL
 from netfin.risk_transfer import capital, retention, tranches
 from netfin.risk_transfer.capital import CAPITAL
-from netfin.pool import POOL
 from netfin.risk_transfer.retention import Retention
 from netfin.risk_transfer.tranches import TRANCHING
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from netfin import facts
-from netfin.risk_transfer import statements
 from netfin.pool import POOL, loss_quantile
+from netfin.risk_transfer import statements
 
 
 def test_the_constants_are_the_facts() -> None:
