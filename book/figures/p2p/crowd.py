@@ -12,6 +12,7 @@ from figures.style import GREY_3, INK, INK_SOFT, INTERNET, explore, new_axes
 from netfin.p2p.crowd import experts_who_empty, passive_return
 from netfin.p2p.notes import NoteTerms, expected_return
 
+_EMPTY = "experts who leave nothing (% of the money)"
 _ALL, _REST = "all savers together (yuan on 100)", "those who do not look (yuan on 100)"
 _SHARES = np.linspace(0, 0.60, 61)
 
@@ -57,13 +58,14 @@ def those_who_look(experts: float, bad: float) -> Shown:
             "experts (% of the money)": [round(100 * experts, 9)],
             "loans that fail (%)": [round(100 * bad, 9)],
             "of those left over (%)": [failing],
+            _EMPTY: [round(100 * float(experts_who_empty(terms)), 9)],
             _ALL: [together],
             _REST: [rest],
         }
     )
     way = "gain" if rest >= 0 else "lose"
     sentence = (
-        f"All savers together gain {together:.1f} yuan on 100. Experts bring {100 * experts:.0f} % "
+        f"All savers together gain {together:.2f} yuan on 100. Experts bring {100 * experts:.0f} % "
         f"of the money; of the loans left over {failing:.1f} in 100 fail, and those who do not "
         f"look {way} {abs(rest):.1f}."
     )

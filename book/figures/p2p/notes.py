@@ -66,7 +66,7 @@ def bad_bargain(default_probability: float, asset_correlation: float) -> Shown:
     )
     way = "gains" if average > 0 else "loses"
     sentence = (
-        f"An average year {way} {abs(average):.1f} yuan on 100. One note ends with a loss in "
+        f"An average year {way} {abs(average):.2f} yuan on 100. One note ends with a loss in "
         f"{lost[0]:.1f} years of 100, 20 notes in {lost[4]:.1f}, 200 in {lost[7]:.1f}, 1,000 in "
         f"{lost[-1]:.1f}."
     )
@@ -86,7 +86,7 @@ def _by_notes(lost: np.ndarray, average: float) -> Figure:  # type: ignore[type-
         _NOTES, lost, "o", color=LOSS, markersize=6, linestyle="none", clip_on=False
     )
     color = INTERNET if average > 0 else LOSS
-    told = axes.text(1, 96, minus(f"average year: {average:+.1f} yuan on 100"), color=color)
+    told = axes.text(1, 96, minus(f"average year: {average:+.2f} yuan on 100"), color=color)
     told.set(weight="semibold", va="center")
     halo(told)
     end = axes.text(900, _clear_of(lost), f"{lost[-1]:.0f}", color=LOSS, weight="semibold")

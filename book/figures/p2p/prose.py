@@ -80,7 +80,7 @@ def _linked() -> Numbers:
         "floor": of_100(chance_of_loss_at_most(_LINKED), 1),
         "worst": number(-100 * float(worst_return(_THOUSAND, _LINKED)), 1, "yuan"),
         "mid_pd": of_100(_MIDDLE.default_probability),
-        "mid_average": number(100 * float(expected_return(_MIDDLE)), 1, "yuan"),
+        "mid_average": number(100 * float(expected_return(_MIDDLE)), 2, "yuan"),
         "mid_many": of_100(chance_of_loss(1000, _MIDDLE)),
         "turn_linked": of_100(spreading_turns_at(_LINKED), 1),
         "turn_points": of_100(spreading_turns_at(), 1),
@@ -107,7 +107,7 @@ def _crowd() -> Numbers:
         "linked_judges": of_100(crowd_auc(_JUDGE, _PEOPLE, _CHI)),
         "look_pd": of_100(_LOOK.default_probability),
         "look_empties": percent(experts_who_empty(_LOOK)),
-        "look_all": number(100 * float(expected_return(_LOOK)), 1, "yuan"),
+        "look_all": number(100 * float(expected_return(_LOOK)), 2, "yuan"),
     }
 
 

@@ -122,7 +122,7 @@ def turning_default(terms: NoteTerms = NOTE) -> Numbers:
 
 
 def chance_of_loss(notes: Numbers, terms: NoteTerms = NOTE) -> Numbers:
-    """Compute in which share of years a saver with so many equal notes ends with less than was lent.
+    """Compute in which share of years a saver with so many notes ends with less than was lent.
 
         P(D > N·PD*),    D defaults among N notes: binomial, in years that are all alike
 
