@@ -89,7 +89,7 @@ def _over_experts(terms: NoteTerms, experts: float, together: float, rest: float
     (line,) = axes.plot(100 * _SHARES[seen], drawn[seen], color=INK, label="do not look")
     (dot,) = axes.plot(100 * experts, rest, "o", color=INK, markersize=9, clip_on=False, zorder=5)
     name = axes.text(1, -15, f"do not look: {minus(f'{rest:+.1f}')}", color=INK, va="center")
-    name.set_weight("semibold")
+    name.set_fontweight("semibold")
     halo(name)
     leave_trace(line, dot)
     return figure

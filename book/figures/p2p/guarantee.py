@@ -88,7 +88,7 @@ def _over_amounts(loans: PoolTerms, hand: float, fails: float) -> Figure:
     (line,) = axes.plot(100 * _AMOUNTS, chances, color=LOSS, label="falls short")
     (dot,) = axes.plot(hand, fails, "o", color=TRADITIONAL, markersize=9, clip_on=False, zorder=5)
     told = axes.text(24.5, 93, f"{fails:.1f} years of 100", color=TRADITIONAL, ha="right")
-    told.set_weight("semibold")
+    told.set_fontweight("semibold")
     sign = axes.text(24.5, 82, "line: what any pot would do", color=INK_SOFT, ha="right")
     for each in (told, sign):
         halo(each)

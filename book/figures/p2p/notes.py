@@ -73,7 +73,7 @@ def bad_bargain(default_probability: float, asset_correlation: float) -> Shown:
     return Shown(_by_notes(lost, average), sentence, table)
 
 
-def _by_notes(lost: np.ndarray, average: float) -> Figure:  # type: ignore[type-arg]
+def _by_notes(lost: np.ndarray, average: float) -> Figure:
     figure, axes = new_axes(box=(52, 46, 22, 12))
     axes.set(xscale="log", xlim=(0.9, 1100), ylim=(-2, 104), yticks=range(0, 101, 25))
     axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1,000"])
@@ -97,7 +97,7 @@ def _by_notes(lost: np.ndarray, average: float) -> Figure:  # type: ignore[type-
     return figure
 
 
-def _clear_of(lost: np.ndarray) -> float:  # type: ignore[type-arg]
+def _clear_of(lost: np.ndarray) -> float:
     """Find a height for the last number, above or below the line's end."""
     last, before = float(lost[-1]), float(lost[-2])
     return last - 11 if last > 70 else max(last, before) + 9

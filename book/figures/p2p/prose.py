@@ -8,6 +8,7 @@ import numpy as np
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
 from figures.p2p.evidence import bounds_of, grades_after_fee
+from figures.panels import cell
 from netfin import data
 from netfin.p2p.crowd import crowd_auc, effective_opinions, experts_who_empty
 from netfin.p2p.fraud import FRAUD, FraudTerms, cash, cash_peak, lifetime, owed
@@ -89,7 +90,7 @@ def _linked() -> Numbers:
 
 def _instalments() -> Numbers:
     rate, months = float(NOTE.gain), 36
-    back = np.asarray(money_back(np.arange(months + 1), rate, months, _RECOVERED))
+    back = np.asarray(money_back(np.arange(months + 1.0), rate, months, _RECOVERED))
     return {
         "back_12": number(100 * back[12], unit="yuan"),
         "back_24": number(100 * back[24], unit="yuan"),
@@ -148,19 +149,18 @@ def _pot() -> Numbers:
 
 def _lending_club() -> Numbers:
     grades = grades_after_fee()
-    best, worst = grades.loc["A"], grades.loc["G"]
     old, recent, new = (bounds_of(each) for each in ("2007-2011", "2014", "2015"))
     grade_d, grade_e = 3, 4
     sample = data.load("lending_club_2016q1")
     money = data.load("lending_club_grade_money_2007_2011")
     return {
         "loans": number(money["loans"].sum(), unit="loans"),
-        "lc_rate_rise": number(worst["rate"] - best["rate"], 1, "points"),
-        "lc_loss_rise": number(worst["lost"] - best["lost"], 1, "points"),
-        "lc_left_a": number(best["left"], 1, "% a year"),
-        "lc_left_g": number(worst["left"], 1, "% a year"),
-        "lc_fail_a": number(best["failed, of 100"], unit="of 100"),
-        "lc_fail_g": number(worst["failed, of 100"], unit="of 100"),
+        "lc_rate_rise": number(cell(grades, "G", "rate") - cell(grades, "A", "rate"), 1, "points"),
+        "lc_loss_rise": number(cell(grades, "G", "lost") - cell(grades, "A", "lost"), 1, "points"),
+        "lc_left_a": number(cell(grades, "A", "left"), 1, "% a year"),
+        "lc_left_g": number(cell(grades, "G", "left"), 1, "% a year"),
+        "lc_fail_a": number(cell(grades, "A", "failed, of 100"), unit="of 100"),
+        "lc_fail_g": number(cell(grades, "G", "failed, of 100"), unit="of 100"),
         "young_old": of_100(np.asarray(old.so_far)[grade_d], 1),
         "young_2014": of_100(np.asarray(recent.so_far)[grade_d], 1),
         "young_2015": of_100(np.asarray(new.so_far)[grade_d], 1),

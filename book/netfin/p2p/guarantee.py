@@ -86,7 +86,8 @@ def savers_bear(terms: GuaranteeTerms = POT, loans: PoolTerms = GUARANTEED) -> N
     ------
     Pykhtin & Dev (2002): the expected loss of whoever pays beyond a limit.
     """
-    return loans.expected_loss - expected_loss_up_to(_at_hand(terms, loans), loans)
+    at_hand = _at_hand(terms, loans)
+    return loans.expected_loss - expected_loss_up_to(at_hand, loans)
 
 
 def years_to_fill(
