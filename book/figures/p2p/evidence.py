@@ -43,7 +43,7 @@ def young_files() -> Shown:
     return Shown(_lines(grades, shares), sentence, table)
 
 
-def _lines(grades: list[str], shares: dict[str, np.ndarray]) -> Figure:  # type: ignore[type-arg]
+def _lines(grades: list[str], shares: dict[str, np.ndarray]) -> Figure:
     figure, axes = new_axes(box=(46, 46, 12, 12))
     axes.set(xlim=(-0.2, 6.2), ylim=(0, 38), xticks=range(7), yticks=range(0, 31, 10))
     axes.set_xticklabels(grades)
@@ -64,9 +64,9 @@ def grades_after_fee() -> pd.DataFrame:
     grades = data.load("lending_club_grade_money_2007_2011").set_index("grade")
     fee = facts.load()["P2P-29"].number / 100
     given = (
-        grades["average_rate"] / 100,
-        grades["net_return"] / 100,
-        grades["principal_lost"] / grades["funded"],
+        grades["average_rate"].to_numpy(dtype=float) / 100,
+        grades["net_return"].to_numpy(dtype=float) / 100,
+        (grades["principal_lost"] / grades["funded"]).to_numpy(dtype=float),
     )
     spread, taken = realised_spread(*given), left_after_fee(*given, fee)
     parts = {"rate": spread.rate, "lost": spread.yearly_loss, "fee": taken.fee, "left": taken.left}
