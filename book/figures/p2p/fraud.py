@@ -96,9 +96,10 @@ def _of_what_it_owes(terms: FraudTerms, lives: float, drains: float) -> Figure:
         height = 100 * float(cash(drains, terms)) / float(owed(drains, terms))
         (dot,) = axes.plot(drains, height, "o", color=INTERNET, markersize=9, zorder=5)
         leave_trace(dot)
+        sign = axes.text(39, 90, "dot: more goes out than in", color=INTERNET, ha="right")
+        sign.set_va("center")
+        halo(sign)
     words = f"gone after {lives:.1f} years" if math.isfinite(lives) else "lives for ever"
     told = axes.text(39, 101, words, color=LOSS, ha="right", va="center", weight="semibold")
-    sign = axes.text(39, 90, "dot: more goes out than in", color=INTERNET, ha="right", va="center")
-    for each in (told, sign):
-        halo(each)
+    halo(told)
     return figure

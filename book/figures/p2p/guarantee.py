@@ -72,7 +72,7 @@ def promised_principal(pot: float, default_probability: float) -> Shown:
         }
     )
     sentence = (
-        f"Pot and fees have {hand:.1f} yuan on 100, an average year costs {average:.1f}. They fall "
+        f"Pot and fees have {hand:.1f} yuan on 100, an average year costs {average:.2f}. They fall "
         f"short in {fails:.1f} years of 100; for one in 1,000 it would take {needed:.1f}."
     )
     return Shown(_over_amounts(loans, hand, fails), sentence, table)
