@@ -97,7 +97,7 @@ def _of_what_it_owes(terms: FraudTerms, lives: float, drains: float) -> Figure:
         (dot,) = axes.plot(drains, height, "o", color=INTERNET, markersize=9, zorder=5)
         leave_trace(dot)
         sign = axes.text(39, 90, "dot: more goes out than in", color=INTERNET, ha="right")
-        sign.set_va("center")
+        sign.set_verticalalignment("center")
         halo(sign)
     words = f"gone after {lives:.1f} years" if math.isfinite(lives) else "lives for ever"
     told = axes.text(39, 101, words, color=LOSS, ha="right", va="center", weight="semibold")
