@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
-from netfin.checks import Numbers, bounded, fraction, matching, positive
+from netfin.checks import Numbers, bounded, finite, fraction, matching, positive
 from netfin.realised import realised_spread
 
 
@@ -90,8 +88,8 @@ def left_after_fee(
     Arithmetic, from `realised_spread`.
     """
     share = fraction("fee_on_payments", fee_on_payments)
-    spread = realised_spread(rate, net_return, principal_lost)
-    matching(rate=spread.rate, fee_on_payments=share)
-    interest = np.asarray(net_return) + principal_lost
-    fee = share * (1.0 + np.asarray(net_return)) * spread.rate / interest
+    returned, lost = finite("net_return", net_return), fraction("principal_lost", principal_lost)
+    spread = realised_spread(rate, returned, lost)
+    matching(rate=spread.rate, net_return=returned, principal_lost=lost, fee_on_payments=share)
+    fee = share * (1.0 + returned) * spread.rate / (returned + lost)
     return FeeAndRest(fee, spread.remaining - fee)
