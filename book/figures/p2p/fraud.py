@@ -48,7 +48,7 @@ def _guess() -> Guess:
     ),
     promised_rate=Percent(low=3, high=21, step=3, live_step=1, default=12, label="Promise a year"),
     growth=Percent(
-        low=0, high=15, step=3, live_step=1, default=0, label="Growth of new money a year"
+        low=0, high=16, step=4, live_step=1, default=0, label="Growth of new money a year"
     ),
     withdrawal_rate=Percent(
         low=10, high=50, step=20, live_step=5, default=30, label="Taken out of balances a year"
@@ -88,7 +88,7 @@ def _of_what_it_owes(terms: FraudTerms, lives: float, drains: float) -> Figure:
     axes.set_xlabel("years since it began")
     axes.set_ylabel("cash, of 100 yuan owed")
     axes.grid(axis="y")
-    years = np.linspace(0.05, min(lives, _LAST), 80)
+    years = np.linspace(0.05, min(lives, _LAST), 42)
     left = 100 * np.asarray(cash(years, terms)) / np.asarray(owed(years, terms))
     (line,) = axes.plot(years, np.maximum(left, 0.0), color=LOSS, label="cash")
     leave_trace(line)
