@@ -24,6 +24,8 @@ FLOOR = {
     "facts",
     "lending",
     "newsvendor",
+    "pool",
+    "realised",
     "terms",
     "turning",
 }

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.style import INK_SOFT, LOSS, TRADITIONAL, explore, new_axes
-from netfin.risk_transfer.pool import PoolTerms, loss_quantile
+from netfin.pool import PoolTerms, loss_quantile
 
 _THOUSAND = 0.999  # the level that is exceeded once in a thousand years
 _YEARS = {"one year in 10": 0.9, "one year in 100": 0.99, "one year in 1,000": _THOUSAND}

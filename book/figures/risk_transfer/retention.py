@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.style import GREY_3, INK, INTERNET, explore, new_axes
 from netfin.checks import Numbers
-from netfin.risk_transfer.pool import PoolTerms
+from netfin.pool import PoolTerms
 from netfin.risk_transfer.retention import (
     Retention,
     default_probability_at_stake,

@@ -3,7 +3,8 @@
 import numpy as np
 from contract import Kind, Sample
 
-from netfin import annuity, lending, newsvendor
+from netfin import annuity, lending, newsvendor, pool, realised
+from netfin.pool import POOL
 from netfin.turning import Kind as Wording
 from netfin.turning import Range, Rule, Statement, designs, found, statement
 
@@ -16,6 +17,8 @@ _TERMS = {
     "required_return": 0.12,
     "profit": 0.0,
 }
+
+_POOL = {"default_probability": 0.03, "loss_given_default": 0.6, "asset_correlation": 0.1}
 
 _ABOVE = Statement(
     name="above",
@@ -114,6 +117,37 @@ NEWSVENDOR = [
         newsvendor.expected_profit,
         {"order": 900.0, **_GOODS, "demand": _DEMAND},
         {**dict.fromkeys(("order", *_GOODS), Kind.NUMBERS), "demand": Kind.OBJECT},
+    ),
+    Sample(pool.PoolTerms, _POOL, dict.fromkeys(_POOL, Kind.NUMBERS)),
+    Sample(
+        pool.default_share,
+        {"factor": -3.0, "pool": POOL},
+        {"factor": Kind.NUMBERS, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        pool.loss_quantile,
+        {"level": 0.999, "pool": POOL},
+        {"level": Kind.NUMBERS, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        pool.expected_loss_up_to,
+        {"limit": 0.05, "pool": POOL},
+        {"limit": Kind.NUMBERS, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        pool.simulate_pool,
+        {"rng": np.random.default_rng(1), "loans": 100, "years": 3, "pool": POOL},
+        {"rng": Kind.RNG, "loans": Kind.COUNT, "years": Kind.COUNT, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        pool.chance_beyond,
+        {"limit": 0.05, "pool": POOL},
+        {"limit": Kind.NUMBERS, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        realised.realised_spread,
+        {"rate": 0.12, "net_return": 0.1, "principal_lost": 0.05},
+        {"rate": Kind.NUMBERS, "net_return": Kind.NUMBERS, "principal_lost": Kind.NUMBERS},
     ),
 ]
 SAMPLES += NEWSVENDOR
