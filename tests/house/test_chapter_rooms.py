@@ -24,6 +24,7 @@ FLOOR = {
     "facts",
     "lending",
     "newsvendor",
+    "runs",
     "terms",
     "turning",
 }
