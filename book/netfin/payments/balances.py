@@ -23,6 +23,7 @@ from netfin.terms import About, Terms, matching_terms
 _MONTHS, _DAYS = 12.0, 365.0
 _SPENT = partial(fraction, upto=0.99)  # something must be used
 _LONGEST = 1200  # months
+_LONGEST_QUEUE = 1e12  # days
 
 
 def _months(name: str, value: object) -> Numbers:
@@ -196,11 +197,13 @@ def seigniorage(
     ------
     Definition: an issuer's gain from money that costs it no interest.
     """
-    outstanding = average_balance(bounded("sold", sold), days)
-    idle, lost = fraction("backing", backing), fraction("never_used", never_used)
-    saved = float_income(outstanding, rate, idle)
-    matching_terms(outstanding=outstanding, backing=idle, never_used=lost, saved=saved)
-    return Seigniorage(outstanding, saved, plain(np.asarray(sold, dtype=float) * lost))
+    coming, stay = bounded("sold", sold), bounded("days", days)
+    paid, idle = fraction("rate", rate), fraction("backing", backing)
+    lost = fraction("never_used", never_used)
+    matching_terms(sold=coming, days=stay, rate=paid, backing=idle, never_used=lost)
+    outstanding = np.asarray(coming) * stay / _DAYS
+    saved = outstanding * paid * (1.0 - np.asarray(idle))
+    return Seigniorage(plain(outstanding), plain(saved), plain(np.asarray(coming) * lost))
 
 
 class Wait(NamedTuple):
@@ -242,9 +245,12 @@ def refund_queue(deposit: Numbers, places: Numbers, paid_a_day: Numbers, rate: N
     owed, waiting = bounded("deposit", deposit), bounded_above_zero("places", places)
     pace, interest = bounded_above_zero("paid_a_day", paid_a_day), fraction("rate", rate)
     matching_terms(deposit=owed, places=waiting, paid_a_day=pace, rate=interest)
-    with np.errstate(over="ignore"):
-        days = np.asarray(waiting) / pace
-    late = np.minimum(np.asarray(interest) * days / _DAYS, np.finfo(float).max)
+    if np.any(np.asarray(waiting) / _LONGEST_QUEUE > pace):
+        raise ValueError(
+            f"paid_a_day must be a number above places / {_LONGEST_QUEUE:g}, not {paid_a_day}"
+        )
+    days = np.asarray(waiting) / pace
+    late = np.asarray(interest) * days / _DAYS
     safe = np.where(late > 0.0, late, 1.0)
     mean = np.where(late > 0.0, -np.expm1(-safe) / safe, 1.0)
     return Wait(plain(days), plain(owed * np.exp(-late)), plain(owed * mean))
