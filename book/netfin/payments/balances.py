@@ -77,15 +77,15 @@ def customers_loan_rate(terms: CardTerms = CARD) -> Numbers:
     terms = instance("terms", terms, CardTerms)
     bonus, never, months = np.broadcast_arrays(*map(np.asarray, vars(terms).values()))
     back = (1.0 + bonus) * (1.0 - never)
-    # 1 = back/T · Σ d^k; the mean of d, …, d^T is at least d^((T + 1)/2) and at most d where d < 1
-    bound = -2.0 * np.log(back) / (months + 1.0)
-    low = np.minimum(bound, -np.log(back)) - 1e-9
-    high = np.maximum(bound, 0.0) + 1e-9
+    # 1 = back · mean(d, …, d^T): the mean is at least d^((T + 1)/2), and at most d where d < 1,
+    # else d^T; so log d lies between these two
+    high = -2.0 * np.log(back) / (months + 1.0)
+    low = -np.log(back) / np.where(back < 1.0, months, 1.0)
 
     def over(log_discount: Array) -> Array:
         return np.asarray(back * _mean_discount(log_discount, months) - 1.0)
 
-    return plain(np.expm1(-_MONTHS * bisect(over, low, high)))
+    return plain(np.expm1(-_MONTHS * bisect(over, low - 1e-12, high + 1e-12)))
 
 
 def _mean_discount(log_discount: Array, months: Array) -> Array:

@@ -60,9 +60,7 @@ SAMPLES = [
     ),
     Sample(balances.CardTerms, _CARD, _numbers(_CARD)),
     Sample(balances.customers_loan_rate, {"terms": balances.CARD}, _TERMS),
-    Sample(
-        balances.average_balance, {"flow": 1000.0, "days": 30.0}, _numbers(("flow", "days"))
-    ),
+    Sample(balances.average_balance, {"flow": 1000.0, "days": 30.0}, _numbers(("flow", "days"))),
     Sample(
         balances.float_income,
         {"balance": 460.0, "rate": 0.025, "handed_on": 0.1},
