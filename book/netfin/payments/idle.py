@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from netfin.arrays import plain
-from netfin.checks import Numbers, bounded, bounded_above_zero, divisor, fraction, instance
+from netfin.checks import Array, Numbers, bounded, bounded_above_zero, divisor, fraction, instance
 from netfin.terms import About, Terms, matching_terms
 
 _MONTHS = 12
@@ -212,20 +212,27 @@ def move_pay(terms: SaverTerms = CLERK) -> Moved:
     earned, each, pay = np.broadcast_arrays(
         np.asarray(terms.fund_yield) * terms.monthly_pay / _MONTHS, terms.trouble, terms.monthly_pay
     )
+    number, gain = _best_number(earned, each)
+    used = gain > 0.0
+    share = np.where(used, (1.0 - 1.0 / number) / 2.0, 0.0)
+    return Moved(
+        plain(np.where(used, number, 0.0)),
+        plain(pay * share),
+        plain(np.where(used, _MONTHS * gain, 0.0)),
+    )
+
+
+def _best_number(earned: Array, each: Array) -> tuple[Array, Array]:
+    """Find the best number of transfers, of two or more, and what it gains in a month."""
     with np.errstate(divide="ignore", over="ignore"):
         best = np.sqrt(earned / 2.0 / np.asarray(each))
     low = np.maximum(np.where(best < _WHOLE, np.floor(best), best), _FEWEST)
     high = np.where(low < _WHOLE, low + 1.0, low)
     gain_low, gain_high = _month_gain(low, earned, each), _month_gain(high, earned, each)
-    number = np.where(gain_high > gain_low, high, low)
-    gain = np.maximum(gain_low, gain_high)
-    used = gain > 0.0
-    number = np.where(used, number, 0.0)
-    share = np.where(used, (1.0 - 1.0 / np.maximum(number, _FEWEST)) / 2.0, 0.0)
-    return Moved(plain(number), plain(pay * share), plain(np.where(used, _MONTHS * gain, 0.0)))
+    return np.where(gain_high > gain_low, high, low), np.maximum(gain_low, gain_high)
 
 
-def _month_gain(number: np.ndarray, earned: np.ndarray, each: np.ndarray) -> np.ndarray:
+def _month_gain(number: Array, earned: Array, each: Array) -> Array:
     """Interest less trouble in a month; for very many transfers as if at the best real number."""
     whole = np.minimum(number, _WHOLE)
     exact = earned * (1.0 - 1.0 / whole) / 2.0 - whole * each

@@ -103,31 +103,30 @@ def take_the_code(codes: Codes, terms: StreetTerms = STREET) -> Outcome:
     the equilibrium with one shop solved too.
     """
     codes, terms = choice("codes", codes, Codes), instance("terms", terms, StreetTerms)
-    fee, saving, worth, share, margin = np.broadcast_arrays(*map(np.asarray, vars(terms).values()))
-    extra = fee - saving
-    zero = 0.0 * (fee + margin)
+    parts = [np.asarray(each) for each in np.broadcast_arrays(*vars(terms).values())]
     if codes is Codes.NONE:
-        return Outcome(*[plain(zero)] * 7)
-    if codes is Codes.BOTH:
-        price = share * extra
-        return Outcome(
-            *(plain(each) for each in (price + zero, price + zero, zero, zero)),
-            wallet=plain(worth - price + zero),
-            cash=plain(zero - price),
-            fees=plain(share * fee + zero),
-        )
+        return Outcome(*[plain(0.0 * parts[0])] * 7)
+    return _both(*parts) if codes is Codes.BOTH else _first(*parts)
+
+
+def _both(fee: Array, saving: Array, worth: Array, share: Array, margin: Array) -> Outcome:
+    """Both shops pass on what the code costs."""
+    price, zero = share * (fee - saving), 0.0 * margin
+    changes = (price, price, zero, zero, worth - price, -price + 0.0, share * fee)
+    return Outcome(*map(plain, changes))
+
+
+def _first(fee: Array, saving: Array, worth: Array, share: Array, margin: Array) -> Outcome:
+    """One shop draws wallet users, at a price of its own; the other answers."""
+    extra = fee - saving
     up = share * (worth + 2.0 * extra) / 3.0
     other = share * (extra - worth) / 3.0
     by_wallet = share * _goes_first(worth + other - up, margin)
     by_cash = (1.0 - share) * _goes_first(other - up, margin)
     first = (margin + up) * (by_wallet + by_cash) - extra * by_wallet - margin / 2.0
     second = (margin + other) * (1.0 - by_wallet - by_cash) - margin / 2.0
-    return Outcome(
-        *(plain(each + zero) for each in (up, other, first, second)),
-        wallet=plain(_gained(worth - up, -other, margin)),
-        cash=plain(_gained(-up, -other, margin)),
-        fees=plain(fee * by_wallet),
-    )
+    wallet, cash = _gained(worth - up, -other, margin), _gained(-up, -other, margin)
+    return Outcome(*map(plain, (up, other, first, second, wallet, cash, fee * by_wallet)))
 
 
 def _goes_first(advantage: Array, margin: Array) -> Array:
