@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from explorer import Challenge, Choice, Guess, Percent, Shown, leave_trace
 from figures.panels import cell, hide_edges, minus
@@ -94,7 +95,7 @@ def _bars(gains: list[float]) -> Figure:
     axes.set_xlabel("gains, yuan on 1,000")
     hide_edges(axes, "left")
     axes.axvline(0, color=INK_SOFT, linewidth=1)
-    bars = []
+    bars: list[Rectangle] = []
     for place, ((_, colour), gain) in enumerate(zip(_WHO, gains, strict=True)):
         bars += axes.barh(place, gain, 0.5, color=colour)
         axes.text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Money, Percent, Shown, halo, leave_trace
@@ -35,7 +36,7 @@ def _guess_yield() -> Guess:
         f"At {value:.1f} %, as she would at 3.6 % if a transfer were "
         f"{float(trouble_at_the_door()):.3f} yuan of trouble. A yield like that lasted weeks; one "
         "tap stayed.",
-        {"fund_yield": 6.6},
+        {"fund_yield": 7.2},
     )
 
 
@@ -52,7 +53,7 @@ def _clerk_gains_20(table: pd.DataFrame) -> bool:
         "yuan a year, on 1,500 that wait on average.",
     ),
     trouble=Money(low=0, high=3, step=0.25, default=2, label="Trouble of a transfer"),
-    fund_yield=Percent(low=0.6, high=7.2, step=0.6, default=3.6, label="The fund's extra yield"),
+    fund_yield=Percent(low=1.2, high=7.2, step=1.2, default=3.6, label="The fund's extra yield"),
 )
 def the_door(trouble: float, fund_yield: float) -> Shown:
     """What moving a month's pay into a fund gains a year, over the pay."""
@@ -92,7 +93,7 @@ def _gains(trouble: float, fund_yield: float, door: float, gains: list[float]) -
     axes.set_xlabel("paid, yuan a month")
     axes.set_ylabel("gained, yuan a year")
     axes.grid(axis="y")
-    pays = np.linspace(100, _MOST_PAY, 110)
+    pays = np.linspace(100, _MOST_PAY, 70)
     curve = np.asarray(move_pay(SaverTerms(pays, trouble, fund_yield)).gain)
     seen = curve <= _MOST_GAIN
     (line,) = axes.plot(pays[seen], curve[seen], color=INTERNET, label="gained in the fund")
@@ -101,17 +102,21 @@ def _gains(trouble: float, fund_yield: float, door: float, gains: list[float]) -
         for pay, gain, colour in zip(_PAYS, gains, (INTERNET, INK), strict=True)
     ]
     leave_trace(line, *dots)
-    if 0 < door <= _MOST_PAY:
-        axes.plot([door, door], [0, 215], color=TRADITIONAL, linewidth=1.4)
-        side = "left" if door < _MOST_PAY / 2 else "right"
-        label = axes.text(
-            door + (120 if side == "left" else -120), 222, f"door at {door:,.0f}",
-            color=TRADITIONAL, weight="semibold", ha=side,
-        )  # fmt: skip
-        halo(label)
-    else:
-        word = "no door" if not door else "door beyond 12,000"
-        halo(axes.text(200, 222, word, color=TRADITIONAL, weight="semibold"))
+    _stands(axes, door)
     halo(axes.text(200, 278, f"clerk: {gains[0]:.1f} yuan", color=INTERNET, weight="semibold"))
     halo(axes.text(200, 252, f"head of office: {gains[1]:.1f} yuan", color=INK_SOFT))
     return figure
+
+
+def _stands(axes: Axes, door: float) -> None:
+    """Draw the door, or say that it is out of sight."""
+    if not 0 < door <= _MOST_PAY:
+        word = "door beyond 12,000" if door else "no door"
+        halo(axes.text(200, 222, word, color=TRADITIONAL, weight="semibold"))
+        return
+    axes.plot([door, door], [0, 215], color=TRADITIONAL, linewidth=1.4)
+    left = door < _MOST_PAY / 2
+    at, side = door + (120 if left else -120), "left" if left else "right"
+    label = axes.text(at, 222, f"door at {door:,.0f}", color=TRADITIONAL, ha=side)
+    label.set_fontweight("semibold")
+    halo(label)

@@ -15,9 +15,9 @@ from netfin.payments.idle import SaverTerms, pay_at_the_door
 def american_door() -> pd.Series:
     """Pay at the door for each year, dollars a month, at a dollar of trouble a transfer."""
     treasury = data.load("us_treasury_cm_monthly_1953_1999")
-    yields = treasury.groupby(treasury["month"].str[:4])["tcm1y"].mean() / 100
-    terms = SaverTerms(trouble=1.0, fund_yield=yields.to_numpy())
-    return pd.Series(np.asarray(pay_at_the_door(terms)), index=yields.index.astype(int))
+    means = treasury["tcm1y"].groupby(treasury["month"].str[:4]).mean()
+    terms = SaverTerms(trouble=1.0, fund_yield=np.asarray(means) / 100)
+    return pd.Series(np.asarray(pay_at_the_door(terms)), index=[int(each) for each in means.index])
 
 
 def danish_elasticities() -> tuple[float, float]:
@@ -26,7 +26,7 @@ def danish_elasticities() -> tuple[float, float]:
     The elasticity to the bond rate less the deposit rate, with income's held at 1 and free.
     """
     danish = data.load("denmark_money_bond_deposit_rates_1974_1987")
-    gap = np.log(danish["ibo"] - danish["ide"]).to_numpy()
+    gap = np.log(np.asarray(danish["ibo"] - danish["ide"]))
     ones, money, income = np.ones(len(gap)), danish["lrm"].to_numpy(), danish["lry"].to_numpy()
     held, *_ = np.linalg.lstsq(np.column_stack([ones, gap]), money - income, rcond=None)
     free, *_ = np.linalg.lstsq(np.column_stack([ones, gap, income]), money, rcond=None)
@@ -56,17 +56,18 @@ def _doors(door: pd.Series) -> Figure:
     axes.grid(axis="y")
     axes.plot(door.index, door, color=INK, label="pay at the door")
     axes.text(1999, 11000, "pay needed: 96 dollars / yield", color=INK_SOFT, ha="right")
-    low = door.idxmin()
-    axes.plot(low, door[low], "o", color=LOSS, markersize=8)
-    axes.text(low - 1.5, door[low] * 0.78, f"{low}: {door[low]:,.0f}", color=LOSS, ha="center")
+    lowest, year = float(door.min()), int(np.asarray(door.index)[np.argmin(door)])
+    axes.plot(year, lowest, "o", color=LOSS, markersize=8)
+    axes.text(year - 1.5, lowest * 0.78, f"{year}: {lowest:,.0f}", color=LOSS, ha="center")
     return figure
 
 
 def iceland_index() -> pd.Series:
     """Turnover of debit cards by year, 2000 as 100; 2013 has eight months and is left out."""
     cards = data.load("iceland_debit_cards_monthly_2000_2013")
-    years = cards.groupby(cards["month"].str[:4])["debit_card_turnover"].mean()
-    return 100 * years.loc[:"2012"] / years["2000"]
+    years = cards["debit_card_turnover"].groupby(cards["month"].str[:4]).mean()
+    whole = [str(year) for year in range(2000, 2013)]
+    return pd.Series([100 * float(years[year]) / float(years["2000"]) for year in whole], whole)
 
 
 @explore()
