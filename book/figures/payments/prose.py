@@ -43,6 +43,7 @@ _GENEROUS = CardTerms(bonus=0.10)
 _BANK = (0.0035, 0.0396, 0.006)  # deposits, the fund's yield, what the fund keeps
 _BEANS = (120.0, 60.0, 0.05, 0.06)  # million sold, days, rate, never used
 _BEANS_CASH = 0.20
+_SMALL = 1000.0  # yuan, of the fact PAY-05a
 
 
 def numbers() -> Numbers:
@@ -151,7 +152,7 @@ def _america() -> Numbers:
         "door_factor": number(door[1954] / door[1981], 0, "times"),
         "danish_cost": number(-cost, 2, "per cent"),
         "danish_income": number(income, 2, ""),
-        "iceland_2012": number(iceland_index()["2012"], 0, "2000 = 100"),
+        "iceland_times": number(iceland_index()["2012"] / 100, 1, "times"),
     }
 
 
@@ -162,7 +163,8 @@ def _china() -> Numbers:
     before, after = known["PAY-09"].number, known["PAY-08b"].number
     broken = known["PPD-04a"].number / known["PPD-04b"].number
     return {
-        "tiny_gain": _yuan(1000 * gap),
+        "small": _yuan(_SMALL),
+        "tiny_gain": _yuan(_SMALL * gap),
         "rate_before": percent(_RATE_BEFORE, 1),
         "income_before": number(float_income(before, _RATE_BEFORE), 1, "billion yuan"),
         "income_after": number(

@@ -118,7 +118,7 @@ def average_balance(flow: Numbers, days: Numbers) -> Numbers:
 
     Source
     ------
-    Little (1961): a stock is a flow times the time it stays.
+    Definition: a stock is a flow times the time it stays.
     """
     coming, stay = bounded("flow", flow), bounded("days", days)
     matching_terms(flow=coming, days=stay)
@@ -175,7 +175,7 @@ def seigniorage(
     sold : float or ndarray
         Tokens sold a year, yuan.
     days : float or ndarray
-        How long a token waits before it is used, on average.
+        How many days a token waits before it is used, on average.
     rate : float or ndarray
         What the platform would pay for the money elsewhere, a year.
     never_used : float or ndarray

@@ -19,7 +19,7 @@ def cost_of_paying(ticket: Numbers, seconds: Numbers, hour: Numbers, fee: Number
     ticket : float or ndarray
         What is bought, yuan.
     seconds : float or ndarray
-        At the till.
+        Time at the till, 0 or more.
     hour : float or ndarray
         What an hour is worth to the customer, yuan.
     fee : float or ndarray

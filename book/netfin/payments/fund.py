@@ -20,7 +20,7 @@ def money_fund(loss: float, sale_cost: float = 0.0, cash_share: float = 0.0) -> 
     sale_cost : float
         Share of the worth that is lost by selling in a hurry, from 0 to below 1.
     cash_share : float
-        Held in cash; the loss is in the rest.
+        Share held in cash; the loss is in the rest.
 
     Returns
     -------
