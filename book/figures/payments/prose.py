@@ -152,6 +152,7 @@ def _america() -> Numbers:
         "door_factor": number(door[1954] / door[1981], 0, "times"),
         "danish_cost": number(-cost, 2, "per cent"),
         "danish_income": number(income, 2, ""),
+        "iceland_fall": percent(1 - iceland_index()["2008"] / iceland_index()["2007"]),
         "iceland_times": number(iceland_index()["2012"] / 100, 1, "times"),
     }
 
