@@ -75,15 +75,17 @@ def the_door(trouble: float, fund_yield: float) -> Shown:
         }
     ).round(9)
     gains = [cell(table, row, _GAIN) for row in range(2)]
-    return Shown(_gains(trouble, fund_yield, door, gains), _said(door, gains), table)
+    needed = 100 * float(yield_at_the_door(SaverTerms(trouble=trouble)))
+    return Shown(_gains(trouble, fund_yield, door, gains), _said(door, gains, needed), table)
 
 
-def _said(door: float, gains: list[float]) -> str:
-    clerk = f"gains {gains[0]:.1f} yuan a year" if gains[0] > 0 else "moves nothing"
-    head = f"gains {gains[1]:.1f}" if gains[1] > 0 else "moves nothing either"
+def _said(door: float, gains: list[float], needed: float) -> str:
     where = f"The door stands at a pay of {door:,.0f} yuan a month"
     where = where if door else "There is no door"
-    return f"{where}. The clerk with 3,000 {clerk}; her head of office with 9,000 {head}."
+    needs = f", who needs {needed:.1f} %," if door else ""
+    clerk = f"{needs} gains {gains[0]:.1f} yuan a year" if gains[0] > 0 else " moves nothing"
+    head = f"gains {gains[1]:.1f}" if gains[1] > 0 else "moves nothing either"
+    return f"{where}. The clerk with 3,000{clerk}; her head of office with 9,000 {head}."
 
 
 def _gains(trouble: float, fund_yield: float, door: float, gains: list[float]) -> Figure:

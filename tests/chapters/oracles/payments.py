@@ -29,7 +29,8 @@ def the_door(trouble: float, fund_yield: float) -> Expected:
             "in the fund on average (yuan)": [float(each.in_fund) for each in moved],
             "gained (yuan a year)": [float(each.gain) for each in moved],
             "the door stands at (yuan a month)": [float(pay_at_the_door(savers[0]))] * 2,
-        }
+        },
+        said=[100 * 12 * 8 * trouble / 3000],  # the yield that the clerk needs, %
     )
 
 
