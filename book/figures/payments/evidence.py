@@ -95,8 +95,10 @@ def _index(months: np.ndarray) -> Figure:
     at = 2000 + np.arange(len(months)) / 12
     smooth = np.convolve(months, np.ones(12) / 12, mode="valid")
     halves = 120  # points of a curve
-    axes.plot(at[:halves], months[:halves], color=GREY_3, linewidth=1)
-    axes.plot(at[halves - 1 :], months[halves - 1 :], color=GREY_3, linewidth=1)
+    axes.plot(at[:halves], months[:halves], color=GREY_3, linewidth=1, label="months to 2009")
+    axes.plot(
+        at[halves - 1 :], months[halves - 1 :], color=GREY_3, linewidth=1, label="later months"
+    )
     ends = at[11:][: len(smooth)]
     keep = np.linspace(0, len(ends) - 1, 100).astype(int)
     axes.plot(ends[keep], smooth[keep], color=TRADITIONAL, label="mean of twelve months")
