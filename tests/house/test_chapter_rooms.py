@@ -26,6 +26,7 @@ FLOOR = {
     "newsvendor",
     "pool",
     "realised",
+    "runs",
     "terms",
     "turning",
 }

@@ -31,7 +31,7 @@ from netfin.contagion.failures import (
     TwoCounts,
     fit_two_counts,
 )
-from netfin.contagion.runs import DepositContract, Rule, payoffs, tipping_point
+from netfin.runs import DepositContract, Rule, payoffs, tipping_point
 
 # ---------------------------------------------------------------------------------------------
 # A run on one platform

@@ -3,7 +3,7 @@
 import numpy as np
 from contract import Kind, Sample
 
-from netfin import annuity, lending, newsvendor, pool, realised
+from netfin import annuity, lending, newsvendor, pool, realised, runs
 from netfin.pool import POOL
 from netfin.turning import Kind as Wording
 from netfin.turning import Range, Rule, Statement, designs, found, statement
@@ -16,6 +16,13 @@ _TERMS = {
     "capital_ratio": 0.105,
     "required_return": 0.12,
     "profit": 0.0,
+}
+_CONTRACT = {
+    "early_promise": 1.0,
+    "long_return": 1.1,
+    "sale_price": 0.7,
+    "cash_share": 0.1,
+    "early_needs": 0.1,
 }
 
 _POOL = {"default_probability": 0.03, "loss_given_default": 0.6, "asset_correlation": 0.1}
@@ -83,6 +90,38 @@ SAMPLES = [
         annuity.annual_rates,
         {"rate": 0.01, "periods": 12},
         {"rate": Kind.NUMBERS, "periods": Kind.NUMBERS},
+    ),
+    Sample(runs.DepositContract, _CONTRACT, dict.fromkeys(_CONTRACT, Kind.ONE)),
+    *(
+        Sample(
+            function,
+            {"share": 0.25, "contract": runs.PLATFORM},
+            {"share": Kind.NUMBERS, "contract": Kind.OBJECT},
+        )
+        for function in (runs.leave_payoff, runs.wait_payoff)
+    ),
+    Sample(
+        runs.tipping_point,
+        {"contract": runs.PLATFORM},
+        {"contract": Kind.OBJECT},
+        infinite=True,
+    ),
+    Sample(
+        runs.payoffs,
+        {"share": 0.25, "rule": runs.Rule.INSURANCE, "contract": runs.PLATFORM},
+        {"share": Kind.NUMBERS, "rule": Kind.CHOICE, "contract": Kind.OBJECT},
+        infinite=True,
+    ),
+    Sample(
+        runs.optimal_deposit_contract,
+        {"long_return": 2.0, "early_needs": 0.25, "risk_aversion": 2.0},
+        dict.fromkeys(("long_return", "early_needs", "risk_aversion"), Kind.ONE),
+    ),
+    Sample(
+        runs.run_thresholds,
+        {"contract": runs.PLATFORM, "utility": None},
+        {"contract": Kind.OBJECT, "utility": Kind.OTHER},
+        optional=("utility",),
     ),
 ]
 
