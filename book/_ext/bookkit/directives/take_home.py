@@ -218,6 +218,38 @@ def links(where: Published, slug: str, up: str) -> list[tuple[str, str, bool]]:
     return made
 
 
+class TakeHome(BookDirective):
+    """List the chapters with every way to their notebooks."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the table; the book's contents decide which chapters there are."""
+        root, where = Path(self.env.srcdir), published(self.env.app)
+        named = titles(self.load(load_parts, "chapters.yml"))
+        self.note(root / "_toc.yml")
+        pages = {slug_of(page): page for page in self.env.found_docs}
+        up = "../" * self.env.docname.count("/")
+        rows = []
+        for slug in (slug for slug in named if slug in pages):
+            ways: list[nodes.Node] = []
+            for words, address, saved in links(where, slug, up):
+                ways += [nodes.Text(", " if ways else ""), way(words, address, saved=saved)]
+            rows.append(row([[self.link(pages[slug])], ways, *hub(where, slug)]))
+        every = tag("p", way("All chapters in one zip", f"{up}{FOLDER}/{where.archive}.zip"))
+        head = ("Chapter", "Its notebook", *(["On a JupyterHub"] if where.repository else []))
+        return [table(head, rows, "cards"), every] if rows else []
+
+
+def way(words: str, address: str, *, saved: bool = True) -> nodes.Node:
+    """Return a link, which saves a file or leads to another place."""
+    return tag("a", nodes.Text(words), href=address, **({"download": ""} if saved else {}))
+
+
+def hub(where: Published, slug: str) -> list[list[nodes.Node]]:
+    """Return what to write behind a hub's address; nothing where the book has none."""
+    path = where.pull(slug) if where.repository else ""
+    return [[nodes.literal(path, path)]] if path else []
+
+
 def address_of(entry: Any) -> str:
     """Return where a work can be read."""
     doi = entry.fields.get("doi", "")
@@ -252,6 +284,8 @@ def merge(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to the reading and writing of pages, and to the end of the build."""
     chapters = Chapters()
+    app.setup_extension("bookkit.page.html_tag")
+    app.add_directive("take-home", TakeHome)
     app.connect("builder-inited", chapters.begin)
     app.connect("doctree-read", chapters.read)
     app.connect("html-page-context", chapters.link)
