@@ -46,7 +46,7 @@ socket.socket = Socket
 socket.getaddrinfo = only_here(socket.getaddrinfo)
 '''
 # Moves every control of every explorer, as a reader's hand does.
-HAND = '''from ipywidgets import HTML, Checkbox, Dropdown, SelectionSlider, VBox, Widget
+HAND = """from ipywidgets import HTML, Checkbox, Dropdown, SelectionSlider, VBox, Widget
 from ipywidgets.widgets import widget
 
 every = getattr(widget, "_instances", None) or Widget.widgets
@@ -69,7 +69,7 @@ for box in [each for each in every.values() if isinstance(each, VBox)]:
         seen.add(words)
     assert len(seen) > 1 or not controls, "no control changes what is shown"
     print("answered" if controls else "still")
-'''
+"""
 
 
 def lines_of(requirements: Path) -> list[Requirement]:

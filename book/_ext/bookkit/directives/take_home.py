@@ -157,10 +157,8 @@ class Chapters:
 
     def archives(self, app: Sphinx, written: dict[str, str]) -> dict[str, zips.Files]:
         """Return the files of each zip: one a chapter, one of all, by its name."""
-        from netfin.data import catalogue
-
         made: dict[str, zips.Files] = {}
-        known = catalogue(self.root / "data")
+        known = zips.catalogued(self.root)
         for page, cells in sorted(kept(app.env, KEPT).items()):
             slug = slug_of(page)
             content = zips.files(self.root, self.needs(app, cells, slug))
@@ -190,11 +188,9 @@ class Chapters:
         self.data(Path(app.outdir, "data"))
 
     def data(self, folder: Path) -> None:
-        """Lay the data sets, each with its licence beside it, and the bibliography into the site."""
-        from netfin.data import catalogue
-
-        known = catalogue(self.root / "data")
-        names = [f"data/{each.file}" for each in known.values()]
+        """Lay data sets, each with its licence beside it, and the bibliography into the site."""
+        known = zips.catalogued(self.root)
+        names = [f"data/{file}" for file in known]
         content = zips.files(self.root, [*names, f"data/{BIBLIOGRAPHY}"])
         folder.mkdir(exist_ok=True)
         for name, written in (content | zips.licences(known, content)).items():
@@ -259,7 +255,9 @@ def address_of(entry: Any) -> str:
 def numbers(env: BuildEnvironment) -> dict[str, str]:
     """Return the numbers of figures and equations by their labels."""
     found: dict[str, str] = {}
-    names = {(page, id_): label for label, (page, id_) in env.domaindata["std"]["anonlabels"].items()}
+    names = {
+        (page, id_): label for label, (page, id_) in env.domaindata["std"]["anonlabels"].items()
+    }
     for page, kinds in env.toc_fignumbers.items():
         for kind in ("figure", "displaymath"):
             for id_, number in kinds.get(kind, {}).items():

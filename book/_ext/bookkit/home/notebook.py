@@ -20,6 +20,41 @@ HIDDEN = "remove-cell"  # the tag of the cell that hands the prose its numbers
 HEADING = re.compile(r"\n(?=#{2,3} )")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 NEEDED = "netfin"  # the package by which the book's folders are found
+HOW = """\
+**How to run this notebook.** It is a chapter of *{about.title}*, edition {about.edition}. It needs
+Python 3.11 or newer and, beside it, the folders `netfin`, `figures` and `explorer`. All of it lies
+in `{slug}.zip`, where you found this notebook. Unpack that, and in its folder:
+
+1. `python -m pip install -r requirements-run.txt` (on Windows `py -m pip …`)
+2. `python -m jupyterlab book/{slug}.ipynb`, or open that file in VS Code, PyCharm or Jupyter
+   Notebook with the same Python
+3. run all cells; the sliders answer as long as the notebook is running.
+
+Links to other chapters work where all notebooks lie in one folder, as in `{archive}.zip`.
+{about.licence}."""
+HERE = """\
+# Finds the book's folders: beside this notebook, or in `book` of the folder that is open.
+import sys
+from importlib.util import find_spec
+
+if find_spec("{needed}") is None:
+    sys.path.append("book")
+if find_spec("{needed}") is None:
+    raise ModuleNotFoundError("Unpack the chapter's zip and open the notebook that lies in it.")"""
+FETCHED = """\
+# Fetches the book's code where it does not lie beside this notebook, as on Colab.
+import sys
+from importlib.util import find_spec
+from io import BytesIO
+from urllib.request import urlopen
+from zipfile import ZipFile
+
+if find_spec("{needed}") is None:
+    sys.path.append("book")
+if find_spec("{needed}") is None:
+    with urlopen("{address}") as answer:
+        ZipFile(BytesIO(answer.read())).extractall()
+    sys.path.insert(0, "{folder}/book")"""
 
 Cell = tuple[str, str]  # "markdown" or "code", and the source
 
@@ -34,7 +69,7 @@ class Edition:
 
 
 def numbers_of(cells: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the numbers that the cells of a chapter have said, by name, as the text prints them."""
+    """Return the numbers that a chapter's cells have said, by name, as the text prints them."""
     numbers = {}
     for cell in cells:
         for output in cell.get("outputs", ()):
@@ -78,38 +113,15 @@ def captions(metadata: Mapping[str, Any], sources: Sources) -> Iterator[Cell]:
 
 def how_to_run(slug: str, about: Edition, published: Published) -> list[Cell]:
     """Say first of all how the notebook is run, and find the book's code or say where it is."""
-    said = f"""**How to run this notebook.** It is a chapter of *{about.title}*, edition \
-{about.edition}. It needs Python 3.11 or newer and, beside it, the folders `netfin`, `figures` and \
-`explorer`. All of it lies in `{slug}.zip`, where you found this notebook; unpack that, and in its folder:
-
-1. `python -m pip install -r requirements-run.txt` (on Windows `py -m pip …`)
-2. `python -m jupyterlab book/{slug}.ipynb`, or open that file in VS Code, PyCharm or Jupyter \
-Notebook, in a folder with that Python.
-3. Run all cells. The sliders answer as long as the notebook is running.
-
-Links to other chapters work where all notebooks lie in one folder, as in `{published.archive}.zip`. {about.licence}."""
+    said = HOW.format(slug=slug, about=about, archive=published.archive)
     return [("markdown", said), ("code", _find(published))]
 
 
 def _find(published: Published) -> str:
     """Write the cell that looks for the book's code."""
     if not published.repository:
-        return f'''# Are the book's folders beside this notebook? Then this cell does nothing.
-from importlib.util import find_spec
-
-if find_spec("{NEEDED}") is None:
-    raise ModuleNotFoundError("Unpack the chapter's zip and open the notebook that lies in it.")'''
-    return f'''# Fetches the book's code where it does not lie beside this notebook, as on Colab.
-import sys
-from importlib.util import find_spec
-from io import BytesIO
-from urllib.request import urlopen
-from zipfile import ZipFile
-
-if find_spec("{NEEDED}") is None:
-    with urlopen("{published.download}") as answer:
-        ZipFile(BytesIO(answer.read())).extractall()
-    sys.path.insert(0, "{published.folder}/book")'''
+        return HERE.format(needed=NEEDED)
+    return FETCHED.format(needed=NEEDED, address=published.download, folder=published.folder)
 
 
 def notebook(

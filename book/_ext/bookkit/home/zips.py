@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,16 @@ CONTAINER = ("binder/requirements.txt", "binder/runtime.txt")  # for places that
 CATALOGUE = "data/catalogue.toml"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # files in a zip have times; these have none
 PACKED = (".gz",)
+SAID = {
+    "File": "file",
+    "Title": "title",
+    "Source": "source",
+    "Taken from": "origin",
+    "Retrieved": "retrieved",
+    "Licence": "licence",
+    "On the licence": "licence_note",
+    "SHA-256": "sha256",
+}
 
 Files = dict[str, bytes]
 
@@ -24,23 +35,26 @@ def files(root: Path, names: Iterable[str]) -> Files:
     return {name: (root / name).read_bytes() for name in every if (root / name).is_file()}
 
 
-def licences(catalogue: Mapping[str, Any], names: Iterable[str]) -> Files:
+def catalogued(root: Path) -> dict[str, dict[str, Any]]:
+    """Read what is said of each data set, by the name of its file."""
+    text = (root / CATALOGUE).read_text(encoding="utf-8")
+    return {entry["file"]: entry for entry in tomllib.loads(text).values()}
+
+
+def licences(catalogue: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> Files:
     """Write beside each data set what it is, whose, and what may be done with it."""
     wanted = set(names)
     return {
-        f"data/{each.file}.license": licence(each).encode()
-        for each in catalogue.values()
-        if f"data/{each.file}" in wanted
+        f"data/{file}.license": licence(entry).encode()
+        for file, entry in catalogue.items()
+        if f"data/{file}" in wanted
     }
 
 
-def licence(data_set: Any) -> str:
+def licence(entry: Mapping[str, Any]) -> str:
     """Say what a data set is and which licence it has."""
-    lines = {"File": data_set.file, "Title": data_set.title, "Source": data_set.source,
-             "Taken from": data_set.origin, "Retrieved": data_set.retrieved,
-             "Licence": f"{data_set.licence}. {data_set.licence_note}",
-             "SHA-256": data_set.sha256}  # fmt: skip
-    return "".join(f"{name}: {' '.join(str(text).split())}\n" for name, text in lines.items())
+    told = {words: entry[key] for words, key in SAID.items() if key in entry}
+    return "".join(f"{words}: {' '.join(str(text).split())}\n" for words, text in told.items())
 
 
 def digest(content: Files) -> str:
