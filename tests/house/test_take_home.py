@@ -7,13 +7,17 @@ import json
 import re
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from packaging.requirements import Requirement
 
+import environment
 import notebooks
 from bookkit.home import notebook, zips
 from bookkit.home.addresses import Published
@@ -280,9 +284,6 @@ def test_a_notebook_is_never_older_than_its_page(book: Book) -> None:
     links = [str(link["href"]) for link in html.select(".take-home a")]
     assert links[2:] == [there.colab("alpha"), there.binder("alpha")]
     assert there.download.encode() in book.site()["notebooks/alpha.ipynb"]
-    cold = book.root.with_name("cold")
-    book.built(str(cold))
-    assert Book(book.root).site(str(cold)) == book.site()
 
 
 def test_a_notebook_that_was_worked_on_stays(tmp_path: Path) -> None:
@@ -298,3 +299,37 @@ def test_a_notebook_that_was_worked_on_stays(tmp_path: Path) -> None:
     said = notebooks.lay(built, book, record)
     assert "one.ipynb has been worked on and stays" in said[0]
     assert [(book / f"{name}.ipynb").read_text() for name in ("one", "two")] == ["mine", "second"]
+
+
+def test_a_container_has_what_a_reader_needs_and_no_more() -> None:
+    """What `repo2docker` reads; it installs the list by its path from `binder/`."""
+    lines = (ROOT / "binder" / "requirements.txt").read_text("utf-8").splitlines()
+    named = [line for line in lines if not line.startswith("#")]
+    assert named[0] == "-r ../requirements-run.txt"
+    assert [Requirement(each).name for each in named[1:]] == ["nbgitpuller"]
+    runtime = (ROOT / "binder" / "runtime.txt").read_text("utf-8").strip()
+    assert runtime == "python-" + ".".join(map(str, environment.OLDEST))
+
+
+def test_a_reader_installs_what_the_notebooks_import_and_something_to_open_them() -> None:
+    needed = [Requirement(line) for line in (ROOT / "requirements-run.txt").read_text().splitlines()
+              if not line.startswith("#")]  # fmt: skip
+    assert {each.name for each in needed} == {
+        "numpy", "pandas", "matplotlib", "scipy", "scikit-learn", "joblib", "ipywidgets",
+        "jupyterlab",
+    }  # fmt: skip
+    assert all([part.operator for part in each.specifier] == [">="] for each in needed)
+    for each in needed:
+        assert each.specifier.contains(version(each.name)), "older than a reader may have"
+
+
+def test_editors_find_the_code_where_it_lies() -> None:
+    module = ElementTree.parse(ROOT / ".idea" / "book.iml")
+    folders = [each.attrib["url"].removeprefix("file://$MODULE_DIR$/")
+               for each in module.iter("sourceFolder")]  # fmt: skip
+    assert "book" in folders
+    assert [each for each in folders if not (ROOT / each).is_dir()] == []
+    listed = ElementTree.parse(ROOT / ".idea" / "modules.xml").iter("module")
+    assert [each.attrib["fileurl"] for each in listed] == ["file://$PROJECT_DIR$/.idea/book.iml"]
+    code = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
+    assert [f for f in code["python.analysis.extraPaths"] if not (ROOT / f).is_dir()] == []
