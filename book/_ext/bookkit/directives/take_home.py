@@ -11,7 +11,9 @@ is always of the same sources as its page. Data sets and the bibliography lie be
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +78,12 @@ class Chapters:
     """The chapters of one build as notebooks."""
 
     def begin(self, app: Sphinx) -> None:
-        """Look up which pages are chapters."""
+        """Look up which pages are chapters; what is wrong in the list, the map says."""
         self.root = Path(app.srcdir)
-        file = self.root / "data" / "chapters.yml"
-        self.slugs = titles(load_parts(file)) if file.is_file() else {}
+        self.list = self.root / "data" / "chapters.yml"
+        self.slugs: Collection[str] = ()
+        with suppress(ValueError, OSError):
+            self.slugs = titles(load_parts(self.list))
         self.published = published(app)
 
     def source(self, name: str) -> str:
@@ -111,7 +115,10 @@ class Chapters:
         path = env.doc2path(env.docname)
         reader = env.mystnb_config.custom_formats.get(path)
         slug = slug_of(env.docname)
-        if reader is None or slug not in self.slugs:
+        if reader is None:
+            return
+        env.note_dependency(str(self.list))
+        if slug not in self.slugs:
             return
         content = runs.with_outputs(Path(path).read_text(encoding="utf-8"), **reader[1])
         try:
@@ -134,12 +141,12 @@ class Chapters:
         """Write out all notebooks, by name."""
         cited = citation(self.root / CITATION)
         about = notebook.Edition(str(cited["title"]), edition(cited))
-        written = {}
+        written, shared = {}, self.shared(app)
         for page, cells in sorted(kept(app.env, KEPT).items()):
             slug = slug_of(page)
             first = notebook.how_to_run(slug, about, self.published)
             try:
-                made = notebook.notebook(slug, cells, self.shared(app), first)
+                made = notebook.notebook(slug, cells, replace(shared, cited=[]), first)
             except ValueError as fault:
                 raise NotebookError(f"{page}: {fault}") from None
             written[slug] = notebook.text_of(made)
