@@ -277,6 +277,13 @@ def test_a_notebook_is_never_older_than_its_page(book: Book) -> None:
     book.edit("book/netfin/rates.py", "12 *", "11 *")
     book.built()
     assert b"rate is 11 a year" in book.site()["notebooks/alpha.ipynb"]
+    book.edit("book/beta.md", "See [](alpha.md).", "See.\n\n```{take-home}\n```")
+    book.built()
+    listed = BeautifulSoup(book.site()["book/beta.html"].decode(), "html.parser")
+    saved = {str(link["href"]) for link in listed.select("a[download]")}
+    assert {f"../notebooks/{name}" for name in ("alpha.ipynb", "alpha.zip")} < saved
+    assert {f"book/{name}" for name in saved} < {f"book/../{name}" for name in book.site()}
+    assert "git-pull" not in str(listed)
     book.edit("_config.yml", 'url: ""', f'url: "{ADDRESS}"')
     book.built()
     html = BeautifulSoup(book.site()["book/alpha.html"].decode(), "html.parser")
@@ -284,6 +291,9 @@ def test_a_notebook_is_never_older_than_its_page(book: Book) -> None:
     links = [str(link["href"]) for link in html.select(".take-home a")]
     assert links[2:] == [there.colab("alpha"), there.binder("alpha")]
     assert there.download.encode() in book.site()["notebooks/alpha.ipynb"]
+    listed = BeautifulSoup(book.site()["book/beta.html"].decode(), "html.parser")
+    codes = [code.get_text() for code in listed.select("td code")]
+    assert codes == [there.pull("alpha"), there.pull("beta")][: len(codes)] != []
 
 
 def test_a_notebook_that_was_worked_on_stays(tmp_path: Path) -> None:
