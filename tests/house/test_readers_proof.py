@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from bookkit.readers.chapters import load_parts, titles
 from reader import PAGES
 from readers_desk import FOLDER, Desk, lines_of, python_with
 from selection import Selection, Visit
@@ -18,12 +19,8 @@ from small_book import ROOT
 
 ZIPS = "notebooks"
 LIVE = 'script[type="application/vnd.jupyter.widget-view+json"]'
-CHAPTERS = [
-    page for page in PAGES
-    if (source := ROOT / Path(page).with_suffix(".md")).is_file()
-    and "{code-cell}" in source.read_text("utf-8")
-    and f"- slug: {source.stem}\n" in (ROOT / "data" / "chapters.yml").read_text("utf-8")
-]  # fmt: skip
+LISTED = {f"book/{slug}.html" for slug in titles(load_parts(ROOT / "data" / "chapters.yml"))}
+CHAPTERS = [page for page in PAGES if page in LISTED]
 
 
 @pytest.fixture(scope="module")

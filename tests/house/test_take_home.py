@@ -25,12 +25,13 @@ from bookkit.home.directives import WRITERS, written
 from bookkit.home.markdown import Block, blocks
 from bookkit.home.roles import Shared, spoken
 from bookkit.home.sources import Sources
+from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.claims import load_claims
 from small_book import ROOT, Book
 
 ADDRESS = "https://github.com/someone/shops-and-banks"
-PAGES = sorted((ROOT / "book").glob("*.md"))
-CHAPTERS = [page.stem for page in PAGES if "{code-cell}" in page.read_text("utf-8")]
+LISTED = titles(load_parts(ROOT / "data" / "chapters.yml"))
+CHAPTERS = [slug for slug in LISTED if (ROOT / "book" / f"{slug}.md").is_file()]
 LEFT_OVER = re.compile(r"^ *(?:`{3,}|:{3,})\{|\{[a-z:]+\}`|^:::|\.md\)", re.MULTILINE)
 FACT = SimpleNamespace(
     id="INT-01", amount="2 %", basis="of assets", place="Utopia", period="1516", bibkey="more1516",

@@ -6,12 +6,14 @@ the book's own tools, so that each place fetches and installs only what a reader
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlparse
 
 BRANCH = "notebooks"
 COLAB = "https://colab.research.google.com/github"
 BINDER = "https://mybinder.org/v2/gh"
+ADDRESS = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/?")
 PULL = "hub/user-redirect/git-pull"
 
 
@@ -27,7 +29,7 @@ class Published:
 
     def __post_init__(self) -> None:
         """Refuse an address from which neither owner nor name can be read."""
-        if self.repository and len(urlparse(self.repository).path.strip("/").split("/")) != 2:
+        if self.repository and not ADDRESS.fullmatch(self.repository):
             raise ValueError(
                 "repository url must be such as https://github.com/owner/name, "
                 f"is {self.repository!r}"
