@@ -41,7 +41,8 @@ def bundles_of(explorer: Explorer) -> list[dict[str, Any]]:
     The first says nothing in words, since they would be shown beside the still picture.
     """
     live = _Live(explorer)
-    view = live.box._repr_mimebundle_()[VIEW]
+    # Written here, for ipywidgets 7 and 8 have other methods for it.
+    view = {"version_major": 2, "version_minor": 0, "model_id": live.box.model_id}
     still = {"text/html": live.still(), "text/plain": live.default.sentence}
     return [{VIEW: view, "text/plain": ""}, still]
 

@@ -11,7 +11,7 @@ import pytest
 import toys
 
 from explorer import Challenge, Explorer, ExplorerError, Guess, Money, Shown
-from explorer.live import widget
+from explorer.live import VIEW, bundles_of, widget
 from explorer.marks import marks
 
 
@@ -176,6 +176,17 @@ def test_two_displays_of_one_explorer_share_no_id() -> None:
     ids = [set(re.findall(r' id="([^"]+)"', Display(toys.loan_rate).html)) for _ in range(2)]
     assert ids[0]
     assert not ids[0] & ids[1]
+
+
+def test_an_explorer_is_displayed_without_what_only_newer_widgets_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As ipywidgets 7 has it, which Colab brings: there widgets display themselves."""
+    monkeypatch.delattr(widgets.Widget, "_repr_mimebundle_")
+    live, still = bundles_of(toys.loan_rate)
+    box = widgets.widgets.widget._instances[live[VIEW]["model_id"]]
+    assert isinstance(box, widgets.VBox)
+    assert "<svg" in still["text/html"]
 
 
 def test_a_still_picture_has_no_controls() -> None:

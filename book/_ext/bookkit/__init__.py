@@ -37,6 +37,7 @@ PARTS = (
     "bookkit.directives.turning",
     "bookkit.directives.board",
     "bookkit.directives.quiz",
+    "bookkit.directives.take_home",
     "bookkit.page.foot",
     "bookkit.directives.citation",
     "bookkit.page.description",
