@@ -52,6 +52,12 @@ def lab() -> int:
     return run(environment.prepare(*LAB), *JUPYTERLAB, folder="book")
 
 
+def notebooks() -> int:
+    """Build, and lay the chapters as plain notebooks beside their sources, for other editors."""
+    python = environment.prepare(*BOOK)
+    return book() or run(python, tool("notebooks.py"))
+
+
 def suite(*words: str) -> int:
     """Run the suite; setting up is timed as one of its stages."""
     started = time.perf_counter()
@@ -161,6 +167,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "book": book,
     "watch": watch,
     "lab": lab,
+    "notebooks": notebooks,
     "test": test,
     "test-all": test_all,
     "check": check,
