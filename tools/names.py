@@ -30,7 +30,7 @@ HEAD = """\
 EXPLORER = "model-explorer"
 NAMED = re.compile(rf'<(section|figure|{EXPLORER}|form|div|li)\b[^>]*?\sid="([^"]+)"')
 ANCHORS = {  # tags, and those of their ids that are names
-    "section": r"(?!id\d+$).+",
+    "section": r"(?!id\d+$|module-).+",  # what is made from code moves as code does
     "figure": r"fig-.+",
     "form": r"quiz-.+-\d+",
     "div": r"(verdict|turns)-.+",

@@ -116,7 +116,8 @@ def test_new_names_are_entered_and_none_is_taken_away(tmp_path: Path) -> None:
 
 def test_only_what_is_meant_to_be_linked_is_a_name() -> None:
     text = (
-        '<section id="id3"><section class="x" id="verdict"><figure class="f" id="fig-a">'
+        '<section id="id3"><section id="module-netfin-a"><section class="x" id="verdict">'
+        '<figure class="f" id="fig-a">'
         '<model-explorer id="who" data-states="8"><form class="quiz" id="quiz-a-1">'
         '<div id="about-x">'
         '<form id="level"><div class="s" id="turns-a-b"><li id="c3-01"><span id="id4"></span>'
