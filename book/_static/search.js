@@ -103,7 +103,8 @@ const BookSearch = (() => {
       const han = title.match(/\p{Script=Han}+/gu)?.join(" ") ?? "";
       const named = [title, latin, han].some((name) => sameWords(wanted(name), words));
       const inOrder = words.length > 1 && `${title} ${text}`.toLowerCase().includes(phrase);
-      return KINDS[kind].weight * (named ? 4 : 1) * (inOrder ? 2 : 1);
+      const counted = kind === "fact" && words.some((word) => /^\d/.test(word)); // who types a number looks for one
+      return KINDS[kind].weight * (counted ? 3 : 1) * (named ? 4 : 1) * (inOrder ? 2 : 1);
     };
     for (const { how, told = "" } of WAYS) {
       const options = { ...how, boost: { title: 3, unseen: 0.6 }, boostDocument, tokenize: () => words };
