@@ -14,8 +14,8 @@ from netfin.arrays import ratio
 from netfin.checks import Array, instance
 from netfin.contagion.elimination import Front, FrontError, Terms
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
-from netfin.contagion.payments import Solver, among, columns, row_sums
-from netfin.contagion.row import NARROW, Owing, Rounds, Row, in_a_row
+from netfin.contagion.payments import Solver, Table
+from netfin.contagion.row import NARROW, Owing, Rounds, Row
 
 Places = NDArray[np.int64]
 
@@ -169,7 +169,7 @@ class _Ledger:
         """
         paying = self._still_paying()
         self.paid[paying] = self._paid_together(paying)
-        return self.owed[who] - self.own[who] - row_sums(self.claims, who, self.paid)
+        return self.owed[who] - self.own[who] - Table(self.claims).sums(who, self.paid)
 
     def _all_but_one(self, new: Places, missing: Array) -> Places:
         """Spare one firm of each closed circle: what the circle owes itself, somebody has.
@@ -232,7 +232,7 @@ class _Ledger:
         self.front, self.solved = None, self.round
         self.received = self.claims @ self.paid
         touched = np.zeros(self.firms.count, dtype=bool)
-        touched[columns(self.shares, paying)] = True
+        touched[Table(self.shares).columns(paying)] = True
         self.suspects = np.flatnonzero(touched)
 
     def _in_a_row(self, new: Places, fall: float) -> None:
@@ -272,8 +272,8 @@ class _Ledger:
     @cached_property
     def row(self) -> Row | None:
         """The firms in a row, if those that deal with each other are near in it."""
-        order, width = in_a_row(self.claims)
-        return None if width > NARROW or self.healthy.size else Row(self.claims, order, width)
+        row = Row(self.claims)
+        return row if row.width <= NARROW and not self.healthy.size else None
 
     def _may_take_out(self, new: Places) -> None:
         """After some rounds of few failures, take out one by one all that have failed."""
@@ -376,7 +376,7 @@ class _Ledger:
     def _paid_alone(self, who: Places, paid: Array) -> Array:
         """What failed firms pay inside if the others pay this; below 0 where savers lack money."""
         recovered = self.frictions.outside_recovery * self.own[who]
-        recovered += self.frictions.inside_recovery * row_sums(self.claims, who, paid)
+        recovered += self.frictions.inside_recovery * Table(self.claims).sums(who, paid)
         return self._for_firms(who) * (recovered - self._before(who))
 
     def _for_firms(self, who: Places) -> Array:
@@ -394,7 +394,7 @@ class _Ledger:
         fixed = self.paid.copy()
         fixed[failed] = 0.0
         part = self.frictions.inside_recovery * self._for_firms(failed)
-        matrix = among(self.claims, failed, part)
+        matrix = Table(self.claims).among(failed, part)
         alone = self._paid_alone(failed, fixed)
         if failed.size > _MANY and (self.front is not None or self.row is not None):
             self.solver.thin = True  # few firms deal with those far off

@@ -34,30 +34,33 @@ _ACCURATE = 1e-14
 """An iterative solution is taken if each payment is this near to what the equation gives."""
 
 
-def greatest(
-    alone: Array,
-    passed_on: Callable[[Array], Array],
-    solve: Callable[[Mask, Array], Array | None],
-    above: Array,
-) -> Array:
-    """Find the greatest p = max(0, alone + what is passed on of p) that is at most `above`.
+class Failing(NamedTuple):
+    """What firms that have failed pay: alone, on top of that, and if it is known who pays."""
 
-    `solve` finds p = constant + what is passed on by those who pay, if there is one. Who pays
-    nothing is guessed from above, then put right: once the guess is too small it only grows, and
-    ends at the solution (Howard's policy iteration).
-    """
-    paying = alone + passed_on(above) > 0.0
-    for step in range(above.size + 2):
-        paid = solve(paying, np.where(paying, alone, 0.0))
-        if paid is None or np.any(paid > 1.5 * above):
-            paying = alone > 0.0  # the guess leaves no way out for the money: from below, then
-            continue
-        again = alone + passed_on(paid) > 0.0
-        again |= paying & (step > 0)
-        if np.array_equal(again, paying):
-            return np.clip(paid, 0.0, above)
-        paying = again
-    raise ArithmeticError(f"payments of {above.size} failed firms could not be solved for")
+    alone: Array
+    passed_on: Callable[[Array], Array]
+    solve: Callable[[Mask, Array], Array | None]
+
+    def greatest(self, above: Array) -> Array:
+        """Find the greatest p = max(0, alone + what is passed on of p) that is at most `above`.
+
+        `solve` finds p = constant + what is passed on by those who pay, if there is one. Who pays
+        nothing is guessed from above, then put right: once the guess is too small it only grows,
+        and ends at the solution (Howard's policy iteration).
+        """
+        paying = self.alone + self.passed_on(above) > 0.0
+        for step in range(above.size + 2):
+            paid = self.solve(paying, np.where(paying, self.alone, 0.0))
+            if paid is None or np.any(paid > 1.5 * above):
+                # the guess leaves no way out for the money: from below, then
+                paying = self.alone > 0.0
+                continue
+            again = self.alone + self.passed_on(paid) > 0.0
+            again |= paying & (step > 0)
+            if np.array_equal(again, paying):
+                return np.clip(paid, 0.0, above)
+            paying = again
+        raise ArithmeticError(f"payments of {above.size} failed firms could not be solved for")
 
 
 class PassedOn(NamedTuple):
@@ -92,7 +95,7 @@ class Solver:
             system.data = np.where(off, parts * paying[system.indices], parts)
             return self._solve(system, constant, scale) if paying.any() else constant
 
-        return greatest(alone, passed_on.of, solve, above)
+        return Failing(alone, passed_on.of, solve).greatest(above)
 
     def _solve(self, system: Any, constant: Array, scale: Array) -> Array | None:
         """Solve system·p = constant; nothing where there is no single solution."""
@@ -139,33 +142,35 @@ def _iterate(system: Any, constant: Array, scale: Array) -> Array | None:
     return None
 
 
-def _places(matrix: Any, rows: Places) -> tuple[Places, Places]:
-    """Find where the entries of some rows stand in a sparse matrix, and how many each row has."""
-    lengths = matrix.indptr[rows + 1] - matrix.indptr[rows]
-    ends = np.cumsum(lengths)
-    shift = np.repeat(matrix.indptr[rows] - ends + lengths, lengths)
-    return shift + np.arange(shift.size), lengths
+class Table(NamedTuple):
+    """A sparse matrix of which a few rows are asked for."""
 
+    matrix: Any
 
-def columns(matrix: Any, rows: Places) -> Places:
-    """List the columns in which some rows of a sparse matrix have entries."""
-    return np.asarray(matrix.indices[_places(matrix, rows)[0]])
+    def _places(self, rows: Places) -> tuple[Places, Places]:
+        """Find where the entries of some rows stand, and how many each row has."""
+        lengths = self.matrix.indptr[rows + 1] - self.matrix.indptr[rows]
+        ends = np.cumsum(lengths)
+        shift = np.repeat(self.matrix.indptr[rows] - ends + lengths, lengths)
+        return shift + np.arange(shift.size), lengths
 
+    def columns(self, rows: Places) -> Places:
+        """List the columns in which some rows have entries."""
+        return np.asarray(self.matrix.indices[self._places(rows)[0]])
 
-def among(matrix: Any, firms: Places, part: Array) -> PassedOn:
-    """Cut some firms' rows and columns out of a sparse matrix, each row times a number."""
-    places, lengths = _places(matrix, firms)
-    here = np.full(matrix.shape[0], -1)
-    here[firms] = np.arange(firms.size)
-    column, row = here[matrix.indices[places]], np.repeat(np.arange(firms.size), lengths)
-    inner = column >= 0
-    row, column = row[inner], column[inner]
-    return PassedOn(row, column, matrix.data[places][inner] * part[row])
+    def among(self, firms: Places, part: Array) -> PassedOn:
+        """Cut some firms' rows and columns out, each row times a number."""
+        places, lengths = self._places(firms)
+        here = np.full(self.matrix.shape[0], -1)
+        here[firms] = np.arange(firms.size)
+        column, row = here[self.matrix.indices[places]], np.repeat(np.arange(firms.size), lengths)
+        inner = column >= 0
+        row, column = row[inner], column[inner]
+        return PassedOn(row, column, self.matrix.data[places][inner] * part[row])
 
-
-def row_sums(matrix: Any, rows: Places, weights: Array) -> Array:
-    """Multiply some rows of a sparse matrix by a vector."""
-    places, lengths = _places(matrix, rows)
-    products = matrix.data[places] * weights[matrix.indices[places]]
-    row = np.repeat(np.arange(rows.size), lengths)
-    return np.bincount(row, products, minlength=rows.size).astype(np.float64)
+    def sums(self, rows: Places, weights: Array) -> Array:
+        """Multiply some rows by a vector."""
+        places, lengths = self._places(rows)
+        products = self.matrix.data[places] * weights[self.matrix.indices[places]]
+        row = np.repeat(np.arange(rows.size), lengths)
+        return np.bincount(row, products, minlength=rows.size).astype(np.float64)

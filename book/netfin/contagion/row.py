@@ -9,29 +9,20 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg.blas import dgbmv
 from scipy.linalg.lapack import dgbsv
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from netfin.checks import Array
-from netfin.contagion.payments import greatest
+from netfin.contagion.payments import Failing
 
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 NARROW = 24
 """Who deals with others further off than this in the row makes a band too costly to solve."""
-
-
-def in_a_row(claims: Any) -> tuple[Places, int]:
-    """Order firms so that those that deal with each other are near; say how far off they are."""
-    order = reverse_cuthill_mckee(sparse.csr_array(claims + claims.T), symmetric_mode=True)
-    place = np.argsort(order)
-    creditors = np.repeat(place, np.diff(claims.indptr))
-    off = np.abs(creditors - place[claims.indices])
-    return order.astype(np.int64), int(off.max(initial=0))
 
 
 class Row:
@@ -41,41 +32,40 @@ class Row:
     ----------
     claims : sparse array, n × n
         Parts of each firm's debt, by creditor.
-    order : ndarray, n
-        The firms, so that those who deal with each other are near.
-    width : int
-        How far off they are at most, in places.
     """
 
-    def __init__(self, claims: Any, order: Places, width: int) -> None:
-        self.reach, self.width = 2 * width, width
-        size = order.size + 4 * width
-        self.at = np.empty(order.size, dtype=np.int64)
-        self.at[order] = np.arange(order.size) + self.reach
+    def __init__(self, claims: Any) -> None:
+        order = reverse_cuthill_mckee(sparse.csr_array(claims + claims.T), symmetric_mode=True)
+        self.at = np.argsort(order)
         creditor = np.repeat(self.at, np.diff(claims.indptr))
         debtor = self.at[claims.indices]
-        self.claims = np.zeros((3 * width + 1, size), order="F")
-        self.claims[2 * width + creditor - debtor, debtor] = claims.data
-        self.system = np.zeros_like(self.claims)
+        self.width = width = int(np.abs(creditor - debtor).max(initial=0))
+        if width > NARROW:
+            return  # no row
+        self.reach, size = 2 * width, order.size + 4 * width
+        self.at, creditor, debtor = (each + self.reach for each in (self.at, creditor, debtor))
+        self.claims = np.zeros((size, 2 * width + 1))
+        self.claims[creditor, width + debtor - creditor] = claims.data
+        self.system = np.zeros((3 * width + 1, size), order="F")
         self.system[2 * width] = 1.0
         self.near = np.arange(-width, width + 1)
 
     def laid_out(self, amounts: Any) -> Any:
         """Put one number a firm in the order of the row."""
-        row = np.zeros(self.claims.shape[1], dtype=amounts.dtype)
+        row = np.zeros(self.system.shape[1], dtype=amounts.dtype)
         row[self.at] = amounts
         return row
 
     def received(self, paid: Array, stretch: slice) -> Array:
         """What those of a stretch receive from one another if they pay this."""
-        part, count = self.claims[:, stretch], stretch.stop - stretch.start
-        return np.asarray(dgbmv(count, count, self.width, self.reach, 1.0, part, paid))
+        near = sliding_window_view(np.pad(paid, self.width), self.near.size)
+        return np.einsum("ij,ij->i", self.claims[stretch], near)  # BLAS would wake all cores
 
     def depend(self, places: Places, passed_on: Array) -> None:
         """Let firms pay what they pass on of what they receive, besides a constant."""
         others = places[:, None] + self.near
         here = self.reach - self.near, others
-        parts = self.claims[here] * -passed_on[:, None]
+        parts = self.claims[places] * -passed_on[:, None]
         parts[:, self.width] = 1.0
         self.system[here] = parts
 
@@ -162,7 +152,7 @@ class Rounds:
             return passed_on * row.received(paid, near)
 
         alone = np.where(may, owing.alone[near], -np.inf)
-        self.paid[near] = np.where(may, greatest(alone, passed, solve, above), above)
+        self.paid[near] = np.where(may, Failing(alone, passed, solve).greatest(above), above)
         self.paying[near] = still = solved & (self.paid[near] > 0.0)
         row.rest(np.flatnonzero(solved & ~still) + near.start)
         inner = slice(row.width, may.size - row.width)
