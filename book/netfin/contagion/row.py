@@ -59,7 +59,8 @@ class Row:
     def received(self, paid: Array, stretch: slice) -> Array:
         """What those of a stretch receive from one another if they pay this."""
         near = sliding_window_view(np.pad(paid, self.width), self.near.size)
-        return np.einsum("ij,ij->i", self.claims[stretch], near)  # BLAS would wake all cores
+        received = np.einsum("ij,ij->i", self.claims[stretch], near)  # BLAS would wake all cores
+        return np.asarray(received)
 
     def depend(self, places: Places, passed_on: Array) -> None:
         """Let firms pay what they pass on of what they receive, besides a constant."""
