@@ -34,7 +34,6 @@ IMPORTED_AS = {
     "beautifulsoup4": "bs4",
     "pytest-xdist": "xdist",
     "scikit-learn": "sklearn",
-    "beautifulsoup4": "bs4",
     "math-core": "math_core",
     "jupyter-book": "jupyter_book",
     "marionette-driver": "marionette_driver",
