@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from axe import violations
 from npm import file_of
-from reader import NO_STORAGE, ROOT, STRICT, Reader, serving
+from reader import NO_STORAGE, ROOT, Reader, serving
 
 HEAVIEST = 150_000  # bytes of the texts, compressed
 ENGINE = "minisearch/minisearch.js"
@@ -24,7 +24,7 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture(scope="module")
 def visited(chromium: Browser, site: Path) -> Iterator[Page]:
     """Open the page of search once; nothing may go wrong on it."""
-    with serving(site, STRICT) as server:
+    with serving(site, noting=True) as server:
         reader = Reader(chromium, server.url(""))
         page = reader.open("search.html", until="networkidle")
         asked = [path for path in server.asked if "minisearch" in path or "searchtexts" in path]
