@@ -178,4 +178,6 @@ def paper(site: Path, wanted: Wanted, numbers: Mapping[str, int] | None = None) 
     )
     head = f'<meta charset="utf-8"><title>{wanted.title}</title>{sheets}<style>{style}</style>'
     body = front(wanted, titles, numbers or {}) + "".join(map(str, texts.values()))
-    return f'<!doctype html><html lang="en"><head>{head}</head><body><main>{body}</main></body></html>'
+    return (
+        f'<!doctype html><html lang="en"><head>{head}</head><body><main>{body}</main></body></html>'
+    )

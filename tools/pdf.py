@@ -16,7 +16,7 @@ import browser
 from paper import Wanted, paper
 from refusal import RefusalError
 
-DRAFT = "paper.html"  # beside the pages while it is printed
+DRAFT = "paper-{}.html"  # beside the pages while it is printed
 FONT = "fonts-noto-cjk"
 # A character that no font here has is drawn as a box, and so is every other one.
 SAME = """([one, other]) => {
@@ -71,7 +71,7 @@ def printing() -> Iterator[Page]:
 
 def printed(page: Page, site: Path, html: str, target: Path) -> None:
     """Print a document whose links start in the folder of the pages."""
-    draft = site / "book" / DRAFT
+    draft = site / "book" / DRAFT.format(target.stem)
     draft.write_text(html, "utf-8")
     try:
         page.goto(draft.as_uri())
@@ -110,9 +110,7 @@ def describe(file: Path, title: str, about: About) -> None:
         for key in ("/CreationDate", "/ModDate"):
             pdf.docinfo[key] = f"D:{about.released:%Y%m%d}000000Z"
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        pdf.save(
-            file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
-        )
+        pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def make(page: Page, site: Path, wanted: Wanted, about: About, target: Path) -> None:
