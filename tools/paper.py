@@ -20,8 +20,8 @@ STATES = re.compile(r'<script type="application/json">.*?</script>', re.DOTALL)
 OFF_PAPER = (
     "script, noscript, .levels, .deeper-way, .core-mark, .headerlink, details.hide, "
     ".rung:not([open]), .rung > summary, .glossary-tools, .to-finale, .agreed, .yours, .begin, "
-    ".doors, .downloads, .own, .own-told, .own-verdict .quiz-told, .quiz-bar, .quiz-steps, .quiz-hint, "
-    ".sd-summary-state-marker, button, .mx-guess, .mx-panel, .mx-challenge, .mx-foot, "
+    ".doors, .downloads, .own, .own-told, .own-verdict .quiz-told, .quiz-bar, .quiz-steps, "
+    ".quiz-hint, .sd-summary-state-marker, button, .mx-guess, .mx-panel, .mx-challenge, .mx-foot, "
     ".mx-numbers, .mx-live, .mx-message"
 )
 ANSWERS = "form.quiz > details, .quiz-told, #exercises details, .finale"
@@ -132,7 +132,8 @@ def contents(titles: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[
     yield '<nav class="paper-contents"><h2>Contents</h2><ol>'
     for page, title in titles.items():
         place = name(page, "")
-        yield f'<li><a href="#{place}"><span>{title}</span> <b>{numbers.get(place, "")}</b></a></li>'
+        number = numbers.get(place, "")
+        yield f'<li><a href="#{place}"><span>{title}</span> <b>{number}</b></a></li>'
     yield "</ol></nav>"
 
 
@@ -142,7 +143,8 @@ def front(wanted: Wanted, titles: Mapping[str, str], numbers: Mapping[str, int])
         return ""
     lines = "".join(f"<p>{line}</p>" for line in wanted.imprint)
     listed = "".join(contents(titles, numbers))
-    return f'<section class="imprint"><p class="paper-title">{wanted.title}</p>{lines}{listed}</section>'
+    title = f'<p class="paper-title">{wanted.title}</p>'
+    return f'<section class="imprint">{title}{lines}{listed}</section>'
 
 
 def quoted(text: str) -> str:

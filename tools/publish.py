@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
+import yaml  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup
 from joblib import Parallel, delayed
 
@@ -161,7 +161,8 @@ def offered(book: Source, site: Path, zipped: str) -> Iterator[str]:
         )
         yield f"<li><details><summary>Chapter by chapter</summary><ul>{listed}</ul></details></li>"
     if zipped:
-        yield f"<li>{pair(zipped, 'The site as a zip')}: unpack it, open index.html, no network needed</li>"
+        told = "unpack it and open index.html; it needs no network"
+        yield f"<li>{pair(zipped, 'The site as a zip')}: {told}</li>"
 
 
 def offer(book: Source, site: Path, zipped: str = "") -> None:
@@ -170,8 +171,12 @@ def offer(book: Source, site: Path, zipped: str = "") -> None:
     built = (book.html / first).read_text("utf-8")
     assert built.count(SLOT) == 1
     told = "".join(offered(book, site, zipped))
-    filled = f'<section class="downloads"><h2 id="to-take-along">To take along</h2><ul>{told}</ul></section>'
-    (site / first).write_text(built.replace(SLOT, filled if told else ""), "utf-8")
+    filled = (
+        f'<section class="downloads"><h2>To take along</h2><ul>{told}</ul></section>'
+        if told
+        else ""
+    )
+    (site / first).write_text(built.replace(SLOT, filled), "utf-8")
 
 
 def publish(root: Path, output: Path, *, pdfs: bool) -> Path:

@@ -51,7 +51,7 @@ def test_a_chapter_is_cited_by_people_and_by_programs(book: Book) -> None:
     book.built()
     site = book.site()
     page = site["book/alpha.html"].decode()
-    assert f"Alpha. In Why Shops Become Banks" in page
+    assert "Alpha. In Why Shops Become Banks" in page
     assert b"cite-chapter" not in site["book/beta.html"]  # which is no chapter
     for name in re.findall(r'<a href="(alpha\.[\w.]+)" download>', page):
         assert f"book/{name}" in site

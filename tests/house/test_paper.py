@@ -1,4 +1,4 @@
-"""Pages as one document for paper: what is left out, where links lead, where explorers are found."""
+"""Pages as one document for paper: what is left out, where links lead, what explorers say."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from bs4 import BeautifulSoup, Tag
 from paper import Wanted, paper
 
 BASE = "https://example.org/shops/"
-ONE = """<article class="chapter"><h1 id="top">One<a class="headerlink" href="#top">#</a></h1>
+ONE = """<article class="chapter">
+<h1 id="top">One<a class="headerlink" href="#top">#</a></h1>
 <p id="here">See <a href="#here">here</a>, <a href="two.html#here">there</a>,
 <a href="other.html#x">elsewhere</a>, <a href="https://doi.org/10.1/a">10.1/a</a>.</p>
 <details class="rung" open><summary>Algebra</summary><p>a = b</p></details>
 <details class="rung"><summary>Code</summary><p>print()</p></details>
 <model-explorer id="loan"><div class="mx-guess">Guess</div><div class="mx-stage">
-<div class="mx-picture"><svg viewBox="0 0 1 1"><path id="p"/></svg></div><div class="mx-panel">x</div>
+<div class="mx-picture"><svg viewBox="0 0 1 1"><path id="p"/></svg></div>
+<div class="mx-panel">x</div>
 </div><p class="mx-sentence" id="loan.sentence">It costs 7.</p>
 <script type="application/json">{"a": "</p>"}</script></model-explorer>
 <model-explorer id="still"><p class="mx-sentence">It stands.</p></model-explorer>
-<form class="quiz"><label for="q">?</label><details><summary>Answer</summary><p>42</p></details></form>
+<form class="quiz"><label for="q">?</label>
+<details><summary>Answer</summary><p>42</p></details></form>
 <div class="finale" hidden><p>Fails</p></div>
 </article>"""
 TWO = '<article class="chapter"><h1>Two</h1><p id="here">It “ends”.</p></article>'

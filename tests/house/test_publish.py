@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -30,7 +29,7 @@ def published(root: Path, output: Path, *words: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def twice(first_build: Book, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
+def twice(first_build: Book, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Return the small book, published twice."""
     output = first_build.root / "_build"
     folder = tmp_path_factory.mktemp("published")
@@ -38,7 +37,7 @@ def twice(first_build: Book, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     for name in ("one", "two"):
         published(first_build.root, output).rename(folder / name)
         found.append(folder / name)
-    yield found
+    return found
 
 
 def outline(file: Path) -> list[tuple[str, int]]:
@@ -132,7 +131,7 @@ def test_the_whole_book_is_printed(tmp_path: Path) -> None:
     begun = [number for _, number in outline(file)]
     assert begun == sorted(begun)
     with pikepdf.open(file) as opened:
-        drawn = [sum(str(step.operator) in ("Tj", "TJ") for step in pikepdf.parse_content_stream(page))
-                 for page in opened.pages]  # fmt: skip
+        steps = [pikepdf.parse_content_stream(page) for page in opened.pages]
+    drawn = [sum(str(step.operator) in ("Tj", "TJ") for step in page) for page in steps]
     last = {number - 1 for number in begun} | {len(drawn)}  # of a chapter: as full as it happens
     assert [n for n, count in enumerate(drawn, 1) if count < FEWEST and n not in last] == []

@@ -31,6 +31,7 @@ IN_BROWSERS = {
 OURS = {"netfin", "figures", "explorer"}
 LOCKS = ("requirements", "requirements-lab", "requirements-test")
 IMPORTED_AS = {
+    "beautifulsoup4": "bs4",
     "pytest-xdist": "xdist",
     "scikit-learn": "sklearn",
     "math-core": "math_core",

@@ -17,7 +17,7 @@ from reader import EXPLORING, Reader, serving
 from test_pages import sideways
 
 CHAPTER = "book/spread.html"
-FOLDER = "Ein Ordner für 风险 #1"  # a USB stick's name may be anything
+FOLDER = "Größe 风险 #1"  # a USB stick's name may be anything
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 TIPS = 4  # pixels by which a finger's place may differ from a target's middle
 

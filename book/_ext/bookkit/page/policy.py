@@ -55,7 +55,7 @@ def hand_on(
 
 
 def root_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Hand Sphinx the page at the root, which leads on: the one that others would write has no head."""
+    """Hand Sphinx the page at the root, which leads on; what others would write has no head."""
     first = PurePosixPath(app.config.root_doc)
     if str(first) != "index":
         yield "index", {"leads_to": f"{first}.html"}, "moved.html"
