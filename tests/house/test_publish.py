@@ -107,7 +107,8 @@ def missing_fonts() -> str:
         " args=browser.CHROMIUM_FLAGS).new_page()",
         "    print(pdf.lacks(page, 'a', 'b'), pdf.lacks(page, chr(0xE123), chr(0xE124)))",
         "    pdf.lacks = lambda *_: True",
-        "    try: pdf.check_fonts(page)",
+        "    pdf.check_fonts(page, 'risk')",
+        "    try: pdf.check_fonts(page, chr(0x98ce))",
         "    except pdf.RefusalError as told: print(told)",
     )
     done = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=ROOT / "tools",

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from archive import pack
 from built import Built, explorers
 from cut import cut
-from reader import EXPLORING, Reader, serving
+from publish import publish
+from reader import EXPLORING, ROOT, Reader, serving
 from test_pages import sideways
 
 CHAPTER = "book/spread.html"
@@ -25,11 +24,12 @@ TIPS = 4  # pixels by which a finger's place may differ from a target's middle
 @pytest.fixture(scope="module")
 def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site as its zip gives it back."""
-    folder = tmp_path_factory.mktemp("zip")
-    pack(site, folder / "book.zip", "book", date(2026, 11, 22))
-    with zipfile.ZipFile(folder / "book.zip") as archive:
+    folder = tmp_path_factory.mktemp("published")
+    (folder / "html").symlink_to(site.resolve())
+    [made] = publish(ROOT, folder, pdfs=False).glob("*.zip")
+    with zipfile.ZipFile(made) as archive:
         archive.extractall(folder / FOLDER)
-    return folder / FOLDER / "book"
+    return folder / FOLDER / made.stem
 
 
 @pytest.fixture
