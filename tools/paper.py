@@ -107,6 +107,19 @@ def speaks(words: str, href: str, wanted: Wanted) -> bool:
     return own or "://" in words or href.endswith(words.strip().removeprefix("doi:"))
 
 
+def drop(link: Tag) -> None:
+    """Leave the words of a link that leads nowhere, unless they say nothing but where it leads."""
+    line = link.parent
+    if (
+        line is not None
+        and line.name == "p"
+        and line.get_text(strip=True) == link.get_text(strip=True)
+    ):
+        line.decompose()
+    else:
+        link.unwrap()
+
+
 def rename(text: Tag, page: str, wanted: Wanted) -> None:
     """Make names differ from page to page, and links follow; pictures' own names do already."""
     for part in text.select("[id]"):
@@ -120,7 +133,7 @@ def rename(text: Tag, page: str, wanted: Wanted) -> None:
             part["src"] = urljoin(f"../{page}", str(part["src"])).removeprefix("../")
     for link in text.select("a[href]"):
         if (href := target(str(link["href"]), page, wanted)) is None:
-            link.unwrap()
+            drop(link)
         else:
             link["href"] = href
             if speaks(link.get_text(), href, wanted):
