@@ -19,6 +19,7 @@ from refusal import RefusalError
 
 DRAFT = "paper-{}.html"  # beside the pages while it is printed
 FONT = "fonts-noto-cjk"
+NODE = re.compile(r"node\d{8}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # A character that no font here has is drawn as a box, and so is every other one.
 SAME = """([one, other]) => {
@@ -99,10 +100,34 @@ def numbers(file: Path) -> dict[str, int]:
         }
 
 
+def named(part: Any) -> Iterator[tuple[Any, Any, str]]:
+    """Yield where a name of Chromium's nodes stands in an object: holder, key and name."""
+    if isinstance(part, pikepdf.Array):
+        held: list[tuple[Any, Any]] = list(enumerate(part))
+    elif isinstance(part, pikepdf.Dictionary):
+        held = list(part.items())
+    else:
+        return
+    for key, value in held:
+        if isinstance(value, pikepdf.String) and NODE.fullmatch(str(value)):
+            yield part, key, str(value)
+        elif isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from named(value)
+
+
+def renumber(pdf: pikepdf.Pdf) -> None:
+    """Count the nodes that tags refer to from one: Chromium counts what it has made before, too."""
+    found = [place for part in pdf.objects for place in named(part)]
+    numbers = {old: at for at, old in enumerate(sorted({old for *_, old in found}), 1)}
+    for holder, key, old in found:
+        holder[key] = pikepdf.String(f"node{numbers[old]:08}")
+
+
 def describe(file: Path, title: str, about: About) -> None:
     """Write the metadata; the same pages give the same bytes on every day."""
     day = f"{about.released:%Y-%m-%d}T00:00:00Z"
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        renumber(pdf)
         with pdf.open_metadata(set_pikepdf_as_editor=False) as told:
             told["dc:title"] = title
             told["dc:creator"] = list(about.authors)

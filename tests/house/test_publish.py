@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pdf import renumber
 from places import OUTPUT, ROOT
 from small_book import Book
 
@@ -88,6 +89,21 @@ def test_a_pdf_is_tagged_outlined_and_described(twice: list[Path]) -> None:
             assert "CC BY 4.0" in str(told["dc:rights"])
     titles = [title for title, _ in outline(site / "pdf" / f"{NAME}.pdf")]
     assert titles == ["Contents", "A book", "Alpha", "Beta"]
+
+
+def test_what_a_browser_has_made_before_leaves_no_trace() -> None:
+    """Tags refer to nodes by numbers that a browser counts on from page to page."""
+    made = pikepdf.new()
+    cell = pikepdf.Dictionary(ID=pikepdf.String("node00001001"), S=pikepdf.Name.TH)
+    other = pikepdf.Dictionary(ID=pikepdf.String("node00000996"), T=pikepdf.String("node"))
+    heads = pikepdf.Array([pikepdf.String("node00001001"), pikepdf.String("node00000996")])
+    tags = pikepdf.Dictionary(K=[made.make_indirect(cell), other], A=[{"/Headers": heads}])
+    made.Root.StructTreeRoot = made.make_indirect(tags)
+    renumber(made)
+    tree = made.Root.StructTreeRoot
+    assert [str(each.ID) for each in tree.K] == ["node00000002", "node00000001"]
+    assert [str(each) for each in tree.A[0].Headers] == ["node00000002", "node00000001"]
+    assert str(tree.K[1].T) == "node"
 
 
 def test_pdfs_may_be_left_out(first_build: Book) -> None:
