@@ -60,6 +60,12 @@ def lab() -> int:
     return run(environment.prepare(*LAB), *JUPYTERLAB, folder="book")
 
 
+def notebooks() -> int:
+    """Build, and lay the chapters as plain notebooks beside their sources, for other editors."""
+    python = environment.prepare(*BOOK)
+    return book() or run(python, tool("notebooks.py"))
+
+
 def suite(*words: str) -> int:
     """Run the suite; setting up is timed as one of its stages."""
     started = time.perf_counter()
@@ -143,6 +149,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "watch": watch,
     "site": site,
     "lab": lab,
+    "notebooks": notebooks,
     "test": test,
     "test-all": test_all,
     "check": check,

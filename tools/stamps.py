@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-INPUTS = ("_config.yml", "_toc.yml", "requirements.txt", "CITATION.cff", "book", "data", "tools")
+INPUTS = ("_config.yml", "_toc.yml", "requirements.txt", "CITATION.cff", "book", "data", "tools",
+          "requirements-run.txt", "LICENSE", "LICENSE-text", "binder")  # fmt: skip
 IGNORED = ("__pycache__", ".ipynb_checkpoints")
 IGNORED_ENDINGS = (".pyc", ".ipynb", "~", ".swp")
 

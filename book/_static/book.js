@@ -66,10 +66,14 @@ const BookPlace = (() => {
 
   /* What scrolls sideways must be reachable by keyboard. */
   function initScrollers() {
-    const mark = () => document.querySelectorAll("pre, .scrolls, .output, div.math").forEach((box) => {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
-    });
+    const mark = () => {
+      const boxes = [...document.querySelectorAll("pre, .scrolls, .output, div.math")];
+      const scrolling = boxes.map((box) => box.scrollWidth > box.clientWidth); // all, before any is changed
+      boxes.forEach((box, n) => {
+        if (scrolling[n]) box.tabIndex = 0;
+        else box.removeAttribute("tabindex");
+      });
+    };
     addEventListener("resize", mark);
     document.addEventListener("toggle", mark, true); // a fold is measured when it is open
     mark();

@@ -11,14 +11,34 @@
   const tools = document.querySelector(".glossary-tools");
   const [box, letters, status] = ["input", "nav", "[role=status]"].map((part) => tools.querySelector(part));
 
+  /* Whether one word is another but for one letter, too many, too few, wrong or changed with its neighbour. */
+  function isNear(one, other) {
+    let from = 0;
+    while (from < one.length && one[from] === other[from]) from += 1;
+    const [rest, others] = [one.slice(from), other.slice(from)];
+    const changed = rest[0] === others[1] && rest[1] === others[0] && rest.slice(2) === others.slice(2);
+    const same = [[1, 0], [0, 1], [1, 1]].some(([a, b]) => rest.slice(a) === others.slice(b));
+    return same || changed;
+  }
+
+  /* Whether each longer word typed is nearly one of the term's own. */
+  function isAlike(entry, words) {
+    const own = plain(entry[0].textContent).match(/\p{L}+/gu) ?? [];
+    const typed = words.match(/\p{L}{4,}/gu) ?? [];
+    return typed.length > 0 && typed.every((word) => own.some((term) => isNear(word, term) || term.startsWith(word)));
+  }
+
   function filter() {
     const words = box.value.trim();
-    const found = told.map((text) => text.includes(plain(words)));
+    const holds = told.map((text) => text.includes(plain(words)));
+    const exact = holds.includes(true);
+    const found = exact ? holds : entries.map((entry) => isAlike(entry, plain(words)));
     entries.forEach((entry, place) => entry.forEach((part) => { part.hidden = !found[place]; }));
     letters.hidden = words !== "";
     const count = found.filter(Boolean).length;
     const short = words.length > 60 ? `${words.slice(0, 60)}…` : words;
-    status.textContent = !words ? "" : count ? `${count} of ${entries.length} terms` : `Nothing found for “${short}”.`;
+    const none = `Nothing found for “${short}”.${count ? " Similar:" : ""}`;
+    status.textContent = !words ? "" : exact ? `${count} of ${entries.length} terms` : none;
   }
 
   /* A link into the page shows its entry, whatever the filter says. */
@@ -30,7 +50,6 @@
     target.scrollIntoView();
   }
 
-  tools.querySelector(".filter").hidden = false;
   box.addEventListener("input", filter);
   addEventListener("hashchange", arrive);
   filter();

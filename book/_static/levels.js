@@ -17,17 +17,33 @@
     });
   }
 
+  /* What goes deeper and stands open on this page, for who loads it again or comes back to it. */
+  const OPEN = `open:${BookMemory.page}`;
+  const opened = () => new Set((BookMemory.wish(OPEN) ?? "").split(" ").filter(Boolean));
+  function remember({ id, hidden }) {
+    const names = opened();
+    if (hidden) names.delete(id);
+    else names.add(id);
+    BookMemory.wish(OPEN, [...names].join(" ") || " ");
+  }
+
   function initDeeper(part) {
     const way = part.previousElementSibling;
     const button = way.querySelector("button");
+    const wasOpen = opened().has(part.id);
     const tell = () => button.setAttribute("aria-expanded", String(!part.hidden));
-    BookFold.fold(part, tell);
+    const changed = () => {
+      tell();
+      remember(part);
+    };
+    BookFold.fold(part, changed);
     button.hidden = false;
+    if (wasOpen) BookFold.open(part);
     tell();
     button.addEventListener("click", () => {
-      if (part.hidden) BookFold.open(part);
-      else BookFold.close(part);
-      tell();
+      if (part.hidden) return BookFold.open(part);
+      BookFold.close(part);
+      return changed();
     });
   }
 

@@ -5,6 +5,7 @@
   "use strict";
   if (!HTMLElement.prototype.showPopover) return;
   const MARGIN = matchMedia("(min-width: 1280px)");
+  const CONTENTS = document.querySelector(".on-this-page.wide"); // it stands in the margin too, and gives way
   const NARROWEST = 200, WIDEST = 320, GAP = 8, APART = 18; // pixels
   const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
   let link = null, note = null; // what is open
@@ -37,6 +38,7 @@
     const range = [Math.max(bar, 0) + GAP, clientHeight - GAP];
     const top = inMargin ? beside(room, ...range) : below(...range);
     const furthest = clientWidth - note.offsetWidth - GAP;
+    CONTENTS?.classList.toggle("covered", inMargin && top < CONTENTS.lastElementChild.getBoundingClientRect().bottom);
     const left = inMargin ? edge : Math.max(GAP, Math.min(link.getClientRects()[0].left, furthest));
     note.style.top = `${top + scrollY}px`;
     note.style.left = `${left + scrollX}px`;
@@ -68,7 +70,9 @@
     if (ends.includes(event.target)) note.hidePopover();
   });
   document.addEventListener("toggle", (event) => {
-    if (event.target === note && event.newState === "closed") note = null;
+    if (event.target !== note || event.newState !== "closed") return;
+    note = null;
+    CONTENTS?.classList.remove("covered");
   }, true);
   addEventListener("resize", place);
 })();

@@ -12,10 +12,12 @@ const RecordWords = (() => {
     const { questions = 0, challenges = 0, read } = page(record, slug);
     const found = explorers.filter((each) => each.found).length;
     const right = quiz.filter(isSolved).length;
+    const guessed = explorers.filter((each) => each.guess).length;
+    const judged = of(record, "verdicts", slug).filter(([, each]) => each.before || each.after).length;
     const done = quiz.length + explorers.filter((each) => each.guess || each.step || each.found).length;
     return {
-      right, found, done, questions: Math.max(questions, quiz.length), challenges: Math.max(challenges, found),
-      begun: Boolean(read) || quiz.length + explorers.length > 0,
+      right, found, done, guessed, judged, questions: Math.max(questions, quiz.length), challenges: Math.max(challenges, found),
+      begun: Boolean(read) || quiz.length + explorers.length + judged > 0,
     };
   }
 
@@ -34,6 +36,11 @@ const RecordWords = (() => {
   const some = (number, one, more) => (number ? [`${number} ${number === 1 ? one : more}`] : []);
   function listed(parts) {
     return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  }
+
+  /* What has no right or wrong to be counted, and is a mark of the reader's all the same. */
+  function marks({ guessed, judged }) {
+    return listed([...some(guessed, "guess", "guesses"), ...some(judged, "claim judged", "claims judged")]);
   }
 
   const judged = (record) => Object.values(record.verdicts).filter(({ before, after }) => before || after);
@@ -70,5 +77,5 @@ const RecordWords = (() => {
   const retries = (record, slug) => answers(record, slug).filter(([, each]) => !isSolved(each)).map(([id]) => id);
   const toRetry = (ids) => `${ids.length} ${ids.length === 1 ? "question" : "questions"} to try again`;
 
-  return { answers, count, holds, mind, number, of, page, progress, retries, share, toRetry };
+  return { answers, count, holds, marks, mind, number, of, page, progress, retries, share, toRetry };
 })();

@@ -30,12 +30,15 @@ const BookSearch = (() => {
   const bare = (word) => (isAscii(word) ? word : word.normalize("NFKD").replace(MARKS, ""));
   const folded = (word) => bare(word).replaceAll(",", "").toLowerCase();
 
+  const simple = new Map(); // of a traditional Chinese sign the simplified one, for those in the texts
+
   /* Chinese has no spaces: each sign is a word, and so is each pair. */
   function ofHan(run, from) {
     const signs = [...run];
     const at = signs.map((_, i) => from + signs.slice(0, i).join("").length);
-    const pair = (sign, i) => ({ word: sign + signs[i + 1], from: at[i], to: at[i + 1] + signs[i + 1].length });
-    const one = (sign, i) => ({ word: sign, from: at[i], to: at[i] + sign.length });
+    const word = (...some) => some.map((sign) => simple.get(sign) ?? sign).join("");
+    const pair = (sign, i) => ({ word: word(sign, signs[i + 1]), from: at[i], to: at[i + 1] + signs[i + 1].length });
+    const one = (sign, i) => ({ word: word(sign), from: at[i], to: at[i] + sign.length });
     return { ones: signs.map(one), pairs: signs.slice(0, -1).map(pair) };
   }
 
@@ -78,7 +81,8 @@ const BookSearch = (() => {
   ];
 
   let engine;
-  function index({ passages }) {
+  function index({ passages, traditional }) {
+    for (const [, old, now] of traditional.matchAll(/(.)(.)/gsu)) simple.set(old, now);
     engine = new MiniSearch({
       fields: ["title", "text", "unseen"],
       tokenize: (text) => placed(text).map(({ word }) => word),
@@ -103,7 +107,8 @@ const BookSearch = (() => {
       const han = title.match(/\p{Script=Han}+/gu)?.join(" ") ?? "";
       const named = [title, latin, han].some((name) => sameWords(wanted(name), words));
       const inOrder = words.length > 1 && `${title} ${text}`.toLowerCase().includes(phrase);
-      return KINDS[kind].weight * (named ? 4 : 1) * (inOrder ? 2 : 1);
+      const counted = kind === "fact" && words.some((word) => /^\d/.test(word)); // who types a number looks for one
+      return KINDS[kind].weight * (counted ? 3 : 1) * (named ? 4 : 1) * (inOrder ? 2 : 1);
     };
     for (const { how, told = "" } of WAYS) {
       const options = { ...how, boost: { title: 3, unseen: 0.6 }, boostDocument, tokenize: () => words };
@@ -244,7 +249,7 @@ const BookSearch = (() => {
       return;
     }
     if (asked !== here()) return; // meanwhile another word was looked for
-    const words = wanted(asked);
+    const words = wanted(asked); // once the texts are there: they bring the simplified signs
     const outcome = words.length ? look(api.texts, words, asked) : { found: [], told: "" };
     told.textContent = answer(asked, words, outcome);
     show(api.texts, outcome.found, results.querySelector("ol"));

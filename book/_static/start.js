@@ -12,7 +12,8 @@
     station.classList.toggle("begun", counted.begun);
     station.classList.toggle("finished", share === 1);
     station.style.setProperty("--done", String(share));
-    told.textContent = (counted.done && RecordWords.progress(counted)) || told.dataset.time;
+    const done = [counted.done ? RecordWords.progress(counted) : "", RecordWords.marks(counted)].filter(Boolean);
+    told.textContent = done.join("; ") || told.dataset.time;
   }
 
   /* Where the reader has been to the end, or has done all there is. */

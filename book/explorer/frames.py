@@ -12,6 +12,7 @@ import joblib
 from .axes import Value
 from .explorer import Explorer
 from .lines import NamedLine, lines_of
+from .marks import Marks
 from .shown import ExplorerError, Row, Shown, table_rows
 from .svg import Drawing, compose, draw, faults_of
 
@@ -51,13 +52,16 @@ def frame(explorer: Explorer, state: tuple[Value, ...], prefix: str = "") -> Fra
         raise ExplorerError(f"{where}: {type(error).__name__}: {error}") from error
 
 
-def unreadable(explorer: Explorer, drawing: Drawing) -> list[str]:
+def unreadable(
+    explorer: Explorer, drawing: Drawing, marks: Sequence[tuple[str, str]] = ()
+) -> list[str]:
     """What a page's reader could not see well in a picture, in words; a notebook is not so strict.
 
     There the reader moves on a finer grid, and changes models that no author has seen.
+    `marks` are those that a guess may draw over it.
     """
     tallest = TALLEST[len(explorer.axes)] * drawing.width
-    found = faults_of(drawing, explorer.style)
+    found = faults_of(drawing, explorer.style, marks)
     if drawing.height > tallest:
         found.append(
             f"the picture is {drawing.height:g} high; with {len(explorer.axes)} controls and a "
@@ -80,14 +84,22 @@ def _rare_collection() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _batch(explorer: Explorer, batch: Sequence[tuple[Value, ...]]) -> list[Looked]:
+def _batch(
+    explorer: Explorer, batch: Sequence[tuple[Value, ...]], marks: Marks | None
+) -> list[Looked]:
     with _rare_collection():
-        frames = [frame(explorer, state) for state in batch]
-        return [(each, unreadable(explorer, each.drawing)) for each in frames]
+        frames = [(frame(explorer, state), state) for state in batch]
+        return [
+            (each, unreadable(explorer, each.drawing, list(marks.drawn_in(state) if marks else ())))
+            for each, state in frames
+        ]
 
 
-def all_frames(explorer: Explorer) -> list[Frame]:
-    """All states, on all cores (or wherever joblib's `parallel_config` sends them)."""
+def all_frames(explorer: Explorer, marks: Marks | None = None) -> list[Frame]:
+    """All states, on all cores (or wherever joblib's `parallel_config` sends them).
+
+    `marks` are those of its guess, under which no label may lie.
+    """
     grid = list(explorer.states())
     if len(grid) > MOST_STATES:
         sizes = " × ".join(str(len(axis.values)) for axis in explorer.axes.values())
@@ -97,9 +109,9 @@ def all_frames(explorer: Explorer) -> list[Frame]:
         )
     batches = [grid[start : start + BATCH] for start in range(0, len(grid), BATCH)]
     if len(batches) == 1:
-        looked = _batch(explorer, grid)
+        looked = _batch(explorer, grid, marks)
     else:
-        jobs = (joblib.delayed(_batch)(explorer, batch) for batch in batches)
+        jobs = (joblib.delayed(_batch)(explorer, batch, marks) for batch in batches)
         looked = [result for batch in joblib.Parallel(n_jobs=-1)(jobs) for result in batch]
     _refuse_unreadable(explorer, [found for _, found in looked])
     frames = [each for each, _ in looked]

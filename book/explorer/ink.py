@@ -28,6 +28,7 @@ _PARTS = 256  # into which a straight piece is cut, to see how much of it is hid
 _TOKEN = re.compile(r"([MLCQz])|(-?\d+\.?\d*(?:e-?\d+)?)")
 _TRANSFORM = re.compile(r"(translate|rotate)\(([^)]*)\)")
 _NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
+_EDGE = 2.0  # px of paper round a mark, half of it outside
 _POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}
 
 
@@ -83,11 +84,13 @@ def faults(
     size: tuple[float, float],
     font: str,
     quiet: Sequence[str] = (),
+    marks: Sequence[tuple[str, str]] = (),
 ) -> list[str]:
     """What a reader could not read, or would see cut: each fault in words.
 
     lines : the elements of a drawing, one a line. defs : its definitions by id.
     size : width and height in px. quiet : colours of lines that may run behind words, as a grid's.
+    marks : what is drawn over all of it, each with a name and a path.
     """
     labels, covers = list(labels_of(lines, font)), list(covers_of(lines, defs))
     curves = [each for each in curves_of(lines, defs) if each.colour not in quiet]
@@ -97,6 +100,7 @@ def faults(
         *_on_labels(labels),
         *_on_curves(labels, curves, covers),
         *_broken(labels, curves, covers),
+        *_under_marks(labels, marks),
     ]
 
 
@@ -212,6 +216,12 @@ def _moved(boxes: Boxes, transform: str) -> Boxes:
             cos, sin = np.cos(np.radians(numbers[0])), np.sin(np.radians(numbers[0]))
             corners = (corners - about) @ np.array([[cos, sin], [-sin, cos]]) + about
     return np.concatenate([corners.min(1), corners.max(1)], axis=1)
+
+
+@cache
+def _outline(path: str) -> Lines:
+    """The pieces of a path that many drawings share."""
+    return _pieces(path)
 
 
 def _pieces(path: str) -> Lines:
@@ -347,3 +357,12 @@ def _broken(
                     f"the halo of the label {label.text!r} hides {gone:.0f} px of a line in "
                     f"{curve.colour}; at most {MOST_HIDDEN:.0f} may go: move it"
                 )
+
+
+def _under_marks(labels: Sequence[Label], marks: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Labels that a mark drawn over them touches; no mark is so large that it holds a whole one."""
+    for name, path in marks:
+        outline = Curve(_outline(path), "", _EDGE, 0)
+        for label in labels:
+            if _meet(label, outline):
+                yield f"the label {label.text!r} lies under the mark of {name}: move it"

@@ -41,7 +41,8 @@ def bundles_of(explorer: Explorer) -> list[dict[str, Any]]:
     The first says nothing in words, since they would be shown beside the still picture.
     """
     live = _Live(explorer)
-    view = live.box._repr_mimebundle_()[VIEW]
+    # Written here, for ipywidgets 7 and 8 have other methods for it.
+    view = {"version_major": 2, "version_minor": 0, "model_id": live.box.model_id}
     still = {"text/html": live.still(), "text/plain": live.default.sentence}
     return [{VIEW: view, "text/plain": ""}, still]
 
@@ -146,7 +147,7 @@ def _control(axis: Axis) -> widgets.Widget:
 def _numbers(name: str, now: Frame) -> str:
     text, rows = io.StringIO(), now.rows
     csv.writer(text).writerows([*rows, *point_rows(now.lines)])
-    data = base64.b64encode(text.getvalue().encode()).decode()
+    data = base64.b64encode(text.getvalue().encode("utf-8-sig")).decode()  # as Excel asks for
     cells = ["".join(f"<td>{escape(readable(cell))}</td>" for cell in row) for row in rows]
     body = "".join(f"<tr>{row}</tr>" for row in cells)
     return (

@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from .explorer import Explorer
-from .marks import SIGNS, marks
+from .marks import MODEL, Marks, marks
 from .shown import ExplorerError, Guess
 from .signs import typeset
 
@@ -85,7 +85,7 @@ class LiveGuess:
         self.fold.layout.display = "none" if asking else ""
         self.set_button.layout.visibility = "visible" if self._steps() else "hidden"
         chosen = "" if self.guessed is None else self.guess.ranges[self.guessed]
-        line = f"{self._key('yours')}Your guess: {chosen}" if chosen else "No guess."
+        line = f"{self._own_sign()}Your guess: {chosen}" if chosen else "No guess."
         self.yours.value = f"<b>{escape(line)}</b>"
         self.reply.value = "" if asking else escape(typeset(self._words()))
 
@@ -93,9 +93,9 @@ class LiveGuess:
         if self.step == "noted":
             return f"Noted. Now {' and '.join(self._steps())} and see."
         right = self.guess.ranges[self.guess.right]
-        yours, model = self._key("yours"), self._key("model")
+        yours, model = self._own_sign(), self._model_sign()
         if self.guessed == self.guess.right:
-            verdict = f"✓ {yours}Right: {right}."
+            verdict = f"✓ {yours}{model}Right: {right}."
         else:
             chosen = None if self.guessed is None else self.guess.ranges[self.guessed]
             verdict = f"✗ {yours}You: {chosen}. " if chosen else ""
@@ -103,23 +103,29 @@ class LiveGuess:
         return f"{verdict} {self.guess.because}"
 
     @functools.cached_property
-    def _paths(self) -> dict[str, Any] | None:
+    def _marks(self) -> Marks | None:
         try:
             return marks(self.explorer, self.guess)
         except ExplorerError:  # of a model that the reader has changed: the words are still right
             return None
 
-    def _key(self, whose: str) -> str:
-        """What marks it in the picture, if anything does."""
-        return f"{SIGNS[whose]} " if self._paths else ""
+    def _own_sign(self) -> str:
+        """What marks the reader's guess in the picture, if anything does."""
+        if self._marks is None or self.guessed is None:
+            return ""
+        return f"{self._marks.signs[self.guessed]} "
+
+    def _model_sign(self) -> str:
+        """What marks the model's value, where the picture shows it now."""
+        return f"{MODEL} " if self._marks and not self._steps() else ""
 
     def marks(self) -> str:
         """The reader's option and, in the state that answers, the model's value, as markup."""
-        if self.step == "ask" or not self._paths:
+        if self.step == "ask" or not self._marks:
             return ""
-        drawn = [] if self.guessed is None else [self._paths["yours"][self.guessed]]
+        drawn = [] if self.guessed is None else [self._marks.yours[self.guessed]]
         if self.step == "told" and not self._steps():
-            drawn.append(self._paths["model"])
+            drawn.append(self._marks.model)
         paths = "".join(f'<path d="{path}"/>' for path in drawn)
         return f'<g class="mx-marks" {_INK}>{paths}</g>'
 

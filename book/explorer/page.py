@@ -16,7 +16,7 @@ from .explorer import Explorer
 from .frames import Frame, all_frames, picture
 from .imports import closure
 from .lines import line_rows
-from .marks import marks
+from .marks import Marks, marks
 from .packing import packed, row_lines
 from .shelf import Shelf
 from .shown import Challenge, ExplorerError, Guess, Row, readable
@@ -61,10 +61,11 @@ def _key(explorer: Explorer, source: Path) -> str:
 
 def compiled(explorer: Explorer) -> str:
     """The element, made anew. Raises ExplorerError where a state fails or a budget is exceeded."""
-    frames = all_frames(explorer)
     guess = explorer.guess() if explorer.guess else None
+    marked = marks(explorer, guess)
+    frames = all_frames(explorer, marked)
     _check_challenge(explorer, frames)
-    text = "\n".join(_element(explorer, frames, guess))
+    text = "\n".join(_element(explorer, frames, guess, marked))
     weight = len(gzip.compress(text.encode(), mtime=0))
     if weight > HEAVIEST:
         raise ExplorerError(
@@ -87,7 +88,9 @@ def _check_challenge(explorer: Explorer, frames: list[Frame]) -> None:
         )
 
 
-def _element(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> Iterator[str]:
+def _element(
+    explorer: Explorer, frames: list[Frame], guess: Guess | None, marked: Marks | None
+) -> Iterator[str]:
     name, default = explorer.name, frames[explorer.default_index]
     still = not explorer.axes
     yield f'<model-explorer id="{name}" data-states="{len(frames)}">'
@@ -105,7 +108,8 @@ def _element(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> It
         yield from _challenge(explorer.challenge, asked_first=guess is not None)
     yield from _foot(name, still)
     yield from _numbers(name, default.rows)
-    yield f'<script type="application/json">{_json(_payload(explorer, frames, guess))}</script>'
+    data = _json(_payload(explorer, frames, guess, marked))
+    yield f'<script type="application/json">{data}</script>'
     yield "</model-explorer>"
 
 
@@ -226,7 +230,9 @@ def _cells(row: Row, tag: str) -> str:
     return "".join(f"<{tag}{scope}>{_text(readable(cell))}</{tag}>" for cell in row)
 
 
-def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> dict[str, Any]:
+def _payload(
+    explorer: Explorer, frames: list[Frame], guess: Guess | None, marked: Marks | None
+) -> dict[str, Any]:
     default = frames[explorer.default_index]
     return {
         "axes": [_axis(key, axis) for key, axis in explorer.axes.items()],
@@ -239,7 +245,7 @@ def _payload(explorer: Explorer, frames: list[Frame], guess: Guess | None) -> di
         "right": guess.right if guess else None,
         "because": typeset(guess.because) if guess else "",
         "at": explorer.asked_state(guess) if guess else [],
-        "marks": marks(explorer, guess) if guess else None,
+        "marks": marked and {"yours": marked.yours, "signs": marked.signs, "model": marked.model},
     }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # a book is planned without them, and they take a second to i
     from matplotlib.figure import Figure
 
 Row = tuple[str | int | float, ...]
+Said = float | tuple[float, float] | None
 _NO_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 
 
@@ -51,13 +52,16 @@ class Reading:
     """Where a guess is read in the picture: the numbers of `Guess.between`, and their axis.
 
     where : on the other axis; none where the marks stand at its start.
+    said : what each option names, a number or two that it lies between; none where that is all
+        between its edges.
     """
 
     axis: Literal["x", "y"]
     panel: int
     value: float
     edges: tuple[float, ...]
-    where: float | None = None
+    where: float | None
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ class Guess:
         mark: Literal["x", "y"] | None = None,
         panel: int = 0,
         where: float | None = None,
+        said: Sequence[Said] | None = None,
     ) -> Guess:
         """Make the guess whose right option is the one that the model's value falls into.
 
@@ -110,12 +115,14 @@ class Guess:
         panel : which of the figure's axes that is, in the order in which they were added.
         where : the value of the other axis at which the marks stand, as where a curve is read;
             None: along the edge that bears the numbers.
+        said : for each option what it names, where that is less than all between its edges: a
+            number ("about 15", marked as a point), or a pair of them.
 
-        Raises ValueError where the edges are not one fewer than the options or not in order, and
-        where the value lies on an edge: then no option would be right.
+        Raises ValueError where the edges are not one fewer than the options or not in order, where
+        the value lies on an edge, for then no option would be right, and where an option names
+        what lies in another.
         """
-        falls = len(edges) > 1 and edges[0] > edges[-1]
-        rising = sorted(set(edges), reverse=falls)
+        rising = sorted(set(edges), reverse=_fall(edges))
         if len(edges) != len(options) - 1 or rising != list(edges):
             raise ValueError(
                 f"edges are {list(edges)}; "
@@ -123,9 +130,32 @@ class Guess:
             )
         if not math.isfinite(value) or value in edges:
             raise ValueError(f"value is {value!r}; it must be a number between {list(edges)}")
-        right = sum(bool(value < edge if falls else value > edge) for edge in edges)
-        reading = Reading(mark, panel, value, tuple(edges), where) if mark else None
+        right = _option_of(value, edges)
+        named = tuple(said or [None] * len(options))
+        _check_said(named, edges)
+        reading = Reading(mark, panel, value, tuple(edges), where, named) if mark else None
         return cls(question, options, right, because, at, reading)
+
+
+def _fall(edges: Sequence[float]) -> bool:
+    return len(edges) > 1 and edges[0] > edges[-1]
+
+
+def _option_of(value: float, edges: Sequence[float]) -> int:
+    """The place of the option that a value falls into."""
+    return sum(bool(value < edge if _fall(edges) else value > edge) for edge in edges)
+
+
+def _check_said(said: Sequence[Said], edges: Sequence[float]) -> None:
+    if len(said) != len(edges) + 1:
+        raise ValueError(f"said is {list(said)}; it must have one for each of {len(edges) + 1}")
+    for option, named in enumerate(said):
+        pair = named if isinstance(named, tuple) else () if named is None else (named,)
+        if any(_option_of(value, edges) != option and value not in edges for value in pair):
+            raise ValueError(
+                f"said is {list(said)}; what option {option + 1} names must lie between its "
+                f"edges, of {list(edges)}"
+            )
 
 
 @dataclass(frozen=True)

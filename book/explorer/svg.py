@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from html import escape
@@ -129,11 +129,14 @@ def draw(figure: Figure, style: Style, prefix: str) -> Drawing:
     return Drawing(width, height, cleaner.defs, body, trace, labels)
 
 
-def faults_of(drawing: Drawing, style: Style) -> list[str]:
-    """What a reader could not read in a drawing: labels too small, on another, on a line, cut."""
+def faults_of(drawing: Drawing, style: Style, marks: Sequence[tuple[str, str]] = ()) -> list[str]:
+    """What a reader could not read in a drawing: labels too small, on another, on a line, cut.
+
+    marks : what may be drawn over it, each with a name and a path.
+    """
     size, quiet = (drawing.width, drawing.height), [style.variable(each) for each in style.quiet]
     lines = [*drawing.body, *drawing.labels]
-    found = faults(lines, drawing.defs, size, style.font_family, quiet)
+    found = faults(lines, drawing.defs, size, style.font_family, quiet, marks)
     if any("stroke-dasharray" in line for line in drawing.body):
         found.append(
             "a line is dashed; dashes say where the reader started: draw it thin and solid"
@@ -173,13 +176,16 @@ def _over_trace(drawing: Drawing, default: Drawing, style: Style) -> list[str]:
     lines = list(drawing.labels)
     if not style.paper:
         return lines
-    labels = list(labels_of(lines, style.font_family))
+    bare = [label for label in labels_of(lines, style.font_family) if not label.haloed]
+    on_trace = crossed(bare, list(curves_of(default.trace, default.defs)))
+    if not on_trace:
+        return lines
     quiet = {style.variable(each) for each in style.quiet}
     covers = list(covers_of(drawing.body, drawing.defs))
     own = [each for each in curves_of(drawing.body, drawing.defs) if each.colour not in quiet]
-    for label in crossed(labels, list(curves_of(default.trace, default.defs))):
+    for label in on_trace:
         breaks = any(hidden(label, curve) > MOST_HIDDEN for curve in own)
-        if not (label.haloed or breaks or any(cover.holds(label) for cover in covers)):
+        if not (breaks or any(cover.holds(label) for cover in covers)):
             lines[label.line] = lines[label.line].replace('">', f'{style.halo}">', 1)
     return lines
 

@@ -19,7 +19,7 @@ import sys
 sys.path[:0] = [{str(ROOT / "book")!r}, {str(ROOT / "book" / "_ext")!r}]
 extensions = ["myst_parser", "sphinxcontrib.bibtex"]
 extensions += ["bookkit.directives." + name for name in
-               ("references", "facts", "notes", "parameters", "data", "claims", "own_verdicts",
+               ("references", "facts", "notes", "parameters", "data", "claims", "ask_verdicts",
                 "verdict", "turning", "board", "quiz", "source")]
 exclude_patterns = ["book"]
 bibtex_bibfiles = [{str(ROOT / "data" / "references.bib")!r}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -82,6 +83,40 @@ def test_the_asked_state_leaves_the_challenge_to_be_met(name: str) -> None:
     assert explorer.challenge
     found = explorer.challenge.met(explorer.show(asked(explorer, explorer.guess())).table)
     assert not found, f"{explorer.challenge.task!r} is met where the guess is answered"
+
+
+# What an option says that names no number of its own: all on one side of one, or between two.
+RANGE = re.compile(
+    r"\d to [\d.]|\b(less|more|fewer|beyond|up to|worse|better|longer)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_what_names_a_number_is_marked_as_one(name: str) -> None:
+    make = EXPLORERS[name].guess
+    assert make
+    guess = make()
+    if guess.reading is None:
+        return
+    for option, said in zip(guess.ranges, guess.reading.said, strict=True):
+        assert RANGE.search(option) or said is not None, f"{option!r} is marked as a range"
+
+
+def texts(explorer: Explorer) -> Iterator[str]:
+    """Yield what an explorer says to its reader, of its states the one he finds."""
+    yield explorer.show(explorer.default).sentence
+    yield from (axis.label for axis in explorer.axes.values())
+    if explorer.guess:
+        guess = explorer.guess()
+        yield from (guess.question, *guess.ranges, guess.because)
+    if explorer.challenge:
+        yield from (explorer.challenge.task, explorer.challenge.found)
+
+
+@pytest.mark.parametrize("name", book_explorers())
+def test_no_text_shows_the_name_of_a_number(name: str) -> None:
+    said = [text for text in texts(book_explorers()[name]) if re.search(r"[{}]", text)]
+    assert said == []
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

@@ -12,11 +12,11 @@ import pytest
 from oracle import book_explorers
 
 from built import Built, Line, explorers
-from netfin.contagion.runs import DepositContract, payoffs
 from netfin.lending import BANK, break_even_rate
+from netfin.pool import PoolTerms, loss_quantile
 from netfin.pre_orders.advance_selling import advance_or_spot
-from netfin.risk_transfer.pool import PoolTerms, loss_quantile
 from netfin.risk_transfer.retention import first_loss_stake
+from netfin.runs import DepositContract, payoffs
 from netfin.scoring.winners_curse import MARKET, adverse_selection
 from netfin.spread.commission import platform_break_even
 from netfin.supply_chain.invoices import INVOICE, reverse_factoring

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bookkit.directives.source import shortened
+from bookkit.readers.listing import shortened
 from bookkit.readers.models import find
 
 FILES = {

@@ -13,9 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 from toys import BLUE, FAINT, INK, PAPER, STYLE
 
-from explorer import ExplorerError, Percent, Shown, halo, leave_trace
-from explorer.frames import all_frames
+from explorer import Explorer, ExplorerError, Percent, Shown, halo, leave_trace
+from explorer.axes import Value
+from explorer.frames import all_frames, frame
 from explorer.ink import labels_of
+from explorer.marks import Marks
 from explorer.svg import Drawing, compose, draw, faults_of
 
 
@@ -107,6 +109,46 @@ def test_what_can_be_read_passes(paint: Callable[[Axes], Any]) -> None:
 def test_what_cannot_be_read_is_named(paint: Callable[[Axes], Any], said: str) -> None:
     [fault] = faults_of(drawn(paint), STYLE)
     assert re.search(said, fault)
+
+
+@pytest.mark.parametrize(
+    ("corners", "lies_under"),
+    [
+        ("M160 140L180 140L180 150L160 150z", True),
+        ("M100 138L300 138L300 143L100 143z", True),
+        ("M160 100L180 100L180 110L160 110z", False),
+        ("M153 160L160 153L167 160L160 167z", False),
+    ],
+)
+def test_a_label_under_the_mark_of_a_guess_is_named(corners: str, lies_under: bool) -> None:
+    drawing = drawn(lambda axes: word(axes, 0.4, 0.5))  # its letters from 168 px, 140 to 150 down
+    found = faults_of(drawing, STYLE, [("the reader's guess", corners)])
+    said = "the label 'word' lies under the mark of the reader's guess: move it"
+    assert found == ([said] if lies_under else [])
+
+
+def test_marks_are_looked_at_in_the_states_where_they_are_drawn() -> None:
+    @toys.explore(rate=Percent(low=0, high=2, step=1, default=0, label="Rate"))
+    def moving(rate: float) -> Shown:
+        shown: Shown = toys.one_slider(100 * rate)
+        axes = shown.figure.axes[0]
+        if rate > 0:
+            axes.text(0, 20, "word", color=INK)
+        return shown
+
+    here = [label.whole for label in labels_of(first_labels(moving, 1), STYLE.font_family)][-1]
+    x, y = (here[:2] + here[2:]) / 2
+    path = f"M{x - 7} {y}L{x} {y - 7}L{x + 7} {y}L{x} {y + 7}z"
+    away = "M0 0L1 0L1 1L0 1z"
+    all_frames(moving, Marks((away,), ("■",), path, (0,)))  # where there is no word
+    with pytest.raises(ExplorerError, match=r"Rate = 2 %: .*'word' lies under .* the model's"):
+        all_frames(moving, Marks((away,), ("■",), path, (2,)))
+    with pytest.raises(ExplorerError, match=r"Rate = 1 %: .*'word' lies under .* the reader's"):
+        all_frames(moving, Marks((path,), ("■",), away, (2,)))
+
+
+def first_labels(explorer: Explorer, *state: Value) -> tuple[str, ...]:
+    return frame(explorer, state).drawing.labels
 
 
 @pytest.mark.parametrize("text", ["word", "Äpfel, 7.1 %", "gy|"])

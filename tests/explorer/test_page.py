@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 
-from explorer import Choice, Explorer, ExplorerError, Guess, Percent, page
+from explorer import Choice, Explorer, ExplorerError, Guess, Percent, Shown, page
 from explorer.cache import CACHE
 from explorer.explore import STATIC
 from explorer.frames import all_frames, picture
@@ -85,9 +85,27 @@ def test_the_page_holds_every_state(toy: Explorer) -> None:
 def test_the_page_holds_where_the_picture_shows_a_guess() -> None:
     assert toys.loan_rate.guess
     found = payload(compiled(toys.loan_rate))
-    assert found["marks"] == marks(toys.loan_rate, toys.loan_rate.guess())
-    assert len(found["marks"]["yours"]) == 3
+    drawn = marks(toys.loan_rate, toys.loan_rate.guess())
+    assert drawn
+    assert found["marks"] == {
+        "yours": list(drawn.yours),
+        "signs": ["▬", "▬", "▬"],
+        "model": drawn.model,
+    }
     assert found["at"] == [2, 2]
+
+
+def test_a_label_under_the_mark_of_its_guess_stops_the_build() -> None:
+    loan = toys.loan_rate
+
+    def labelled(funding_rate: float, default_rate: float) -> Shown:
+        shown: Shown = loan.function(funding_rate, default_rate)
+        shown.figure.axes[0].text(-0.98, 15, "word", color=toys.INK)
+        return shown
+
+    explorer = Explorer(labelled, loan.axes, loan.style, guess=loan.guess)
+    with pytest.raises(ExplorerError, match="'word' lies under the mark of the reader's guess"):
+        compiled(explorer)
 
 
 def defaults(toy: Explorer) -> list[Any]:

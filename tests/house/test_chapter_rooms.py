@@ -24,6 +24,9 @@ FLOOR = {
     "facts",
     "lending",
     "newsvendor",
+    "pool",
+    "realised",
+    "runs",
     "terms",
     "turning",
 }

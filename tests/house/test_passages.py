@@ -65,6 +65,16 @@ def test_the_texts_are_one_script() -> None:
     content = json.loads(packed.rstrip(";\n"))
     assert head == "BookSearch.texts"
     assert content["pages"] == [["book/a.html", "A page"], ["book/b.html", "A page"]]
+    assert content["traditional"] == ""
     assert [row[:4] for row in content["passages"]] == [
         [0, "page", "", "A page"], [0, "section", "inner", "Inner"], [1, "page", "", "A page"],
     ]  # fmt: skip
+
+
+def test_the_script_brings_the_traditional_forms_of_what_it_holds() -> None:
+    there = Passage("term", "term-a", "receivable 应收账款", "")
+    content = json.loads(texts({"book/a": [there]}).partition(" = ")[2].rstrip(";\n"))
+    told = content["traditional"]
+    pairs = dict(zip(told[::2], told[1::2], strict=True))
+    assert (pairs["應"], pairs["賬"]) == ("应", "账")
+    assert set(pairs.values()) <= set("应收账款")

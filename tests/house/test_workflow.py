@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import re
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 import yaml
 
 import outside_links
+from bookkit.home import zips
 from pdf import FONT
 from publish import SITE
 from small_book import ROOT
@@ -53,6 +56,36 @@ def test_actions_are_pinned_by_commit_and_say_their_version() -> None:
     assert set(used) == set(by_name.values()), "one action, two commits"
 
 
+def commits(origin: Path) -> list[str]:
+    asked = ["git", "log", "--format=%s", "notebooks"]
+    return subprocess.run(asked, cwd=origin, capture_output=True, text=True).stdout.splitlines()
+
+
+def test_the_branch_of_notebooks_grows_by_what_is_new(tmp_path: Path) -> None:
+    """And is never begun anew, for readers have pulled it; nothing new is no commit."""
+    assert JOBS["notebooks"]["needs"] == JOBS["publish"]["needs"]
+    assert JOBS["notebooks"]["if"] == JOBS["publish"]["if"]
+    origin, clone, site = tmp_path / "origin", tmp_path / "clone", tmp_path / "site"
+    (site / "notebooks").mkdir(parents=True)
+    env = os.environ | JOBS["notebooks"]["env"]
+
+    def run(*words: str, cwd: Path = tmp_path) -> None:
+        subprocess.run(words, cwd=cwd, check=True, capture_output=True, env=env)
+
+    run("git", "init", "--quiet", "--bare", str(origin))
+    run("git", "clone", "--quiet", str(origin), str(clone))
+    run("git", "commit", "--quiet", "--allow-empty", "-m", "x", cwd=clone)
+    for text in ("one", "two", "two"):
+        packed = zips.zipped({"book/a.ipynb": text.encode(), ".x": b""}, "all-of-it")
+        (site / "notebooks" / "all-of-it.zip").write_bytes(packed)
+        (site / "notebooks" / "a.zip").write_bytes(b"")
+        run("tar", "-cf", str(clone / "artifact.tar"), "-C", str(site), ".")
+        run(str(ROOT / ".ci" / "notebooks"), "artifact.tar", cwd=clone)
+    assert len(commits(origin)) == 2
+    asked = ["git", "show", "notebooks:book/a.ipynb"]
+    assert subprocess.run(asked, cwd=origin, capture_output=True).stdout == b"two"
+
+
 def test_what_is_cached_goes_by_the_locks() -> None:
     caches = [step["with"] for job in JOBS.values() for step in job["steps"]
               if step.get("uses", "").startswith("actions/cache@")]  # fmt: skip
@@ -75,6 +108,7 @@ def test_once_a_week_all_is_tried_with_newer_packages_and_outside_links() -> Non
     assert weekly == {
         "python3 start.py lock UV_UPGRADE=1",
         ".venv/bin/python tools/outside_links.py",
+        ".ci/reader",
     }
     assert "schedule" in BOOK[True]  # so YAML reads `on`
 

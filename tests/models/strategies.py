@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from netfin.lending import LendingTerms
-from netfin.risk_transfer.pool import PoolTerms
+from netfin.pool import PoolTerms
 from netfin.risk_transfer.tranches import Tranching
 
 

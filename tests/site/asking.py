@@ -11,7 +11,7 @@ from reader import ROOT
 CONF = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "book")!r}, {str(ROOT / "book" / "_ext")!r}]
-extensions = ["myst_parser", "bookkit.directives.own_verdicts", "bookkit.directives.verdict",
+extensions = ["myst_parser", "bookkit.directives.ask_verdicts", "bookkit.directives.verdict",
               "bookkit.directives.quiz"]
 html_theme = "basic"
 html_static_path = [{str(ROOT / "book" / "_static")!r}]

@@ -10,6 +10,8 @@ import pytest
 from docutils import nodes
 from playwright.sync_api import Page, expect
 
+from bookkit.directives.core_path import fold_rungs
+from bookkit.page.html_tag import Tag
 from bookkit.page.minutes import minutes
 from reader import NO_STORAGE, OURS, PAGES, Reader
 
@@ -44,6 +46,16 @@ def test_minutes_are_counted_by_the_rule() -> None:
     played, other = picture("played", 60), picture("other", 60)
     assert minutes([nodes.section("", played, other)], ["played"]) == 4
     assert minutes([nodes.section("")], []) == 1
+
+
+def test_what_names_an_equation_s_symbols_is_folded_with_it() -> None:
+    symbols, other = (nodes.container("", classes=[each]) for each in ("symbols", "other"))
+    first, second, third = (nodes.math_block("", each) for each in "abc")
+    section = nodes.section("", symbols, nodes.target(), first, second, other, third)
+    fold_rungs(section)
+    folds = [[*each.findall(nodes.container)] for each in section if isinstance(each, Tag)]
+    assert folds == [[symbols], [], []]
+    assert other.parent is section
 
 
 @pytest.mark.parametrize("address", CHAPTERS)
@@ -82,6 +94,9 @@ def test_what_goes_deeper_is_folded_and_opens(read: MakeReader) -> None:
     expect(page.locator("#verdict h2")).to_be_in_viewport()
     page.locator("aside.wide a[href^='#go-deeper']").first.click()
     expect(first.locator("p").first).to_be_in_viewport()
+    expect(page.locator(DEEPER).nth(1).locator("p").first).to_be_hidden()
+    page.reload()  # what was open is open again, and nothing else
+    expect(first.locator("p").first).to_be_visible()
     expect(page.locator(DEEPER).nth(1).locator("p").first).to_be_hidden()
 
 

@@ -68,6 +68,10 @@ def test_in_a_wide_window_a_note_stands_in_the_margin_at_its_line(
     assert told["right"] <= page.evaluate("document.documentElement.clientWidth")
     assert abs(told["top"] - line["top"]) < 1
     expect(note).to_be_in_viewport(ratio=1)
+    beside = page.locator(".on-this-page.wide")  # in the same margin: never half covered
+    expect(beside).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(beside).to_be_visible()
 
 
 @pytest.mark.parametrize("window", [PHONE, {"width": 320, "height": 256}])

@@ -43,6 +43,10 @@ def test_the_filter_takes_english_and_chinese_and_says_what_it_finds(read: MakeR
         box.fill(word)
         expect(shown).to_have_count(0)
         expect(status).to_have_text(f"Nothing found for “{word}”.")
+    for word, term in {"averse selection": "adverse selection", "wineskins": ""}.items():
+        box.fill(word)
+        expect(shown).to_have_count(1 if term else 0)
+        expect(status).to_have_text(f"Nothing found for “{word}”.{' Similar:' if term else ''}")
     page.goto(f"{page.url}#term-capital")
     expect(page.locator("#term-capital")).to_be_in_viewport()
     expect(shown).to_have_count(every)

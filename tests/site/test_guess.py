@@ -27,12 +27,18 @@ class Asked:
             explorer.locator(f"button.mx-{name}") for name in ("set", "again")
         )
 
+    def sign(self, option: Locator) -> str:
+        """How the words mark an option: a range or a number."""
+        texts = self.explorer.locator(".mx-option").all_text_contents()
+        assert self.built.marks
+        return str(self.built.marks["signs"][texts.index(str(option.text_content()))])
+
     def told(self, option: Locator) -> str:
         right = self.right.text_content()
         guessed = option.text_content()
-        yours, model = ("▬ ", "◆ ") if self.built.marks else ("", "")
+        yours, model = (f"{self.sign(option)} ", "◆ ") if self.built.marks else ("", "")
         if guessed == right:
-            return f"✓ {yours}Right: {right}. "
+            return f"✓ {yours}{model}Right: {right}. "
         return f"✗ {yours}You: {guessed}. {model}The model: ✓ {right}. "
 
 
@@ -92,9 +98,13 @@ def test_who_skips_is_told(asking: list[Asked]) -> None:
         expect(asked.reply).to_contain_text(f"The model: ✓ {asked.right.text_content()}. ")
         expect(asked.explorer.locator(".mx-task")).to_be_visible() if asked.built.met else None
         expect(asked.explorer.locator(".mx-yours-mark")).to_have_count(0)
+        sign = asked.explorer.locator(".mx-model-sign")
+        expect(sign).to_be_hidden()  # no sign in the words of a mark that is not drawn
         asked.set_it.click()
         marks = asked.explorer.locator(".mx-model-mark")
-        expect(marks).to_have_count(1 if asked.built.marks else 0)
+        for each in (marks, sign):
+            expect(each).to_have_count(1 if asked.built.marks else 0)
+            expect(each).to_be_visible() if asked.built.marks else None
 
 
 def marked(asking: list[Asked]) -> Iterator[Asked]:
@@ -117,7 +127,7 @@ def test_the_picture_shows_the_guess_and_then_the_answer(asking: list[Asked]) ->
         expect(yours).to_have_count(0)
         asked.wrong.click()
         expect(explorer.locator(".mx-fold:not(.mx-space) .mx-line")).to_contain_text(
-            "▬ Your guess: "
+            f"{asked.sign(asked.wrong)} Your guess: "
         )
         assert yours.evaluate(INSIDE)
         expect(model).to_have_count(0)
@@ -127,8 +137,10 @@ def test_the_picture_shows_the_guess_and_then_the_answer(asking: list[Asked]) ->
         asked.set_it.click()
         expect(model).to_have_count(1)
         assert model.evaluate(INSIDE)
+        expect(explorer.locator(".mx-model-sign")).to_be_visible()
         explorer.locator(".mx-reset:visible").click()
         expect(model).to_have_count(0)  # it is the answer of the asked state alone
+        expect(explorer.locator(".mx-model-sign")).to_be_hidden()
         expect(yours).to_have_count(1)
         asked.set_it.click()
         expect(model).to_have_count(1)

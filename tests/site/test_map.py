@@ -177,6 +177,15 @@ def test_stations_fill_as_the_reader_goes_on(read: MakeReader, about: str) -> No
         "1 of 3 questions right, 1 of 1 challenges"
     )
     assert station.evaluate("station => station.style.getPropertyValue('--done')") == "0.5"
+    guessed = {"explorer": met["explorer"] | {"guess": "The savers"}}
+    judged = {"C3-01": {"page": FIRST.slug, "before": "holds"}}
+    remember(page, pages={FIRST.slug: totals}, explorers=guessed, verdicts=judged)
+    expect(station.locator(".station-told")).to_have_text(
+        "0 of 3 questions right, 1 of 1 challenges; 1 guess and 1 claim judged"
+    )
+    remember(page, verdicts=judged)  # a judgement alone leaves its mark
+    expect(station.locator(".station-told")).to_have_text("1 claim judged")
+    assert "begun" in (station.get_attribute("class") or "")
     right = {name: entry | {"result": "right"} for name, entry in quiz.items()}
     remember(page, pages={FIRST.slug: totals}, quiz=right, explorers=met)
     assert "finished" in (station.get_attribute("class") or "")

@@ -493,3 +493,10 @@ def test_it_says_where_storage_is_blocked(read: MakeReader, server: Server) -> N
     reader.context.add_init_script(NO_STORAGE)
     expect(opened(reader).locator(".my-where")).to_contain_text("keeps nothing for the book, or")
     assert not [path for path in server.asked if "handed" in path]
+
+
+def test_no_two_buttons_and_links_of_the_verdicts_share_a_name(site: Path) -> None:
+    page = BeautifulSoup((site / ADDRESS).read_text("utf-8"), "html.parser")
+    for kind in (".withheld > summary", ".withheld > a"):
+        named = [str(each.get("aria-label")) for each in page.select(kind)]
+        assert len(set(named)) == len(named) == len(RULED)

@@ -18,7 +18,8 @@ SHIFTS = """new PerformanceObserver((list) => list.getEntries().forEach((entry) 
   (window.shifts ??= []).push([entry.value, entry.sources.map(({ node }) => told(node))]);
 })).observe({ type: "layout-shift", buffered: true });"""
 
-CASES = [(PAGES[0], 360), (EXPLORING[1], 360), (EXPLORING[1], 1280)]
+CASES = [(PAGES[0], 360), (EXPLORING[1], 360), (EXPLORING[1], 1280),
+         ("book/glossary.html", 360)]  # fmt: skip
 
 
 def late(route: Route) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from bookkit.page.tables import FRAME, flat_head
+from bookkit.page.tables import FRAME, TABLE, flat_head, grouped
 from bookkit.page.typography import AS_THEY_ARE, typeset_html
 from built import explorers
 from cut import cut
@@ -104,6 +104,16 @@ def test_two_heads_of_a_frame_become_one() -> None:
     assert FRAME.sub(flat_head, head).count("<tr") == 1
     grouped = head.replace("<th>a", '<th colspan="2">a')
     assert FRAME.sub(flat_head, grouped) == grouped
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("34710", "34,710"), ("-11615.5", "-11,615.5"), ("1974", "1974")]
+)
+def test_long_numbers_in_tables_are_grouped(cell: str, shown: str) -> None:
+    table = '<table border="1" class="dataframe"><tbody><tr><td>{}</td></tr></tbody></table>'
+    assert TABLE.sub(grouped, table.format(cell)) == table.format(shown)
+    other = f"<table><td>{cell}</td></table>"  # an explorer's, whose script writes it anew
+    assert TABLE.sub(grouped, other) == other
 
 
 def test_what_is_cut_is_found(chromium: Browser) -> None:

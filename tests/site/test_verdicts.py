@@ -139,11 +139,14 @@ def test_the_book_s_verdicts_open_once_asked_for(ask: Ask) -> None:
     expect(book).to_be_hidden()
     expect(page.get_by_text("So the book.")).to_be_hidden()
     expect(page.get_by_text("Something to take away.")).to_be_visible()
-    page.emulate_media(media="print")
-    expect(book).to_be_visible()
+    page.emulate_media(media="print")  # paper shows what the screen shows
+    expect(book).to_be_hidden()
     page.emulate_media(media="screen")
     button.press("Enter")
     expect(book).to_be_visible()
+    page.emulate_media(media="print")
+    expect(book).to_be_visible()
+    page.emulate_media(media="screen")
     expect(button).to_have_count(0)
     expect(page.get_by_role("heading", name="The book’s verdicts")).to_be_focused()
 

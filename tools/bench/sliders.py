@@ -1,4 +1,4 @@
-"""Sliders in Chromium: the work of one step, and the time until a first one answers."""
+"""Controls in Chromium: the work of one step, and the time until a first one answers."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ COUNT_FRAME_WORK = """
 STEP_THROUGH = """
 async (control) => {
   const steps = [];
-  const last = control.max;
+  const last = control.options ? control.options.length - 1 : Number(control.max || 1);
   for (let at = 0; at <= last; at++) {
     window.frameWork = 0;
     const started = performance.now();
-    control.value = at;
+    if (control.type === "checkbox") control.checked = Boolean(at);
+    else control.value = at;
     control.dispatchEvent(new Event("input", {bubbles: true}));
     const handled = performance.now() - started;
     await new Promise((done) => setTimeout(done, 50));
@@ -56,16 +57,25 @@ window.firstAnswer = new Promise((done, fail) => {
 });
 """
 SECONDS = 30
+ROUNDS = 3  # of which the busy ones count less
 
 
-def steps(address: str) -> str:
-    """Time each step of each slider of a page."""
+def steps(address: str, so_far: list[float]) -> str:
+    """Time each step of each control of a page, the median of its rounds; add to other pages'."""
     with visit.chromium() as chromium:
         page = chromium.new_page()
         page.add_init_script(COUNT_FRAME_WORK)
         page.goto(address)
-        sliders = page.query_selector_all("model-explorer input[type=range]")
-        each = [ms for slider in sliders for ms in slider.evaluate(STEP_THROUGH)]
+        controls = page.query_selector_all(".mx-control :is(input, select)")
+        rounds = [[control.evaluate(STEP_THROUGH) for control in controls] for _ in range(ROUNDS)]
+    walks = [[ms for walk in each for ms in walk] for each in rounds]
+    each = [statistics.median(step) for step in zip(*walks, strict=True)]
+    so_far += each
+    return summary(each)
+
+
+def summary(each: list[float]) -> str:
+    """Say how many steps there were, and how long they took."""
     p95 = statistics.quantiles(each, n=20)[-1]
     return f"{len(each)} steps, p50 {statistics.median(each):.1f} ms, p95 {p95:.1f} ms"
 
@@ -81,8 +91,10 @@ def first_answer(address: str, seconds: float = SECONDS) -> str:
 
 def measure() -> Iterator[tuple[str, Callable[[], str]]]:
     """Visit every page that has sliders."""
+    every_step: list[float] = []
     with visit.served() as address:
         for name in visit.pages():
             if '<input type="range"' in (visit.HTML / name).read_text(encoding="utf-8"):
-                yield f"{name}: a step", partial(steps, f"{address}/{name}")
+                yield f"{name}: a step", partial(steps, f"{address}/{name}", every_step)
                 yield f"{name}: first interaction", partial(first_answer, f"{address}/{name}")
+    yield "all explorers: a step", partial(summary, every_step)

@@ -398,7 +398,8 @@
       const text = this.csv(mark);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" })); // the mark by which Excel knows UTF-8
-      link.download = `${[this.id, ...this.data.axes.map((axis, k) => axis.tokens[this.state[k]])].join("_")}.csv`;
+      const state = this.data.axes.map((axis, k) => axis.tokens[this.state[k]]);
+      link.download = `${[this.id, ...state, ...(mark === ";" ? ["semicolon"] : [])].join("_")}.csv`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
       const asked = `Your browser was asked to save ${link.download}.`; // whether it did, no page is told

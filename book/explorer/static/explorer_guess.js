@@ -1,7 +1,7 @@
 /* The guess of an explorer: asked, noted, told. Once told it stays so, until the reader guesses again. */
 const ExplorerGuess = (() => {
   "use strict";
-  const SIGNS = { yours: "▬", model: "◆" }; // in words, as in the picture
+  const MODEL = "◆ "; // in words, as in the picture
 
   return class {
     constructor(explorer) {
@@ -121,13 +121,13 @@ const ExplorerGuess = (() => {
         (state[k] === i ? [] : [`set “${this.explorer.label(k)}” to ${this.data.axes[k].texts[i]}`]));
     }
 
-    /* What marks it in the picture, if anything does. */
-    key(whose) {
-      return this.data.marks ? `${SIGNS[whose]} ` : "";
+    /* What marks the reader's guess in the picture, if anything does. */
+    sign(choice) {
+      return this.data.marks ? `${this.data.marks.signs[choice]} ` : "";
     }
 
     yours(choice) {
-      return `${this.key("yours")}Your guess: ${this.option(choice)}`;
+      return `${this.sign(choice)}Your guess: ${this.option(choice)}`;
     }
 
     noted(steps) {
@@ -136,14 +136,26 @@ const ExplorerGuess = (() => {
 
     told(guessed = this.guessed) {
       const right = this.option(this.data.right);
-      const [yours, model] = [this.key("yours"), `${this.key("model")}The model`];
-      if (guessed === undefined) return `${model}: ✓ ${right}. ${this.data.because}`;
-      if (guessed === this.data.right) return `✓ ${yours}Right: ${right}. ${this.data.because}`;
-      return `✗ ${yours}You: ${this.option(guessed)}. ${model}: ✓ ${right}. ${this.data.because}`;
+      const model = this.data.marks ? MODEL : "";
+      if (guessed === undefined) return `${model}The model: ✓ ${right}. ${this.data.because}`;
+      const yours = this.sign(guessed);
+      if (guessed === this.data.right) return `✓ ${yours}${model}Right: ${right}. ${this.data.because}`;
+      return `✗ ${yours}You: ${this.option(guessed)}. ${model}The model: ✓ ${right}. ${this.data.because}`;
     }
 
+    /* The model's sign is seen in the words as long as its mark is in the picture; it is not read out,
+       so that the reply is not when it comes and goes. */
     reply(text) {
-      if (this.part("reply").textContent !== text) this.part("reply").textContent = text;
+      const box = this.part("reply");
+      if (box.textContent === text) return;
+      const [before, after] = text.split(MODEL);
+      box.textContent = before;
+      if (after === undefined) return;
+      const sign = document.createElement("span");
+      sign.className = "mx-model-sign";
+      sign.setAttribute("aria-hidden", "true");
+      sign.textContent = MODEL;
+      box.append(sign, after);
     }
 
     /* Invisible copies of the longest texts keep the box as high as it will ever be. */
@@ -174,8 +186,9 @@ const ExplorerGuess = (() => {
     mark(state) {
       this.explorer.part("marks")?.remove();
       const { marks, at } = this.data;
-      if (!marks || this.step === "ask") return;
       const told = this.step === "told" && this.explorer.index(state) === this.explorer.index(at);
+      this.box.toggleAttribute("data-answered", told);
+      if (!marks || this.step === "ask") return;
       const lines = [
         this.guessed === undefined ? "" : `<path class="mx-yours-mark" d="${marks.yours[this.guessed]}"/>`,
         told ? `<path class="mx-model-mark" d="${marks.model}"/>` : "",

@@ -100,6 +100,7 @@ def _guess_total() -> Guess:
         whole,
         (65, 90, 120),
         ("About 60, as before", "65 to 90", "90 to 120", "More than 120"),
+        said=(lost, None, None, None),
         at={"cost": 20},
         because=f"It is {whole:.0f}: {costly.failures} firms fail, not {free.failures}. Debts hand "
         "a loss on and add nothing to it; each bankruptcy adds to it, and so fells others.",
@@ -278,6 +279,7 @@ def _guess_one_more() -> Guess:
         broken.failures,
         (15, 5, 1.5),
         ("All of them", "About half", "Two or three", "Still one"),
+        said=(TOWN.count, TOWN.count / 2, (2, 3), held.failures),
         at={"network": _COMPLETE, "shock": 21},
         because=f"The network had spread the loss so evenly that at {edge:.0f} million every owner "
         "had lost the last yuan. One more, and nobody has any.",

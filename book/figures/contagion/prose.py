@@ -33,7 +33,9 @@ from netfin.contagion.failures import (
     self_exciting_failures,
 )
 from netfin.contagion.firms import Firms, Frictions
-from netfin.contagion.runs import (
+from netfin.contagion.statements import WALLS
+from netfin.contagion.town import NAMES, market_town
+from netfin.runs import (
     PLATFORM,
     TEXTBOOK,
     DepositContract,
@@ -43,8 +45,6 @@ from netfin.contagion.runs import (
     tipping_point,
     wait_payoff,
 )
-from netfin.contagion.statements import WALLS
-from netfin.contagion.town import NAMES, market_town
 from netfin.turning import POINTS, Design, Draw, Statement, Truth
 from netfin.turning.designs import tally
 

@@ -31,7 +31,7 @@ from netfin.contagion.failures import (
     TwoCounts,
     fit_two_counts,
 )
-from netfin.contagion.runs import DepositContract, Rule, payoffs, tipping_point
+from netfin.runs import DepositContract, Rule, payoffs, tipping_point
 
 # ---------------------------------------------------------------------------------------------
 # A run on one platform
@@ -276,7 +276,7 @@ def _summer(summer: TwoCounts, june: float, july: float, without: float) -> Figu
     axes.text(16, 12.8, f"{june:.0f} in June", color=INK, ha="center", weight="semibold")
     axes.text(41, 12.8, f"{july:.0f} in July", color=INK, ha="center", weight="semibold")
     axes.text(30.3, 10.6, "change", color=INK_SOFT, ha="right")
-    axes.text(30.3, 9.2, f"without it: {without:.0f} in July", color=LOSS, ha="right")
+    axes.text(41, 11.3, f"{without:.0f} without it", color=LOSS, ha="center")
     return figure
 
 

@@ -54,6 +54,7 @@ def _guess_spoiled() -> Guess:
         f"{BATCH.outlay + 1000 * customers:,.0f}, the shop has nothing, and the gap falls on "
         "whoever has paid, under whatever name.",
         mark="x",
+        said=(0, None, None, None),
     )
 
 

@@ -172,6 +172,7 @@ def _result(axes: Axes, left: float, right: float, colour: str, text: str) -> No
 
 _HIGH = 220.0  # yuan: what the scarf turns out to be worth to those whom it suits
 _LOWEST = 40.0
+_BESIDE = _LOWEST + 4.5  # where the marks of a guess stand, clear of the axis
 _BUYERS = {"think ahead": True, "do not think ahead": False}
 _SPOT, _AHEAD = "sold on the spot (yuan a buyer)", "sold ahead (yuan a buyer)"
 
@@ -195,6 +196,7 @@ def _guess_ahead() -> Guess:
         "will ask 120 there; everybody knows it, and nobody pays more ahead. At one in five "
         f"selling ahead would still add {still:.0f}.",
         mark="y",
+        where=_BESIDE,
     )
 
 
@@ -268,7 +270,7 @@ def _two_sales(share: float, looks_ahead: bool, row: pd.Series) -> Figure:
     ):
         label = axes.text(0, 0, minus(name), color=colour, weight="semibold")
         halo(label)
-        x = _LOWEST + 7  # beside the marks of a guess
+        x = _BESIDE + 5
         spots = [(x, float(amount) + height, "left", "baseline") for height in heights]
         place_label(axes, label, spots, axes.lines, *named)
         named.append(label)
@@ -416,15 +418,15 @@ def _weeks_drawn(demand: Array, order: Array, row: pd.Series) -> Figure:
     axes.grid(axis="y")
     edges = np.arange(count + 1)
     for pieces, name, colour, width in (
-        (demand, "wanted", GREY_3, 1.2),
-        (order, "ordered", INTERNET, 1.6),
+        (demand, "wanted", GREY_3, 1),
+        (order, "ordered", INTERNET, 2.2),
     ):
         line = axes.stairs(
             100 * pieces / mean, edges, color=colour, linewidth=width, baseline=None, label=name
         )
     leave_trace(line)
     axes.text(0.6, 238, "ordered", color=INTERNET, weight="semibold")
-    axes.text(0.6, 221, "wanted", color=GREY_3, weight="semibold")
+    axes.text(0.6, 221, "wanted (thin line)", color=GREY_3, weight="semibold")
     axes.text(count, 238, f"forecast misses by {row[_ERROR]:.1f} %", color=INK, ha="right")
     axes.text(count, 221, f"profit kept {row[_KEPT]:.1f} %", color=INK, ha="right")
     return figure

@@ -41,13 +41,14 @@ def _guess_rounds() -> Guess:
     later = float(credit_multiplier(_ASKED, 0.07))
     return Guess.between(
         f"A platform that keeps 7 % of each pool has lent {seven:.1f} yuan for each yuan of its "
-        "own after seven rounds. How much has it lent after {_ASKED} rounds?",
+        f"own after seven rounds. How much has it lent after {_ASKED} rounds?",
         value=later,
         edges=(9, 11, 13),
         options=("About 8 yuan", "About 10 yuan", "About 12 yuan", "About 14 yuan"),
         at={"retained": 7, "rounds": _ASKED},
         mark="y",
         where=_ASKED,
+        said=(8, 10, 12, 14),
         because=f"Each round sells 7 % less than the one before, so the way to the "
         f"{end:.1f} of the end grows slower and slower.",
     )

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.style import INK_SOFT, LOSS, TRADITIONAL, explore, new_axes
-from netfin.risk_transfer.pool import PoolTerms, loss_quantile
+from netfin.pool import PoolTerms, loss_quantile
 
 _THOUSAND = 0.999  # the level that is exceeded once in a thousand years
 _YEARS = {"one year in 10": 0.9, "one year in 100": 0.99, "one year in 1,000": _THOUSAND}
@@ -39,6 +39,7 @@ def _guess_linked() -> Guess:
         at={"asset_correlation": 30},
         mark="y",
         where=1000,
+        said=(before, 15, 25, 40),
         because=f"It costs {after:.1f} yuan, and the average year costs what it did. Correlation "
         "does not make loans worse. It makes them fail together.",
     )

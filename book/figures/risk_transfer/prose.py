@@ -14,18 +14,18 @@ from netfin import data, facts
 from netfin.arrays import bisect
 from netfin.checks import Array
 from netfin.lending import BANK
-from netfin.risk_transfer.capital import (
-    basel_retail_capital,
-    basel_retail_correlation,
-    capital_wedge,
-    owners_return,
-)
-from netfin.risk_transfer.pool import (
+from netfin.pool import (
     POOL,
     PoolTerms,
     default_share,
     expected_loss_up_to,
     loss_quantile,
+)
+from netfin.risk_transfer.capital import (
+    basel_retail_capital,
+    basel_retail_correlation,
+    capital_wedge,
+    owners_return,
 )
 from netfin.risk_transfer.retention import (
     Retention,

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.style import GREY_3, INK, INTERNET, explore, new_axes
 from netfin.checks import Numbers
-from netfin.risk_transfer.pool import PoolTerms
+from netfin.pool import PoolTerms
 from netfin.risk_transfer.retention import (
     Retention,
     default_probability_at_stake,
@@ -38,6 +38,7 @@ def _guess_thin() -> Guess:
         at={"kept": 2, "default_probability": 3},
         mark="y",
         where=3,
+        said=(2, 20, 45, 80),
         because=f"{thin:.0f} yuan, more than a platform bears that keeps 30 % of every loan: "
         "whatever is lost, it pays first.",
     )

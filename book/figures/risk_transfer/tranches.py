@@ -23,7 +23,7 @@ from figures.style import (
     new_axes,
 )
 from netfin import data
-from netfin.risk_transfer.pool import PoolTerms
+from netfin.pool import PoolTerms
 from netfin.risk_transfer.tranches import (
     TRANCHING,
     Tranching,

@@ -89,6 +89,7 @@ def _guess_share() -> Guess:
         "%. Whoever lends cheaply must choose.",
         {"rate": 8},
         mark="x",
+        said=(85, first, 50, 25),
     )
 
 
@@ -225,6 +226,7 @@ def _guess_two_scores() -> Guess:
         "thin file, but the two err apart.",
         {"strength": 75, "overlap": 0},
         mark="y",
+        where=1.5,  # between the two files
     )
 
 
@@ -291,6 +293,7 @@ def _gain(axes: Axes, table: pd.DataFrame, place: int) -> None:
     colour = INTERNET if gain >= 0 else LOSS
     top = axes.bar(place, after - before, 0.62, before, color=colour, linewidth=0)
     leave_trace(*top)
+    axes.plot([place - 0.31, place + 0.31], [before] * 2, color=PAPER, linewidth=1.5)
     text = f"{'+' if gain >= 0 else ''}{_minus(gain)} points"
     axes.text(place, 88.6, text, ha="center", color=colour, weight="semibold")
 
@@ -325,10 +328,10 @@ def ranks_and_levels() -> Shown:
 def _card_sentence(table: pd.DataFrame) -> str:
     predicted, observed = table["predicted default (%)"], table["observed default (%)"]
     return (
-        f"The card's AUC is {table['AUC (%)'][0]:.1f} %, its KS {table['KS (points)'][0]:.1f} "
-        f"points. In the safest fifth it foretold {predicted.iloc[0]:.1f} % defaults and "
-        f"{observed.iloc[0]:.1f} % came, in the riskiest {predicted.iloc[-1]:.1f} % and "
-        f"{observed.iloc[-1]:.1f} %."
+        f"The card's AUC is {table['AUC (%)'][0]:.1f} %; its KS, the widest gap between the bad "
+        f"and the good refused at one cut-off, {table['KS (points)'][0]:.1f} points. In the safest "
+        f"fifth it foretold {predicted.iloc[0]:.1f} % defaults and {observed.iloc[0]:.1f} % came, "
+        f"in the riskiest {predicted.iloc[-1]:.1f} % and {observed.iloc[-1]:.1f} %."
     )
 
 

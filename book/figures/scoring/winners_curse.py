@@ -53,6 +53,7 @@ def _guess_defaults() -> Guess:
         {"rival_auc": 90, "asked_first": 100},
         mark="y",
         where=90,
+        said=(1.1 * before, 1.5 * before, 2 * before, None),
     )
 
 

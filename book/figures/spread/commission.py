@@ -90,13 +90,13 @@ def _who_is_cheaper(bank: float, platform: float, meeting: float) -> str:
 
 def _two_lenders(take_rate: float, extra_sales: float, bank: float, platform: float) -> Figure:
     figure, axes = new_axes(box=(50, 46, 16, 12))
-    axes.set(xlim=(0, 3), ylim=(-10, 14), yticks=range(-10, 15, 5), xticks=range(4))
+    axes.set(xlim=(0, 3), ylim=(-12, 14), yticks=range(-10, 15, 5), xticks=range(4))
     axes.set(xlabel="extra sales from each yuan lent, yuan", ylabel="break-even rate, % a year")
     hide_edges(axes, "bottom")
     axes.grid(axis="y")
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     axes.plot([0, 3], [bank, bank], color=TRADITIONAL, label="bank")
-    halo(axes.text(0.04, bank - 1.4, "bank", color=TRADITIONAL, weight="semibold"))
+    halo(axes.text(0.04, bank - 1.7, "bank", color=TRADITIONAL, weight="semibold"))
     sales = np.array([0.0, 3.0])
     rates = 100 * np.asarray(commission.platform_break_even(take_rate, sales))
     (line,) = axes.plot(sales, rates, color=INTERNET, label="platform")

@@ -18,7 +18,7 @@ from figures.style import (
 )
 from netfin import data
 from netfin.checks import Array
-from netfin.spread.realised import RealisedSpread, realised_spread
+from netfin.realised import RealisedSpread, realised_spread
 
 
 def left_by_grade(grades: pd.DataFrame) -> RealisedSpread:

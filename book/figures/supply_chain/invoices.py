@@ -228,8 +228,9 @@ def _gains(invoice: InvoiceTerms, extension: int, gains: Gains, closed: bool) ->
     axes.plot(now, float(gains.buyer), "o", color=GREY_3, markersize=6, clip_on=False)
     leave_trace(waiting, selling, dot)
     axes.text(178, 1830, "the buyer", color=GREY_3, ha="right", weight="semibold")
-    axes.text(64, -3600, "Ms Lin sells the invoice", color=INTERNET, weight="semibold")
-    axes.text(64, -4160, "Ms Lin waits for her money", color=TRADITIONAL, weight="semibold")
+    bold = ("normal", "semibold")[:: -1 if closed else 1]  # as is the line that counts
+    axes.text(64, -3600, "Ms Lin sells the invoice", color=INTERNET, weight=bold[1])
+    axes.text(64, -4160, "Ms Lin waits for her money", color=TRADITIONAL, weight=bold[0])
     got = minus(f"she gets {supplier + 0.0:+,.0f} yuan") if abs(supplier) >= 0.5 else "as before"
     axes.text(64, -4850, got, color=colour)
     return figure
@@ -260,6 +261,7 @@ def _guess_outside() -> Guess:
         {"coverage": 50, "asked": 3, "priority": True},
         mark="y",
         where=50,
+        said=(0, None, before, None),
     )
 
 

@@ -113,6 +113,8 @@ def _invoice() -> Numbers:
     neighbour = replace(INVOICE, supplier_rate=0.06)
     return {
         "buyer_pd": percent(float(LARGE_BUYER.default_probability), 1),
+        "buyer_handling": percent(float(LARGE_BUYER.operating_cost)),
+        "her_handling": percent(float(BANK.operating_cost)),
         "bank_rate": percent(float(break_even_rate(BANK)), 2),
         "programme": percent(float(INVOICE.programme_rate), 2),
         "her_rate": percent(float(INVOICE.supplier_rate)),

@@ -131,12 +131,13 @@ def _guess_weeks() -> Guess:
         f"sold, the shop's cash lasts {fixed} weeks. How long if it repays 8 of every 100 that it "
         "does sell?",
         share + 1,  # the week in which the cash is gone
-        (fixed + 1.5, fixed + 5.5, 52.5),
+        (fixed + 1.5, fixed + 5.5, 51.5),
         ("As long", "Up to a month longer", "1 to 3 months longer", "Through the year"),
         f"{share - fixed} weeks longer. Each week the share spares it a few yuan of a hundred; "
         "rent and wages take many more, and they do not fall with sales.",
         {"depth": 40, "instalment": 8, "cash": 1},
         mark="x",
+        said=(fixed + 1, None, (fixed + 5.5, fixed + 14), 52),
     )
 
 

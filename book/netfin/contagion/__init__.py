@@ -5,8 +5,8 @@ from __future__ import annotations
 from netfin.contagion.clearing import clear
 from netfin.contagion.equal_firms import TOWN, EqualFirms, circle, islands, single_default_shock
 from netfin.contagion.firms import Firms, Frictions
-from netfin.contagion.runs import DepositContract, run_thresholds, tipping_point
 from netfin.contagion.town import NAMES, market_town
+from netfin.runs import DepositContract, run_thresholds, tipping_point
 
 __all__ = [
     "NAMES",

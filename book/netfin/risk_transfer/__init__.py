@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from netfin.pool import POOL, PoolTerms, loss_quantile, simulate_pool
 from netfin.risk_transfer.capital import unexpected_loss
-from netfin.risk_transfer.pool import POOL, PoolTerms, loss_quantile, simulate_pool
 from netfin.risk_transfer.retention import (
     Retention,
     credit_multiplier,

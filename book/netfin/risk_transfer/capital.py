@@ -13,7 +13,7 @@ import numpy as np
 
 from netfin.arrays import plain
 from netfin.checks import Numbers, below_one, divisor, fraction, instance, non_negative
-from netfin.risk_transfer.pool import POOL, PoolTerms, loss_quantile
+from netfin.pool import POOL, PoolTerms, loss_quantile
 from netfin.terms import About, Terms, matching_terms
 
 _BASEL_LEVEL = 0.999

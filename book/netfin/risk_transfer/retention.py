@@ -26,7 +26,7 @@ from netfin.checks import (
     positive,
     whole_number,
 )
-from netfin.risk_transfer.pool import POOL, PoolTerms, expected_loss_up_to
+from netfin.pool import POOL, PoolTerms, expected_loss_up_to
 from netfin.terms import About, Terms, matching_terms, single
 
 _LEVELS = 2001  # of screening, of which the best is taken: steps of half a thousandth

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from netfin.checks import Array
+from netfin.pool import POOL, PoolTerms, loss_quantile
 from netfin.risk_transfer.capital import CAPITAL
-from netfin.risk_transfer.pool import POOL, PoolTerms, loss_quantile
 from netfin.risk_transfer.tranches import TRANCHING, Tranching, tranche_losses_at
 from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 

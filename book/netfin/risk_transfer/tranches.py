@@ -15,7 +15,7 @@ import numpy as np
 
 from netfin.arrays import plain
 from netfin.checks import Numbers, fraction, instance
-from netfin.risk_transfer.pool import POOL, PoolTerms, expected_loss_up_to, loss_quantile
+from netfin.pool import POOL, PoolTerms, expected_loss_up_to, loss_quantile
 from netfin.terms import About, Terms, matching_terms
 
 

@@ -35,7 +35,7 @@ def common_shock(default_probability: ArrayLike, weights: ArrayLike, default_rat
 
     Source
     ------
-    Ours: the common year of `netfin.risk_transfer.pool`, in odds.
+    Ours: the common year of `netfin.pool`, in odds.
     """
     before, counted = _weighed(default_probability, weights)
     wanted, odds = one(inner)("default_rate", default_rate), logit(before)

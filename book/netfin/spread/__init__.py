@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netfin.realised import realised_spread
 from netfin.spread.arrangements import (
     Intermediary,
     Party,
@@ -11,7 +12,6 @@ from netfin.spread.arrangements import (
 )
 from netfin.spread.commission import platform_break_even
 from netfin.spread.instalments import true_price
-from netfin.spread.realised import realised_spread
 
 __all__ = [
     "Intermediary",

@@ -12,8 +12,8 @@ from netfin.contagion.clearing import clear
 from netfin.contagion.equal_firms import circle, islands, single_default_shock
 from netfin.contagion.failures import fit_two_counts, self_exciting_failures
 from netfin.contagion.firms import Frictions
-from netfin.contagion.runs import DepositContract, Rule, payoffs, tipping_point
 from netfin.contagion.town import NAMES, market_town
+from netfin.runs import DepositContract, Rule, payoffs, tipping_point
 
 NETWORKS = {
     "the next one": circle(1),

@@ -6,8 +6,8 @@ import numpy as np
 from oracle import Cell, Expected, Oracle
 
 from netfin import data, facts
+from netfin.pool import PoolTerms, expected_loss_up_to, loss_quantile
 from netfin.risk_transfer import retention
-from netfin.risk_transfer.pool import PoolTerms, expected_loss_up_to, loss_quantile
 from netfin.risk_transfer.retention import Retention
 from netfin.risk_transfer.tranches import Tranching, waterfall
 

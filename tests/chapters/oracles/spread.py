@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from oracle import Cell, Expected, Oracle
 
-from netfin import data, lending
+from netfin import data, lending, realised
 from netfin.lending import LendingTerms
 from netfin.spread import (
     arrangements,
@@ -15,7 +15,6 @@ from netfin.spread import (
     competition,
     instalments,
     rationing,
-    realised,
 )
 from netfin.spread.arrangements import Intermediary, Party
 from netfin.spread.competition import TownTerms

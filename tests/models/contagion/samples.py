@@ -3,18 +3,11 @@
 import numpy as np
 from contract import Kind, Sample
 
-from netfin.contagion import clearing, equal_firms, failures, firms, runs, town
+from netfin.contagion import clearing, equal_firms, failures, firms, town
 
 _FIRMS = firms.Firms(
     np.array([[0.0, 6.0], [10.0, 0.0]]), np.array([5.0, 1.0]), np.zeros(2), np.zeros(2)
 )
-_CONTRACT = {
-    "early_promise": 1.0,
-    "long_return": 1.1,
-    "sale_price": 0.7,
-    "cash_share": 0.1,
-    "early_needs": 0.1,
-}
 
 SAMPLES = [
     Sample(
@@ -81,38 +74,6 @@ SAMPLES = [
     ),
     Sample(equal_firms.contagion_free_debt, {"firms": equal_firms.TOWN}, {"firms": Kind.OBJECT}),
     Sample(town.market_town, {"lost": 60.0}, {"lost": Kind.ONE}),
-    Sample(runs.DepositContract, _CONTRACT, dict.fromkeys(_CONTRACT, Kind.ONE)),
-    *(
-        Sample(
-            function,
-            {"share": 0.25, "contract": runs.PLATFORM},
-            {"share": Kind.NUMBERS, "contract": Kind.OBJECT},
-        )
-        for function in (runs.leave_payoff, runs.wait_payoff)
-    ),
-    Sample(
-        runs.tipping_point,
-        {"contract": runs.PLATFORM},
-        {"contract": Kind.OBJECT},
-        infinite=True,
-    ),
-    Sample(
-        runs.payoffs,
-        {"share": 0.25, "rule": runs.Rule.INSURANCE, "contract": runs.PLATFORM},
-        {"share": Kind.NUMBERS, "rule": Kind.CHOICE, "contract": Kind.OBJECT},
-        infinite=True,
-    ),
-    Sample(
-        runs.optimal_deposit_contract,
-        {"long_return": 2.0, "early_needs": 0.25, "risk_aversion": 2.0},
-        dict.fromkeys(("long_return", "early_needs", "risk_aversion"), Kind.ONE),
-    ),
-    Sample(
-        runs.run_thresholds,
-        {"contract": runs.PLATFORM, "utility": None},
-        {"contract": Kind.OBJECT, "utility": Kind.OTHER},
-        optional=("utility",),
-    ),
     Sample(
         failures.self_exciting_failures,
         {

@@ -3,7 +3,8 @@
 import numpy as np
 from contract import Kind, Sample
 
-from netfin import annuity, lending, newsvendor
+from netfin import annuity, lending, newsvendor, pool, realised, runs
+from netfin.pool import POOL
 from netfin.turning import Kind as Wording
 from netfin.turning import Range, Rule, Statement, designs, found, statement
 
@@ -16,6 +17,15 @@ _TERMS = {
     "required_return": 0.12,
     "profit": 0.0,
 }
+_CONTRACT = {
+    "early_promise": 1.0,
+    "long_return": 1.1,
+    "sale_price": 0.7,
+    "cash_share": 0.1,
+    "early_needs": 0.1,
+}
+
+_POOL = {"default_probability": 0.03, "loss_given_default": 0.6, "asset_correlation": 0.1}
 
 _ABOVE = Statement(
     name="above",
@@ -81,6 +91,38 @@ SAMPLES = [
         {"rate": 0.01, "periods": 12},
         {"rate": Kind.NUMBERS, "periods": Kind.NUMBERS},
     ),
+    Sample(runs.DepositContract, _CONTRACT, dict.fromkeys(_CONTRACT, Kind.ONE)),
+    *(
+        Sample(
+            function,
+            {"share": 0.25, "contract": runs.PLATFORM},
+            {"share": Kind.NUMBERS, "contract": Kind.OBJECT},
+        )
+        for function in (runs.leave_payoff, runs.wait_payoff)
+    ),
+    Sample(
+        runs.tipping_point,
+        {"contract": runs.PLATFORM},
+        {"contract": Kind.OBJECT},
+        infinite=True,
+    ),
+    Sample(
+        runs.payoffs,
+        {"share": 0.25, "rule": runs.Rule.INSURANCE, "contract": runs.PLATFORM},
+        {"share": Kind.NUMBERS, "rule": Kind.CHOICE, "contract": Kind.OBJECT},
+        infinite=True,
+    ),
+    Sample(
+        runs.optimal_deposit_contract,
+        {"long_return": 2.0, "early_needs": 0.25, "risk_aversion": 2.0},
+        dict.fromkeys(("long_return", "early_needs", "risk_aversion"), Kind.ONE),
+    ),
+    Sample(
+        runs.run_thresholds,
+        {"contract": runs.PLATFORM, "utility": None},
+        {"contract": Kind.OBJECT, "utility": Kind.OTHER},
+        optional=("utility",),
+    ),
 ]
 
 
@@ -114,6 +156,37 @@ NEWSVENDOR = [
         newsvendor.expected_profit,
         {"order": 900.0, **_GOODS, "demand": _DEMAND},
         {**dict.fromkeys(("order", *_GOODS), Kind.NUMBERS), "demand": Kind.OBJECT},
+    ),
+    Sample(pool.PoolTerms, _POOL, dict.fromkeys(_POOL, Kind.NUMBERS)),
+    Sample(
+        pool.default_share,
+        {"factor": -3.0, "pool": POOL},
+        {"factor": Kind.NUMBERS, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        pool.loss_quantile,
+        {"level": 0.999, "pool": POOL},
+        {"level": Kind.NUMBERS, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        pool.expected_loss_up_to,
+        {"limit": 0.05, "pool": POOL},
+        {"limit": Kind.NUMBERS, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        pool.simulate_pool,
+        {"rng": np.random.default_rng(1), "loans": 100, "years": 3, "pool": POOL},
+        {"rng": Kind.RNG, "loans": Kind.COUNT, "years": Kind.COUNT, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        pool.chance_beyond,
+        {"limit": 0.05, "pool": POOL},
+        {"limit": Kind.NUMBERS, "pool": Kind.OBJECT},
+    ),
+    Sample(
+        realised.realised_spread,
+        {"rate": 0.12, "net_return": 0.1, "principal_lost": 0.05},
+        {"rate": Kind.NUMBERS, "net_return": Kind.NUMBERS, "principal_lost": Kind.NUMBERS},
     ),
 ]
 SAMPLES += NEWSVENDOR

@@ -1,15 +1,13 @@
 """Samples of the models of who holds the risk."""
 
-import numpy as np
 from contract import Kind, Sample
 
-from netfin.risk_transfer import capital, pool, retention, tranches
+from netfin.pool import POOL
+from netfin.risk_transfer import capital, retention, tranches
 from netfin.risk_transfer.capital import CAPITAL
-from netfin.risk_transfer.pool import POOL
 from netfin.risk_transfer.retention import Retention
 from netfin.risk_transfer.tranches import TRANCHING
 
-_POOL = {"default_probability": 0.03, "loss_given_default": 0.6, "asset_correlation": 0.1}
 _TRANCHING = {"junior": 0.07, "mezzanine": 0.04, "excess_spread": 0.02}
 _RETENTION = {"vertical": 0.05, "first_loss": 0.05}
 _CAPITAL = {
@@ -25,30 +23,9 @@ def _numbers(arguments: dict[str, float]) -> dict[str, Kind]:
 
 
 SAMPLES = [
-    Sample(pool.PoolTerms, _POOL, _numbers(_POOL)),
     Sample(tranches.Tranching, _TRANCHING, _numbers(_TRANCHING)),
     Sample(retention.Retention, _RETENTION, _numbers(_RETENTION)),
     Sample(capital.CapitalTerms, _CAPITAL, _numbers(_CAPITAL)),
-    Sample(
-        pool.default_share,
-        {"factor": -3.0, "pool": POOL},
-        {"factor": Kind.NUMBERS, "pool": Kind.OBJECT},
-    ),
-    Sample(
-        pool.loss_quantile,
-        {"level": 0.999, "pool": POOL},
-        {"level": Kind.NUMBERS, "pool": Kind.OBJECT},
-    ),
-    Sample(
-        pool.expected_loss_up_to,
-        {"limit": 0.05, "pool": POOL},
-        {"limit": Kind.NUMBERS, "pool": Kind.OBJECT},
-    ),
-    Sample(
-        pool.simulate_pool,
-        {"rng": np.random.default_rng(1), "loans": 100, "years": 3, "pool": POOL},
-        {"rng": Kind.RNG, "loans": Kind.COUNT, "years": Kind.COUNT, "pool": Kind.OBJECT},
-    ),
     Sample(
         capital.unexpected_loss,
         {"pool": POOL, "level": 0.999},

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netfin.pool import PoolTerms
 from netfin.risk_transfer.capital import (
     CapitalTerms,
     basel_retail_capital,
@@ -13,7 +14,6 @@ from netfin.risk_transfer.capital import (
     owners_return,
     unexpected_loss,
 )
-from netfin.risk_transfer.pool import PoolTerms
 
 
 @pytest.mark.parametrize(

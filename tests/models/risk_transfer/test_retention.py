@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from netfin.risk_transfer.pool import POOL, PoolTerms, expected_loss_up_to
+from netfin.pool import POOL, PoolTerms, expected_loss_up_to
 from netfin.risk_transfer.retention import (
     Retention,
     credit_multiplier,

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from netfin import facts
+from netfin.pool import POOL, loss_quantile
 from netfin.risk_transfer import statements
-from netfin.risk_transfer.pool import POOL, loss_quantile
 
 
 def test_the_constants_are_the_facts() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import pools, tranchings
 
-from netfin.risk_transfer.pool import POOL, PoolTerms, loss_quantile
+from netfin.pool import POOL, PoolTerms, loss_quantile
 from netfin.risk_transfer.tranches import (
     Tranching,
     expected_tranche_losses,

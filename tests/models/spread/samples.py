@@ -3,7 +3,7 @@
 from contract import Kind, Sample
 
 from netfin.lending import BANK, SHOP_PLATFORM
-from netfin.spread import arrangements, commission, competition, instalments, rationing, realised
+from netfin.spread import arrangements, commission, competition, instalments, rationing
 from netfin.spread.arrangements import PLATFORM, Intermediary
 from netfin.spread.competition import TOWN
 from netfin.spread.rationing import CROWD, Selection
@@ -114,10 +114,5 @@ SAMPLES = [
             {"response": Kind.NUMBERS, **_SELECTING},
         )
         for each in Selection
-    ),
-    Sample(
-        realised.realised_spread,
-        {"rate": 0.12, "net_return": 0.1, "principal_lost": 0.05},
-        {"rate": Kind.NUMBERS, "net_return": Kind.NUMBERS, "principal_lost": Kind.NUMBERS},
     ),
 ]

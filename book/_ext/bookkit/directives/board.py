@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookkit.directives.claims import ClaimsDirective, badge, condition, wording
-from bookkit.directives.own import directions, own_line
+from bookkit.directives.show_verdicts import directions, own_line
 from bookkit.fresh import note_code
 from bookkit.page.html_tag import tag
 from bookkit.readers.claims import Claim, Claims

@@ -7,7 +7,8 @@
 It runs up to the first section whose heading begins “Go deeper”, and goes on with the verdict. The
 explorers named are those on it, in their order. The build says how long it takes, numbers these
 explorers in the page, and folds: what goes deeper, equations and code. Without the script the first
-two stand open. `levels.js` opens and closes them as the reader wishes.
+two stand open. `levels.js` opens and closes them as the reader wishes. A paragraph that only names
+an equation's symbols stands before it in `:::{div} symbols`, and is folded with it.
 """
 
 from __future__ import annotations
@@ -118,17 +119,29 @@ def put_before(place: nodes.Element, node: nodes.Node) -> None:
 def fold_rungs(section: nodes.section) -> None:
     """Fold equations, open at first, and code that prints, closed; what it prints stays."""
     for equation in list(section.findall(nodes.math_block)):
-        wrap(equation, "algebra", "The equation", open="")
+        wrap([*symbols_of(equation), equation], "algebra", "The equation", open="")
     for cell in list(section.findall(nodes.container)):
         if cell.get("nb_element") == "cell_code_source" and not cell.parent.get("hide_mode"):
-            wrap(cell, "code", "The code")
+            wrap([cell], "code", "The code")
 
 
-def wrap(node: nodes.Element, level: str, words: str, **opened: str) -> None:
-    """Put a node into a fold of its rung."""
+def symbols_of(equation: nodes.Element) -> list[nodes.Node]:
+    """Return the block that names an equation's symbols, if one stands before it."""
+    before = equation.parent[: equation.parent.index(equation)]
+    while before and isinstance(before[-1], nodes.target):
+        before.pop()
+    return [each for each in before[-1:]
+            if isinstance(each, nodes.container) and "symbols" in each["classes"]]  # fmt: skip
+
+
+def wrap(together: list[nodes.Node], level: str, words: str, **opened: str) -> None:
+    """Put nodes into a fold of their rung, where the last of them stands."""
+    *others, last = together
     fold = rung(level, words, **opened)
-    node.parent.replace(node, fold)
-    fold += node
+    last.parent.replace(last, fold)
+    for each in others:
+        each.parent.remove(each)
+    fold += together
 
 
 def fold_deeper(section: nodes.section, taken: int, verdict: nodes.section | None) -> None:

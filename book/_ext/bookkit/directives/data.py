@@ -1,4 +1,8 @@
-"""`data-catalogue`: every data set of `data/catalogue.toml`, with its source and its columns."""
+"""`data-catalogue`: every data set of `data/catalogue.toml`, with its source and its columns.
+
+Each can be saved, with a file beside it that says whose it is and under which licence;
+`take_home.py` lays both into the site.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookkit.directives.base import BookDirective, row, table
+from bookkit.page.html_tag import Tag, tag
 
 HEAD = ("Column", "What it holds", "Unit", "May hold")
 
@@ -24,10 +29,17 @@ def may_hold(column: Any) -> str:
     return f"{kind} from {column.low:g} to {column.high:g}"
 
 
-def told(data_set: Any) -> nodes.definition_list:
-    """Return what is said of a data set as a whole."""
+def saved(words: str, address: str) -> Tag:
+    """Return the link that saves a file."""
+    return tag("a", nodes.Text(words), href=address, download="")
+
+
+def told(data_set: Any, up: str) -> nodes.definition_list:
+    """Return what is said of a data set as a whole; `up` leads from the page to the site."""
+    address = f"{up}data/{data_set.file}"
+    file = [saved(f"data/{data_set.file}", address), nodes.Text(f", {data_set.rows} rows (")]
+    file += [saved("its licence as a file", f"{address}.license"), nodes.Text(")")]
     terms = {
-        "File": f"data/{data_set.file}, {data_set.rows} rows",
         "Source": data_set.source,
         "Taken from": data_set.origin,
         "Retrieved": data_set.retrieved,
@@ -35,18 +47,19 @@ def told(data_set: Any) -> nodes.definition_list:
         "SHA-256": data_set.sha256,
         "Notes": data_set.notes,
     }
+    lines = {"File": file, **{name: [nodes.Text(text)] for name, text in terms.items()}}
     return nodes.definition_list(
         "",
         *(
             nodes.definition_list_item(
-                "", nodes.term(name, name), nodes.definition("", nodes.paragraph(text, text))
+                "", nodes.term(name, name), nodes.definition("", nodes.paragraph("", "", *line))
             )
-            for name, text in terms.items()
+            for name, line in lines.items()
         ),
     )
 
 
-def section(data_set: Any) -> nodes.section:
+def section(data_set: Any, up: str) -> nodes.section:
     """Return one data set as a section, whose address is the data set's name."""
     rows = []
     for column in data_set.columns:
@@ -55,7 +68,7 @@ def section(data_set: Any) -> nodes.section:
         rows.append(row([[name], *([nodes.Text(text)] for text in texts)]))
     title = nodes.title(data_set.title, data_set.title)
     ids = [nodes.make_id(data_set.name)]
-    return nodes.section("", title, told(data_set), table(HEAD, rows, "cards"), ids=ids)
+    return nodes.section("", title, told(data_set, up), table(HEAD, rows, "cards"), ids=ids)
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -70,7 +83,8 @@ class DataCatalogue(BookDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the catalogue, which the page depends on."""
-        return [section(data_set) for data_set in self.load(read, "catalogue.toml").values()]
+        up = "../" * self.env.docname.count("/")
+        return [section(data_set, up) for data_set in self.load(read, "catalogue.toml").values()]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -92,10 +92,11 @@ def notes(app: Sphinx) -> Iterator[Tag]:
 
 
 def known(env: BuildEnvironment, fact: Any) -> list[nodes.Node]:
-    """Write what is known of a fact."""
-    seen = f"Seen in: {fact.seen_in}." + (" A claim." if fact.status == "claim" else "")
-    parts = (f". {fact.statement} ({fact.place}, {fact.period}).", fact.note,
-             described(bibliography(env)[fact.bibkey]), seen)  # fmt: skip
+    """Write what is known of a fact: first what the sentence around it does not say, its source."""
+    seen = f"Seen in: {fact.seen_in}."
+    measured = f"What it is: {fact.statement} ({fact.place}, {fact.period})."
+    parts = (".", "A claim." if fact.status == "claim" else "",
+             described(bibliography(env)[fact.bibkey]), seen, fact.note, measured)  # fmt: skip
     lead = nodes.strong("", f"{fact.amount} {fact.basis}".strip())
     return [lead, nodes.Text(" ".join(filter(None, parts)))]
 

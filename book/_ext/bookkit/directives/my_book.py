@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 
 from bookkit.directives.claims import ClaimsDirective, badge, wording
 from bookkit.directives.map import ChaptersDirective
-from bookkit.directives.own import WHEN, directions, own
+from bookkit.directives.show_verdicts import WHEN, directions, own
 from bookkit.page.html_tag import Tag, tag
 from bookkit.readers.chapters import Chapter
 from bookkit.readers.claims import Claim, Claims
@@ -49,8 +49,9 @@ def withheld(claim: Claim, verdict: Verdict) -> Tag:
     """Show the verdict and where its reasons stand; the script folds it until the reader judged."""
     both = tag("span", badge(verdict.direction), nodes.Text(" "), badge(verdict.evidence),
                class_="badges")  # fmt: skip
-    summary = tag("summary", nodes.Text("Show it"))
-    reasons = tag("a", nodes.Text("Reasons"), class_="my-way",
+    about = f"the book’s verdict on {claim.id}"  # so that no two of a page have one name
+    summary = tag("summary", nodes.Text("Show it"), aria_label=f"Show it: {about}")
+    reasons = tag("a", nodes.Text("Reasons"), class_="my-way", aria_label=f"Reasons of {about}",
                   href=f"{claim.chapter}.html#verdict-{claim.id.lower()}")  # fmt: skip
     return tag("details", summary, both, nodes.Text(" "), reasons, class_="withheld", open="")
 

@@ -9,7 +9,6 @@ the class's defaults. An object of a narrower class has sources of its own and i
 
 from __future__ import annotations
 
-import unicodedata
 from importlib import import_module
 from typing import Any
 
@@ -21,16 +20,7 @@ from bookkit.directives.base import BookDirective, cited, row, table
 from bookkit.directives.facts import amount, find
 from bookkit.directives.models import entry_link
 from bookkit.fresh import note_code
-
-
-def latex(symbol: str) -> str:
-    """Write a symbol as the chapters' equations do."""
-    letter, _, index = symbol.partition("_")
-    if not letter.isascii():
-        letter = rf"\{unicodedata.name(letter).rpartition(' ')[2].lower()}"
-    elif len(letter) > 1:
-        letter = rf"\mathrm{{{letter}}}"
-    return f"{letter}_{{{index}}}" if index else letter
+from bookkit.readers.symbols import latex
 
 
 class Parameters(BookDirective):

@@ -45,7 +45,7 @@ class GlossaryList(BookDirective, Glossary):
 
 
 def tools(glossary: nodes.Node) -> Tag:
-    """Return what leads through the glossary: a filter, which the script shows, and the letters."""
+    """Return what leads through the glossary: a filter, if there is a script, and the letters."""
     firsts: dict[str, str] = {}
     for term in sorted(glossary.findall(nodes.term), key=lambda each: each.astext().lower()):
         if not term.next_node(Tag):  # of the two terms of an entry, the English one
@@ -54,7 +54,7 @@ def tools(glossary: nodes.Node) -> Tag:
     name = "glossary-filter"
     box = tag("input", id=name, type="search", autocomplete="off", spellcheck="false")
     label = tag("label", nodes.Text("Show terms with"), for_=name)
-    return tag("div", tag("p", label, box, class_="filter", hidden=""),
+    return tag("div", tag("p", label, box, class_="filter"),
                tag("nav", *letters, aria_label="Terms by their first letter"),
                tag("p", role="status"), class_="glossary-tools")  # fmt: skip
 

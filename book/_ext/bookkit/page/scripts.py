@@ -13,9 +13,9 @@ from bookkit.page.html_tag import Tag
 NEEDED_FOR = {
     "begin": ("record_words.js", "start.js"),
     "core-path": ("levels.js",),
-    "own-verdicts": ("verdict.js", "finale.js"),
+    "own-verdicts": ("ask_verdicts.js", "finale.js"),
     "quiz-frame": ("quiz.js",),
-    "directions": ("own_verdicts.js",),
+    "directions": ("show_verdicts.js",),
     "notes": ("notes.js",),
     "glossary-tools": ("glossary.js",),
     "my-book": ("record_words.js", "my_book_file.js", "my_book.js"),

@@ -14,6 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from bookkit.page.passages import Passage, passages
+from bookkit.page.traditional import pairs
 
 KEPT = "passages.json"
 TEXTS = "searchtexts.js"
@@ -24,10 +25,13 @@ Found = dict[str, list[Passage]]
 
 
 def texts(found: Found) -> str:
-    """Return the script: the pages with their titles, and the passages with their page's place."""
+    """Return the script: the pages with their titles, the passages with their page's place, and
+    the traditional forms of the Chinese characters in them.
+    """
     pages = [[f"{page}.html", here[0].title] for page, here in found.items()]
     rows = [[place, *each] for place, here in enumerate(found.values()) for each in here]
-    content = {"pages": pages, "passages": rows}
+    content: dict[str, Any] = {"pages": pages, "passages": rows}
+    content |= {"traditional": pairs(json.dumps(rows, ensure_ascii=False))}
     packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return f"BookSearch.texts = {packed};\n"
 

@@ -22,6 +22,8 @@ REPAIRS = {
 FRAME_STYLE = re.compile(r"<style scoped>.*?</style>\s*", re.DOTALL)  # pandas' own, with each frame
 FRAME = re.compile(r'(class="dataframe">\s*<thead>)(.*?)(</thead>)', re.DOTALL)
 CARDS = re.compile(r'(<table class="cards table">.*?</thead>)(.*?</table>)', re.DOTALL)
+TABLE = re.compile(r'<table[^>]*class="[^"]*\b(?:dataframe|cards)\b.*?</table>', re.DOTALL)
+LONG = re.compile(r"(?<=>)[-−]?\d{5,}(?=(?:\.\d+)?</)")  # a cell that is one number; no year is one
 ROW = re.compile(r"<tr[ >].*?</tr>", re.DOTALL)
 CELL = re.compile(r"<(t[hd])\b[^>]*>(.*?)</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -58,6 +60,11 @@ def labelled(table: re.Match[str]) -> str:
     return table[1] + ROW.sub(told, named)
 
 
+def grouped(table: re.Match[str]) -> str:
+    """Write 34,710 where a cell holds 34710, as the text does."""
+    return LONG.sub(lambda long: f"{int(long[0].replace('−', '-')):,}", table[0])
+
+
 def sound(
     app: Sphinx,
     pagename: str,
@@ -72,7 +79,7 @@ def sound(
     body = FRAME.sub(flat_head, body)
     for old, new in REPAIRS.items():
         body = body.replace(old, new)
-    context["body"] = CARDS.sub(labelled, body)
+    context["body"] = TABLE.sub(grouped, CARDS.sub(labelled, body))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal, norm
 from strategies import chances, limits, losses_given_default, pools
 
-from netfin.risk_transfer.pool import (
+from netfin.pool import (
     POOL,
     PoolTerms,
     default_share,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from netfin.contagion.runs import (
+from netfin.runs import (
     PLATFORM,
     TEXTBOOK,
     DepositContract,

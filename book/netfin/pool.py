@@ -137,6 +137,41 @@ def loss_quantile(level: Numbers, pool: PoolTerms = POOL) -> Numbers:
     return pool.loss_given_default * _share(-plain(ndtri(chance)), pool)
 
 
+def chance_beyond(limit: Numbers, pool: PoolTerms = POOL) -> Numbers:
+    """Compute in which share of years a large pool loses more than a limit.
+
+        Φ((Φ⁻¹(PD) − √(1 − ρ)·Φ⁻¹(limit/LGD)) / √ρ)
+
+    Parameters
+    ----------
+    limit : float or ndarray
+        From 0 to 1.
+    pool : PoolTerms
+        The loans.
+
+    Returns
+    -------
+    float or ndarray
+        From 0 to 1. Where borrowers are not linked the loss is the same each year: 0 or 1.
+
+    Raises
+    ------
+    ValueError
+        Naming `limit`, where it is out of its range.
+    TypeError
+        Naming `pool`, where it is of another type.
+
+    Source
+    ------
+    Vasicek (2002): his distribution of the loss, of which `loss_quantile` is the inverse.
+    """
+    most = fraction("limit", limit)
+    instance("pool", pool, PoolTerms)
+    matching_terms(limit=most, pool=pool)
+    nothing_to_lose = np.asarray(pool.expected_loss) == 0.0
+    return plain(np.where(nothing_to_lose, 0.0, ndtr(_year_of(most, pool))))
+
+
 def simulate_pool(
     rng: np.random.Generator, loans: int, years: int, pool: PoolTerms = POOL
 ) -> Array:

@@ -8,7 +8,7 @@
 `claim` opens a chapter: its claims, each with the five directions to choose from. `your-verdicts`
 asks again, above the book's verdicts. All that follows it in its section is the book's answer:
 `finale.js` keeps it folded until the reader asks for it, and counts how far both agree. Without a
-script, and on paper, all is open. `verdict.js` keeps the answers by claim.
+script, and on paper, all is open. `ask_verdicts.js` keeps the answers by claim.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Places for the reader's own verdicts, which `own_verdicts.js` fills in the browser."""
+"""Places for the reader's own verdicts, which `show_verdicts.js` fills in the browser."""
 
 from __future__ import annotations
 

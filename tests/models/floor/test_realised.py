@@ -7,7 +7,7 @@ from strategies import between
 
 from netfin import data
 from netfin.lending import BANK
-from netfin.spread.realised import realised_spread
+from netfin.realised import realised_spread
 
 MONTHS = 36
 RATE = 0.12

@@ -1,0 +1,1 @@
+"""Chapters as plain notebooks that read and run without the book. Knows nothing of Sphinx."""

@@ -1,0 +1,41 @@
+"""A quiz as questions to read: what the page checks is folded under each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bookkit.home.markdown import bullets, fold, paragraphs, plain
+from bookkit.readers.quizzes import Choose, Numeric, Question
+
+LETTERS = "ABCDEFGH"
+SEVERAL = "Several answers can be right."
+
+
+def questions(every: Iterable[Question]) -> str:
+    """Write all questions of a chapter."""
+    return paragraphs(*(question(number, each) for number, each in enumerate(every, start=1)))
+
+
+def question(number: int, asked: Question) -> str:
+    """Write one question, its answer folded."""
+    lead = f"**Question {number}.** {asked.ask.strip()}"
+    if isinstance(asked, Numeric):
+        return paragraphs(f"{lead} {asked.wanted}", fold("Answer and reasons", numbers(asked)))
+    hint = f" {SEVERAL}" if asked.several else ""
+    named = list(zip(LETTERS, asked.choices, strict=False))
+    choices = bullets(f"**{letter}.** {choice.text}" for letter, choice in named)
+    return paragraphs(lead + hint, choices, fold("Answer and reasons", reasons(asked)))
+
+
+def reasons(asked: Choose) -> str:
+    """Say of each choice whether it is right, and why."""
+    named = zip(LETTERS, asked.choices, strict=False)
+    signs = {True: "right", False: "wrong"}
+    return bullets(f"**{letter}, {signs[each.right]}.** {each.why}" for letter, each in named)
+
+
+def numbers(asked: Numeric) -> str:
+    """Give the right number and the usual mistakes, each with its reason."""
+    lines = [f"**Right: {plain(str(asked.answer))}.** {asked.answer.why}"]
+    lines += [f"**Wrong: {plain(str(each))}.** {each.why}" for each in asked.wrong]
+    return bullets(lines)

@@ -1,0 +1,105 @@
+"""A fraud that invests nothing: what it still has of what it owes, year by year."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
+from figures.panels import cell
+from figures.style import INTERNET, LOSS, explore, new_axes
+from netfin.p2p.fraud import FRAUD, FraudTerms, cash, cash_peak, lifetime, owed
+
+_LIVES, _DRAINS = "lives (years)", "withdrawals pass the inflow (year)"
+_HAS_3 = "has after three years (of 100 owed)"
+_FOR_EVER, _LAST = "for ever", 40.0
+
+
+def _guess() -> Guess:
+    long = float(lifetime(FraudTerms(promised_rate=0.06)))
+    short = float(lifetime(FRAUD))
+    return Guess.between(
+        f"With a promise of 12 % the money is gone after {short:.1f} years. Let the fraud promise "
+        "6 % instead; savers do as before. When is its money gone?",
+        long,
+        (9, 16, 30),
+        ("After about 6 years", "After about 12 years", "After about 20 years", "Never"),
+        f"After {long:.1f} years. What it owes grows by less, so each yuan of new money pays more "
+        "of the old promises. The modest promise does its harm for longer.",
+        {"promised_rate": 6},
+        mark="x",
+        where=0,
+    )
+
+
+@explore(
+    guess=_guess,
+    challenge=Challenge(
+        "Let a fraud that promises 12 % live for ever.",
+        lambda table: (
+            table[_LIVES].to_dict()[0] == _FOR_EVER
+            and cell(table, 0, "promises (% a year)") == 12.0
+        ),
+        "New money has to grow as fast as the promise. No inflow can do that for ever, so the "
+        "model says when a fraud ends: some time after its growth has slowed.",
+    ),
+    promised_rate=Percent(low=3, high=21, step=3, live_step=1, default=12, label="Promise a year"),
+    growth=Percent(
+        low=0, high=16, step=4, live_step=1, default=0, label="Growth of new money a year"
+    ),
+    withdrawal_rate=Percent(
+        low=10, high=50, step=20, live_step=5, default=30, label="Taken out of balances a year"
+    ),
+)
+def modest_promise(promised_rate: float, growth: float, withdrawal_rate: float) -> Shown:
+    """Cash of a fraud, of 100 that it owes, over the years."""
+    terms = FraudTerms(promised_rate, withdrawal_rate, growth)
+    lives, drains = float(lifetime(terms)), float(cash_peak(terms))
+    has = round(100 * float(cash(3.0, terms)) / float(owed(3.0, terms)), 9)
+    table = pd.DataFrame(
+        {
+            "promises (% a year)": [round(100 * promised_rate, 9)],
+            "new money grows (% a year)": [round(100 * growth, 9)],
+            "taken out (% of balances a year)": [round(100 * withdrawal_rate, 9)],
+            _LIVES: [round(lives, 9) if math.isfinite(lives) else _FOR_EVER],
+            _DRAINS: [round(drains, 9) if math.isfinite(drains) else "never"],
+            _HAS_3: [has],
+        }
+    )
+    return Shown(_of_what_it_owes(terms, lives, drains), _told(lives, drains, has), table)
+
+
+def _told(lives: float, drains: float, has: float) -> str:
+    after = f"After three years it still has {has:.0f} of every 100 yuan that it owes."
+    if not math.isfinite(lives):
+        return f"{after} Withdrawals never pass the inflow, and it lives for ever."
+    return (
+        f"{after} Savers first take out more than comes in after {drains:.1f} years, and the money "
+        f"is gone after {lives:.1f}."
+    )
+
+
+def _of_what_it_owes(terms: FraudTerms, lives: float, drains: float) -> Figure:
+    figure, axes = new_axes(box=(52, 46, 20, 12), height=280)
+    axes.set(xlim=(0, _LAST), ylim=(0, 108), xticks=range(0, 41, 10), yticks=range(0, 101, 25))
+    axes.set_xlabel("years since it began")
+    axes.set_ylabel("cash, of 100 yuan owed")
+    axes.grid(axis="y")
+    years = np.linspace(0.05, min(lives, _LAST), 42)
+    left = 100 * np.asarray(cash(years, terms)) / np.asarray(owed(years, terms))
+    (line,) = axes.plot(years, np.maximum(left, 0.0), color=LOSS, label="cash")
+    leave_trace(line)
+    if drains < _LAST:
+        height = 100 * float(cash(drains, terms)) / float(owed(drains, terms))
+        (dot,) = axes.plot(drains, height, "o", color=INTERNET, markersize=9, zorder=5)
+        leave_trace(dot)
+        sign = axes.text(39, 90, "dot: more goes out than in", color=INTERNET, ha="right")
+        sign.set_verticalalignment("center")
+        halo(sign)
+    words = f"gone after {lives:.1f} years" if math.isfinite(lives) else "lives for ever"
+    told = axes.text(39, 101, words, color=LOSS, ha="right", va="center", weight="semibold")
+    halo(told)
+    return figure

@@ -1,0 +1,81 @@
+"""Stay or go: a fund that pays every yuan back at par, and those who stay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
+from figures.panels import cell
+from figures.style import INK_SOFT, INTERNET, LOSS, explore, new_axes
+from netfin.payments.fund import money_fund
+from netfin.runs import wait_payoff
+
+_STAY = "who stays holds (yuan for 100)"
+_LOWEST = 68
+
+
+def _guess_sixty() -> Guess:
+    value = 100 * float(wait_payoff(0.6, money_fund(0.01)))
+    return Guess.between(
+        "A fund has lost 1 yuan of each 100, and pays 100 to whoever asks. Of a hundred savers 60 "
+        "ask. What does each of the 40 who stay hold?",
+        value,
+        (98.5, 98, 97),
+        ("About 99 yuan", "98 to 98.5", "97 to 98", "Less than 97"),
+        f"It is {value:.1f}. The 60 took 100 each and left the whole loss, 100 yuan on 10,000, to "
+        "the other 40.",
+        {"share": 60},
+    )
+
+
+@explore(
+    guess=_guess_sixty,
+    challenge=Challenge(
+        "The fund has lost nothing. Let those who stay lose 2 yuan of 100 or more all the same.",
+        lambda table: bool(cell(table, 0, "lost (%)") == 0 and cell(table, 0, _STAY) <= 98),
+        "What is sold in a hurry is sold below its worth. A promise of par makes those who stay "
+        "pay for the hurry of those who go.",
+    ),
+    loss=Percent(low=0, high=4, step=1, default=1, label="What the fund has lost"),
+    sale_cost=Percent(low=0, high=4, step=1, default=0, label="Cost of selling in a hurry"),
+    share=Percent(low=0, high=75, step=15, default=15, label="Savers who leave"),
+)
+def stay_or_go(loss: float, sale_cost: float, share: float) -> Shown:
+    """What those who stay in a fund hold, over the share that leaves at par."""
+    fund = money_fund(loss, sale_cost)
+    table = pd.DataFrame(
+        {
+            "lost (%)": [100 * loss],
+            "cost of selling (%)": [100 * sale_cost],
+            "leave (% of savers)": [100 * share],
+            "who leaves gets (yuan for 100)": [100.0],
+            _STAY: [100 * float(wait_payoff(share, fund))],
+        }
+    ).round(6)
+    stay = cell(table, 0, _STAY)
+    sentence = (
+        f"If {100 * share:.0f} of 100 savers leave at 100 yuan, each who stays holds {stay:.1f}: "
+        + ("nobody has a reason to go." if stay >= 100 else f"{100 - stay:.1f} less than who went.")
+    )
+    shares = np.linspace(0, 0.76, 77)
+    return Shown(
+        _payoffs(shares, 100 * np.asarray(wait_payoff(shares, fund)), share, stay), sentence, table
+    )
+
+
+def _payoffs(shares: np.ndarray, stay: np.ndarray, share: float, now: float) -> Figure:
+    figure, axes = new_axes(box=(50, 46, 16, 12), height=300)
+    axes.set(xlim=(0, 78), ylim=(_LOWEST, 107), xticks=range(0, 76, 15), yticks=range(70, 101, 10))
+    axes.set_xlabel("savers who leave, of 100")
+    axes.set_ylabel("one has for 100, yuan")
+    axes.grid(axis="y")
+    axes.plot([0, 78], [100, 100], color=LOSS, linewidth=1.4, label="who leaves")
+    (line,) = axes.plot(100 * shares, stay, color=INTERNET, label="who stays")
+    (dot,) = axes.plot(100 * share, now, "o", color=INTERNET, markersize=9, clip_on=False)
+    leave_trace(line, dot)
+    axes.text(77, 103, "who leaves: 100", color=LOSS, ha="right", weight="semibold")
+    halo(axes.text(1.5, 74, f"who stays: {now:.1f}", color=INTERNET, weight="semibold"))
+    halo(axes.text(1.5, 70, "at par, whatever the fund is worth", color=INK_SOFT))
+    return figure

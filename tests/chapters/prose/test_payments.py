@@ -1,0 +1,57 @@
+"""The numbers of the chapter Payments and idle balances, found again by hand."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+
+from figures.numbers import Quantity
+from figures.payments.prose import numbers
+
+PAGE = Path(__file__).parents[3] / "book" / "payments.md"
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, Quantity]:
+    return {name: value for name, value in numbers().items() if isinstance(value, Quantity)}
+
+
+def test_the_page_says_every_number_and_no_other() -> None:
+    asked = set(re.findall(r"\{glue:text\}`(\w+)`", PAGE.read_text("utf-8")))
+    assert asked == set(numbers())
+
+
+def test_the_door_by_hand(said: dict[str, Quantity]) -> None:
+    assert said["trips"].value == pytest.approx(math.sqrt(0.036 * 36000 / 4))
+    assert said["cash"].value == pytest.approx(36000 / 2 / 18)
+    assert said["quarter_earns"].value == pytest.approx(3000 / 4 * 0.036 / 12)
+    assert said["door"].value == pytest.approx(8 * 2 / 0.003)
+    assert said["needed_yield"].value == pytest.approx(12 * 8 * 2 / 3000 * 100)
+    assert said["free_gain"].value == pytest.approx(0.036 * 1500)
+
+
+def test_who_pays_by_hand(said: dict[str, Quantity]) -> None:
+    assert said["cash_pays"].value == pytest.approx(1000 * 0.5 * (0.006 - 0.002))
+    assert said["wallet_gain"].value == pytest.approx(10 - 2)
+    assert said["shop_price"].value == pytest.approx(1.0 - (0.2 + 1.0 - 0.1) / 3)
+    assert said["user_price"].value == pytest.approx(0.2 - (0.2 + 1.0 - 0.1) / 3)
+
+
+def test_balances_by_hand(said: dict[str, Quantity]) -> None:
+    month = (1 + said["card_rate"].value / 100) ** (1 / 12)
+    assert sum(95 / 12 / month**k for k in range(1, 13)) == pytest.approx(100)
+    assert said["queue_years"].value == pytest.approx(16_365_465 / 644 / 365)
+    assert said["income_after"].value == pytest.approx(2093 * 0.0035 * 0.9)
+    assert said["float_balance"].value == pytest.approx(50_000 * 15 / 365)
+    assert said["beans_run"].value == pytest.approx(0.2 + 0.8 * 0.5)
+    assert said["beans_out"].value == pytest.approx(120 * 60 / 365)
+
+
+def test_the_fund_by_hand(said: dict[str, Quantity]) -> None:
+    loss = 785 / 62_500
+    assert said["reserve_calm"].value == pytest.approx(100 * (1 - loss))
+    assert said["reserve_run"].value == pytest.approx(100 * (1 - loss / 0.36))
+    assert said["bank_share"].value == pytest.approx(100 * (3.96 - 0.35) / (3.96 + 0.6 - 0.35))
