@@ -47,6 +47,15 @@ def watch() -> int:
     return children.run([str(python), tool("watch.py")], cwd=str(places.ROOT), env=env)
 
 
+def site() -> int:
+    """Make the folder for any host, with PDFs and an offline zip; ONLY=pages leaves out PDFs."""
+    python = environment.prepare(*TEST)
+    if code := book():
+        return code
+    only = ("--only", os.environ["ONLY"]) if os.environ.get("ONLY") else ()
+    return run(python, tool("publish.py"), *only, PYTHONPATH=EXTENSIONS)
+
+
 def lab() -> int:
     """Open the chapters as notebooks in JupyterLab."""
     return run(environment.prepare(*LAB), *JUPYTERLAB, folder="book")
@@ -166,6 +175,7 @@ def said(command: Callable[..., int]) -> str:
 COMMANDS: dict[str, Callable[..., int]] = {
     "book": book,
     "watch": watch,
+    "site": site,
     "lab": lab,
     "notebooks": notebooks,
     "test": test,

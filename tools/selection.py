@@ -73,7 +73,8 @@ class Selection:
         pages = {*self.full, *self.sampled}
         others = {visit for visit in visits if visit.address not in pages}
         full = {visit for visit in visits if visit.address in self.full and not visit.engine}
-        return [visit in chosen | others | full for visit in visits]
+        made = chosen | others | full
+        return [visit in made for visit in visits]
 
     def of_the_engine(self, visits: Sequence[Visit]) -> set[Visit]:
         """Choose the one page on which the tests of what all pages share are run."""

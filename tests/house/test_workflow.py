@@ -17,6 +17,8 @@ import yaml
 
 import outside_links
 from bookkit.home import zips
+from pdf import FONT
+from publish import SITE
 from small_book import ROOT
 
 TEXT = (ROOT / ".github" / "workflows" / "book.yml").read_text("utf-8")
@@ -35,6 +37,14 @@ def test_only_what_the_whole_suite_has_seen_is_published() -> None:
     assert JOBS["publish"]["if"].endswith("&& github.event_name == 'push'")
     script = (ROOT / ".ci" / "run").read_text().splitlines()
     assert script[-1] == 'exec make "${1:-test}"'
+
+
+def test_what_is_published_is_the_whole_site_with_its_pdfs() -> None:
+    commands = steps("test", "run")
+    assert [each.split()[-1] for each in commands if "apt-get" in each] == [FONT]
+    assert commands[-1] == "python3 start.py site"
+    [upload] = [step for step in JOBS["test"]["steps"] if "upload-pages" in step.get("uses", "")]
+    assert upload["with"]["path"] == f"_build/{SITE}"
 
 
 def test_actions_are_pinned_by_commit_and_say_their_version() -> None:

@@ -25,7 +25,6 @@ NO_STORAGE = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
 OPEN_DEEPER = "document.querySelectorAll('.deeper').forEach((part) => BookFold.open(part))"
 OURS = "why-shops-become-banks:"  # begins every key in storage
-STRICT = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:"
 VIOLATIONS = """window.violations = [];
 addEventListener("securitypolicyviolation", (event) => violations.push(
   `${event.effectiveDirective}: ${event.blockedURI} ${event.sample} ${event.sourceFile}`));"""
@@ -79,8 +78,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(site: Path, policy: str | None = None) -> Iterator[Server]:
-    """Serve a site; under a policy, each page first loads a script that notes its violations."""
+def serving(site: Path, *, noting: bool = False) -> Iterator[Server]:
+    """Serve a site; where asked for, each page first loads a script that notes its violations."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
@@ -89,11 +88,11 @@ def serving(site: Path, policy: str | None = None) -> Iterator[Server]:
         def do_GET(self) -> None:
             server.asked.append(self.path)
             file = Path(self.translate_path(self.path))
-            if policy and file.suffix == ".html" and file.is_file():
+            if noting and file.suffix == ".html" and file.is_file():
                 page = file.read_text(encoding="utf-8")
-                noting = '<head><script src="/violations.js"></script>'
-                self.send(page.replace("<head>", noting, 1), "text/html; charset=utf-8")
-            elif policy and self.path == "/violations.js":
+                first = '<head><script src="/violations.js"></script>'
+                self.send(page.replace("<head>", first, 1), "text/html; charset=utf-8")
+            elif noting and self.path == "/violations.js":
                 self.send(VIOLATIONS, "text/javascript")
             else:
                 super().do_GET()
@@ -103,11 +102,6 @@ def serving(site: Path, policy: str | None = None) -> Iterator[Server]:
             self.send_header("Content-Type", kind)
             self.end_headers()
             self.wfile.write(text.encode())
-
-        def end_headers(self) -> None:
-            if policy:
-                self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
 
     handler = functools.partial(Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as http_server:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from axe import violations
 from bookkit.readers.verdicts import DIRECTIONS
 from my_book import HEAD, READ, RULED, explorer, question, record, whole
-from reader import NO_STORAGE, OURS, PAGES, STRICT, Reader, Server, serving
+from reader import NO_STORAGE, OURS, PAGES, Reader, Server, serving
 
 MakeReader = Callable[..., Reader]
 ADDRESS = "book/my-book.html"
@@ -69,11 +69,10 @@ def said(page: Page) -> str:
     return page.get_by_role("status").inner_text()
 
 
-@pytest.fixture(params=["stored", "blocked", "policy"])
+@pytest.fixture(params=["stored", "blocked"])
 def reader(request: pytest.FixtureRequest, chromium: Browser, site: Path) -> Iterator[Reader]:
-    """Return a reader with storage, without, and under a strict policy."""
-    policy = STRICT if request.param == "policy" else None
-    with serving(site, policy) as server:
+    """Return a reader with storage and one without."""
+    with serving(site) as server:
         reader = Reader(chromium, server.url(""))
         if request.param == "blocked":
             reader.context.add_init_script(NO_STORAGE)

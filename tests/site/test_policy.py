@@ -1,4 +1,4 @@
-"""Pages under a policy that lets no script stand in a page and nothing come from another host."""
+"""Pages under their policy: no script stands in a page, and nothing comes from another host."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from marionette_driver.marionette import Marionette
 from marionette_driver.wait import Wait
 from playwright.sync_api import Browser, expect
 
+from bookkit.page.policy import meta
 from built import explorers
-from reader import EXPLORING, PAGES, PATIENCE, STRICT, Reader, Server, serving
+from reader import EXPLORING, PAGES, PATIENCE, Reader, Server, serving
 
 CHAPTER = "book/spread.html"
 THEME = "return document.documentElement.dataset.theme"
@@ -22,7 +23,7 @@ THEME = "return document.documentElement.dataset.theme"
 
 @pytest.fixture
 def strict(site: Path) -> Iterator[Server]:
-    with serving(site, STRICT) as server:
+    with serving(site, noting=True) as server:
         yield server
 
 
@@ -41,6 +42,17 @@ def test_no_script_stands_in_a_page(site: Path, name: str) -> None:
     assert [found for found in scripts if not any(mark in found for mark in marks)] == []
     assert re.findall(r"<[^>]*\son[a-z]+=[^>]*>", html) == []
     assert "javascript:" not in html
+
+
+@pytest.mark.parametrize("name", [*PAGES, "404.html", "index.html"])
+def test_a_page_tells_its_policy_before_it_asks_for_anything(site: Path, name: str) -> None:
+    html = (site / name).read_text(encoding="utf-8")
+    style = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert len(style) <= 1
+    before, told, _ = html.partition(meta(*style))
+    assert told
+    assert "src=" not in before
+    assert "href=" not in before
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -77,13 +89,15 @@ def test_explorers_move_under_a_policy(reader: Reader, site: Path, address: str)
 
 
 def test_a_breach_is_seen(chromium: Browser, tmp_path: Path) -> None:
-    page = "<!doctype html><head><title>x</title></head><p>x</p><script>window.ran = 1</script>"
-    (tmp_path / "breach.html").write_text(page, encoding="utf-8")
-    with serving(tmp_path, STRICT) as server:
+    head = f"<!doctype html><head>{meta('p {}')}<title>x</title><style>p {{}}</style></head>"
+    breach = "<p style='color: red'>x</p><script>window.ran = 1</script><style>b {}</style>"
+    (tmp_path / "breach.html").write_text(head + breach, encoding="utf-8")
+    with serving(tmp_path, noting=True) as server:
         reader = Reader(chromium, server.url(""))
         opened = reader.open("breach.html")
         assert opened.evaluate("window.ran") is None
-        assert len(opened.evaluate("violations")) == 1
+        broken = [told.partition(":")[0] for told in opened.evaluate("violations")]
+        assert sorted(broken) == ["script-src-elem", "style-src-elem"]
         reader.leave()
 
 
@@ -101,4 +115,15 @@ def test_a_chapter_breaks_no_policy_in_firefox(
     Wait(firefox, timeout=PATIENCE).until(
         lambda _: sentence.get_property("textContent") == built.sentences[built.index(positions)]
     )
+    assert firefox.execute_script("return window.violations", sandbox=None) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_breaks_no_policy_in_firefox(
+    firefox: Marionette, strict: Server, address: str
+) -> None:
+    firefox.navigate(strict.url(address))
+    assert firefox.execute_script(THEME) in ("light", "dark")
+    for button in firefox.find_elements(By.CSS_SELECTOR, ".deeper-way button")[:1]:
+        button.click()
     assert firefox.execute_script("return window.violations", sandbox=None) == []

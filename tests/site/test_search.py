@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from axe import violations
 from bookkit.readers.chapters import load_parts
 from npm import file_of
-from reader import NO_STORAGE, PAGES, ROOT, STRICT, Reader, serving
+from reader import NO_STORAGE, PAGES, ROOT, Reader, serving
 
 # Bytes of the texts, compressed, at seven chapters; each further one brings as much as one of
 # these, for it has its own prose, facts, models, claims and sources.
@@ -28,7 +28,7 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture(scope="module")
 def visited(chromium: Browser, site: Path) -> Iterator[Page]:
     """Open the page of search once; nothing may go wrong on it."""
-    with serving(site, STRICT) as server:
+    with serving(site, noting=True) as server:
         reader = Reader(chromium, server.url(""))
         page = reader.open("search.html", until="networkidle")
         asked = [path for path in server.asked if "minisearch" in path or "searchtexts" in path]

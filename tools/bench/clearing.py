@@ -13,6 +13,14 @@ from netfin.contagion import EqualFirms, Firms, Frictions, circle, clear, single
 
 FIRMS = 10_000
 COSTS = Frictions(0.999, 0.9999)
+WAVES = (
+    (1, 1e6, 1e-6, COSTS),
+    (1, 1e3, 1.0, COSTS),
+    (1, 1e6, 1.0, COSTS),
+    (1, 1e6, 1.0, Frictions(1 - 1e-6, 1 - 1e-7)),  # next to no costs
+    (1, 1e6, 1e-3, COSTS),
+    (5, 1e6, 1e-3, COSTS),  # the slowest that is known: a wide band
+)
 
 
 def _ring() -> Callable[[], object]:
@@ -21,18 +29,20 @@ def _ring() -> Callable[[], object]:
     return partial(single_default_shock, circle(1, firms), FIRMS - 1.0, firms)
 
 
-def _both_neighbours(leverage: float, savings: float) -> Callable[[], object]:
-    """A circle of firms that owe both neighbours, and savers first; capital is 1 each.
+def _neighbours(
+    partners: int, leverage: float, savings: float, costs: Frictions = COSTS
+) -> Callable[[], object]:
+    """A circle of firms that owe so many on either side, and savers first; capital is 1 each.
 
     One firm loses twice the capital of all. Savings are in parts of what firms owe each other.
     """
-    ahead = circle(1, EqualFirms(FIRMS, mutual_debt=leverage / 2))
+    ahead = circle(partners, EqualFirms(FIRMS, mutual_debt=leverage / 2))
     owed = np.full(FIRMS, savings * leverage)
     cash = owed + 1.0
     owed[0] += 2.0 * FIRMS  # a loss beyond what the firm has is a debt to people outside
     network = sparse.csr_array(ahead + ahead.T)
     firms = Firms(network, cash, owed, np.zeros(FIRMS), outside_first=True)
-    return partial(clear, firms, COSTS)
+    return partial(clear, firms, costs)
 
 
 def _timed(clearing: Callable[[], Callable[[], object]]) -> str:
@@ -44,8 +54,9 @@ def _timed(clearing: Callable[[], Callable[[], object]]) -> str:
 
 
 def measure() -> Iterator[tuple[str, Callable[[], str]]]:
-    """Time each network; the last two are those in which firms come to pay others nothing."""
+    """Time each network; but for the first two, firms come to pay others nothing in each round."""
     yield "a ring, firm by firm", partial(_timed, _ring)
-    for leverage, savings in ((1e6, 1e-6), (1e3, 1.0), (1e6, 1.0)):
-        name = f"both neighbours, owing {leverage:g}, savers {savings:g}"
-        yield name, partial(_timed, partial(_both_neighbours, leverage, savings))
+    for partners, leverage, savings, costs in WAVES:
+        name = f"{partners} a side, owing {leverage:g}, savers {savings:g}"
+        name += f", recovering {costs.inside_recovery:g}"
+        yield name, partial(_timed, partial(_neighbours, partners, leverage, savings, costs))

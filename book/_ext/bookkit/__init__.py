@@ -41,6 +41,8 @@ PARTS = (
     "bookkit.page.foot",
     "bookkit.directives.citation",
     "bookkit.page.description",
+    "bookkit.page.address",
+    "bookkit.page.policy",
     "bookkit.page.not_found",
     "bookkit.page.search",
     "bookkit.directives.map",

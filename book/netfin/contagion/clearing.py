@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +14,8 @@ from netfin.arrays import ratio
 from netfin.checks import Array, instance
 from netfin.contagion.elimination import Front, FrontError, Terms
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
-from netfin.contagion.payments import PassedOn, Solver
+from netfin.contagion.payments import Solver, Table
+from netfin.contagion.row import NARROW, Owing, Rounds, Row
 
 Places = NDArray[np.int64]
 
@@ -86,9 +88,10 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
     -----
     Instead of a linear system a round, firms that fail are taken out of it one by one
     (`netfin.contagion.elimination`), as long as few of those still paying deal with them; else a
-    round solves one system, or a few where savers come first. Rounds and payments are the same.
-    10,000 firms clear in about a second; in up to half a minute where savers come first and some
-    firms come to pay others nothing in every round.
+    round solves one system, or a few where savers come first; as a band, if the firms stand in a
+    row (`netfin.contagion.row`). Rounds and payments are the same. 10,000 firms clear in about a
+    second; in a few where savers come first, some firms come to pay others nothing in each of
+    many rounds, and each deals with more than a few others.
 
     All is monotone: rounds end at the greatest solution. With frictions there may be others, in
     which more fail.
@@ -135,12 +138,15 @@ class _Ledger:
         self.suspects = np.arange(firms.count)  # whose assets have shrunk since they were tested
         self.circle, self.healthy = _closed_circles(shares, firms.outside_debts, frictions)
         self.solver = Solver()
+        self.rounds: Rounds | None = None
         self.front: Front | None = self._new_front()
         self.mark, self.calm, self.patience = self._here(), 0, 1
         self.slow = self.too_wide = 0
 
     def cannot_pay(self) -> Places:
         """Find the firms that pay in full so far and do not have what they owe."""
+        if self.rounds is not None:
+            return self.next
         who = self.suspects[self.failed_in[self.suspects] == 0]
         short = self.owed[who] - self.own[who] - self.received[who]
         if self.front is not None and np.any(doubt := self._doubtful(who, short)):
@@ -163,7 +169,7 @@ class _Ledger:
         """
         paying = self._still_paying()
         self.paid[paying] = self._paid_together(paying)
-        return self.owed[who] - self.own[who] - _row_sums(self.claims, who, self.paid)
+        return self.owed[who] - self.own[who] - Table(self.claims).sums(who, self.paid)
 
     def _all_but_one(self, new: Places, missing: Array) -> Places:
         """Spare one firm of each closed circle: what the circle owes itself, somebody has.
@@ -189,12 +195,14 @@ class _Ledger:
             circles = self.circle[new]
             np.subtract.at(self.healthy, circles[circles >= 0], 1)
         fall = self._sell()
-        if self.front is None:
+        if self.rounds is not None:
+            self._in_a_row(new, fall)
+        elif self.front is None:
             self._solve()
             self._may_take_out(new)
         else:
             self._take_out(new, fall)
-        if fall > 0.0:
+        if fall > 0.0 and self.rounds is None:
             self.suspects = np.arange(self.firms.count)
 
     def settled(self) -> bool:
@@ -224,8 +232,25 @@ class _Ledger:
         self.front, self.solved = None, self.round
         self.received = self.claims @ self.paid
         touched = np.zeros(self.firms.count, dtype=bool)
-        touched[_columns(self.shares, paying)] = True
+        touched[Table(self.shares).columns(paying)] = True
         self.suspects = np.flatnonzero(touched)
+
+    def _in_a_row(self, new: Places, fall: float) -> None:
+        """Let a round of firms fail that stand in a row with those they deal with."""
+        assert self.rounds is not None
+        if fall > 0.0:
+            self.rounds.look_at(self._owing())
+        self.rounds.fail(new)
+        self.solved = self.round
+        self.next = self.rounds.short(everywhere=fall > 0.0)
+
+    def _owing(self) -> Owing:
+        """What firms owe, and have at today's price."""
+        everybody = np.arange(self.firms.count)
+        part, needs = self._for_firms(everybody), self.owed - self.own
+        alone = part * (self.frictions.outside_recovery * self.own - self._before(everybody))
+        passed_on = self.frictions.inside_recovery * part
+        return Owing(self.inside, needs, _ROUNDING * self.owed, passed_on, alone)
 
     def _still_paying(self) -> Places:
         """Find the failed that pay others something: who comes to pay nothing never pays again."""
@@ -233,11 +258,22 @@ class _Ledger:
 
     def _give_up(self) -> None:
         """Solve for all failed firms from here on: the front is too wide, or often put right."""
-        self.front, self.too_wide = None, int(np.count_nonzero(self.failed_in))
-        if self.firms.outside_first:  # nobody has looked since whether they pay less than nothing
-            self._forget()
+        front, self.front = self.front, None
+        if front is not None and self.firms.outside_first:
+            self._forget()  # nobody has looked since whether they pay less than nothing
+            self.paid = np.maximum(self.inside - front.checked, 0.0)
+        self.too_wide = int(np.count_nonzero(self.failed_in))
         self._solve()
         self.suspects = np.arange(self.firms.count)
+        if self.row is not None:
+            self.rounds = Rounds(self.row, self._owing(), self.paid, self.failed_in > 0)
+            self.next = self.rounds.short(everywhere=True)
+
+    @cached_property
+    def row(self) -> Row | None:
+        """The firms in a row, if those that deal with each other are near in it."""
+        row = Row(self.claims)
+        return row if row.width <= NARROW and not self.healthy.size else None
 
     def _may_take_out(self, new: Places) -> None:
         """After some rounds of few failures, take out one by one all that have failed."""
@@ -288,7 +324,7 @@ class _Ledger:
             self.patience = min(1 << min(max(self.calm - 3, 0), 12), 1 + len(front.gone) // 4)
             return False
         self.calm, self.patience = 0, 1
-        if front.tiresome():
+        if front.tiresome(narrow=self.row is not None):
             self._give_up()
         elif self.round > mark.round + 1:
             self._go_back(front)
@@ -300,7 +336,7 @@ class _Ledger:
         """Let overdrawn firms pay nothing."""
         try:
             while over:
-                if front.tiresome():
+                if front.tiresome(narrow=self.row is not None):
                     raise FrontError
                 front.drain(over)
                 over = front.overdrawn()
@@ -340,7 +376,7 @@ class _Ledger:
     def _paid_alone(self, who: Places, paid: Array) -> Array:
         """What failed firms pay inside if the others pay this; below 0 where savers lack money."""
         recovered = self.frictions.outside_recovery * self.own[who]
-        recovered += self.frictions.inside_recovery * _row_sums(self.claims, who, paid)
+        recovered += self.frictions.inside_recovery * Table(self.claims).sums(who, paid)
         return self._for_firms(who) * (recovered - self._before(who))
 
     def _for_firms(self, who: Places) -> Array:
@@ -358,14 +394,16 @@ class _Ledger:
         fixed = self.paid.copy()
         fixed[failed] = 0.0
         part = self.frictions.inside_recovery * self._for_firms(failed)
-        matrix = _among(self.claims, failed, part)
+        matrix = Table(self.claims).among(failed, part)
         alone = self._paid_alone(failed, fixed)
-        if failed.size > _MANY and self.front is not None:
-            self.solver.thin = True  # the front is narrow
+        if failed.size > _MANY and (self.front is not None or self.row is not None):
+            self.solver.thin = True  # few firms deal with those far off
         return self.solver.greatest(alone, matrix, self.paid[failed], self.inside[failed])
 
     def clearing(self) -> Clearing:
         """Work out who got what."""
+        if self.rounds is not None:
+            self.paid = self.rounds.paid[self.rounds.row.at]
         failed, paid, debts = self.failed_in > 0, self.paid, self.firms.outside_debts
         received = self.claims @ paid
         recovered = self.frictions.outside_recovery * self.own
@@ -400,35 +438,3 @@ def _closed_circles(
     if frictions.inside_recovery < 1.0 or not closed.any():
         return np.full(group.size, -1), np.empty(0, dtype=np.int64)
     return np.where(closed[group], group, -1), np.bincount(group)
-
-
-def _places(matrix: Any, rows: Places) -> tuple[Places, Places]:
-    """Find where the entries of some rows stand in a sparse matrix, and how many each row has."""
-    lengths = matrix.indptr[rows + 1] - matrix.indptr[rows]
-    ends = np.cumsum(lengths)
-    shift = np.repeat(matrix.indptr[rows] - ends + lengths, lengths)
-    return shift + np.arange(shift.size), lengths
-
-
-def _columns(matrix: Any, rows: Places) -> Places:
-    """List the columns in which some rows of a sparse matrix have entries."""
-    return np.asarray(matrix.indices[_places(matrix, rows)[0]])
-
-
-def _among(matrix: Any, firms: Places, part: Array) -> PassedOn:
-    """Cut some firms' rows and columns out of a sparse matrix, each row times a number."""
-    places, lengths = _places(matrix, firms)
-    here = np.full(matrix.shape[0], -1)
-    here[firms] = np.arange(firms.size)
-    column, row = here[matrix.indices[places]], np.repeat(np.arange(firms.size), lengths)
-    inner = column >= 0
-    row, column = row[inner], column[inner]
-    return PassedOn(row, column, matrix.data[places][inner] * part[row])
-
-
-def _row_sums(matrix: Any, rows: Places, weights: Array) -> Array:
-    """Multiply some rows of a sparse matrix by a vector."""
-    places, lengths = _places(matrix, rows)
-    products = matrix.data[places] * weights[matrix.indices[places]]
-    row = np.repeat(np.arange(rows.size), lengths)
-    return np.bincount(row, products, minlength=rows.size).astype(np.float64)

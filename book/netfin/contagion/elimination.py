@@ -104,9 +104,9 @@ class Front:
         self.touched: list[Places] = []
         self.tried = 0.0  # how many were put back, with updates in the same measure
 
-    def tiresome(self) -> bool:
+    def tiresome(self, *, narrow: bool) -> bool:
         """Tell whether so many were put back that solving for all is cheaper from here on."""
-        return self.tried > _PUT_BACK + _PART_PUT_BACK * self.place.size
+        return self.tried > _PUT_BACK + (0.0 if narrow else _PART_PUT_BACK * self.place.size)
 
     def creditors(self) -> Places:
         """The firms whose money may have shrunk since this was last asked."""

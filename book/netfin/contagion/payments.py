@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from scipy.sparse.linalg import gmres, splu
 from netfin.checks import Array
 
 Places = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 _DIRECT = 300
 """Systems up to this size are factorised at once; of larger ones the factors may fill up."""
@@ -30,6 +32,35 @@ _REFINED = 3
 
 _ACCURATE = 1e-14
 """An iterative solution is taken if each payment is this near to what the equation gives."""
+
+
+class Failing(NamedTuple):
+    """What firms that have failed pay: alone, on top of that, and if it is known who pays."""
+
+    alone: Array
+    passed_on: Callable[[Array], Array]
+    solve: Callable[[Mask, Array], Array | None]
+
+    def greatest(self, above: Array) -> Array:
+        """Find the greatest p = max(0, alone + what is passed on of p) that is at most `above`.
+
+        `solve` finds p = constant + what is passed on by those who pay, if there is one. Who pays
+        nothing is guessed from above, then put right: once the guess is too small it only grows,
+        and ends at the solution (Howard's policy iteration).
+        """
+        paying = self.alone + self.passed_on(above) > 0.0
+        for step in range(above.size + 2):
+            paid = self.solve(paying, np.where(paying, self.alone, 0.0))
+            if paid is None or np.any(paid > 1.5 * above):
+                # the guess leaves no way out for the money: from below, then
+                paying = self.alone > 0.0
+                continue
+            again = self.alone + self.passed_on(paid) > 0.0
+            again |= paying & (step > 0)
+            if np.array_equal(again, paying):
+                return np.clip(paid, 0.0, above)
+            paying = again
+        raise ArithmeticError(f"payments of {above.size} failed firms could not be solved for")
 
 
 class PassedOn(NamedTuple):
@@ -56,27 +87,15 @@ class Solver:
         self.thin, self.room = False, _THIN
 
     def greatest(self, alone: Array, passed_on: PassedOn, above: Array, scale: Array) -> Array:
-        """Find the greatest p = max(0, alone + what is passed on of p) that is at most `above`.
-
-        Who pays nothing is guessed from above, then put right: once the guess is too small it
-        only grows, and ends at the solution (Howard's policy iteration).
-        """
+        """Find the greatest p = max(0, alone + what is passed on of p) that is at most `above`."""
         system, everybody = _system(passed_on, above.size), np.arange(above.size)
         off, parts = system.indices != np.repeat(everybody, np.diff(system.indptr)), system.data
-        paying = alone + passed_on.of(above) > 0.0
-        for step in range(above.size + 2):
+
+        def solve(paying: Mask, constant: Array) -> Array | None:
             system.data = np.where(off, parts * paying[system.indices], parts)
-            constant = np.where(paying, alone, 0.0)
-            paid = self._solve(system, constant, scale) if paying.any() else constant
-            if paid is None or np.any(paid > 1.5 * above):
-                paying = alone > 0.0  # the guess leaves no way out for the money: from below, then
-                continue
-            again = alone + passed_on.of(paid) > 0.0
-            again |= paying & (step > 0)
-            if np.array_equal(again, paying):
-                return np.clip(paid, 0.0, above)
-            paying = again
-        raise ArithmeticError(f"payments of {above.size} failed firms could not be solved for")
+            return self._solve(system, constant, scale) if paying.any() else constant
+
+        return Failing(alone, passed_on.of, solve).greatest(above)
 
     def _solve(self, system: Any, constant: Array, scale: Array) -> Array | None:
         """Solve system·p = constant; nothing where there is no single solution."""
@@ -121,3 +140,37 @@ def _iterate(system: Any, constant: Array, scale: Array) -> Array | None:
             if info != 0:  # it stalled
                 break
     return None
+
+
+class Table(NamedTuple):
+    """A sparse matrix of which a few rows are asked for."""
+
+    matrix: Any
+
+    def _places(self, rows: Places) -> tuple[Places, Places]:
+        """Find where the entries of some rows stand, and how many each row has."""
+        lengths = self.matrix.indptr[rows + 1] - self.matrix.indptr[rows]
+        ends = np.cumsum(lengths)
+        shift = np.repeat(self.matrix.indptr[rows] - ends + lengths, lengths)
+        return shift + np.arange(shift.size), lengths
+
+    def columns(self, rows: Places) -> Places:
+        """List the columns in which some rows have entries."""
+        return np.asarray(self.matrix.indices[self._places(rows)[0]])
+
+    def among(self, firms: Places, part: Array) -> PassedOn:
+        """Cut some firms' rows and columns out, each row times a number."""
+        places, lengths = self._places(firms)
+        here = np.full(self.matrix.shape[0], -1)
+        here[firms] = np.arange(firms.size)
+        column, row = here[self.matrix.indices[places]], np.repeat(np.arange(firms.size), lengths)
+        inner = column >= 0
+        row, column = row[inner], column[inner]
+        return PassedOn(row, column, self.matrix.data[places][inner] * part[row])
+
+    def sums(self, rows: Places, weights: Array) -> Array:
+        """Multiply some rows by a vector."""
+        places, lengths = self._places(rows)
+        products = self.matrix.data[places] * weights[self.matrix.indices[places]]
+        row = np.repeat(np.arange(rows.size), lengths)
+        return np.bincount(row, products, minlength=rows.size).astype(np.float64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -17,7 +18,7 @@ from netfin.contagion.equal_firms import TOWN, circle, islands, single_default_s
 from netfin.contagion.failures import fit_two_counts
 from netfin.contagion.firms import Frictions
 
-SAID = numbers()
+said = cache(numbers)
 # The wholesaler keeps 130 − 60 of the 105 it owes; what the town pays follows from that.
 WHOLESALER = 70 / 105
 MR_CHEN = (1 + 2 + 10 * WHOLESALER) / 10
@@ -26,7 +27,7 @@ LENDER = (14 + 20 * WHOLESALER + 12 + 10 * MR_CHEN) / 50
 
 
 def glue(name: str) -> Quantity:
-    quantity = SAID[name]
+    quantity = said()[name]
     assert isinstance(quantity, Quantity)
     return quantity
 
@@ -211,4 +212,4 @@ def test_the_draws_give_about_the_exact_chance() -> None:
 
 def test_the_page_says_what_there_is_and_all_of_it() -> None:
     page = (ROOT / "book" / "contagion.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"\{glue:text\}`(\w+)`", page)) == set(SAID)
+    assert set(re.findall(r"\{glue:text\}`(\w+)`", page)) == set(said())

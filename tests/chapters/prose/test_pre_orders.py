@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -17,12 +18,12 @@ from netfin import data
 from netfin.pre_orders.batch import BATCH, Way
 from netfin.pre_orders.batch_funding import bridge, prospect
 
-SAID = numbers()
+said = cache(numbers)
 DEMAND = gamma(6.25, scale=160)  # mean 1,000, standard deviation 400
 
 
 def glue(name: str) -> Quantity:
-    quantity = SAID[name]
+    quantity = said()[name]
     assert isinstance(quantity, Quantity)
     return quantity
 
@@ -240,7 +241,7 @@ def test_what_an_investor_s_share_loses() -> None:
 
 def test_the_page_says_what_there_is_and_all_of_it() -> None:
     page = (ROOT / "book" / "pre-orders.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"\{glue:text\}`(\w+)`", page)) == set(SAID)
+    assert set(re.findall(r"\{glue:text\}`(\w+)`", page)) == set(said())
 
 
 def test_nothing_is_missed_where_any_share_is_safe() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from functools import cache
 from statistics import NormalDist
 
 import pytest
@@ -13,12 +14,12 @@ from figures.numbers import Quantity
 from figures.risk_transfer.prose import numbers
 from netfin import data, facts
 
-SAID = numbers()
+said = cache(numbers)
 NORMAL = NormalDist()
 
 
 def glue(name: str) -> Quantity:
-    quantity = SAID[name]
+    quantity = said()[name]
     assert isinstance(quantity, Quantity)
     return quantity
 
@@ -199,4 +200,4 @@ def test_every_number_that_the_page_asks_for_is_there_and_no_other() -> None:
     page = (ROOT / "book" / "risk-transfer.md").read_text(encoding="utf-8")
     asked = set(re.findall(r"\{glue:text\}`(\w+)`", page))
 
-    assert asked == set(SAID)
+    assert asked == set(said())

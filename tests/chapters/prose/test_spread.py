@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from chapter import ROOT
@@ -13,7 +14,7 @@ from figures.spread.prose import numbers
 from netfin import data, facts
 from netfin.spread.statements import DEAREST_MONEY
 
-SAID = numbers()
+said = cache(numbers)
 # Of the bank: money 2 %, handling 2 %, capital 10.5 % at 12 % instead of 2 %, losses 3 % × 60 %.
 COST = 2 + 2 + 10.5 * 0.10 + 3 * 0.60
 MONEY = 2 + 10.5 * 0.10
@@ -22,7 +23,7 @@ WHOLESALE = MONEY + 0.5 + 1
 
 
 def glue(name: str) -> Quantity:
-    quantity = SAID[name]
+    quantity = said()[name]
     assert isinstance(quantity, Quantity)
     return quantity
 
@@ -174,4 +175,4 @@ def test_every_number_that_the_page_asks_for_is_there_and_no_other() -> None:
     page = (ROOT / "book" / "spread.md").read_text(encoding="utf-8")
     asked = set(re.findall(r"\{glue:text\}`(\w+)`", page))
 
-    assert asked == set(SAID)
+    assert asked == set(said())

@@ -11,6 +11,7 @@ from netfin.contagion import clearing, elimination, payments
 from netfin.contagion.clearing import clear
 from netfin.contagion.equal_firms import EqualFirms, circle, single_default_shock
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
+from netfin.contagion.row import Rounds, Row
 from netfin.contagion.town import market_town
 
 ZERO = np.zeros(3)
@@ -401,6 +402,7 @@ def test_firms_that_come_to_pay_nothing_round_after_round_are_left_out(
 ):
     """A round costs a few systems of those who still pay something, and few are put back first."""
     back, real = [], elimination.Front._put_back
+    monkeypatch.setattr(clearing, "NARROW", -1)
     monkeypatch.setattr(elimination.Front, "_put_back", lambda front: back.append(1) or real(front))
     count = matrix.shape[0]
     more = {"savings": savings, "outside_first": True}
@@ -412,6 +414,23 @@ def test_firms_that_come_to_pay_nothing_round_after_round_are_left_out(
     assert len(back) < 2 * count
     assert 0 < len(solved["splu"]) <= 4 * cleared.failed_in.max()
     assert np.mean(solved["splu"]) < 0.65 * count
+
+
+@pytest.mark.parametrize("costs", [Frictions(0.999, 0.9999), Frictions(1 - 1e-6, 1 - 1e-7)])
+def test_ten_thousand_in_a_circle_that_come_to_pay_nothing_are_solved_for_as_a_band(
+    costs, solved, monkeypatch
+):
+    """Five thousand rounds, and in each some who pay nothing any more: two bands a round."""
+    bands, real = [], Row.solve
+    monkeypatch.setattr(Row, "solve", lambda *each: bands.append(1) or real(*each))
+    more = {"savings": 1e6, "outside_first": True}
+    firms = capital_of_one(around(10_000), 1e6, first_of(10_000, 2e4), **more)
+    cleared = clear(firms, costs)
+
+    assert cleared.failures == 10_000
+    assert cleared.paid_inside.max() < 10  # of a million
+    assert len(solved["splu"]) + len(solved["gmres"]) < 10
+    assert 0 < len(bands) < 2.5 * cleared.failed_in.max()
 
 
 def test_where_all_that_fail_pay_nothing_there_is_nobody_to_take_out(monkeypatch):
@@ -446,11 +465,20 @@ NETWORKS = {
 COSTS = (NO_FRICTION, Frictions(0.95, 0.98), Frictions(price_impact=0.3), Frictions(0.9, 0.9, 0.1))
 
 
+def cleared_all_at_once(firms, costs, monkeypatch):
+    """Clear by one system a round of all that have failed, as the algorithm is defined."""
+    with monkeypatch.context() as patch:
+        patch.setattr(elimination, "WIDEST", 0)
+        patch.setattr(clearing, "_FEW_ROUNDS", 10**6)
+        patch.setattr(clearing, "NARROW", -1)
+        return clear(firms, costs)
+
+
 @pytest.mark.parametrize("costs", COSTS)
 @pytest.mark.parametrize("outside_first", [True, False])
 @pytest.mark.parametrize("leverage", [2.0, 50.0])
 @pytest.mark.parametrize("name", NETWORKS)
-@pytest.mark.parametrize("limits", [(0, 1, 400), (0, 3, 12), (2, 1, 400)])
+@pytest.mark.parametrize("limits", [(0, 1, 400), (0, 3, 12), (2, 1, 400), (0, 1, 0)])
 def test_firms_taken_out_one_by_one_fail_as_when_all_are_solved_for(
     name, leverage, outside_first, costs, limits, monkeypatch
 ):
@@ -460,9 +488,7 @@ def test_firms_taken_out_one_by_one_fail_as_when_all_are_solved_for(
     lost = first_of(count, 0.7 * count) + 1.5 * (np.arange(count) % 11 == 5)
     more = {"savings": 1.0, "stock": 0.5, "outside_first": outside_first}
     firms = capital_of_one(network, leverage, lost, **more)
-    monkeypatch.setattr(elimination, "WIDEST", 0)
-    monkeypatch.setattr(clearing, "_FEW_ROUNDS", 10**6)
-    all_at_once = clear(firms, costs)
+    all_at_once = cleared_all_at_once(firms, costs, monkeypatch)
     many, few_rounds, widest = limits
     monkeypatch.setattr(elimination, "WIDEST", widest)
     monkeypatch.setattr(clearing, "_FEW_ROUNDS", few_rounds)
@@ -473,6 +499,31 @@ def test_firms_taken_out_one_by_one_fail_as_when_all_are_solved_for(
     assert one_by_one.failed_in.tolist() == all_at_once.failed_in.tolist()
     for ours, theirs in zip(one_by_one, all_at_once, strict=True):
         np.testing.assert_allclose(ours, theirs, atol=1e-9 * leverage)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_firms_in_a_row_fail_as_when_all_are_solved_for(seed, monkeypatch):
+    """Three rows of unlike firms in a list that mixes them, many of which come to pay nothing."""
+    rng, seen = np.random.default_rng(seed), []
+    rows = [sparse.eye_array(50, k=1) + rng.uniform(0, 1) * sparse.eye_array(50, k=-1)] * 3
+    network = sparse.csr_array(sparse.block_diag(rows)).multiply(10 ** rng.uniform(-0.2, 0.2))
+    mixed = rng.permutation(150)
+    network = sparse.csr_array(network)[mixed][:, mixed]
+    lost = first_of(150, 300.0) + (rng.random(150) < 0.2) * rng.uniform(0, 30, 150)
+    savings, stock = rng.choice([0.1, 5.0, 50.0]), rng.choice([0.0, 0.5])
+    more = {"savings": savings, "stock": stock, "outside_first": True}
+    firms = capital_of_one(network, 10 ** rng.uniform(1, 5), lost, **more)
+    costs = Frictions(0.99, rng.choice([0.9, 0.999, 1 - 1e-7]), 0.2)
+    all_at_once = cleared_all_at_once(firms, costs, monkeypatch)
+    real = Rounds.fail
+    monkeypatch.setattr(Rounds, "fail", lambda *each: seen.append(1) or real(*each))
+    monkeypatch.setattr(elimination, "WIDEST", 0)
+    in_a_row = clear(firms, costs)
+
+    assert seen
+    assert np.count_nonzero(in_a_row.paid_inside == 0) > 0
+    assert in_a_row.failed_in.tolist() == all_at_once.failed_in.tolist()
+    np.testing.assert_allclose(in_a_row.paid_inside, all_at_once.paid_inside, rtol=1e-9, atol=1e-7)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -486,8 +537,7 @@ def test_who_is_put_back_has_missed_no_fall_of_the_price(seed, monkeypatch):
     firms, costs = capital_of_one(chain, 25.0, lost, **more), Frictions(0.95, 0.98, 0.2)
     monkeypatch.setattr(elimination, "_PUT_BACK", 10**6)
     one_by_one = clear(firms, costs)
-    monkeypatch.setattr(elimination, "WIDEST", 0)
-    all_at_once = clear(firms, costs)
+    all_at_once = cleared_all_at_once(firms, costs, monkeypatch)
 
     assert one_by_one.failed_in.tolist() == all_at_once.failed_in.tolist()
 

@@ -39,6 +39,7 @@ def describe(
         if doctree
         else f"Search the chapters, facts and terms of {app.config.html_title}."
     )
+    context["description"] = told
     tag = f'<meta name="description" content="{escape(told)}">\n'
     context["metatags"] = context.get("metatags", "") + tag
 
