@@ -21,6 +21,7 @@ from bookkit.readers import checks
 from bookkit.readers.chapters import drafts, load_parts, titles
 from bookkit.readers.citing import bibtex, csl, in_words
 from bookkit.readers.edition import CITATION, citation
+from bookkit.readers.moved import leads_to, load_moved
 
 CARD = "_static/card.png"
 MOVED = "data/moved.yml"
@@ -28,20 +29,20 @@ INCHES, DOTS = (12, 6.3), 100  # of the picture on a card, as those who show it 
 BARS = ((0.08, 0.16, "#1d5c9b"), (0.13, 0.26, "#d9690f"))  # left, height, colour: the book's sign
 
 
-def moves(file: Path, pages: set[str], folder: str) -> dict[str, str]:
-    """Read where pages have gone to: the old name and the new one, both without folder."""
+def moves(file: Path, pages: set[str]) -> dict[str, str]:
+    """Read where pages have gone to: names of pages that are gone, and the last one each led to."""
     if not file.is_file():
         return {}
+    moved = load_moved(file)
+    gone = {old: leads_to(old, moved) for old in moved if "#" not in old}
+    named = {old.removesuffix(".html"): new.removesuffix(".html") for old, new in gone.items()}
     with checks.within(file.name):
-        content = checks.read(file) or {}
-        if not isinstance(content, dict):
-            raise ValueError(f"must be names of pages such as `old: new`, is {content!r}")
-        for old, new in content.items():
-            if f"{folder}{old}" in pages:
+        for old, new in named.items():
+            if old in pages:
                 raise ValueError(f"{old}: there is such a page; only one that is gone has moved")
-            if f"{folder}{new}" not in pages:
+            if new not in pages:
                 raise ValueError(f"{old}: must lead to a page of the book, is {new!r}")
-    return {f"{folder}{old}": f"{new}.html" for old, new in content.items()}
+    return named
 
 
 def card(file: Path, title: str) -> None:
@@ -111,11 +112,12 @@ class Addressed:
         if not self.base:
             return
         try:
-            moved = moves(Path(app.srcdir, MOVED), set(app.env.found_docs), self.folder)
+            moved = moves(Path(app.srcdir, MOVED), set(app.env.found_docs))
         except ValueError as fault:
             raise ExtensionError(str(fault)) from None
         for old, new in moved.items():
-            yield old, {"leads_to": new, "pageurl": f"{self.base}{self.folder}{new}"}, "moved.html"
+            there = f"{new.removeprefix(self.folder)}.html"
+            yield old, {"leads_to": there, "pageurl": f"{self.base}{new}.html"}, "moved.html"
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Write the map of the site, the card's picture, and the files for reference managers."""
