@@ -7,6 +7,7 @@ import gzip
 import http.server
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from profiles import CHANGED, borrowed, given_back
 
@@ -67,6 +68,14 @@ class Server:
         content = (self.site / urlsplit(path).path.lstrip("/")).read_bytes()
         small = Path(urlsplit(path).path).suffix in COMPRESSIBLE
         return len(gzip.compress(content, mtime=0)) if small else len(content)
+
+
+def until(page: Page | Frame, expression: str, given: object = None) -> None:
+    """Wait until something is so in a page; the browser itself would wait by a forbidden `eval`."""
+    patient = time.monotonic() + PATIENCE
+    while not page.evaluate(expression, given):
+        assert time.monotonic() < patient, f"never came about: {expression}"
+        page.wait_for_timeout(20)
 
 
 def free_port() -> int:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from reader import EXPLORING
+from reader import EXPLORING, until
 from visits import TOYS, Visit, expect_state, reach
 
 NOT_HERE = "The link asks for “nowhere”, which this page does not hold."
@@ -152,7 +152,5 @@ def test_the_address_is_written_now_and_then(visit: Visit) -> None:
         slider.press("ArrowRight")
         slider.press("ArrowLeft")
     slider.press("End")
-    page.wait_for_function(
-        "end => location.hash.includes(end)", arg=f"={built.axes[0]['tokens'][-1]}"
-    )
+    until(page, "end => location.hash.includes(end)", f"={built.axes[0]['tokens'][-1]}")
     assert page.evaluate("written") < 20  # of 41 moves; a browser may allow 100 in half a minute

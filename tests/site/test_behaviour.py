@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from reader import NO_STORAGE, OURS, Reader
+from reader import NO_STORAGE, OURS, Reader, until
 
 MakeReader = Callable[..., Reader]
 THEME = "document.documentElement.dataset.theme"
@@ -18,7 +18,7 @@ def test_the_theme_follows_the_system_until_one_is_chosen(read: MakeReader) -> N
     page = read(color_scheme="light").open("book/reading.html")
     assert page.evaluate(THEME) == "light"
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{THEME} === 'dark'")
+    until(page, f"{THEME} === 'dark'")
     page.locator(".theme-button").click()
     assert page.evaluate(THEME) == "light"
     page.emulate_media(color_scheme="light")
@@ -57,7 +57,7 @@ def test_a_stored_word_that_is_no_theme_of_ours_is_none(read: MakeReader, key: s
         page.reload()
         assert page.evaluate(THEME) == "dark", word
         page.emulate_media(color_scheme="light")
-        page.wait_for_function(f"{THEME} === 'light'")
+        until(page, f"{THEME} === 'light'")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

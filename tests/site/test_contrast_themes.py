@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
-from reader import EXPLORING, OURS, Reader
+from reader import EXPLORING, OURS, Reader, until
 from test_explorers import CONTRASTS
 
 MakeReader = Callable[..., Reader]
@@ -56,10 +56,10 @@ def test_a_contrast_theme_that_comes_and_goes_is_followed(read: MakeReader) -> N
     page.locator(".theme-button").click()
     assert page.evaluate(theme) == "light"
     page.emulate_media(forced_colors="active")
-    page.wait_for_function(f"{theme} === 'dark'")
+    until(page, f"{theme} === 'dark'")
     assert page.locator(".theme-button").is_hidden()
     page.emulate_media(forced_colors="none")
-    page.wait_for_function(f"{theme} === 'light'")
+    until(page, f"{theme} === 'light'")
 
 
 @pytest.mark.engine

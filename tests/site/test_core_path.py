@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from bookkit.directives.core_path import fold_rungs
 from bookkit.page.html_tag import Tag
 from bookkit.page.minutes import minutes
-from reader import NO_STORAGE, OURS, PAGES, Reader
+from reader import NO_STORAGE, OURS, PAGES, Reader, until
 
 MakeReader = Callable[..., Reader]
 CHAPTERS = [page for page in PAGES if page != PAGES[0]][:6]
@@ -149,7 +149,7 @@ def test_the_level_folds_and_is_remembered(read: MakeReader) -> None:
     other = reader.open("book/scoring.html", deeper=False)
     expect(other.get_by_label("words", exact=True)).to_be_checked()
     other.get_by_label("with code", exact=True).check()
-    page.wait_for_function("document.documentElement.dataset.level === 'code'")
+    until(page, "document.documentElement.dataset.level === 'code'")
     assert (shown(page, algebra), shown(page, code)) == (True, True)
     assert page.evaluate(f"localStorage.getItem('{OURS}level')") == "code"
     assert reader.problems == []

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from axe import violations
 from built import Built, explorers
-from reader import EXPLORING, Reader, serving
+from reader import EXPLORING, Reader, serving, until
 
 FRAME = """<!doctype html><html lang="en"><title>Platform</title><link rel="icon" href="data:,">
 <h1>Platform</h1><iframe title="Book" src="{}" {} width="700" height="900"></iframe>"""
@@ -124,17 +124,17 @@ def test_the_page_around_is_told_how_high_the_frame_would_be(
 ) -> None:
     reader.context.add_init_script(HEIGHTS)
     page = reader.open(platform.page(""))
-    page.wait_for_function("window.told")
+    until(page, "window.told")
     told = page.evaluate("told.at(-1)")
     inside = page.frames[1]
     assert told["id"] == platform.built.name
     height = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
     assert told["height"] == inside.evaluate(height)
     page.locator("iframe").evaluate("(frame, height) => { frame.height = height; }", told["height"])
-    inside.wait_for_function("height => innerHeight === height", arg=told["height"])
+    until(inside, "height => innerHeight === height", told["height"])
     assert inside.evaluate("document.documentElement.scrollHeight <= innerHeight")
     inside.locator("model-explorer.mx-kept summary").click()
-    page.wait_for_function("height => told.at(-1).height > height", arg=told["height"])
+    until(page, "height => told.at(-1).height > height", told["height"])
 
 
 @pytest.mark.parametrize("platform", EXPLORING[:2], indirect=True)

@@ -12,7 +12,7 @@ import pytest
 from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, Error, Page
 
-from reader import NO_STORAGE, ROOT, Reader, Server, serving
+from reader import NO_STORAGE, ROOT, Reader, Server, serving, until
 
 KEY = "why-shops-become-banks"
 SCRIPT = ROOT / "book" / "_static" / "memory.js"
@@ -131,9 +131,9 @@ def test_two_tabs_write_beside_each_other_and_hear_of_it(reader: Reader) -> None
     one, two = reader.open("one.html"), reader.open("two.html")
     one.evaluate("""document.addEventListener("book-memory", () => { window.heard = true; })""")
     two.evaluate("BookMemory.write(({ quiz }) => { quiz.q1 = { result: 'right' }; })")
-    one.wait_for_function("window.heard")
+    until(one, "window.heard")
     one.evaluate(VERDICT)
-    two.wait_for_function("'C3-01' in BookMemory.read().verdicts")
+    until(two, "'C3-01' in BookMemory.read().verdicts")
     expected = {"verdicts": {"C3-01": {"before": "holds"}}, "quiz": {"q1": {"result": "right"}}}
     assert record(two) == {**EMPTY, **expected}
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from axe import violations
 from bookkit.readers.verdicts import DIRECTIONS
 from my_book import HEAD, READ, RULED, explorer, question, record, whole
-from reader import NO_STORAGE, OURS, PAGES, Reader, Server, serving
+from reader import NO_STORAGE, OURS, PAGES, Reader, Server, serving, until
 
 MakeReader = Callable[..., Reader]
 ADDRESS = "book/my-book.html"
@@ -175,7 +175,7 @@ def test_a_guess_made_on_start_stands_in_it(read: MakeReader) -> None:
     guess = start.locator(".mx-guess .mx-option").first
     words = guess.inner_text()
     guess.click()
-    start.wait_for_function("Object.keys(BookMemory.read().explorers).length === 1")
+    until(start, "Object.keys(BookMemory.read().explorers).length === 1")
     cells = reader.open(ADDRESS).locator(".my-other tbody tr td")
     expect(cells.nth(1)).to_have_text(words)
     expect(cells.nth(2)).to_have_text("not yet")

@@ -14,7 +14,7 @@ from marionette_driver.marionette import Marionette
 from playwright.sync_api import Locator, Page, expect
 
 from built import Built, Positions, explorers
-from reader import EXPLORING, NO_STORAGE, PAGES, Reader, Server, serving
+from reader import EXPLORING, NO_STORAGE, PAGES, Reader, Server, serving, until
 from visits import expect_state, move, reach
 
 MakeReader = Callable[..., Reader]
@@ -43,8 +43,8 @@ def kept(page: Page, built: Built) -> Any:
 
 def wait_for(page: Page, built: Built, what: str) -> None:
     """Wait until what is kept of an explorer is so."""
-    page.wait_for_function(f"name => {{ const kept = {READ}.explorers[name]; return {what}; }}",
-                           arg=built.name)  # fmt: skip
+    until(page, f"name => {{ const kept = {READ}.explorers[name]; return {what}; }}",
+                           built.name)  # fmt: skip
 
 
 def positions(built: Built, found: bool) -> Positions:
@@ -247,7 +247,7 @@ def test_explorers_work_where_storage_is_blocked(read: MakeReader, built: Built)
 def test_the_place_read_and_the_totals_are_kept(read: MakeReader) -> None:
     reader = read()
     page = reader.open(CHAPTER)
-    page.wait_for_function(f"{READ}.last")
+    until(page, f"{READ}.last")
     seen = page.evaluate(f"{READ}.pages")
     count = page.locator
     assert seen == {
@@ -262,7 +262,7 @@ def test_the_place_read_and_the_totals_are_kept(read: MakeReader) -> None:
     assert date.fromisoformat(seen[SLUG]["read"])
     third = page.locator("article section[id] > h2").nth(2)
     third.evaluate("heading => heading.scrollIntoView()")
-    page.wait_for_function(f"{READ}.pages['{SLUG}'].place")
+    until(page, f"{READ}.pages['{SLUG}'].place")
     place = page.evaluate(f"{READ}.pages['{SLUG}']")
     assert place["place"] == third.evaluate("heading => heading.parentElement.id")
     assert place["heading"] == str(third.text_content()).removesuffix("#").strip()

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from bookkit.readers.claims import load_claims
 from bookkit.readers.verdicts import DIRECTIONS
-from reader import NO_STORAGE, ROOT
+from reader import NO_STORAGE, ROOT, until
 
 Ask = Callable[..., Page]
 CLAIMS = load_claims(ROOT / "data" / "claims.yml")
@@ -66,7 +66,7 @@ def test_a_verdict_in_the_light_of_the_book_s_is_marked(ask: Ask) -> None:
     kept = "BookMemory.read().verdicts['C3-01']"
     before.get_by_label("Fails").check()
     page.get_by_role("button", name="Show the book’s verdicts").click()
-    page.wait_for_function(f"{kept}.book")
+    until(page, f"{kept}.book")
     assert page.evaluate(f"{kept}.changed") is None
     expect(before.get_by_role("status")).not_to_contain_text(late)
     page.reload()
