@@ -3,7 +3,7 @@
 const BookFile = (() => {
   "use strict";
   const LARGEST = 4_000_000; // bytes; a full record of this book has a fortieth
-  const HOLDER = 'script[type="application/json"][id="my-book"]';
+  const HOLDER = /<script type="application\/json" id="my-book">([^]*?)<\/script/i; // nothing of a file is read as markup
   const FOREIGN = "This file holds no My book; choose one that was made with “Save to a file”.";
   const KEPT = new Set(["SECTION", "H2", "H3", "P", "DIV", "SPAN", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD"]);
   const MARKS = ["class", "lang", "scope", "data-label"];
@@ -76,8 +76,7 @@ ${json}
   /* Take the JSON out of a file: one that was saved here, or the JSON alone. */
   function unpacked(text) {
     const start = text.trimStart();
-    const json = start.startsWith("{") ? start
-      : new DOMParser().parseFromString(text, "text/html").querySelector(HOLDER)?.textContent;
+    const json = start.startsWith("{") ? start : text.match(HOLDER)?.[1];
     if (json === undefined) throw new Error(FOREIGN);
     try { return JSON.parse(json); } catch { throw new Error("What this file holds of My book is damaged."); }
   }

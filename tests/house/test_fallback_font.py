@@ -31,9 +31,9 @@ RANGES = {"20, U+A0": " ", "30-39": "0", "41-5A": "A-Z", "": "a-z,."}
 MEASURED = {
     ("Book Roboto", "400", " "): 0.2480,
     ("Book Roboto", "400", "0"): 0.5620,
-    ("Book Roboto", "400", "A-Z"): 0.6378,
-    ("Book Roboto", "400", "a-z,."): 0.4767,
-    ("Book Roboto", "600 700", ALL): 0.4425,
+    ("Book Roboto", "400", "A-Z"): 0.6358,
+    ("Book Roboto", "400", "a-z,."): 0.4774,
+    ("Book Roboto", "600 700", ALL): 0.4428,
     ("Book Sans", "italic", " "): 0.2000,
     ("Book Sans", "italic", "0"): 0.4800,
     ("Book Sans", "italic", "A-Z"): 0.5415,

@@ -16,7 +16,9 @@ from reader import EXPLORING, PAGES, Reader, Server
 
 DESK, PHONE = 1280, 360  # pixels wide
 SHELL = (EXPLORING[0], "search.html")  # the two kinds of page: what surrounds the text is one
-RAW = re.compile(r"(?<!\w)\$\$?[^\s$][^$\n]*\$(?!\d)|\\[a-zA-Z]+")  # a formula; US$5 is none
+RAW = re.compile(
+    r"(?<!\w)\$\$?(?!US\b|\d)[^\s$][^$\n]*\$(?!\d)|\\[a-zA-Z]+"
+)  # a formula; US$5 is none
 MOST_REQUESTS = 20
 HEAVIEST_VISIT = 250_000  # bytes, compressed
 HEAVIEST_SHELL = 120_000  # of these, for what all pages share

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import Any
@@ -17,7 +18,7 @@ from sphinxcontrib.bibtex.plugin import register_plugin as register_reference_st
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from bookkit.readers.works import UNPUBLISHED, surnames
+from bookkit.readers.works import UNPUBLISHED, dollars, surnames
 
 SEVERAL = 3
 
@@ -74,7 +75,9 @@ class AuthorYear(Plain):  # type: ignore[misc]
 
     def formatted_now(self, label: str, entry: Any, bib_data: Any) -> Any:
         """Add where a working paper was published; that none was found is for us alone."""
-        told = super().format_entry(label, entry, bib_data)
+        shown = deepcopy(entry)
+        shown.fields.update({name: dollars(words) for name, words in entry.fields.items()})
+        told = super().format_entry(label, shown, bib_data)
         where = entry.fields.get("published", UNPUBLISHED)
         if not where.startswith(UNPUBLISHED):
             told.text = Text(told.text, " Published in ", Text.from_latex(where), ".")

@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"|(?<!!)\[(?P<words>[^\]]*)\]\((?P<page>[\w-]+)\.md(?P<place>#[^)]*)?\)",
     re.MULTILINE | re.DOTALL,
 )
-LATER = ("cite:t", "cite:label", "numref", "eq", "eqno")
+LATER = ("cite:t", "cite:label", "ref", "numref", "eq", "eqno")
 
 Change = Callable[[re.Match[str]], str]
 
@@ -123,7 +123,7 @@ class Shared:
         name = found["text"]
         if name not in self.numbers:
             raise ValueError(f"nothing bears the label {name!r}")
-        worded = {"eq": "({})", "eqno": "{}", "numref": "Fig. {}"}[found["role"]]
+        worded = {"eq": "({})", "eqno": "{}"}.get(found["role"], "Fig. {}")
         return worded.format(self.numbers[name])
 
     def link(self, found: re.Match[str]) -> str:

@@ -26,9 +26,14 @@ def known_as(entry: Any) -> tuple[str, str]:
     return f"{', '.join(others)} & {last}" if others else last, entry.fields["year"]
 
 
+def dollars(field: str) -> str:
+    """Return a field with its dollars as they are read: pybtex leaves the mark of LaTeX there."""
+    return field.replace(r"\$", "$")
+
+
 def plain(field: str) -> str:
     """Return a field of an entry without the marks of LaTeX."""
-    words: str = Text.from_latex(field).render_as("text")
+    words: str = Text.from_latex(dollars(field)).render_as("text")
     return words
 
 
