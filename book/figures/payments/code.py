@@ -72,14 +72,15 @@ def who_pays_for_the_code(fee: float, saving: float, codes: Codes) -> Shown:
 
 def _said(codes: Codes, gains: list[float]) -> str:
     if codes is Codes.NONE:
-        return "No shop takes the wallet: on 1,000 yuan of sales everybody gains 0.00."
+        return "No shop takes the wallet: everybody gains 0.00."
     first, second, wallet, cash = (_gain(each) for each in gains[:4])
     shops = f"the first shop gains {first} yuan and the second {second}"
     if codes is Codes.BOTH:
         shops = "neither shop gains or loses"
     return (
-        f"With the code in {codes}, on 1,000 yuan of sales {shops}; customers with a wallet gain "
-        f"{wallet}, those with cash {cash}. The wallet's owner takes {gains[4]:.2f} yuan."
+        f"With the code in {codes}, on 1,000 yuan of sales {shops}; on 1,000 that they spend "
+        f"customers with a wallet gain {wallet}, those with cash {cash}. The wallet's owner takes "
+        f"{gains[4]:.2f} yuan."
     )
 
 

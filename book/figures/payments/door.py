@@ -34,8 +34,8 @@ def _guess_yield() -> Guess:
         (4, 5.5, 7),
         ("3.6 to 4 %", "4 to 5.5 %", "5.5 to 7 %", "Above 7 %"),
         f"At {value:.1f} %, as she would at 3.6 % if a transfer were "
-        f"{float(trouble_at_the_door()):.3f} yuan of trouble. A yield like that lasted weeks; one "
-        "tap stayed.",
+        f"{float(trouble_at_the_door()):.3f} yuan of trouble. A yield like that came once, for "
+        "a winter; one tap stayed.",
         {"fund_yield": 7.2},
     )
 
