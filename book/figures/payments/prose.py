@@ -177,7 +177,7 @@ def _china() -> Numbers:
         "gap_2025": number(100 * gap_now, 1, "points"),
         "gap_2025_yuan": _yuan(_SMALL * gap_now),
         "rate_before": percent(_RATE_BEFORE, 1),
-        "income_before": number(float_income(before, _RATE_BEFORE, _HANDED_ON), 1, "billion yuan"),
+        "income_before": number(float_income(before, _RATE_BEFORE, _HANDED_ON), 2, "billion yuan"),
         "income_after": number(
             float_income(after, _RATE_IN_CUSTODY, _HANDED_ON), 1, "billion yuan"
         ),
