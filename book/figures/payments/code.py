@@ -32,7 +32,7 @@ def _guess_both() -> Guess:
         "still gain against the days without any code?",
         both,
         (0.7 * first, 0.2 * first, -0.2 * first),
-        ("As much as before", "About half", "Nothing", "It loses"),
+        ("All of that", "About half", "Nothing", "It loses"),
         "Both prices rise by what the code costs, and nobody draws customers any more. Yet neither "
         "can take it down: alone without it a shop loses.",
         {"codes": "both shops"},
@@ -93,7 +93,7 @@ def _bars(gains: list[float]) -> Figure:
     axes.set(xlim=(-9, 25), ylim=(4.6, -0.6), xticks=(-5, 0, 5, 10, 15))
     axes.set_xticklabels([minus(str(each)) for each in (-5, 0, 5, 10, 15)])
     axes.set_yticks(range(len(_WHO)), [name for name, _ in _WHO])
-    axes.set_xlabel("gains, yuan on 1,000")
+    axes.set_xlabel("gain, on 1,000 yuan (customers: own)")
     hide_edges(axes, "left")
     axes.axvline(0, color=INK_SOFT, linewidth=1)
     bars: list[Rectangle] = []

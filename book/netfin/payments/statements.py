@@ -147,10 +147,10 @@ SECONDS = Statement(
         unit="yuan",
     ),
     ranges=(
-        Range("wallet.seconds", 14.0, 11.8, 18.7, "seconds with the telephone",
+        Range("wallet.seconds", 14.0, 11.8, 18.7, "a payment by telephone",
               "least: food shops; most: as long as cash; a code took 17 in Japan",
               facts=("PAY-30a", "PAY-30b", "PAY-30f"), unit="seconds", domain=_ANY),
-        Range("card.seconds", 19.3, 13.2, 25.7, "seconds with the card",
+        Range("card.seconds", 19.3, 13.2, 25.7, "a payment by card",
               "held to the reader, on average; least: so in food shops; most: inserted",
               facts=("PAY-30c", "PAY-30e", "PAY-30g"), unit="seconds", domain=_ANY),
         _ours("hour", 20.0, "an hour's worth", unit="yuan", domain=_ANY),
