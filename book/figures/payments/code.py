@@ -32,7 +32,7 @@ def _guess_both() -> Guess:
         "still gain against the days without any code?",
         both,
         (0.7 * first, 0.2 * first, -0.2 * first),
-        ("As much as before", "About half", "Nothing", "It loses"),
+        ("All of that", "About half", "Nothing", "It loses"),
         "Both prices rise by what the code costs, and nobody draws customers any more. Yet neither "
         "can take it down: alone without it a shop loses.",
         {"codes": "both shops"},
@@ -72,14 +72,15 @@ def who_pays_for_the_code(fee: float, saving: float, codes: Codes) -> Shown:
 
 def _said(codes: Codes, gains: list[float]) -> str:
     if codes is Codes.NONE:
-        return "No shop takes the wallet: on 1,000 yuan of sales everybody gains 0.00."
+        return "No shop takes the wallet: everybody gains 0.00."
     first, second, wallet, cash = (_gain(each) for each in gains[:4])
     shops = f"the first shop gains {first} yuan and the second {second}"
     if codes is Codes.BOTH:
         shops = "neither shop gains or loses"
     return (
-        f"With the code in {codes}, on 1,000 yuan of sales {shops}; customers with a wallet gain "
-        f"{wallet}, those with cash {cash}. The wallet's owner takes {gains[4]:.2f} yuan."
+        f"With the code in {codes}, on 1,000 yuan of sales {shops}; on 1,000 that they spend "
+        f"customers with a wallet gain {wallet}, those with cash {cash}. The wallet's owner takes "
+        f"{gains[4]:.2f} yuan."
     )
 
 
@@ -92,7 +93,7 @@ def _bars(gains: list[float]) -> Figure:
     axes.set(xlim=(-9, 25), ylim=(4.6, -0.6), xticks=(-5, 0, 5, 10, 15))
     axes.set_xticklabels([minus(str(each)) for each in (-5, 0, 5, 10, 15)])
     axes.set_yticks(range(len(_WHO)), [name for name, _ in _WHO])
-    axes.set_xlabel("gains, yuan on 1,000")
+    axes.set_xlabel("gain, on 1,000 yuan (customers: own)")
     hide_edges(axes, "left")
     axes.axvline(0, color=INK_SOFT, linewidth=1)
     bars: list[Rectangle] = []

@@ -27,15 +27,15 @@ _GAIN = "gained (yuan a year)"
 def _guess_yield() -> Guess:
     value = 100 * float(yield_at_the_door())
     return Guess.between(
-        "A clerk is paid 3,000 yuan a month and spends it evenly. A transfer is 2 yuan of trouble. "
-        "A fund pays 3.6 % more than her account, and she leaves her money there. At which extra "
-        "yield would she begin to move it?",
+        "Miss Chen is paid 3,000 yuan a month and spends it evenly. A transfer is 2 yuan of "
+        "trouble. A fund pays 3.6 % more than her account, and she leaves her money there. At "
+        "which extra yield would she begin to move it?",
         value,
         (4, 5.5, 7),
         ("3.6 to 4 %", "4 to 5.5 %", "5.5 to 7 %", "Above 7 %"),
         f"At {value:.1f} %, as she would at 3.6 % if a transfer were "
-        f"{float(trouble_at_the_door()):.3f} yuan of trouble. A yield like that lasted weeks; one "
-        "tap stayed.",
+        f"{float(trouble_at_the_door()):.3f} yuan of trouble. A yield like that came once, for "
+        "a winter; one tap stayed.",
         {"fund_yield": 7.2},
     )
 
@@ -47,7 +47,7 @@ def _clerk_gains_20(table: pd.DataFrame) -> bool:
 @explore(
     guess=_guess_yield,
     challenge=Challenge(
-        "Leave the yield at 3.6 % and let the clerk gain 20 yuan a year or more.",
+        "Leave the yield at 3.6 % and let Miss Chen gain 20 yuan a year or more.",
         _clerk_gains_20,
         "The same yield, another door. And the prize is small: even without any trouble it is 54 "
         "yuan a year, on 1,500 that wait on average.",
@@ -85,7 +85,7 @@ def _said(door: float, gains: list[float], needed: float) -> str:
     needs = f", who needs {needed:.1f} %," if door else ""
     clerk = f"{needs} gains {gains[0]:.1f} yuan a year" if gains[0] > 0 else " moves nothing"
     head = f"gains {gains[1]:.1f}" if gains[1] > 0 else "moves nothing either"
-    return f"{where}. The clerk with 3,000{clerk}; her head of office with 9,000 {head}."
+    return f"{where}. Miss Chen with 3,000{clerk}; her head of office with 9,000 {head}."
 
 
 def _gains(trouble: float, fund_yield: float, door: float, gains: list[float]) -> Figure:
@@ -105,7 +105,7 @@ def _gains(trouble: float, fund_yield: float, door: float, gains: list[float]) -
     ]
     leave_trace(line, *dots)
     _stands(axes, door)
-    halo(axes.text(200, 278, f"clerk: {gains[0]:.1f} yuan", color=INTERNET, weight="semibold"))
+    halo(axes.text(200, 278, f"Miss Chen: {gains[0]:.1f} yuan", color=INTERNET, weight="semibold"))
     halo(axes.text(200, 252, f"head of office: {gains[1]:.1f} yuan", color=INK_SOFT))
     return figure
 

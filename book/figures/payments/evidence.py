@@ -20,17 +20,12 @@ def american_door() -> pd.Series:
     return pd.Series(np.asarray(pay_at_the_door(terms)), index=[int(each) for each in means.index])
 
 
-def danish_elasticities() -> tuple[float, float]:
-    """How real money over income, and its elasticity of income, answer to what it costs to hold.
-
-    The elasticity to the bond rate less the deposit rate, with income's held at 1 and free.
-    """
+def danish_elasticity() -> float:
+    """How real money over income answers to what it costs to hold: bond rate less deposit rate."""
     danish = data.load("denmark_money_bond_deposit_rates_1974_1987")
     gap = np.log(np.asarray(danish["ibo"] - danish["ide"]))
-    ones, money, income = np.ones(len(gap)), danish["lrm"].to_numpy(), danish["lry"].to_numpy()
-    held, *_ = np.linalg.lstsq(np.column_stack([ones, gap]), money - income, rcond=None)
-    free, *_ = np.linalg.lstsq(np.column_stack([ones, gap, income]), money, rcond=None)
-    return float(held[1]), float(free[2])
+    held = danish["lrm"].to_numpy() - danish["lry"].to_numpy()
+    return float(np.polyfit(gap, held, 1)[0])
 
 
 @explore()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scipy.optimize import brentq
 
 from figures.numbers import Numbers, Quantity, number, percent
-from figures.payments.evidence import american_door, danish_elasticities, iceland_index
+from figures.payments.evidence import american_door, danish_elasticity, iceland_index
 from netfin import facts
 from netfin.payments.balances import (
     CARD,
@@ -35,8 +35,7 @@ from netfin.runs import DepositContract, leave_payoff, wait_payoff
 
 _YUAN = "yuan"
 _MONTHS = 12
-_FLOW, _WAITS = 50_000.0, 15.0  # billion yuan a year through wallets, and days: ours
-_RATE_BEFORE, _RATE_IN_CUSTODY, _HANDED_ON = 0.025, 0.0035, 0.10
+_RATE_BEFORE, _RATE_IN_CUSTODY, _HANDED_ON = 0.025, 0.0035, 0.10  # the last then as before
 _QUEUE_RATE = 0.04
 _CLOSING = 0.10  # chance a year that a shop closes
 _GENEROUS = CardTerms(bonus=0.10)
@@ -95,6 +94,7 @@ def _door() -> Numbers:
         "quarter_earns": _yuan(quarter * rate, 2),
         "two_cost": _yuan(2 * float(CLERK.trouble)),
         "door": _yuan(pay_at_the_door()),
+        "door_till": _yuan(2 * float(CLERK.trouble) / rate),  # half the pay waits, moved once
         "needed_yield": percent(yield_at_the_door(), 1),
         "needed_trouble": _yuan(trouble_at_the_door(), 3),
         "free_gain": _yuan(move_pay(replace(CLERK, trouble=0.0)).gain),
@@ -119,14 +119,20 @@ def _cards() -> Numbers:
     """Float, and a card as a loan."""
     promised = float(customers_loan_rate(_GENEROUS))
     return {
-        "flow": number(_FLOW, 0, "billion yuan"),
-        "float_days": number(_WAITS, 0, "days"),
-        "float_balance": number(average_balance(_FLOW, _WAITS), 0, "billion yuan"),
+        "float_days": number(_days_of_waiting(), 1, "days"),
         "breakage": percent(CARD.never_used),
         "card_rate": percent(customers_loan_rate(CARD), 1),
+        "bonus": percent(_GENEROUS.bonus),
         "bonus_rate": percent(promised, 1),
         "bonus_rate_closing": percent((1 + promised) * (1 - _CLOSING) - 1, 1),
     }
+
+
+def _days_of_waiting() -> float:
+    """How long a yuan waits with payment firms, of what they hold and what they handle a year."""
+    known = facts.load()
+    a_day = float(average_balance(1000 * known["PAY-10"].number, 1.0))  # what one day brings
+    return known["PAY-08b"].number / a_day
 
 
 def _queue() -> Numbers:
@@ -144,14 +150,13 @@ def _queue() -> Numbers:
 
 def _america() -> Numbers:
     """Doors in America, money in Denmark, cards in Iceland."""
-    door, (cost, income) = american_door(), danish_elasticities()
+    door, cost = american_door(), danish_elasticity()
     return {
         "year_80": "1980",
         "door_54": number(door[1954], 0, "dollars a month"),
         "door_81": number(door[1981], 0, "dollars a month"),
         "door_factor": number(door[1954] / door[1981], 0, "times"),
         "danish_cost": number(-cost, 2, "per cent"),
-        "danish_income": number(income, 2, ""),
         "iceland_fall": percent(1 - iceland_index()["2008"] / iceland_index()["2007"]),
         "iceland_times": number(iceland_index()["2012"] / 100, 1, "times"),
     }
@@ -161,17 +166,22 @@ def _china() -> Numbers:
     """Small accounts, and who earned on the float."""
     known = facts.load()
     gap = (known["PAY-04b"].number - known["PAY-04a"].number) / 100
+    gap_now = (known["PAY-03a"].number - known["PAY-04c"].number) / 100
     before, after = known["PAY-09"].number, known["PAY-08b"].number
     broken = known["PPD-04a"].number / known["PPD-04b"].number
     return {
         "small": _yuan(_SMALL),
         "tiny_gain": _yuan(_SMALL * gap),
+        "earned_each": _yuan(1000 * known["PAY-05d"].number / known["PAY-36"].number),
+        "gap_2017": number(100 * gap, 1, "points"),
+        "gap_2025": number(100 * gap_now, 1, "points"),
+        "gap_2025_yuan": _yuan(_SMALL * gap_now),
         "rate_before": percent(_RATE_BEFORE, 1),
-        "income_before": number(float_income(before, _RATE_BEFORE), 1, "billion yuan"),
+        "income_before": number(float_income(before, _RATE_BEFORE, _HANDED_ON), 2, "billion yuan"),
         "income_after": number(
             float_income(after, _RATE_IN_CUSTODY, _HANDED_ON), 1, "billion yuan"
         ),
-        "float_times": number(after / before, 1, "times"),
+        "float_times": number(after / before, 2, "times"),
         "starbucks": percent(broken),
     }
 
@@ -183,6 +193,8 @@ def _seconds() -> Numbers:
     return {
         "saves_inserted": number(known["PAY-30e"].number - telephone, 1, "seconds"),
         "saves_contactless": number(known["PAY-30d"].number - telephone, 1, "seconds"),
+        "saves_number": number(known["PAY-30h"].number - telephone, 1, "seconds"),
+        "saves_average": number(known["PAY-30g"].number - telephone, 1, "seconds"),
     }
 
 
@@ -190,10 +202,11 @@ def _fund() -> Numbers:
     """A run on a fund, and what a bank does."""
     known = facts.load()
     loss = known["PAY-34a"].number / (1000 * known["PAY-34b"].number)
+    asked = known["PAY-34e"].number / known["PAY-34b"].number
     low, fund, fee = _BANK
     return {
         "reserve_calm": number(100 * float(wait_payoff(0.0, money_fund(loss))), 1, "cents"),
-        "reserve_run": number(100 * float(wait_payoff(0.64, money_fund(loss))), 1, "cents"),
+        "reserve_run": number(100 * float(wait_payoff(asked, money_fund(loss))), 1, "cents"),
         "bank_low": percent(low, 2),
         "bank_fund": percent(fund + fee, 2),
         "bank_fee": percent(fee, 1),
@@ -249,11 +262,23 @@ def _exercises() -> Numbers:
         "ex_low": percent(yield_at_the_door(head), 1),
         "ex_high": percent(yield_at_the_door(), 1),
         "ex_exit": _yuan(yearly_fee_of_leaving(_MONTHS * float(CLERK.monthly_pay), 0.001)),
+        "ex_exit_year": percent(_MONTHS * 0.001, 1),
         "ex_fair": percent(1 / (1 - float(CARD.never_used)) - 1, 1),
         "ex_closing_rate": percent(closing, 1),
         "ex_closing_bonus": percent(bonus, 1),
         "ex_first": f"loses {abs(1000 * dear):.2f} yuan on 1,000",
+        "ex_first_stop": percent(_first_stops(), 2),
         "ex_must": percent(STREET.convenience, 1),
+        "ex_timed": number(2 * 6.0**2, 0, "payments"),  # 2 = 2·6·sqrt(2/n)
         "ex_own": _yuan(own),
         "ex_own_trouble": _yuan(own / (2 * _MONTHS), 2),
     }
+
+
+def _first_stops() -> float:
+    """The fee at which the first shop gains nothing, where the code saves it nothing."""
+
+    def gain(fee: float) -> float:
+        return float(take_the_code(Codes.FIRST, StreetTerms(fee=fee, saving=0.0)).profit_first)
+
+    return float(brentq(gain, 0.001, 0.02))

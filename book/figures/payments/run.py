@@ -59,7 +59,7 @@ def stay_or_go(loss: float, sale_cost: float, share: float) -> Shown:
         f"If {100 * share:.0f} of 100 savers leave at 100 yuan, each who stays holds {stay:.1f}: "
         + ("nobody has a reason to go." if stay >= 100 else f"{100 - stay:.1f} less than who went.")
     )
-    shares = np.linspace(0, 0.76, 77)
+    shares = np.linspace(0, max(share, 0.01), 31)  # what lies ahead is to be guessed
     return Shown(
         _payoffs(shares, 100 * np.asarray(wait_payoff(shares, fund)), share, stay), sentence, table
     )

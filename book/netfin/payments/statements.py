@@ -38,12 +38,13 @@ DOOR = Statement(
               "from a third of our clerk's to four times", unit="yuan", domain=_ANY),
         Range("saver.trouble", float(CLERK.trouble), 0.01, 4.0, "the trouble of a transfer",
               "from one fen to twice our number", unit="yuan", domain=_ANY),
-        Range("saver.fund_yield", float(CLERK.fund_yield), 0.0067, 0.0641, "the fund's extra yield",
-              "Yu'e Bao's lowest and highest yield that we cite, less 0.35 for the account",
-              facts=("PAY-03a", "PAY-03b", "PAY-04a")),
+        Range("saver.fund_yield", float(CLERK.fund_yield), 0.0097, 0.0641, "the fund's extra yield",
+              "Yu'e Bao's lowest and highest yield that we cite, less what the account paid then",
+              facts=("PAY-03a", "PAY-03b", "PAY-04a", "PAY-04c")),
     ),
-    left_out="Pay that is spent unevenly, savings that stay for longer than a month, and what "
-    "deposit insurance is worth.",
+    left_out="Pay that is spent unevenly, savings that stay for longer than a month, a fund "
+    "that pays at the till itself, so that no way back is needed, and what deposit insurance is "
+    "worth.",
 )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ FLOAT = Statement(
         Range("before.balance", 460.0, 230.0, 920.0, "the money before",
               "half to twice the count of September 2016", unit="billion yuan", domain=_ANY),
         Range("before.rate", 0.025, 0.0125, 0.05, "the rate before",
-              "half to twice our number: nobody has told it"),
+              "half to twice our number, net of what was set aside: we found no average"),
         Range("after.balance", 2093.0, 1630.0, 3091.0, "the money after",
               "least: the month before full custody; most: before the new year of 2025",
               facts=("PAY-08a", "PAY-08c"), unit="billion yuan", domain=_ANY),
@@ -135,22 +136,23 @@ SECONDS = Statement(
     name="seconds",
     claims=("C6-12",),
     kind=Kind.CONDITIONAL,
-    words="Paying with a telephone costs a customer less, in time and money, than with a card.",
+    words="Where all pay one price, telephones in place of cards leave the customers together "
+    "better off, in time and money.",
     holds=lambda draw: _wallet(draw) < _card(draw),
     rule=Rule(
-        "The seconds saved, at what the customer's time is worth, are more than the extra fee that "
-        "the price passes on.",
+        "The seconds saved, at what a customer's time is worth, are more than the extra fee on the "
+        "payment, which the price passes on to all.",
         left=lambda draw: (draw["card.seconds"] - draw["wallet.seconds"]) * draw["hour"] / 3600.0,
         right=lambda draw: draw["extra_fee"] * draw["ticket"],
         unit="yuan",
     ),
     ranges=(
-        Range("wallet.seconds", 14.0, 11.8, 18.7, "seconds with the telephone",
-              "least: food shops; most: as long as cash, for a code is not a chip",
+        Range("wallet.seconds", 14.0, 11.8, 18.7, "a payment by telephone",
+              "least: food shops; most: as long as cash; a code took 17 in Japan",
               facts=("PAY-30a", "PAY-30b", "PAY-30f"), unit="seconds", domain=_ANY),
-        Range("card.seconds", 25.7, 13.2, 25.7, "seconds with the card",
-              "least: held to the reader in food shops; most: inserted",
-              facts=("PAY-30c", "PAY-30e"), unit="seconds", domain=_ANY),
+        Range("card.seconds", 19.3, 13.2, 25.7, "a payment by card",
+              "held to the reader, on average; least: so in food shops; most: inserted",
+              facts=("PAY-30c", "PAY-30e", "PAY-30g"), unit="seconds", domain=_ANY),
         _ours("hour", 20.0, "an hour's worth", unit="yuan", domain=_ANY),
         _ours("ticket", 15.0, "what is bought", unit="yuan", domain=_ANY),
         _ours("extra_fee", 0.003, "the extra fee passed on"),

@@ -30,6 +30,7 @@ def test_the_door_by_hand(said: dict[str, Quantity]) -> None:
     assert said["quarter_earns"].value == pytest.approx(3000 / 4 * 0.036 / 12)
     assert said["door"].value == pytest.approx(8 * 2 / 0.003)
     assert said["needed_yield"].value == pytest.approx(12 * 8 * 2 / 3000 * 100)
+    assert said["door_till"].value == pytest.approx(2 * 2 / 0.003)
     assert said["free_gain"].value == pytest.approx(0.036 * 1500)
 
 
@@ -44,8 +45,11 @@ def test_balances_by_hand(said: dict[str, Quantity]) -> None:
     month = (1 + said["card_rate"].value / 100) ** (1 / 12)
     assert sum(95 / 12 / month**k for k in range(1, 13)) == pytest.approx(100)
     assert said["queue_years"].value == pytest.approx(16_365_465 / 644 / 365)
+    assert said["income_before"].value == pytest.approx(460 * 0.025 * 0.9)
     assert said["income_after"].value == pytest.approx(2093 * 0.0035 * 0.9)
-    assert said["float_balance"].value == pytest.approx(50_000 * 15 / 365)
+    assert said["float_days"].value == pytest.approx(2093 / 355_460 * 365)
+    assert said["gap_2025"].value == pytest.approx(1.02 - 0.05)
+    assert said["earned_each"].value == pytest.approx(1790 / 43.03)
     assert said["beans_run"].value == pytest.approx(0.2 + 0.8 * 0.5)
     assert said["beans_out"].value == pytest.approx(120 * 60 / 365)
 
