@@ -118,7 +118,8 @@ def _has(years: float) -> Quantity:
 
 def _fraud() -> Numbers:
     life, drain = float(lifetime()), float(cash_peak())
-    promised = np.array([0.06, 0.20, 0.09, 0.146])
+    yearly = np.log1p([0.09, 0.146])  # told as a year's gain; the model's rate is at every moment
+    promised = np.array([0.06, 0.20, *yearly])
     low, high, long, short = np.asarray(lifetime(FraudTerms(promised)))
     return {
         "withdraw": percent(FRAUD.withdrawal_rate),
