@@ -21,7 +21,8 @@ OFF_PAPER = (
     "script, noscript, .levels, .deeper-way, .core-mark, .headerlink, details.hide, "
     ".rung:not([open]), .rung > summary, .glossary-tools, .to-finale, .agreed, .yours, .begin, "
     ".doors, .downloads, .own, .own-told, .own-verdict .quiz-told, .quiz-bar, .quiz-steps, "
-    ".take-home, .quiz-hint, .sd-summary-state-marker, button, .mx-guess, .mx-panel, .mx-challenge, .mx-foot, "
+    ".take-home, .quiz-hint, .sd-summary-state-marker, button, "
+    ".mx-guess, .mx-panel, .mx-challenge, .mx-foot, "
     ".mx-numbers, .mx-live, .mx-message"
 )
 ANSWERS = "form.quiz > details, .quiz-told, #exercises details, .finale"
