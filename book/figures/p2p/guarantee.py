@@ -40,12 +40,8 @@ def _guess() -> Guess:
 @explore(
     guess=_guess,
     challenge=Challenge(
-        "With 5 defaults in 100, find the smallest pot that fails in fewer than 1 year of 200.",
-        lambda table: (
-            cell(table, 0, "defaults (%)") == 5.0
-            and cell(table, 0, _FAILS) < 0.5
-            and cell(table, 0, "pot (yuan on 100)") == 10.0
-        ),
+        "With 5 defaults in 100, find a pot that fails in fewer than 1 year of 200.",
+        lambda table: cell(table, 0, "defaults (%)") == 5.0 and cell(table, 0, _FAILS) < 0.5,
         "As much as a bank's capital and more. Who promises the principal needs a bank's capital.",
     ),
     pot=Percent(low=0, high=20, step=2.5, live_step=0.5, default=5, label="Pot, of the loans"),

@@ -79,6 +79,7 @@ def _linked() -> Numbers:
     return {
         "rho": percent(_LINKED.asset_correlation),
         "floor": of_100(chance_of_loss_at_most(_LINKED), 1),
+        "bad_linked": of_100(chance_of_loss(1000, replace(_LINKED, default_probability=0.20))),
         "worst": number(-100 * float(worst_return(_THOUSAND, _LINKED)), 1, "yuan"),
         "mid_pd": of_100(_MIDDLE.default_probability),
         "mid_average": number(100 * float(expected_return(_MIDDLE)), 2, "yuan"),
@@ -118,7 +119,8 @@ def _has(years: float) -> Quantity:
 
 def _fraud() -> Numbers:
     life, drain = float(lifetime()), float(cash_peak())
-    promised = np.array([0.06, 0.20, 0.09, 0.146])
+    yearly = np.log1p([0.09, 0.146])  # told as a year's gain; the model's rate is at every moment
+    promised = np.array([0.06, 0.20, *yearly])
     low, high, long, short = np.asarray(lifetime(FraudTerms(promised)))
     return {
         "withdraw": percent(FRAUD.withdrawal_rate),
@@ -135,6 +137,8 @@ def _fraud() -> Numbers:
 
 
 def _pot() -> Numbers:
+    needs = float(loss_quantile(_THOUSAND, GUARANTEED))
+    left = float(POT.fee) - float(GUARANTEED.expected_loss)
     worse = replace(GUARANTEED, default_probability=2 * float(GUARANTEED.default_probability))
     return {
         "pot": of_100(POT.pot, unit="yuan"),
@@ -142,8 +146,10 @@ def _pot() -> Numbers:
         "pot_loss": number(100 * float(GUARANTEED.expected_loss), 2, "yuan"),
         "pot_fails": of_100(pot_fails(), 1),
         "pot_fails_10": of_100(pot_fails(POT, worse), 1),
-        "pot_needs": of_100(loss_quantile(_THOUSAND, GUARANTEED), 1, "yuan"),
+        "pot_needs": of_100(needs, 1, "yuan"),
+        "pot_beside": of_100(needs - float(POT.fee), 1, "yuan"),
         "pot_years": _years(float(years_to_fill(_THOUSAND)), 0),
+        "pot_more": _years(float(years_to_fill(_THOUSAND)) - float(POT.pot) / left, 0),
     }
 
 
@@ -160,6 +166,7 @@ def _lending_club() -> Numbers:
         "lc_left_a": number(cell(grades, "A", "left"), 1, "% a year"),
         "lc_left_g": number(cell(grades, "G", "left"), 1, "% a year"),
         "lc_fail_a": number(cell(grades, "A", "failed, of 100"), unit="of 100"),
+        "lc_g_loans": number(money["loans"].iloc[-1], unit="loans"),
         "lc_fail_g": number(cell(grades, "G", "failed, of 100"), unit="of 100"),
         "young_old": of_100(np.asarray(old.so_far)[grade_d], 1),
         "young_2014": of_100(np.asarray(recent.so_far)[grade_d], 1),

@@ -49,7 +49,7 @@ class NoteTerms(Terms):
         ),
     ] = 0.65
     default_probability: Annotated[
-        Numbers, About("PD", "share of notes a year", "our assumption: ordinary borrowers")
+        Numbers, About("PD", "share of loans a year", "our assumption: ordinary borrowers")
     ] = 0.05
     asset_correlation: Annotated[
         Numbers,
