@@ -25,7 +25,7 @@ def _guess() -> Guess:
         "the others?",
         share,
         (10, 25, 50),
-        ("Below 10 %", "10 to 25 %", "25 to 50 %", "Above 50 %"),
+        ("Less than 10 %", "10 to 25 %", "25 to 50 %", "More than 50 %"),
         f"{share:.0f} %. The experts take none of the bad loans, so all of these are left among "
         "fewer.",
         {"bad": 15},

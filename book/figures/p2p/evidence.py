@@ -55,7 +55,7 @@ def _lines(grades: list[str], shares: dict[str, np.ndarray]) -> Figure:
     for row, (colour, vintage) in enumerate(zip(_COLOURS, shares, strict=True)):
         axes.plot([-0.05, 0.4], [35.5 - 3.4 * row] * 2, color=colour)
         name = vintage.replace("-", "–")
-        axes.text(0.55, 35.5 - 3.4 * row, name, color=colour, va="center", weight="semibold")
+        axes.text(0.55, 35.5 - 3.4 * row, name, color=INK, va="center")
     return figure
 
 

@@ -26,7 +26,7 @@ def _guess() -> Guess:
         "6 % instead; savers do as before. When is its money gone?",
         long,
         (9, 16, 30),
-        ("After about 6 years", "After about 12 years", "After about 20 years", "Never"),
+        ("In less than 9 years", "In 9 to 16", "In 16 to 30", "In more than 30, or never"),
         f"After {long:.1f} years. What it owes grows by less, so each yuan of new money pays more "
         "of the old promises. The modest promise does its harm for longer.",
         {"promised_rate": 6},

@@ -28,7 +28,7 @@ def _guess() -> Guess:
         "many years do they fall short?",
         after,
         (4, 8, 16),
-        ("Still about 3", "About 5", "About 10", "About 20"),
+        ("Fewer than 4", "4 to 8", "8 to 16", "More than 16"),
         f"In {after:.0f}. Twice the defaults, and many times the failures: the pot was sized for "
         "an ordinary year, and it is the tail that reached it.",
         {"default_probability": 10},

@@ -177,7 +177,7 @@ def _china() -> Numbers:
         "gap_2025": number(100 * gap_now, 1, "points"),
         "gap_2025_yuan": _yuan(_SMALL * gap_now),
         "rate_before": percent(_RATE_BEFORE, 1),
-        "income_before": number(float_income(before, _RATE_BEFORE, _HANDED_ON), 2, "billion yuan"),
+        "income_before": number(float_income(before, _RATE_BEFORE, 0.0), 1, "billion yuan"),
         "income_after": number(
             float_income(after, _RATE_IN_CUSTODY, _HANDED_ON), 1, "billion yuan"
         ),
@@ -262,7 +262,7 @@ def _exercises() -> Numbers:
         "ex_low": percent(yield_at_the_door(head), 1),
         "ex_high": percent(yield_at_the_door(), 1),
         "ex_exit": _yuan(yearly_fee_of_leaving(_MONTHS * float(CLERK.monthly_pay), 0.001)),
-        "ex_exit_year": percent(_MONTHS * 0.001, 1),
+        "ex_exit_year": percent(2 * _MONTHS * 0.001, 1),
         "ex_fair": percent(1 / (1 - float(CARD.never_used)) - 1, 1),
         "ex_closing_rate": percent(closing, 1),
         "ex_closing_bonus": percent(bonus, 1),
