@@ -38,6 +38,17 @@
     link.href = there.href;
   }
 
+  /* The policy of a page lets forms go to its own host alone, and to Firefox a folder is none. */
+  function search(event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "get" || !form.hasAttribute("action")) return;
+    event.preventDefault();
+    const there = new URL(form.action);
+    there.search = new URLSearchParams(new FormData(form));
+    there.searchParams.set("theme", choice ?? "system");
+    location.assign(there);
+  }
+
   /* An explorer in a frame may be told how the page around it looks: ?embed=name&theme=dark. */
   function framed() {
     const asked = new URLSearchParams(location.search);
@@ -67,6 +78,6 @@
   });
   if (travels) {
     ["click", "auxclick", "contextmenu"].forEach((opening) => addEventListener(opening, send, true));
-    addEventListener("formdata", ({ formData }) => formData.set("theme", choice ?? "system"));
+    addEventListener("submit", search);
   }
 })();

@@ -184,7 +184,7 @@ class Reader:
     def go(self, tab: Page, page: str, until: Until = "load", *, deeper: bool = True) -> None:
         """Load another page in an open tab, and wait for it; what goes deeper opens, if wanted."""
         tab.goto(f"{self.home}{page}", wait_until=until)
-        if self.scripted and page:  # the site's root leads on to its first page
+        if self.scripted and page not in ("", "index.html"):  # the root leads on to the first page
             tab.evaluate("document.fonts.ready.then(() => null)")
             if deeper:
                 tab.evaluate(OPEN_DEEPER)

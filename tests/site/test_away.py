@@ -90,7 +90,7 @@ def search(page: Page) -> None:
 
 def test_the_zip_works_where_it_is_unpacked(chromium: Browser, unpacked: Path) -> None:
     reader = Reader(chromium, f"{unpacked.as_uri()}/", **PHONE)
-    page = reader.open("index.html", deeper=False)  # it leads on
+    page = reader.open("index.html")
     page.wait_for_url("**/book/index.html")
     page.locator("article a", has_text="The intermediation spread").first.click()
     page.wait_for_url("**/book/spread.html*")
