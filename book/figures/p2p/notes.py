@@ -54,7 +54,7 @@ def _guess() -> Guess:
 def bad_bargain(default_probability: float, asset_correlation: float) -> Shown:
     """How often a saver loses, by the number of notes."""
     terms = NoteTerms(default_probability=default_probability, asset_correlation=asset_correlation)
-    lost = np.round(100 * np.asarray(chance_of_loss(np.array(_NOTES), terms)), 9)
+    lost = np.round(100 * np.asarray(chance_of_loss(np.array(_NOTES), terms)), 5)
     average = round(100 * float(expected_return(terms)), 9)
     table = pd.DataFrame(
         {

@@ -23,7 +23,9 @@ def bad_bargain(default_probability: float, asset_correlation: float) -> Expecte
     return Expected(
         {
             "notes (number)": NOTES,
-            "loses (years of 100)": [100 * float(notes.chance_of_loss(n, terms)) for n in NOTES],
+            "loses (years of 100)": [
+                round(100 * float(notes.chance_of_loss(n, terms)), 5) for n in NOTES
+            ],
             "average year (yuan on 100)": [average] * len(NOTES),
             "worst year of ten, very many notes (yuan on 100)": (
                 [100 * float(notes.worst_return(0.9, terms))] * len(NOTES)
