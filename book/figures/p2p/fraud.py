@@ -43,8 +43,8 @@ def _guess() -> Guess:
             table[_LIVES].to_dict()[0] == _FOR_EVER
             and cell(table, 0, "promises (% a year)") == 12.0
         ),
-        "New money has to grow as fast as the promise. No inflow can do that for ever, so the "
-        "model says when a fraud ends: some time after its growth has slowed.",
+        "New money has to grow as fast as the promise. No inflow can do that for ever: once it "
+        "grows more slowly than the promise, the fraud has an end.",
     ),
     promised_rate=Percent(low=3, high=21, step=3, live_step=1, default=12, label="Promise a year"),
     growth=Percent(
