@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from netfin.checks import Numbers, finite, fraction, matching, positive
+from netfin.checks import (
+    Numbers,
+    bounded_above_zero,
+    bounded_either_side,
+    fraction,
+    matching,
+    positive,
+)
 
 
 class RealisedSpread(NamedTuple):
@@ -49,8 +56,9 @@ def realised_spread(rate: Numbers, net_return: Numbers, principal_lost: Numbers)
     ------
     Arithmetic.
     """
-    charged = positive("rate", rate)
-    returned, lost = finite("net_return", net_return), fraction("principal_lost", principal_lost)
+    charged = bounded_above_zero("rate", rate)
+    returned = bounded_either_side("net_return", net_return)
+    lost = fraction("principal_lost", principal_lost)
     matching(rate=charged, net_return=returned, principal_lost=lost)
     interest = positive("net_return plus principal_lost", returned + lost)
     loss = charged * lost / interest

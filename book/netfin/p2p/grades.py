@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from netfin.checks import Numbers, bounded, finite, fraction, matching, positive
+import numpy as np
+
+from netfin.checks import (
+    Numbers,
+    bounded,
+    bounded_either_side,
+    finite,
+    fraction,
+    matching,
+    positive,
+)
 from netfin.realised import realised_spread
 
 
@@ -88,8 +98,11 @@ def left_after_fee(
     Arithmetic, from `realised_spread`.
     """
     share = fraction("fee_on_payments", fee_on_payments)
-    returned, lost = finite("net_return", net_return), fraction("principal_lost", principal_lost)
+    returned = bounded_either_side("net_return", net_return)
+    lost = fraction("principal_lost", principal_lost)
     spread = realised_spread(rate, returned, lost)
     matching(rate=spread.rate, net_return=returned, principal_lost=lost, fee_on_payments=share)
-    fee = share * (1.0 + returned) * spread.rate / (returned + lost)
+    with np.errstate(over="ignore"):  # where next to no interest was paid the balance has no end
+        fee = share * (1.0 + returned) * (spread.rate / np.asarray(returned + lost))
+    fee = finite("what rate, net_return and principal_lost leave of the fee", fee)
     return FeeAndRest(fee, spread.remaining - fee)
