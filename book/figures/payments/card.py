@@ -27,6 +27,9 @@ def _guess_rate() -> Guess:
         f"It is {minus(f'{value:.1f}')} %: 5 yuan of 100 is the gift, but the 100 are lent for "
         "little more than half a year on average.",
         {"bonus": 0},
+        mark="y",
+        where=12,
+        said=(0, (-7, -2), (-12, -7), None),
     )
 
 
