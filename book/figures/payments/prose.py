@@ -35,7 +35,7 @@ from netfin.runs import DepositContract, leave_payoff, wait_payoff
 
 _YUAN = "yuan"
 _MONTHS = 12
-_RATE_BEFORE, _RATE_IN_CUSTODY, _HANDED_ON = 0.025, 0.0035, 0.10  # the last then as before
+_RATE_BEFORE, _RATE_IN_CUSTODY, _HANDED_ON = 0.025, 0.0035, 0.10  # the last by the draft of 2020
 _QUEUE_RATE = 0.04
 _CLOSING = 0.10  # chance a year that a shop closes
 _GENEROUS = CardTerms(bonus=0.10)
