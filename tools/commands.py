@@ -103,7 +103,8 @@ def where(name: str) -> int:
 def teach(secret: str) -> int:
     """Write the quizzes as files for learning platforms, with numbers drawn from SECRET.
 
-    The secret reaches the tool by its environment, for a list of processes shows words.
+    The secret reaches the tool by its environment. `SECRET=… start.py teach` keeps it out of the
+    list of processes, which `--secret` does not.
     """
     paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "book"), str(places.ROOT / "tools")))
     python = environment.prepare(*TEACH)

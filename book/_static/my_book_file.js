@@ -3,7 +3,7 @@
 const BookFile = (() => {
   "use strict";
   const LARGEST = 4_000_000; // bytes; a full record of this book has a fortieth
-  const HOLDER = /<script type="application\/json" id="my-book">([^]*?)<\/script/i; // nothing of a file is read as markup
+  const HOLDER = '<script type="application/json" id="my-book">', END = "</script"; // no file is read as markup
   const FOREIGN = "This file holds no My book; choose one that was made with “Save to a file”.";
   const KEPT = new Set(["SECTION", "H2", "H3", "P", "DIV", "SPAN", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD"]);
   const MARKS = ["class", "lang", "scope", "data-label"];
@@ -65,7 +65,7 @@ const BookFile = (() => {
 ${who}<p>Saved on ${escaped(saved)} from edition ${escaped(edition)}.</p>
 ${markup(sections) || "<p>Nothing guessed, answered or judged yet.</p>"}
 </main>
-<script type="application/json" id="my-book">
+${HOLDER}
 ${json}
 </script>
 </body>
@@ -76,8 +76,11 @@ ${json}
   /* Take the JSON out of a file: one that was saved here, or the JSON alone. */
   function unpacked(text) {
     const start = text.trimStart();
-    const json = start.startsWith("{") ? start : text.match(HOLDER)?.[1];
-    if (json === undefined) throw new Error(FOREIGN);
+    const from = text.indexOf(HOLDER) + HOLDER.length;
+    const to = text.indexOf(END, from);
+    const alone = start.startsWith("{");
+    if (!alone && (from < HOLDER.length || to < 0)) throw new Error(FOREIGN);
+    const json = alone ? start : text.slice(from, to);
     try { return JSON.parse(json); } catch { throw new Error("What this file holds of My book is damaged."); }
   }
 

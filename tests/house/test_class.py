@@ -146,6 +146,8 @@ def test_a_record_is_taken_or_refused_as_the_book_does() -> None:
 
 def test_a_file_that_the_book_has_saved_is_read(tmp_path: Path) -> None:
     file = tmp_path / "my-book.html"
+    file.write_text(saved(full(MARKUP), name="İnci"), "utf-8")  # longer in small letters
+    assert read_record(file).name == "İnci"
     file.write_text(saved(full(MARKUP), name=f"Li {MARKUP}"), "utf-8")
     read = read_record(file)
     assert read.tables["quiz"]["quiz-spread-2"]["answer"] == [MARKUP]

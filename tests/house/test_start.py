@@ -122,9 +122,7 @@ def test_a_command_takes_its_name_as_a_word_or_a_setting(
 
 @pytest.mark.parametrize("words", [["--secret", "words of ours"], ["--secret=words of ours"],
                                    ["SECRET=words of ours"]])  # fmt: skip
-def test_a_secret_reaches_its_tool_and_no_list_of_processes(
-    project: Project, words: list[str]
-) -> None:
+def test_a_secret_reaches_its_tool_by_the_environment(project: Project, words: list[str]) -> None:
     (project.root / "tools" / "teaching").mkdir(exist_ok=True)
     (project.root / "tools" / "teaching" / "teach.py").write_text(
         "import os, sys\nprint(sys.argv[1:], os.environ['SECRET'])\n"

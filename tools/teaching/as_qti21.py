@@ -27,7 +27,9 @@ def package(title: str, items: list[Item]) -> bytes:
         for name, root in ({"imsmanifest.xml": manifest(items)} | files).items():
             ET.indent(root)
             text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-            zipped.writestr(zipfile.ZipInfo(name, DAY), text)
+            entry = zipfile.ZipInfo(name, DAY)
+            entry.create_system = 3  # the same on every machine
+            zipped.writestr(entry, text, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 

@@ -21,7 +21,7 @@ LONGEST = 500  # characters of a text
 MOST = 2000  # entries of a table
 MOST_CHOSEN = 20  # texts of an answer, controls of an explorer
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+HOLDER, END = '<script type="application/json" id="my-book">', "</script"
 
 Check = Callable[[object], bool]
 Entries = dict[str, dict[str, Any]]
@@ -134,26 +134,14 @@ def read_record(file: Path) -> Record:
 
 
 def held_in(text: str) -> str:
-    """Find the JSON of a file: it is alone, or in the element with the id `my-book`."""
+    """Find the JSON of a file, as the book's page does: it is alone, or in the element for it."""
     if text.lstrip().startswith("{"):
         return text
-    small = text.lower()  # of the same length, or else the places below are not those of the text
-    place = small.find("<script") if len(small) == len(text) else -1
-    while place >= 0:
-        opened = small.find(">", place)
-        closed = small.find("</script", opened)
-        if opened < 0 or closed < 0:
-            break
-        if is_holder(text[place:opened]):
-            return text[opened + 1 : closed]
-        place = small.find("<script", closed)
-    raise ValueError("holds no My book; one is made with “Save to a file”")
-
-
-def is_holder(tag: str) -> bool:
-    """Tell whether an element is the one that holds the record."""
-    found = {name.lower(): "".join(values) for name, *values in ATTRIBUTE.findall(tag[:500])}
-    return (found.get("id"), found.get("type", "").lower()) == ("my-book", "application/json")
+    _, _, rest = text.partition(HOLDER)
+    held, end, _ = rest.partition(END)
+    if not end:
+        raise ValueError("holds no My book; one is made with “Save to a file”")
+    return held
 
 
 def parsed(text: str) -> dict[str, Any]:

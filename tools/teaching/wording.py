@@ -23,7 +23,7 @@ def html(markdown: str) -> str:
 
 def one_line(text: str) -> str:
     """Put a text on one line."""
-    return " ".join(text.split(" ")).replace("\n", " ").strip()
+    return re.sub(r"[ \n]+", " ", text).strip()  # a space that keeps words together stays
 
 
 def prompt(question: Question) -> str:

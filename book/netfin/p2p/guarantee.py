@@ -13,7 +13,7 @@ import numpy as np
 
 from netfin.arrays import plain, ratio
 from netfin.checks import Numbers, fraction, instance
-from netfin.pool import PoolTerms, chance_beyond, expected_loss_up_to, loss_quantile
+from netfin.pool import PoolTerms, chance_beyond, loss_quantile
 from netfin.terms import About, Terms, matching_terms
 
 
@@ -60,34 +60,6 @@ def pot_fails(terms: GuaranteeTerms = POT, loans: PoolTerms = GUARANTEED) -> Num
     Vasicek (2002): the distribution of a pool's loss.
     """
     return chance_beyond(_at_hand(terms, loans), loans)
-
-
-def savers_bear(terms: GuaranteeTerms = POT, loans: PoolTerms = GUARANTEED) -> Numbers:
-    """Compute what savers lose on average in spite of the promise, for each yuan of loans.
-
-    Parameters
-    ----------
-    terms, loans : GuaranteeTerms, PoolTerms
-        As in `pot_fails`.
-
-    Returns
-    -------
-    float or ndarray
-        A year: the expected loss less what pot and fees pay of it.
-
-    Raises
-    ------
-    ValueError
-        If shapes do not match.
-    TypeError
-        If the terms are no `GuaranteeTerms`, or the loans no `PoolTerms`.
-
-    Source
-    ------
-    Pykhtin & Dev (2002): the expected loss of whoever pays beyond a limit.
-    """
-    at_hand = _at_hand(terms, loans)
-    return loans.expected_loss - expected_loss_up_to(at_hand, loans)
 
 
 def years_to_fill(

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from netfin.annuity import DAYS_A_YEAR, MONTHS_A_YEAR
 from netfin.arrays import bisect, plain
 from netfin.checks import (
     Array,
@@ -20,7 +21,6 @@ from netfin.checks import (
 )
 from netfin.terms import About, Terms, matching_terms
 
-_MONTHS, _DAYS = 12.0, 365.0
 _SPENT = partial(fraction, upto=0.99)  # something must be used
 _LONGEST = 1200  # months
 _LONGEST_QUEUE = 1e12  # days
@@ -85,7 +85,7 @@ def customers_loan_rate(terms: CardTerms = CARD) -> Numbers:
     def over(log_discount: Array) -> Array:
         return np.asarray(back * _mean_discount(log_discount, months) - 1.0)
 
-    return plain(np.expm1(-_MONTHS * bisect(over, low - 1e-12, high + 1e-12)))
+    return plain(np.expm1(-MONTHS_A_YEAR * bisect(over, low - 1e-12, high + 1e-12)))
 
 
 def _mean_discount(log_discount: Array, months: Array) -> Array:
@@ -122,7 +122,7 @@ def average_balance(flow: Numbers, days: Numbers) -> Numbers:
     """
     coming, stay = bounded("flow", flow), bounded("days", days)
     matching_terms(flow=coming, days=stay)
-    return plain(np.asarray(coming) * stay / _DAYS)
+    return plain(np.asarray(coming) * stay / DAYS_A_YEAR)
 
 
 def float_income(balance: Numbers, rate: Numbers, handed_on: Numbers = 0.0) -> Numbers:
@@ -201,7 +201,7 @@ def seigniorage(
     paid, idle = fraction("rate", rate), fraction("backing", backing)
     lost = fraction("never_used", never_used)
     matching_terms(sold=coming, days=stay, rate=paid, backing=idle, never_used=lost)
-    outstanding = np.asarray(coming) * stay / _DAYS
+    outstanding = np.asarray(average_balance(coming, stay))
     saved = outstanding * paid * (1.0 - np.asarray(idle))
     return Seigniorage(plain(outstanding), plain(saved), plain(np.asarray(coming) * lost))
 
@@ -250,7 +250,7 @@ def refund_queue(deposit: Numbers, places: Numbers, paid_a_day: Numbers, rate: N
             f"paid_a_day must be a number above places / {_LONGEST_QUEUE:g}, not {paid_a_day}"
         )
     days = np.asarray(waiting) / pace
-    late = np.asarray(interest) * days / _DAYS
+    late = np.asarray(interest) * days / DAYS_A_YEAR
     safe = np.where(late > 0.0, late, 1.0)
     mean = np.where(late > 0.0, -np.expm1(-safe) / safe, 1.0)
     return Wait(plain(days), plain(owed * np.exp(-late)), plain(owed * mean))

@@ -7,11 +7,11 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from netfin.annuity import MONTHS_A_YEAR
 from netfin.arrays import plain
 from netfin.checks import Array, Numbers, bounded, bounded_above_zero, divisor, fraction, instance
 from netfin.terms import About, Terms, matching_terms
 
-_MONTHS = 12
 _FEWEST = 2  # transfers: one in, one out
 _WHOLE = 1e9  # transfers; beyond, whole numbers lie as close as real ones
 
@@ -122,7 +122,7 @@ def pay_at_the_door(terms: SaverTerms = CLERK) -> Numbers:
     Tobin (1956): his n of two or more, with the first two transfers' gain set to 0.
     """
     terms = instance("terms", terms, SaverTerms)
-    return plain(8.0 * _MONTHS * np.asarray(terms.trouble) / terms.fund_yield)
+    return plain(8.0 * MONTHS_A_YEAR * np.asarray(terms.trouble) / terms.fund_yield)
 
 
 def trouble_at_the_door(terms: SaverTerms = CLERK) -> Numbers:
@@ -148,7 +148,7 @@ def trouble_at_the_door(terms: SaverTerms = CLERK) -> Numbers:
     Arithmetic: `pay_at_the_door` solved for F.
     """
     terms = instance("terms", terms, SaverTerms)
-    return plain(np.asarray(terms.monthly_pay) * terms.fund_yield / (8.0 * _MONTHS))
+    return plain(np.asarray(terms.monthly_pay) * terms.fund_yield / (8.0 * MONTHS_A_YEAR))
 
 
 def yield_at_the_door(terms: SaverTerms = CLERK) -> Numbers:
@@ -174,7 +174,7 @@ def yield_at_the_door(terms: SaverTerms = CLERK) -> Numbers:
     Arithmetic: `pay_at_the_door` solved for i.
     """
     terms = instance("terms", terms, SaverTerms)
-    return plain(8.0 * _MONTHS * np.asarray(terms.trouble) / terms.monthly_pay)
+    return plain(8.0 * MONTHS_A_YEAR * np.asarray(terms.trouble) / terms.monthly_pay)
 
 
 class Moved(NamedTuple):
@@ -210,7 +210,9 @@ def move_pay(terms: SaverTerms = CLERK) -> Moved:
     """
     terms = instance("terms", terms, SaverTerms)
     earned, each, pay = np.broadcast_arrays(
-        np.asarray(terms.fund_yield) * terms.monthly_pay / _MONTHS, terms.trouble, terms.monthly_pay
+        np.asarray(terms.fund_yield) * terms.monthly_pay / MONTHS_A_YEAR,
+        terms.trouble,
+        terms.monthly_pay,
     )
     number, gain = _best_number(earned, each)
     used = gain > 0.0
@@ -218,7 +220,7 @@ def move_pay(terms: SaverTerms = CLERK) -> Moved:
     return Moved(
         plain(np.where(used, number, 0.0)),
         plain(pay * share),
-        plain(np.where(used, _MONTHS * gain, 0.0)),
+        plain(np.where(used, MONTHS_A_YEAR * gain, 0.0)),
     )
 
 

@@ -69,13 +69,10 @@ SAMPLES = [
         for each in (fraud.owed, fraud.cash)
     ),
     *(_of_terms(each, fraud.FRAUD) for each in (fraud.lifetime, fraud.cash_peak)),
-    *(
-        Sample(
-            each,
-            {"terms": guarantee.POT, "loans": guarantee.GUARANTEED},
-            {"terms": Kind.OBJECT, "loans": Kind.OBJECT},
-        )
-        for each in (guarantee.pot_fails, guarantee.savers_bear)
+    Sample(
+        guarantee.pot_fails,
+        {"terms": guarantee.POT, "loans": guarantee.GUARANTEED},
+        {"terms": Kind.OBJECT, "loans": Kind.OBJECT},
     ),
     Sample(
         guarantee.years_to_fill,

@@ -12,7 +12,6 @@ from netfin.p2p.guarantee import (
     POT,
     GuaranteeTerms,
     pot_fails,
-    savers_bear,
     years_to_fill,
 )
 from netfin.p2p.instalments import monthly_payment
@@ -95,8 +94,6 @@ def test_a_pot():
     enough = GuaranteeTerms(pot=float(loss_quantile(0.999, GUARANTEED)), fee=0.0)
 
     assert pot_fails(enough) == pytest.approx(0.001)
-    assert savers_bear(GuaranteeTerms(0.0, 0.0)) == pytest.approx(GUARANTEED.expected_loss)
-    assert savers_bear(GuaranteeTerms(0.65, 0.0)) == pytest.approx(0.0, abs=1e-12)
     assert pot_fails(GuaranteeTerms(1.0, 1.0)) == 0.0
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from string import ascii_uppercase
 
 from bookkit.home.markdown import bullets, fold, paragraphs, plain
 from bookkit.readers.quizzes import Choose, Numeric, Question
 
-LETTERS = "ABCDEFGH"
+LETTERS = ascii_uppercase
 SEVERAL = "Several answers can be right."
 
 
