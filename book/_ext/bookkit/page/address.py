@@ -12,8 +12,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import matplotlib
-from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -47,6 +45,9 @@ def moves(file: Path, pages: set[str]) -> dict[str, str]:
 
 def card(file: Path, title: str) -> None:
     """Draw the picture that goes with the address."""
+    import matplotlib  # late: few builds draw it, and it takes long
+    from matplotlib.figure import Figure
+
     with matplotlib.rc_context({"font.family": "sans-serif"}):
         figure = Figure(figsize=INCHES, dpi=DOTS, facecolor="#fffdf8")
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 1), ylim=(0, 1))
