@@ -107,7 +107,9 @@ def duration(notebook: Notebook) -> tuple[float, int]:
 
 async def run(notebook: Notebook, timeout: int, cores: int) -> None:
     """Run one notebook in a process of its own, beside its source, on so many cores."""
-    from nbclient import NotebookClient  # late: most builds run nothing
+    import zmq  # late: most builds run nothing
+    from nbclient import NotebookClient
+    from traitlets.config import Config
 
     started = time.perf_counter()
 
@@ -120,6 +122,8 @@ async def run(notebook: Notebook, timeout: int, cores: int) -> None:
         resources={"metadata": {"path": str(notebook.source.parent)}},
         record_timing=False,
         on_cell_execute=at,
+        # Else each notebook's process warns that others on this machine might listen.
+        config=Config(KernelManager={"transport_encryption": "auto"} if zmq.has("curve") else {}),
     )
     await client.async_execute(env=os.environ | {"LOKY_MAX_CPU_COUNT": str(cores)})
     notebook.seconds = round(time.perf_counter() - started, 2)
