@@ -28,7 +28,7 @@ def _guess() -> Guess:
         "money gone?",
         modest,
         (2, 6, 10),
-        ("In 1 to 2 years", "In 3 to 6", "In 7 to 10", "In more than 10"),
+        ("In 1 to 2 years", "In 3 to 6", "In 7 to 10", "In more than 10 years"),
         f"Exactly: after {modest:.1f} years. What it owes grows by less, and less of it is asked "
         "for, so each yuan of new money pays more of the old promises.",
         {"promised_rate": 12, "withdrawal_rate": 30},

@@ -35,9 +35,8 @@ def _guess_both() -> Guess:
         cash,
         (-1, -3, -5),
         ("Nothing", "About 2 yuan", "About 4", "About 6, all of the fee"),
-        f"Exactly: {-cash:.0f}. The fee less the saving is 4 yuan on 1,000 paid by wallet, half of "
-        "the sales, and one price spreads it over all. No shop gains, yet alone without the code "
-        "one loses.",
+        "The fee less the saving is 4 yuan on each 1,000 paid by wallet. That is half of the "
+        "sales; one price spreads it over all. No shop gains, yet one alone without it loses.",
         {"codes": "both shops"},
         mark="x",
         where=3,
