@@ -222,7 +222,7 @@ def test_a_question_that_leaves_too_few_numbers_is_refused(tmp_path: Path) -> No
         assert 2 <= one <= 22
     assert unvaried(made) == ["quiz-q-2"]
     file.write_text(file.read_text("utf-8").replace("22]", "20]"), "utf-8")
-    with pytest.raises(ValueError, match=r"q\.yml, question 1: given leaves no 20 variants"):
+    with pytest.raises(ValueError, match=r"q\.yml, question 1: there are no 20 variants"):
         dealt(file, b"key")
 
 
