@@ -1,4 +1,4 @@
-"""A formula of a quiz, computed with its numbers, the names of one module of the models, no others."""
+"""A formula of a quiz: computed with its numbers, one module of the models, and nothing else."""
 
 from __future__ import annotations
 
