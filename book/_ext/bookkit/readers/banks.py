@@ -27,13 +27,12 @@ from bookkit.readers.quizzes import (
     Choice,
     Choose,
     Question,
-    dealt,
     read_entries,
     take,
     with_numbers,
 )
 
-Order = Callable[[str], Any]  # what choices are drawn by, from their words in the file
+Order = Callable[[str], Any]  # what choices are drawn and dealt by, from their words in the file
 OPTIONAL = {"from", "given", "where", "known", "draw"}
 
 
@@ -45,7 +44,7 @@ def bank_of(root: Path, slug: str) -> Path:
 def load_bank(file: Path) -> list[Entry]:
     """Read and check a bank; a fault names the file and the number of the question."""
     entries: list[Entry] = []
-    for number, entry in enumerate(read_entries(file), start=1):
+    for number, entry in enumerate(read_entries(file, named(file)), start=1):
         with checks.within(f"{named(file)}, question {number}"):
             checks.entry(entry, {"ask", "kind"}, None)
             checks.one_of("kind", entry["kind"], KINDS)
@@ -74,7 +73,8 @@ def made(entry: Entry, numbers: Numbers, order: Order) -> Question:
     with checks.within("ask"):
         ask = filled(entry["ask"], numbers)
     several = entry["kind"] == "several"
-    return Choose(ask, dealt(ask, _drawn(entry, ranked, several=several)), several=several)
+    shown = _drawn(entry, ranked, several=several)
+    return Choose(ask, tuple(each for each in ranked if each in shown), several=several)
 
 
 def _choice(entry: Entry, content: object, numbers: Numbers) -> Choice:
