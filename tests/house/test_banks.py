@@ -6,7 +6,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +115,7 @@ def choosing() -> list[Choose]:
     items = [
         item
         for slug in BANKS
-        for secret in ("a secret of this test", "another secret of it")
+        for secret in ("a secret of this test", "another secret of it", "and a third of these")
         for item in dealt_bank(bank_of(ROOT, slug), key_of(secret))
     ]
     return [each.question for each in items if isinstance(each.question, Choose)]
@@ -213,19 +213,20 @@ def test_the_numbers_decide_which_choice_is_right(tmp_path: Path) -> None:
         assert [(each.text, each.why) for each in asked.choices if each.right] == [(right, why)]
 
 
-def test_the_secret_decides_which_choices_are_shown(tmp_path: Path) -> None:
+def test_the_secret_decides_which_choices_are_shown_and_where(tmp_path: Path) -> None:
     (entry,) = load_bank(write(tmp_path, DRAWN))
 
-    def shown_to(secret: str) -> list[set[str]]:
-        every = variants(
-            "bank-spread-1", entry, lambda n, o: made(entry, n, o), secret.encode(), []
-        )
-        asked = [each.question for each in every if isinstance(each.question, Choose)]
-        assert all([each.right for each in one.choices].count(True) == 1 for one in asked)
-        assert {len(one.choices) for one in asked} == {3}
-        return [{each.text for each in one.choices} for one in asked]
+    def shown_to(secret: str) -> list[str]:
+        (item,) = variants("bank-spread-1", entry, partial(made, entry), secret.encode(), [])
+        assert isinstance(item.question, Choose)
+        assert sum(each.right for each in item.question.choices) == 1
+        return [each.text for each in item.question.choices]
 
-    assert shown_to("one") == shown_to("one") != shown_to("other")
+    assert shown_to("one") == shown_to("one")
+    every = [shown_to(str(number)) for number in range(60)]
+    assert {len(each) for each in every} == {3}
+    assert {text for each in every for text in each} == set("abcde")
+    assert {each.index(text) for each in every for text in "ab" if text in each} == {0, 1, 2}
 
 
 def test_a_secret_decides_a_whole_bank() -> None:

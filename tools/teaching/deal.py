@@ -27,7 +27,7 @@ from bookkit.readers.quizzes import (
 )
 
 VARIANTS = 20
-VERSIONS = 5  # of a question to choose from
+VERSIONS = 5  # of a question to choose from that has numbers; any other is made once
 SHORTEST = 12  # characters of a secret
 ROUNDS = 200_000  # so that trying secrets one after the other takes long
 MOST_TRIES = 2_000
@@ -69,7 +69,7 @@ def dealt(file: Path, key: bytes) -> list[Item]:
 
 
 def dealt_bank(file: Path, key: bytes) -> list[Item]:
-    """Return the questions of a chapter's bank, each as its variants."""
+    """Return the questions of a chapter's bank, those with numbers as their variants."""
     items: list[Item] = []
     for number, entry in enumerate(load_bank(file), start=1):
         with checks.within(f"{named(file)}, question {number}"):
@@ -85,7 +85,7 @@ def _with_numbers(entry: Entry, numbers: Numbers, _order: Order) -> Question:
 
 def variants(name: str, entry: Entry, make: Make, key: bytes, known: list[Question]) -> list[Item]:
     """Make the variants of a question, no two of them alike, and none like one that is known."""
-    count = VARIANTS if entry["kind"] == "numeric" else VERSIONS
+    count = VARIANTS if entry["kind"] == "numeric" else VERSIONS if "given" in entry else 1
     found: list[Question] = []
     for numbers, order in draws(load_given(entry), f"{name}\n".encode(), key):
         if not holds(entry, numbers):
@@ -96,16 +96,18 @@ def variants(name: str, entry: Entry, make: Make, key: bytes, known: list[Questi
             continue
         if not any(alike(new, one) for one in (*known, *found)):
             found.append(new)
+        if len(found) == count == 1:
+            return [Item(name, new)]
         if len(found) == count:
             return [Item(f"{name}-v{n:02}", each, name) for n, each in enumerate(found, start=1)]
     raise ValueError(f"there are no {count} variants with answers of their own")
 
 
 def alike(one: Question, other: Question) -> bool:
-    """Tell whether the answer to one question answers the other."""
+    """Tell whether one answer answers both, or a file can hold but one of the two."""
     if isinstance(one, Numeric) and isinstance(other, Numeric):
         return abs(one.answer.value - other.answer.value) <= one.answer.tolerance
-    return one == other
+    return one.ask == other.ask  # by which programs tell questions apart
 
 
 def draws(given: dict[str, Given], salt: bytes, key: bytes) -> Iterator[tuple[Numbers, Order]]:

@@ -90,8 +90,7 @@ def filled(text: str, numbers: Numbers) -> str:
 
     def number(place: re.Match[str]) -> str:
         found = computed(place[1], numbers)
-        if place[2]:
-            return format(found, place[2])
-        return str(found) if isinstance(found, int) else f"{found:g}"
+        plain = str(found) if isinstance(found, int) else f"{found:g}"
+        return (format(found, place[2]) if place[2] else plain).replace("-", "−")
 
     return _PLACE.sub(number, text)
