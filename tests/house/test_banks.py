@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from test_quizzes import apart, lean
 
+from bank_answers import ANSWERS
 from bookkit.readers.banks import bank_of, load_bank, made
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.given import Numbers, holds, load_given
@@ -86,6 +87,24 @@ def test_each_question_can_be_asked_with_nearly_all_its_numbers(slug: str) -> No
             each for each in faults if each and NEAR not in each and DRAWN_BADLY not in each
         ] == []
         assert len(near) <= len(faults) / 4, f"{entry['ask']}: {len(near)} of {len(faults)}"
+
+
+@pytest.mark.parametrize("slug", BANKS)
+def test_an_answer_is_what_the_question_says(slug: str) -> None:
+    numeric = {
+        number: entry
+        for number, entry in enumerate(load_bank(bank_of(ROOT, slug)), start=1)
+        if entry["kind"] == "numeric"
+    }
+    assert numeric.keys() == ANSWERS[slug].keys()
+    for number, entry in numeric.items():
+        for numbers in itertools.islice(values(entry), 0, None, 37):
+            if not fault(entry, numbers):
+                asked = made(entry, numbers, str)
+                assert isinstance(asked, Numeric)
+                near = asked.answer.tolerance / 10
+                wanted = pytest.approx(ANSWERS[slug][number](**numbers), abs=near)
+                assert asked.answer.value == wanted, entry["ask"]
 
 
 def words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import zipfile
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
@@ -178,6 +179,10 @@ def test_a_zip_of_the_same_files_has_the_same_bytes() -> None:
     assert packed == zips.packed(dict(reversed(content.items())), "home")
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == ["home/a/ä.gz", "home/b.txt"]
+    with zipfile.ZipFile(io.BytesIO(zips.packed(content, day=date(2026, 1, 2)))) as archive:
+        assert [(each.filename, each.date_time[:3]) for each in archive.infolist()] == [
+            ("a/ä.gz", (2026, 1, 2)), ("b.txt", (2026, 1, 2)),
+        ]  # fmt: skip
     assert zips.digest(content) != zips.digest(content | {"b.txt": b"c"})
     assert zips.digest(content) != zips.digest({"c.txt": b"b", "a/ä.gz": b"a"})
 
