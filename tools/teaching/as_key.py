@@ -17,7 +17,7 @@ PAGE = """\
 <title>{title}</title>
 <style>
 body {{ max-width: 45em; margin: 2em auto; padding: 0 1em; font: 1em/1.5 sans-serif }}
-.right {{ font-weight: bold }}
+.right > span {{ font-weight: bold }}
 </style>
 <h1>{title}</h1>
 <p>For the teacher alone: made from your secret, which makes it again.</p>
@@ -40,7 +40,8 @@ def question(items: list[Item]) -> Iterator[str]:
     """Write a question with all its variants."""
     yield f"<h2>{_question(items[0])}</h2>"
     for each in items:
-        yield f'<section id="{each.name}"><h3>{each.name}</h3>'
+        heading = f"<h3>{each.name}</h3>" if each.varies else ""
+        yield f'<section id="{each.name}">{heading}'
         yield f"<p>{html(prompt(each.question))}</p>"
         yield f"<ul>{''.join(answers(each))}</ul></section>"
 
