@@ -208,6 +208,8 @@ def write(folder: Path, entry: str) -> Path:
     (CHOICES, "{more} more", "{most} more", "choice 'It is': 'most' fails: there is no"),
     (CHOICES, "more < 0", "more > 0", "choices need at least one that is wrong"),
     (CHOICES, "holds: one > 5", "right: true, holds: one > 5", "has right: true, or holds, or"),
+    (CHOICES, "holds: one > 5", "holds: true", "holds must be text, in quotation marks, is True"),
+    (CHOICES, "one != 5", "5", "where must be text, in quotation marks, is 5"),
     (CHOICES, "text: It is not", "text: It is", "choice It is stands twice"),
     (CHOICES, "kind: single", "kind: single, colour: red", "unknown key colour"),
     (DRAWN, "draw: 3", "draw: 6", "draw must be a whole number, 2 to 5, is 6"),

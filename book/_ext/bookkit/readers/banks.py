@@ -87,7 +87,7 @@ def _choice(entry: Entry, content: object, numbers: Numbers) -> Choice:
     with checks.within(f"choice {each['text']!r}"):
         right = "right" in each
         if "holds" in each:
-            right = bool(computed(str(each["holds"]), numbers, entry.get("from", "")))
+            right = bool(computed(each["holds"], numbers, entry.get("from", "")))
         return Choice(filled(each["text"], numbers), filled(each["why"], numbers), right)
 
 

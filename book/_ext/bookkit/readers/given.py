@@ -66,7 +66,7 @@ def on_page(given: Mapping[str, Given]) -> dict[str, float]:
 def holds(entry: Entry, numbers: Numbers) -> bool:
     """Tell whether numbers fulfil the question's condition."""
     with checks.within("where"):
-        return bool(computed(str(entry.get("where", "True")), numbers, entry.get("from", "")))
+        return bool(computed(entry.get("where", "True"), numbers, entry.get("from", "")))
 
 
 def with_known(entry: Entry, numbers: Numbers) -> Numbers:

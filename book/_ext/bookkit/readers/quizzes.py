@@ -26,6 +26,7 @@ from bookkit.readers.checks import Entry
 from bookkit.readers.formulas import value
 from bookkit.readers.given import Numbers, filled, load_given, on_page, with_known
 
+TEXTS = ("ask", "from", "holds", "kind", "model", "text", "unit", "where", "why")
 FRACTION = "This is a fraction of one. Per cent was asked for, which is a hundred times as much."
 PLACED = re.compile(  # what only makes sense after, or beside, another choice
     r"^(?:none|all|any|both|neither|either) of (?:these|them|the others)\b"
@@ -134,7 +135,7 @@ Question = Choose | Numeric
 def take(content: object, required: set[str], optional: set[str]) -> Entry:
     """Check the keys of an entry, and that what is to be read is text."""
     entry = checks.entry(content, required, optional)
-    checks.texts(entry, ("ask", "from", "kind", "model", "text", "unit", "why"))
+    checks.texts(entry, TEXTS)
     return entry
 
 
