@@ -179,8 +179,8 @@ def test_numbers_of_a_question_can_be_others(tmp_path: Path) -> None:
     ("[10, 5, 25]", "[10, 5, 25, 0]", "bad must go up from least to most in steps"),
     ("[10, 5, 25]", "[10, 5, 25, 0.0001]", "bad must go up from least to most in steps"),
     ("{bad: [10, 5, 25], rate: [0.8, 0.4, 1.5, 0.1]}", "[bad]", "given must name numbers"),
-    ("{100 - bad}", "{100 - good}", "'100 - good' fails: there is no 'good'"),
-    ("{100 - bad}", "{len(bad)}", "'len(bad)' fails: there is no 'len'"),
+    ("{100 - bad}", "{100 - good}", "ask: '100 - good' fails: there is no 'good'"),
+    ("{100 - bad}", "{len(bad)}", "ask: 'len(bad)' fails: there is no 'len'"),
     ("bad * rate", "bad * late", "netfin.lending defines no 'late'"),
 ])  # fmt: skip
 def test_faulty_numbers_of_a_question_are_named(

@@ -205,7 +205,7 @@ def write(folder: Path, entry: str) -> Path:
     (CHOICES, "one - 5", "one - len", "known: more: 'one - len' fails: netfin.lending defines no"),
     (CHOICES, "known: {more", "known: {one", "known: one: a name must be small letters, and not"),
     (CHOICES, "known: {more: one - 5}", "known: more", "known must name numbers, is 'more'"),
-    (CHOICES, "{more} more", "{most} more", "choice 'It is': 'most' fails: there is no"),
+    (CHOICES, "{more} more", "{most} more", "choice 'It is': why: 'most' fails: there is no"),
     (CHOICES, "more < 0", "more > 0", "choices need at least one that is wrong"),
     (CHOICES, "holds: one > 5", "right: true, holds: one > 5", "has right: true, or holds, or"),
     (CHOICES, "holds: one > 5", "holds: true", "holds must be text, in quotation marks, is True"),

@@ -70,8 +70,7 @@ def made(entry: Entry, numbers: Numbers, order: Order) -> Question:
     checks.unique("choice", map(str, texts))
     pool = [_choice(entry, each, numbers) for each in checks.entries(entry, "choices")]
     ranked = [pool[at] for at in sorted(range(len(pool)), key=lambda at: order(str(texts[at])))]
-    with checks.within("ask"):
-        ask = filled(entry["ask"], numbers)
+    ask = filled(entry, "ask", numbers)
     several = entry["kind"] == "several"
     shown = _drawn(entry, ranked, several=several)
     return Choose(ask, tuple(each for each in ranked if each in shown), several=several)
@@ -88,7 +87,7 @@ def _choice(entry: Entry, content: object, numbers: Numbers) -> Choice:
         right = "right" in each
         if "holds" in each:
             right = bool(computed(each["holds"], numbers, entry.get("from", "")))
-        return Choice(filled(each["text"], numbers), filled(each["why"], numbers), right)
+        return Choice(filled(each, "text", numbers), filled(each, "why", numbers), right)
 
 
 def _drawn(entry: Entry, ranked: list[Choice], *, several: bool) -> list[Choice]:

@@ -83,8 +83,9 @@ def with_known(entry: Entry, numbers: Numbers) -> Numbers:
     return every
 
 
-def filled(text: str, numbers: Numbers) -> str:
-    """Put numbers into the words of a question."""
+def filled(entry: Entry, key: str, numbers: Numbers) -> str:
+    """Put numbers into words of a question."""
+    text: str = entry[key]
     if not numbers:
         return text
 
@@ -93,4 +94,5 @@ def filled(text: str, numbers: Numbers) -> str:
         plain = str(found) if isinstance(found, int) else f"{found:g}"
         return (format(found, place[2]) if place[2] else plain).replace("-", "−")
 
-    return _PLACE.sub(number, text)
+    with checks.within(key):
+        return _PLACE.sub(number, text)

@@ -172,14 +172,14 @@ def _numeric(entry: Entry, numbers: Numbers | None = None) -> Numeric:
     printed = checks.amount(entry, "tolerance"), int(entry["decimals"]), entry.get("unit", "")
     found = _value(entry, numbers)
     told = {**numbers, "answer": found} if numbers else {}
-    answer = Number(found, filled(entry["why"], told), *printed)
+    answer = Number(found, filled(entry, "why", told), *printed)
     module = {"from": entry["from"]} if "from" in entry else {}
     taken = [take(each, {"why"}, computed) for each in checks.entries(entry, "wrong")]
     mistakes = [
-        Number(_value(module | dict(each), numbers), filled(each["why"], told), *printed)
+        Number(_value(module | dict(each), numbers), filled(each, "why", told), *printed)
         for each in taken
     ]
-    ask = filled(entry["ask"], numbers)
+    ask = filled(entry, "ask", numbers)
     return Numeric(ask, answer, (*mistakes, *_fraction(answer, mistakes)))
 
 
@@ -190,7 +190,7 @@ def with_numbers(entry: Entry, numbers: Numbers) -> Numeric:
 
 def asked(entry: Entry) -> str:
     """Return what an entry asks on the page."""
-    return filled(entry["ask"], with_known(entry, on_page(load_given(entry))))
+    return filled(entry, "ask", with_known(entry, on_page(load_given(entry))))
 
 
 def _choose(entry: Entry) -> Choose:
