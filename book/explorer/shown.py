@@ -186,7 +186,7 @@ def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
 def _cell(value: object, column: str | int | float) -> str | float:
     if isinstance(value, str):
         return value
-    if column == "year" and isinstance(value, Integral) and value >= 1000:  # else 2,020
+    if column == "year" and isinstance(value, Integral) and int(value) >= 1000:  # else 2,020
         raise ValueError(f"table column 'year' holds {value!r}; it must be text, as '{value}'")
     if isinstance(value, Integral):
         return int(value)
