@@ -24,7 +24,7 @@
     const names = opened();
     if (hidden) names.delete(id);
     else names.add(id);
-    BookMemory.wish(OPEN, [...names].join(" ") || " ");
+    BookMemory.wish(OPEN, [...names].join(" "));
   }
 
   function initDeeper(part) {

@@ -170,7 +170,7 @@ const BookMemory = (() => {
   /* How the reader wishes to read: a key of its own for each wish, which stays when the record is erased. */
   const wishes = {}; // those of this page, for where storage is blocked
   function wish(name, value) {
-    if (value) {
+    if (value !== undefined) {
       wishes[name] = value;
       inStorage((storage) => storage.setItem(`${KEY}:${name}`, value));
     }
