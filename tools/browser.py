@@ -23,6 +23,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AS_WIDE = "--font-render-hinting=slight"  # the shell's letters are then as wide as Chromium's
 DOWNLOAD_SECONDS = 600
 
 

@@ -41,7 +41,7 @@ KEPT = OUTPUT / "failures"
 def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Return the browser that readers have; the short suite takes its engine alone."""
     find = browsers.shell if request.config.getoption("--sample") else browsers.chromium
-    flags = browsers.CHROMIUM_FLAGS
+    flags = [*browsers.CHROMIUM_FLAGS, browsers.AS_WIDE]
     expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=flags)
