@@ -25,6 +25,7 @@ CHROMIUM_FLAGS = [
 ]
 AS_WIDE = "--font-render-hinting=slight"  # the shell's letters are then as wide as Chromium's
 DOWNLOAD_SECONDS = 600
+SHELL_SECONDS = 60
 
 
 class NoBrowserError(RefusalError):
@@ -36,21 +37,22 @@ def _installed(names: tuple[str, ...]) -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-def _runs(command: list[str]) -> bool:
+def _runs(command: list[str], seconds: int = DOWNLOAD_SECONDS) -> bool:
     """Run a download; tell whether it succeeded in time."""
     try:
-        done = subprocess.run(command, capture_output=True, timeout=DOWNLOAD_SECONDS)
+        done = subprocess.run(command, capture_output=True, timeout=seconds)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
 
 
-def _from_debian(package: str) -> bool:
-    """Install a Debian package, where we are root on such a system."""
+def _from_debian(package: str, patience: int = DOWNLOAD_SECONDS) -> bool:
+    """Install a Debian package, where we are root on such a system and its list comes in time."""
     if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
     print(f"setup: installing Debian's {package}", flush=True)
-    return _runs(["apt-get", "update"]) and _runs(["apt-get", "install", "-y", package])
+    update = _runs(["apt-get", "update"], patience)
+    return update and _runs(["apt-get", "install", "-y", package])
 
 
 def _from_playwright() -> str | None:
@@ -85,18 +87,21 @@ def chromium() -> str:
     return path
 
 
+def fetch_shell() -> None:
+    """Have a shell installed, if it can be had soon: it only saves time."""
+    if not os.environ.get("CHROME_PATH") and _installed(SHELL_NAMES) is None:
+        _from_debian(SHELL_NAMES[0], SHELL_SECONDS)
+
+
 @cache
 def shell() -> str:
     """Return the path of a Chromium that has no windows: a page costs it half the work.
 
     It is Chromium's engine without the program around it. $CHROME_PATH goes before it, and any
-    Chromium does where none can be had.
+    Chromium does where there is none.
     """
-    if os.environ.get("CHROME_PATH"):
-        return chromium()
-    if _installed(SHELL_NAMES) is None:
-        _from_debian(SHELL_NAMES[0])
-    return _installed(SHELL_NAMES) or chromium()
+    named = os.environ.get("CHROME_PATH")
+    return (None if named else _installed(SHELL_NAMES)) or chromium()
 
 
 @cache

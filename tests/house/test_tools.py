@@ -65,6 +65,17 @@ def test_any_chromium_does_where_there_is_no_shell(monkeypatch: pytest.MonkeyPat
     assert browser.shell() == "/bin/chromium"
 
 
+@pytest.mark.usefixtures("bare_machine")
+def test_a_shell_is_fetched_once_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, int]] = []
+    monkeypatch.setattr(browser, "_from_debian", lambda *words: asked.append(words))
+    browser.fetch_shell()
+    assert asked == [("chromium-headless-shell", browser.SHELL_SECONDS)]
+    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/bin/{name}")
+    browser.fetch_shell()
+    assert len(asked) == 1
+
+
 def test_coverage_counts_each_package_by_itself() -> None:
     def file(lines: int, branches: int) -> dict[str, dict[str, int]]:
         counts = {"covered_lines": lines, "num_statements": 100}
