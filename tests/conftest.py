@@ -23,6 +23,8 @@ TOLD = pytest.StashKey[list[str]]()
 ROOT = Path(__file__).resolve().parent.parent
 # In the browser's folder, files whose tests one process runs; elsewhere it does so with every file.
 TOGETHER = ("tests/site/test_lab.py", "tests/site/test_links.py")
+# The folders whose tests alone have to cover what is measured; to measure makes a test slower.
+COVERING = ("tests/models/", "tests/explorer/")
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +90,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Sample, if asked to."""
+    """Measure the coverage of few tests, and sample, if asked to."""
+    for item in items:
+        if not item.nodeid.startswith(COVERING):
+            item.add_marker("no_cover")
     if config.getoption("--sample"):
         sample(config, items)
 

@@ -81,6 +81,8 @@ def main() -> int:
     seconds = {"setup": asked.setup_seconds}
     started = time.perf_counter()
     browser.chromium()
+    if not asked.all:
+        browser.fetch_shell()
     seconds["setup"] += time.perf_counter() - started
     shutil.rmtree(OUTPUT / "failures", ignore_errors=True)
     begun = clean_commit(ROOT)

@@ -110,16 +110,16 @@ class Book:
     root: Path
 
     def build(self, output: str = "_build", **more: str) -> subprocess.CompletedProcess[str]:
-        """Build as `make watch` does; elsewhere, or with more variables, as `make book` does."""
-        if output == "_build" and not more and hasattr(os, "fork"):
+        """Build as `make watch` does; with more variables, as `make book` does."""
+        if not more and hasattr(os, "fork"):
             return built_warm(self.root, output)
         command = [sys.executable, "tools/build.py", "--output", output]
         env = os.environ | more
         return subprocess.run(command, cwd=self.root, env=env, capture_output=True, text=True)
 
-    def built(self, output: str = "_build") -> dict[str, str]:
+    def built(self, output: str = "_build", **more: str) -> dict[str, str]:
         """Build, which must succeed; return the pages redone and why."""
-        done = self.build(output)
+        done = self.build(output, **more)
         assert done.returncode == 0, done.stdout + done.stderr
         pages = self.report(output)["pages"]
         return {page["page"].removeprefix("book/"): page["why"] for page in pages}

@@ -23,13 +23,14 @@ from refusal import RefusalError, ended
 @pytest.fixture
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pretend that no browser is installed and none can be fetched."""
-    for find in (browser.chromium, browser.firefox, browser.webkit):
+    finders = (browser.chromium, browser.shell, browser.firefox, browser.webkit)
+    for find in finders:
         find.cache_clear()
     monkeypatch.delenv("CHROME_PATH", raising=False)
     monkeypatch.setattr(browser.shutil, "which", lambda _name: None)
     monkeypatch.setattr(browser, "_from_playwright", lambda: None)
     yield
-    for find in (browser.chromium, browser.firefox, browser.webkit):
+    for find in finders:
         find.cache_clear()
 
 
@@ -37,6 +38,8 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_no_browser_is_said_in_one_sentence() -> None:
     with pytest.raises(browser.NoBrowserError, match=r"install Chromium or Chrome\.$"):
         browser.chromium()
+    with pytest.raises(browser.NoBrowserError, match=r"install Chromium or Chrome\.$"):
+        browser.shell()
     assert browser.firefox() is None
     assert browser.webkit() is None
 
@@ -49,7 +52,28 @@ def test_a_chromium_that_is_named_must_be_there(
     with pytest.raises(browser.NoBrowserError, match=r"CHROME_PATH names .*chrome"):
         browser.chromium()
     (tmp_path / "chrome").touch()
-    assert browser.chromium() == str(tmp_path / "chrome")
+    assert browser.chromium() == browser.shell() == str(tmp_path / "chrome")
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_any_chromium_does_where_there_is_no_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = {name: f"/bin/{name}" for name in ("chromium", "chrome-headless-shell")}
+    monkeypatch.setattr(browser.shutil, "which", installed.get)
+    assert browser.shell() == "/bin/chrome-headless-shell"
+    browser.shell.cache_clear()
+    del installed["chrome-headless-shell"]
+    assert browser.shell() == "/bin/chromium"
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_a_shell_is_fetched_once_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, int]] = []
+    monkeypatch.setattr(browser, "_from_debian", lambda *words: asked.append(words))
+    browser.fetch_shell()
+    assert asked == [("chromium-headless-shell", browser.SHELL_SECONDS)]
+    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/bin/{name}")
+    browser.fetch_shell()
+    assert len(asked) == 1
 
 
 def test_coverage_counts_each_package_by_itself() -> None:

@@ -38,11 +38,13 @@ KEPT = OUTPUT / "failures"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    flags = browsers.CHROMIUM_FLAGS
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Return the browser that readers have; the short suite takes its engine alone."""
+    find = browsers.shell if request.config.getoption("--sample") else browsers.chromium
+    flags = [*browsers.CHROMIUM_FLAGS, browsers.AS_WIDE]
     expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.chromium(), args=flags)
+        browser = playwright.chromium.launch(executable_path=find(), args=flags)
         yield browser
         browser.close()
 

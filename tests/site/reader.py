@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
-from profiles import CHANGED, borrowed, given_back
+from profiles import CHANGED, blank_tab, borrowed, given_back
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Until = Literal["load", "networkidle"]
@@ -136,6 +136,10 @@ class Reader:
             "request": lambda request: self._check_host(request.url),
             "requestfailed": lambda request: self._note("failed", request.url),
             "response": lambda reply: self._check_status(reply.status, reply.url),
+            "weberror": lambda failed: self._note("script error", str(failed.error)),
+            "console": lambda said: (
+                said.type in ("error", "warning") and self._note(said.type, said.text)
+            ),
         }
         for event, hear in self._heard.items():
             self._context.on(event, hear)  # type: ignore[call-overload]
@@ -149,7 +153,7 @@ class Reader:
     @property
     def pages(self) -> list[Page]:
         """Return what was opened and is not closed."""
-        return self._context.pages[1:]
+        return [page for page in self._context.pages if page.url != "about:blank"]
 
     def leave(self) -> None:
         """Close all that was opened."""
@@ -170,14 +174,7 @@ class Reader:
 
     def open(self, page: str, until: Until = "load", *, deeper: bool = True) -> Page:
         """Open a page and wait for it and its fonts, or until nothing more is loaded."""
-        tab = self._context.new_page()
-        tab.on("pageerror", lambda error: self._note("script error", str(error)))
-        tab.on(
-            "console",
-            lambda message: (
-                message.type in ("error", "warning") and self._note(message.type, message.text)
-            ),
-        )
+        tab = self._context.new_page() if self.pages else blank_tab(self._context)
         self.go(tab, page, until, deeper=deeper)
         return tab
 

@@ -1,4 +1,4 @@
-"""A reader meets nothing of the reader before, though a browser opens but one window for both."""
+"""A reader meets nothing of the reader before, though a browser opens but one tab for both."""
 
 from __future__ import annotations
 
@@ -27,19 +27,42 @@ def test_a_profile_is_lent_again_without_a_trace(chromium: Browser, home: str) -
     first = Reader(chromium, home, **OPTIONS)
     page = first.open(PAGE)
     page.evaluate("localStorage.setItem('a', 'b'); document.cookie = 'a=b'")
+    page.evaluate("sessionStorage.setItem('a', 'b')")
+    page.evaluate("for (const way of ['#a', '#b', '#c']) history.pushState(null, '', way)")
     page.evaluate("addEventListener('pagehide', () => localStorage.setItem('late', 'c'))")
     page.evaluate("console.error('mine')")
-    page.emulate_media(media="print", color_scheme="dark")
     first.leave()
-    lent = page.context
+    lent = page
     second = Reader(chromium, home, **OPTIONS)
     page = second.open(PAGE)
     assert page.evaluate(STORED) == 0
-    assert page.evaluate("matchMedia('screen and (prefers-color-scheme: light)').matches")
+    assert page.evaluate("history.length") <= 2
     page.evaluate("console.error('hers')")
-    assert page.context == lent
+    assert page == lent
     assert (first.problems, second.problems) == (["error: mine"], ["error: hers"])
     second.leave()
+
+
+def test_a_tab_that_was_changed_is_not_lent_again(chromium: Browser, home: str) -> None:
+    first = Reader(chromium, home, **OPTIONS)
+    page = first.open(PAGE)
+    page.emulate_media(media="print", color_scheme="dark")
+    first.leave()
+    second = Reader(chromium, home, **OPTIONS)
+    page = second.open(PAGE)
+    assert page.evaluate("matchMedia('screen and (prefers-color-scheme: light)').matches")
+    page.set_viewport_size({"width": 320, "height": 480})
+    second.leave()
+    third = Reader(chromium, home, **OPTIONS)
+    page = third.open(PAGE)
+    assert page.evaluate("innerWidth") == 640
+    heard: list[object] = []
+    page.on("console", lambda said: heard.append(said))
+    third.leave()
+    fourth = Reader(chromium, home, **OPTIONS)
+    fourth.open(PAGE).evaluate("console.log('another')")
+    assert heard == []
+    fourth.leave()
 
 
 @pytest.mark.parametrize("way", ["by its reader", "by its page"])
