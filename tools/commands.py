@@ -13,12 +13,13 @@ from pathlib import Path
 import children
 import environment
 import places
-from refusal import ended
+from refusal import RefusalError, ended
 
 BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 4))
 TEACH = (environment.LOCKS[0], environment.LOCKS[-1])
 JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
 EXTENSIONS = str(places.ROOT / "book" / "_ext")
+SOLUTIONS = ("folded", "none", "apart")
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
 
 
@@ -33,11 +34,31 @@ def tool(name: str) -> str:
     return str(places.ROOT / "tools" / name)
 
 
+def build(python: Path, *words: str, **variables: str) -> int:
+    """Build a book; return the exit code."""
+    env = places.variables_of_a_build() | variables
+    return children.run([str(python), tool("build.py"), *words], cwd=str(places.ROOT), env=env)
+
+
 def book() -> int:
-    """Build the book into _build/html, warnings as errors."""
-    python = environment.prepare(*BOOK)
-    env = places.variables_of_a_build()
-    return children.run([str(python), tool("build.py")], cwd=str(places.ROOT), env=env)
+    """Build the book into _build/html, warnings as errors; SOLUTIONS=none or apart leaves them out.
+
+    With apart they are written into _build/solutions, out of a book that has them.
+    """
+    asked = os.environ.get("SOLUTIONS") or SOLUTIONS[0]
+    if asked not in SOLUTIONS:
+        raise RefusalError(f"SOLUTIONS is {asked!r}; it can be {', '.join(SOLUTIONS)}.")
+    python = environment.prepare(*(TEST if asked == "apart" else BOOK))
+    if asked == SOLUTIONS[0]:
+        return build(python)
+    return build(python, "--solutions", "none") or (apart(python) if asked == "apart" else 0)
+
+
+def apart(python: Path) -> int:
+    """Write the solutions beside a book that has none."""
+    solved, cache = places.OUTPUT / "with-solutions", str(places.OUTPUT / "explorers")
+    code = build(python, "--output", str(solved), EXPLORER_CACHE=cache)
+    return code or run(python, tool("apart.py"), str(solved), PYTHONPATH=EXTENSIONS)
 
 
 def watch() -> int:

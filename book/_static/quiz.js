@@ -55,7 +55,7 @@
 
   function checkNumber(form, items) {
     const field = form.querySelector("fieldset input");
-    const typed = readings(field.value, field.dataset.unit.replace(/\s/g, ""));
+    const typed = readings(field.value, unitOf(form));
     if (!typed.length) {
       field.setAttribute("aria-invalid", "true");
       return tell(form, ["Give a number, such as 12.5."]);
@@ -86,6 +86,7 @@
   const asked = (form) => words(form.querySelector("legend")).replace(/^\d+\. /, "").slice(0, 500);
   const isNumeric = (form) => form.dataset.kind === "numeric";
   const fields = (form) => [...form.querySelectorAll("fieldset input")];
+  const unitOf = (form) => fields(form)[0].dataset.unit.replace(/\s/g, "");
   const option = (input) => words(input.nextElementSibling).slice(0, 500);
 
   function given(form) {
@@ -99,11 +100,12 @@
 
   /* The last answer, the first where another has come since, and whether it ever was right. */
   function keep(form) {
-    const entry = { page: BookMemory.page, asked: asked(form), answer: given(form), result: form.dataset.result };
+    const entry = { page: BookMemory.page, asked: asked(form), answer: given(form) };
+    if (!isOpen(form)) entry.result = form.dataset.result;
     BookMemory.write(({ quiz }) => {
       const { first, ...old } = quiz[form.id]?.asked === entry.asked ? quiz[form.id] : {};
       const { answer = entry.answer, result = entry.result } = old;
-      if (first || !same(answer, entry.answer)) entry.first = first ?? { answer, result };
+      if (entry.result && result && (first || !same(answer, entry.answer))) entry.first = first ?? { answer, result };
       if (isSolved(old) && !isSolved(entry)) entry.solved = true;
       quiz[form.id] = entry;
     });
@@ -113,10 +115,17 @@
     const missed = first?.result === "wrong" || (result === "wrong" && !same(answer, given(form)));
     if (missed && !anew) again.add(form);
   }
+  /* A book without solutions has no key in its page: an answer is kept, and nobody says what it is. */
+  const isOpen = (form) => !form.querySelector("details");
+  const isGiven = (form) => (isNumeric(form) ? readings(given(form)[0], unitOf(form)).length : given(form).length) > 0;
+  function take(form) {
+    if (!isGiven(form)) return tell(form, [isNumeric(form) ? "Give a number, such as 12.5." : "Choose an answer first."]);
+    return show(form, "kept", ["Your answer is kept. Your teacher has the key."]);
+  }
   function mark(form) {
+    if (isOpen(form)) return take(form);
     const items = [...form.querySelectorAll("details li")];
-    if (isNumeric(form)) checkNumber(form, items);
-    else checkChoices(form, items);
+    return isNumeric(form) ? checkNumber(form, items) : checkChoices(form, items);
   }
   function restore(form, entry) {
     const answer = entry?.answer ?? [];
@@ -151,18 +160,20 @@
 
   const part = ({ frame }, name) => frame.querySelector(`.quiz-${name}`);
 
+  function counted(forms, answered, right) {
+    if (forms.some(isOpen)) return `${answered} of ${forms.length} answered; your teacher has the key`;
+    return answered ? `${right} of ${forms.length} right, ${answered} answered` : `${forms.length} questions`;
+  }
   function count(quiz) {
     const { forms } = quiz;
     const kept = BookMemory.read().quiz;
     const answered = forms.filter((form) => form.dataset.result);
     const right = answered.filter((form) => form.dataset.result === "right" || isSolved(kept[form.id]));
-    part(quiz, "count").textContent = answered.length
-      ? `${right.length} of ${forms.length} right, ${answered.length} answered`
-      : `${forms.length} questions`;
+    part(quiz, "count").textContent = counted(forms, answered.length, right.length);
     quiz.cleared = quiz.cleared && forms.some((form) => !form.dataset.result && kept[form.id]);
     part(quiz, "again").textContent = quiz.cleared ? "Bring my answers back" : "Begin again";
     part(quiz, "again").hidden = !answered.length && !quiz.cleared;
-    listRetries(quiz, answered.filter((form) => !right.includes(form)));
+    listRetries(quiz, answered.filter((form) => !right.includes(form) && !isOpen(form)));
   }
 
   /* Which questions to try again, each a link. */

@@ -140,6 +140,24 @@ def test_a_class_is_read_from_the_folder_that_is_named(project: Project) -> None
     assert project.start("class", "handed in", "NAMES=shown").stdout == f"[{folder!r}] shown\n"
 
 
+def test_solutions_are_left_out_where_that_is_asked(project: Project) -> None:
+    tools = project.root / "tools"
+    tools.joinpath("build.py").write_text("import os, sys\nprint(sys.argv[1:], *os.environ)\n")
+    tools.joinpath("apart.py").write_text("print('apart')\n")
+    built = {
+        kind: project.start("book", f"SOLUTIONS={kind}") for kind in ("folded", "none", "apart")
+    }
+    folded, none, *more = [each.stdout.splitlines() for each in built.values()]
+    assert folded[0].startswith("[] ")
+    assert none[0].startswith("['--solutions', 'none'] ")
+    assert more[0][0].startswith("['--solutions', 'none'] ")
+    assert more[0][1].startswith("['--output', ")
+    assert more[0][2:] == ["apart"]
+    assert not any("SOLUTIONS" in line for line in (*folded, *none, *more[0]))
+    said = project.complaint("site", "SOLUTIONS=hidden")
+    assert said == "start: SOLUTIONS is 'hidden'; it can be folded, none, apart.\n"
+
+
 def test_a_name_that_is_missing_is_asked_for(project: Project) -> None:
     said = project.complaint("chapter")
     assert said == "start: chapter takes a NAME, as in `start.py chapter NAME`.\n"
