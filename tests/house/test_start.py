@@ -127,8 +127,19 @@ def test_a_secret_reaches_its_tool_by_the_environment(project: Project, words: l
     (project.root / "tools" / "teaching" / "teach.py").write_text(
         "import os, sys\nprint(sys.argv[1:], os.environ['SECRET'])\n"
     )
-    assert project.start("teach", *words).stdout == "[] words of ours\n"
+    assert project.start("teach", *words, ONLY="quizzes").stdout == "[] words of ours\n"
     assert "teach takes a SECRET" in project.complaint("teach", "--secret")
+
+
+def test_hand_outs_and_slides_need_no_secret(project: Project) -> None:
+    (project.root / "tools" / "teaching").mkdir(exist_ok=True)
+    lesson = project.root / "tools" / "teaching" / "lesson.py"
+    lesson.write_text("import sys\nprint(sys.argv[1:])\n")
+    said = project.start("teach", "ONLY=handouts").stdout
+    assert said == "built\n['--only', 'handouts']\n"
+    assert project.complaint("teach", "ONLY=pages", SECRET="words of ours") == (
+        "start: ONLY is 'pages'; of teach it can be quizzes, handouts, slides.\n"
+    )
 
 
 def test_a_class_is_read_from_the_folder_that_is_named(project: Project) -> None:
