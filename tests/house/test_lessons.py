@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Page, expect, sync_playwright
 
+import browser
 import handouts
 import lesson
 import material
+import slides
 from netfin.lending import BANK, break_even_rate
 from places import OUTPUT
 from publish import Source, source
@@ -92,6 +95,105 @@ def test_where_the_site_has_an_address_a_sheet_has_its_code(chapter: material.Ch
     assert f"{SITE}book/spread.html#{explorer.anchor(explorer.start)}" in text(made)
     assert "The address as a QR code" in made
     assert "QR" not in handouts.sheet(chapter, explorer, handouts.Place(""))
+
+
+def slides_of(chapter: material.Chapter, address: str = "") -> list[Tag]:
+    """Return a chapter's slides."""
+    html = slides.deck(chapter, "A book", handouts.Place(address))
+    return BeautifulSoup(html, "html.parser").select(".slides > section")
+
+
+def test_each_explorer_is_guessed_at_before_it_is_moved(chapter: material.Chapter) -> None:
+    made = slides_of(chapter)
+    for each in chapter.explorers:
+        live = [
+            at for at, one in enumerate(made) if one.select(f'iframe[data-src$="#{each.name}"]')
+        ]
+        assert len(live) == bool(each.controls)
+        if each.asks:
+            before = made[live[0] - 1]
+            notes = material.words(before.aside.extract() if before.aside else None)
+            assert text(each.held["because"]) in notes
+            assert text(each.question) in material.words(before)
+            assert text(each.held["because"]) not in material.words(before)
+
+
+def test_slides_have_headings_formulas_votes_and_questions(chapter: material.Chapter) -> None:
+    made = slides_of(chapter)
+    shown = " ".join(material.words(each) for each in made)
+    for heading in chapter.text.select("section > h2"):
+        part = heading.parent
+        assert part is not None
+        assert (part["id"] in slides.LEFT_OUT) or material.words(heading) in shown
+    assert sum(len(each.select("math[display=block]")) for each in made) == 5
+    assert shown.count(slides.VOTE) == 2
+    assert len([each for each in made if "verdict" in each["class"]]) == 4
+    assert all(each.select("aside.notes") for each in made if "live" in each["class"])
+
+
+def test_a_slide_leads_to_the_site_where_it_has_an_address(chapter: material.Chapter) -> None:
+    live = next(each for each in slides_of(chapter, SITE) if "live" in each["class"])
+    assert live.select('.qr svg[aria-label="The address as a QR code"]')
+    assert not any(each.select(".qr") for each in slides_of(chapter))
+
+
+SIZES = """() => {
+  const slide = Reveal.getCurrentSlide();
+  const parts = [...slide.querySelectorAll(":scope > :not(aside)")];
+  const ends = parts.map((part) => part.getBoundingClientRect());
+  return [Math.max(slide.scrollWidth, ...ends.map((each) => each.right)),
+    Math.max(slide.scrollHeight, ...ends.map((each) => each.bottom))];
+}"""
+
+
+def show_chapters(book: Source, folder: Path, chosen: list[str]) -> None:
+    """Lead through the slides of some chapters by key, from files; none may be too full."""
+    lesson.share(book, folder)
+    lesson.write_slides(book, folder / "slides", chosen)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=browser.chromium(), args=browser.CHROMIUM_FLAGS
+        )
+        page = started.new_page(viewport={"width": 1366, "height": 768})
+        faults: list[str] = []
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        for slug in chosen:
+            page.goto((folder / "slides" / f"{slug}.html").as_uri())
+            page.wait_for_function("window.Reveal && Reveal.isReady()")
+            for number in range(page.evaluate("Reveal.getTotalSlides()")):
+                assert page.evaluate("Reveal.getIndices().h") == number
+                right, bottom = page.evaluate(SIZES)
+                assert right <= 1366, (slug, number)
+                assert bottom <= 768, (slug, number)
+                page.keyboard.press("ArrowRight")
+        check_live(page)
+        assert faults == []
+        started.close()
+
+
+def check_live(page: Page) -> None:
+    """An explorer answers in its slide, and the speaker's window has its notes."""
+    page.evaluate("Reveal.slide([...document.querySelectorAll('.slides > section')]"
+                  ".findIndex((each) => each.matches('.live')))")  # fmt: skip
+    explorer = page.frame_locator("section.present iframe").locator("model-explorer.mx-kept")
+    explorer.locator(".mx-skip").click()
+    before = explorer.locator(".mx-sentence").inner_text()
+    explorer.locator("input[type=range]").first.press("End")
+    expect(explorer.locator(".mx-sentence")).not_to_have_text(before)
+    page.locator("section.present .strip").click()
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    notes = page.locator("section.present aside p").first.text_content() or ""
+    expect(opened.value.locator(".speaker-controls-notes .value")).to_contain_text(notes[:40])
+
+
+def test_slides_are_led_by_keyboard_and_hold_what_they_show(book: Source, tmp_path: Path) -> None:
+    show_chapters(book, tmp_path, ["spread"])
+
+
+@pytest.mark.whole
+def test_no_slide_of_any_chapter_is_too_full(book: Source, tmp_path: Path) -> None:
+    show_chapters(book, tmp_path, [page.rpartition("/")[2] for page in book.chapters()])
 
 
 def print_chapters(book: Source, folder: Path, chosen: list[str]) -> None:

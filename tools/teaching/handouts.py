@@ -16,7 +16,6 @@ from material import Chapter, Explorer, State, Symbol, slim
 from paper import code
 
 STYLE = Path(__file__).with_name("handouts.css")
-SHEETS = ("book",)  # style sheets of the book, beside the lessons
 LINES = '<p class="line"></p>'
 FEW = 6  # rows of numbers that a sheet has room for
 
@@ -154,8 +153,8 @@ def _met(explorer: Explorer) -> str:
 
 def document(title: str, parts: Iterable[str]) -> str:
     """Return the file of a chapter's sheets, or of their solutions."""
-    links = "".join(f'<link rel="stylesheet" href="../_static/{each}.css">' for each in SHEETS)
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title>{links}'
+    link = '<link rel="stylesheet" href="../_static/faces.css">'
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title>{link}'
     style = f"<style>{STYLE.read_text('utf-8')}</style>"
     body = f"<body><h1>{escape(title)}</h1>{''.join(parts)}</body>"
     return f'<!doctype html>\n<html lang="en"><head>{head}{style}</head>{body}</html>\n'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -10,12 +11,15 @@ from pathlib import Path
 
 import handouts
 import material
+import slides
 from pdf import FACES, check_fonts, describe, printing
 from places import OUTPUT, ROOT
 from publish import Source, source
 from refusal import RefusalError, ended, make_folder
 
-SHARED = ("book.css", "explorer.css", "fonts")  # of the book's own styles
+HERE = Path(__file__).parent
+OURS = ("slides.css", "slides.js", "reveal")
+FACE = re.compile(r"@font-face \{[^}]*url\([^}]*\}")
 
 
 def chapters(book: Source, chosen: Collection[str] = ()) -> Iterator[material.Chapter]:
@@ -27,14 +31,35 @@ def chapters(book: Source, chosen: Collection[str] = ()) -> Iterator[material.Ch
 
 
 def share(book: Source, folder: Path) -> None:
-    """Lay the book's styles beside the lessons, so that the folder can be taken along."""
-    make_folder(folder / "_static")
-    for name in SHARED:
-        each = book.html / "_static" / name
-        if each.is_dir():
-            shutil.copytree(each, folder / "_static" / name, dirs_exist_ok=True)
-        elif each.is_file():
-            shutil.copy(each, folder / "_static" / name)
+    """Lay the book's fonts and the slides' own files there, so that it can be taken along."""
+    static = folder / "_static"
+    make_folder(static)
+    styles = book.html / "_static"
+    faces = FACE.findall((styles / "book.css").read_text("utf-8"))
+    (static / "faces.css").write_text("\n".join(faces) + "\n", "utf-8")
+    for each in (styles / "fonts", *(HERE / name for name in OURS)):
+        copy(each, static / each.name)
+
+
+def copy(file: Path, target: Path) -> None:
+    """Copy a file or a folder over what was there."""
+    if file.is_dir():
+        shutil.copytree(file, target, dirs_exist_ok=True)
+    else:
+        shutil.copy(file, target)
+
+
+def write_slides(book: Source, folder: Path, chosen: Collection[str] = ()) -> None:
+    """Write each chapter's slides, beside a copy of the pages whose explorers they show."""
+    make_folder(folder / "site" / "book")
+    copy(book.html / "_static", folder / "site" / "_static")
+    place = handouts.Place(book.address)
+    for chapter in chapters(book, chosen):
+        name = f"{chapter.slug}.html"
+        copy(book.html / "book" / name, folder / "site" / "book" / name)
+        text = slides.deck(chapter, book.title, place)
+        (folder / name).write_text(text, "utf-8")
+        print(f"{folder / name}: {text.count('<section class=')} slides")
 
 
 def write_handouts(book: Source, folder: Path, chosen: Collection[str] = ()) -> None:
@@ -56,7 +81,10 @@ def write_handouts(book: Source, folder: Path, chosen: Collection[str] = ()) -> 
             print(f"{folder / chapter.slug}.pdf: {asked} sheets; solutions in a file apart")
 
 
-PARTS: dict[str, Callable[[Source, Path], None]] = {"handouts": write_handouts}
+PARTS: dict[str, Callable[[Source, Path], None]] = {
+    "handouts": write_handouts,
+    "slides": write_slides,
+}
 
 
 def main() -> int:

@@ -152,10 +152,18 @@ class Chapter:
         return self.text.select(HEADING)
 
     @cached_property
+    def known(self) -> Known:
+        """Its parameters, by their letters."""
+        return _known(self.text, self.meanings)
+
+    @cached_property
     def explorers(self) -> list[Explorer]:
         """Its explorers, in the order of the page."""
-        known = _known(self.text, self.meanings)
-        return [_explorer(each, known) for each in self.text.select("model-explorer")]
+        return [_explorer(each, self.known) for each in self.text.select("model-explorer")]
+
+    def letters(self, formula: Tag) -> list[Symbol]:
+        """Return the letters of a formula that are parameters of the chapter."""
+        return [each for _, each in _found([formula], self.known)]
 
 
 def chapter(html: Path, slug: str, title: str) -> Chapter:
