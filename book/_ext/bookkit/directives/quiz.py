@@ -132,5 +132,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.setup_extension("bookkit.page.html_tag")
     app.setup_extension("bookkit.page.scripts")
+    app.setup_extension("bookkit.page.solutions")
     app.add_directive("quiz", Quiz)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

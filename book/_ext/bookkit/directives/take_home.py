@@ -296,6 +296,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to the reading and writing of pages, and to the end of the build."""
     chapters = Chapters()
     app.setup_extension("bookkit.page.html_tag")
+    app.setup_extension("bookkit.page.solutions")
     app.add_directive("take-home", TakeHome)
     app.connect("builder-inited", chapters.begin)
     app.connect("doctree-read", chapters.read)
