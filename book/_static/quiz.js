@@ -55,7 +55,7 @@
 
   function checkNumber(form, items) {
     const field = form.querySelector("fieldset input");
-    const typed = readings(field.value, unitOf(form));
+    const typed = readings(field.value, field.dataset.unit.replace(/\s/g, ""));
     if (!typed.length) {
       field.setAttribute("aria-invalid", "true");
       return tell(form, ["Give a number, such as 12.5."]);
@@ -86,7 +86,6 @@
   const asked = (form) => words(form.querySelector("legend")).replace(/^\d+\. /, "").slice(0, 500);
   const isNumeric = (form) => form.dataset.kind === "numeric";
   const fields = (form) => [...form.querySelectorAll("fieldset input")];
-  const unitOf = (form) => fields(form)[0].dataset.unit.replace(/\s/g, "");
   const option = (input) => words(input.nextElementSibling).slice(0, 500);
 
   function given(form) {
@@ -117,7 +116,7 @@
   }
   /* A book without solutions has no key in its page: an answer is kept, and nobody says what it is. */
   const isOpen = (form) => !form.querySelector("details");
-  const isGiven = (form) => (isNumeric(form) ? readings(given(form)[0], unitOf(form)).length : given(form).length) > 0;
+  const isGiven = (form) => (isNumeric(form) ? readings(given(form)[0], fields(form)[0].dataset.unit) : given(form)).length > 0;
   function take(form) {
     if (!isGiven(form)) return tell(form, [isNumeric(form) ? "Give a number, such as 12.5." : "Choose an answer first."]);
     return show(form, "kept", ["Your answer is kept. Your teacher has the key."]);

@@ -16,12 +16,16 @@ import handouts
 import lesson
 import material
 import slides
+from axe import violations
 from netfin.lending import BANK, break_even_rate
+from npm import file_of
 from places import OUTPUT
 from publish import Source, source
+from refusal import make_folder
 from small_book import ROOT
 
 SITE = "https://example.org/shops/"
+REVEAL = ROOT / "tools" / "teaching" / "reveal"
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +154,10 @@ def show_chapters(book: Source, folder: Path, chosen: list[str]) -> None:
     """Lead through the slides of some chapters by key, from files; none may be too full."""
     lesson.share(book, folder)
     lesson.write_slides(book, folder / "slides", chosen)
+    (chapter,) = lesson.chapters(book, chosen[:1])
+    make_folder(folder / "handouts")
+    for name, (_, html) in handouts.documents(chapter, book.title, handouts.Place("")).items():
+        (folder / "handouts" / f"{name}.html").write_text(html, "utf-8")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=browser.chromium(), args=browser.CHROMIUM_FLAGS
@@ -167,6 +175,11 @@ def show_chapters(book: Source, folder: Path, chosen: list[str]) -> None:
                 assert bottom <= 768, (slug, number)
                 page.keyboard.press("ArrowRight")
         check_live(page)
+        page.evaluate("Reveal.slide([...document.querySelectorAll('.slides > section')]"
+                      ".findIndex((each) => each.matches('.still')))")  # fmt: skip
+        assert violations(page) == []
+        page.goto((folder / "handouts" / f"{chosen[0]}.html").as_uri())
+        assert violations(page) == []
         assert faults == []
         started.close()
 
@@ -215,3 +228,16 @@ def test_each_sheet_is_a_page(book: Source, tmp_path: Path) -> None:
 @pytest.mark.whole
 def test_each_sheet_of_every_chapter_is_a_page(book: Source, tmp_path: Path) -> None:
     print_chapters(book, tmp_path, [page.rpartition("/")[2] for page in book.chapters()])
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("reveal.js", "dist/reveal.js"),
+        ("reveal.css", "dist/reveal.css"),
+        ("notes.js", "dist/plugin/notes.js"),
+        ("LICENSE.txt", "LICENSE"),
+    ],
+)
+def test_what_shows_the_slides_is_the_package_that_is_locked(ours: str, theirs: str) -> None:
+    assert (REVEAL / ours).read_text("utf-8") == file_of("reveal.js", theirs)

@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-from npm import file_of
 from reader import Reader
 
 MakeReader = Callable[..., Reader]
-REVEAL = Path(__file__).parents[2] / "tools" / "teaching" / "reveal"
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [
-        ("reveal.js", "dist/reveal.js"),
-        ("reveal.css", "dist/reveal.css"),
-        ("notes.js", "dist/plugin/notes.js"),
-        ("LICENSE.txt", "LICENSE"),
-    ],
-)
-def test_what_shows_the_slides_is_the_package_that_is_locked(ours: str, theirs: str) -> None:
-    assert (REVEAL / ours).read_text("utf-8") == file_of("reveal.js", theirs)
 
 
 def test_its_link_shows_one_explorer_alone_in_the_state_it_names(read: MakeReader) -> None:

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from material import Chapter, Explorer, State, Symbol, slim
+from material import Chapter, Explorer, State, Symbol
 from paper import code
 
 STYLE = Path(__file__).with_name("handouts.css")
@@ -73,7 +73,7 @@ def check(slug: str, explorer: Explorer, place: Place) -> str:
         task = f'<p class="task"><b>Then:</b> {escape(explorer.task)} Found at {found}</p>'
     return (
         f'<section><h3>2. Check on the figure</h3><div class="figure">'
-        f"{slim(explorer.picture(explorer.start))}<div>"
+        f"{explorer.picture(explorer.start)}<div>"
         f'<p class="said">As it begins: {said}</p>{place.of(slug, explorer.anchor(explorer.start))}'
         f"</div></div><p><b>Move.</b> {_moved(explorer, explorer.end)}. "
         f"What does the figure say now?</p>{LINES}{LINES}{task}</section>"
@@ -156,7 +156,7 @@ def document(title: str, parts: Iterable[str]) -> str:
     link = '<link rel="stylesheet" href="../_static/faces.css">'
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>{link}'
     style = f"<style>{STYLE.read_text('utf-8')}</style>"
-    body = f"<body><h1>{escape(title)}</h1>{''.join(parts)}</body>"
+    body = f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body>"
     return f'<!doctype html>\n<html lang="en"><head>{head}{style}</head>{body}</html>\n'
 
 

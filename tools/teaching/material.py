@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +115,10 @@ class Explorer:
         return unpacked(self.held[what])[self._index(state)]
 
     def picture(self, state: State) -> str:
-        """Return the picture of a state."""
-        return "\n".join(self._frame("pictures", state))
+        """Return the picture of a state, which says what its sentence says."""
+        drawn = "\n".join(self._frame("pictures", state))
+        named = f'aria-label="{escape(self.sentence(state))}" class="picture"'
+        return re.sub(r'aria-labelledby="[^"]*"', lambda _: named, drawn, count=1)
 
     def sentence(self, state: State) -> str:
         """Return what the picture of a state says."""
@@ -274,8 +277,3 @@ def _found(formulas: Sequence[Tag], known: Known) -> list[tuple[str, Symbol]]:
     """
     letters = dict.fromkeys(letter for each in formulas for letter in _letters(each))
     return [known[letter] for letter in letters if letter in known]
-
-
-def slim(picture: str) -> str:
-    """Return a picture that is as wide as its place."""
-    return re.sub(r"<svg ", '<svg class="picture" ', picture, count=1)

@@ -14,7 +14,7 @@ from pathlib import Path
 from bs4 import Tag
 
 from handouts import Place
-from material import Chapter, Explorer, inner, slim, words
+from material import Chapter, Explorer, inner, words
 from paper import code
 
 STYLE = Path(__file__).with_name("slides.css")
@@ -138,7 +138,7 @@ def _figure(
     if explorer.controls:
         yield _frame(chapter, explorer, place), "live", [*_tasks(explorer)]
     else:
-        picture = f"{slim(explorer.picture(()))}<p class='caption'>{escape(explorer.caption)}</p>"
+        picture = f"{explorer.picture(())}<p class='caption'>{escape(explorer.caption)}</p>"
         yield picture, "still", [explorer.sentence(())]
 
 
