@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
 import asking
+from my_book import READ, question, record
 from reader import Reader, serving
+from test_my_book import opened
+
+MakeReader = Callable[..., Reader]
+CHAPTER = READ[0]
 
 
 def test_answers_are_kept_and_the_teacher_has_the_key(chromium: Browser, tmp_path: Path) -> None:
@@ -35,3 +41,17 @@ def test_answers_are_kept_and_the_teacher_has_the_key(chromium: Browser, tmp_pat
         assert not any({"result", "first", "solved"} & each.keys() for each in kept)
         reader.leave()
         assert [problem for problem in reader.problems if "icon.svg" not in problem] == []
+
+
+def test_my_book_shows_them_unmarked(read: MakeReader) -> None:
+    given = question(CHAPTER.slug, asked="How much?", answer=["8.3"])
+    del given["result"]
+    pages = {CHAPTER.slug: {"questions": 8, "challenges": 4, "read": "2026-11-26"}}
+    page = opened(read(), record(pages=pages, quiz={"quiz-1": given}))
+    chapter = page.locator(f"section#{CHAPTER.slug}")
+    expect(chapter.locator(".my-found tbody td")).to_have_text(
+        ["1. How much?", "8.3", "not checked"]
+    )
+    expect(chapter.locator(".my-progress")).to_have_text(
+        "1 of 8 questions answered, 0 of 4 challenges."
+    )
