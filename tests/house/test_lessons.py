@@ -167,13 +167,7 @@ def show_chapters(book: Source, folder: Path, chosen: list[str]) -> None:
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         for slug in chosen:
             page.goto((folder / "slides" / f"{slug}.html").as_uri())
-            page.wait_for_function("window.Reveal && Reveal.isReady()")
-            for number in range(page.evaluate("Reveal.getTotalSlides()")):
-                assert page.evaluate("Reveal.getIndices().h") == number
-                right, bottom = page.evaluate(SIZES)
-                assert right <= 1366, (slug, number)
-                assert bottom <= 768, (slug, number)
-                page.keyboard.press("ArrowRight")
+            lead_through(page, slug)
         check_live(page)
         page.evaluate("Reveal.slide([...document.querySelectorAll('.slides > section')]"
                       ".findIndex((each) => each.matches('.still')))")  # fmt: skip
@@ -182,6 +176,17 @@ def show_chapters(book: Source, folder: Path, chosen: list[str]) -> None:
         assert violations(page) == []
         assert faults == []
         started.close()
+
+
+def lead_through(page: Page, slug: str) -> None:
+    """Lead by key from the first slide to the last; on each, all has room."""
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    for number in range(page.evaluate("Reveal.getTotalSlides()")):
+        assert page.evaluate("Reveal.getIndices().h") == number
+        right, bottom = page.evaluate(SIZES)
+        assert right <= 1366, (slug, number)
+        assert bottom <= 768, (slug, number)
+        page.keyboard.press("ArrowRight")
 
 
 def check_live(page: Page) -> None:
