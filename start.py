@@ -20,7 +20,8 @@ import children  # noqa: E402
 
 OLDEST = (3, 11)
 NEWEST = (3, 14)
-SETTINGS = ("BUILD", "PYTHON", "ONLY", "UV_UPGRADE", "NAME", "VERSION", "FOLDER", "NAMES", "SECRET")
+SETTINGS = ("BUILD", "PYTHON", "ONLY", "UV_UPGRADE", "NAME", "VERSION", "FOLDER", "NAMES", "SECRET",
+            "SOLUTIONS")  # fmt: skip
 ASK = (
     "import sys, os; print('%d %d' % sys.version_info[:2]); print(os.path.realpath(sys.executable))"
 )

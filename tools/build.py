@@ -36,11 +36,14 @@ UNUSED = {
     "direct": "NotebookClientDirect",
     "inline": "NotebookClientInline",
 }
+SOLUTIONS = "solutions"  # name of what tells in stamps and report which kind a book is of
+FOLDED = "folded"
+KINDS = (FOLDED, "none")
 NOT_BUILT = "The book was not built, an older one is left as it was: {}"
 
 
-def stage(output: Path) -> Path:
-    """Return an empty build folder that holds a copy of the last good state.
+def stage(output: Path, *, anew: bool) -> Path:
+    """Return an empty build folder that holds a copy of the last good state, unless built anew.
 
     The folder's path is the same for every build, because doctrees name files in it.
     """
@@ -48,7 +51,7 @@ def stage(output: Path) -> Path:
     shutil.rmtree(build, ignore_errors=True)
     build.mkdir(parents=True)
     for name in KEPT:
-        if (output / "state" / name).is_dir():
+        if not anew and (output / "state" / name).is_dir():
             shutil.copytree(output / "state" / name, build / name)
     return build
 
@@ -79,7 +82,7 @@ def leave_garbage() -> None:
     gc.disable()
 
 
-def run_sphinx(build: Path, last: Path | None) -> bool:
+def run_sphinx(build: Path, last: Path | None, solutions: str) -> bool:
     """Do what `jupyter-book build -W -n --keep-going` does; tell whether all went well.
 
     Pages that stay as they are come from the `last` site, if that belongs to the state.
@@ -95,6 +98,7 @@ def run_sphinx(build: Path, last: Path | None) -> bool:
         "latex_individualpages": False,
         "nitpicky": True,
         "last_site": str(last or ""),
+        "solutions": solutions,
     }
     if not sys.stdout.isatty():
         nocolor()
@@ -143,25 +147,36 @@ def is_built(output: Path) -> bool:
     return (output / "html").is_dir() and (output / "state").is_dir() and bool(read_report(output))
 
 
-def build(output: Path) -> int:
+def kind_of(known: stamps.Stamps) -> str:
+    """Tell from its stamps how a book has been built: a state without solutions is for no other."""
+    return known.get(SOLUTIONS, ([], FOLDED))[1]
+
+
+def not_built(reason: object) -> int:
+    """Say why there is no new book; return the exit code."""
+    print(NOT_BUILT.format(reason), file=sys.stderr)
+    return 1
+
+
+def build(output: Path, solutions: str = FOLDED) -> int:
     """Build the whole book below `output`; return a process exit code."""
     started = time.perf_counter()
     recover(output)
     known = stamps.read(output / STAMPS)
     now = stamps.take(ROOT, known)  # before anything is read: a later edit is for the next build
+    now[SOLUTIONS] = ([], solutions)
     if stamps.same(known, now) and is_built(output):
         (output / STAMPS).write_text(json.dumps(now), encoding="utf-8")
         write_report(read_report(output) | NOTHING, output, started)
     else:
-        folder = stage(output)
+        anew = kind_of(known) != solutions
+        folder = stage(output, anew=anew)
         # Compiled explorers are kept by content, so a failed build may leave its own behind.
         os.environ.setdefault("EXPLORER_CACHE", str(output / "explorers"))
-        whole = run_sphinx(folder, output / "html" if known else None)
-        report = read_report(folder)
+        whole = run_sphinx(folder, output / "html" if known and not anew else None, solutions)
+        report = read_report(folder) | {SOLUTIONS: solutions}
         if not whole:
-            reason = report.get("failure", "the reasons are printed above")
-            print(NOT_BUILT.format(reason), file=sys.stderr)
-            return 1
+            return not_built(report.get("failure", "the reasons are printed above"))
         (folder / STAMPS).write_text(json.dumps(now), encoding="utf-8")
         write_report(report, folder, started)
         swap(folder, output)
@@ -194,28 +209,28 @@ def end_at_ctrl_c(lock: Path) -> None:
     signal.signal(signal.SIGINT, stop)
 
 
-def build_alone(output: Path) -> int:
+def build_alone(output: Path, solutions: str = FOLDED) -> int:
     """Build as the only process in the folder; return a process exit code."""
     try:
         make_folder(output)
         lock = output / "build.lock"
         with plainly(), alone(lock, "build"):
             end_at_ctrl_c(lock)
-            return build(output)
+            return build(output, solutions)
     except RefusalError as reason:
-        print(NOT_BUILT.format(reason), file=sys.stderr)
-        return 1
+        return not_built(reason)
 
 
 def main() -> int:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description="Build the book.")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder to build in")
-    output = parser.parse_args().output.resolve()
+    parser.add_argument("--solutions", choices=KINDS, default=FOLDED, help="in the book or not")
+    asked = parser.parse_args()
     variables = variables_of_a_build()
     if dict(os.environ) != variables:  # Python reads some of them only when it starts
         return children.run([sys.executable, *sys.argv], env=variables)
-    return build_alone(output)
+    return build_alone(asked.output.resolve(), asked.solutions)
 
 
 if __name__ == "__main__":

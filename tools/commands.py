@@ -8,17 +8,20 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from getpass import getpass
 from pathlib import Path
 
 import children
 import environment
 import places
-from refusal import ended
+from refusal import RefusalError, ended
 
 BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 4))
 TEACH = (environment.LOCKS[0], environment.LOCKS[-1])
 JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
 EXTENSIONS = str(places.ROOT / "book" / "_ext")
+TAUGHT = ("quizzes", "handouts", "slides")
+SOLUTIONS = ("folded", "none", "apart")
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
 
 
@@ -33,11 +36,31 @@ def tool(name: str) -> str:
     return str(places.ROOT / "tools" / name)
 
 
+def build(python: Path, *words: str, **variables: str) -> int:
+    """Build a book; return the exit code."""
+    env = places.variables_of_a_build() | variables
+    return children.run([str(python), tool("build.py"), *words], cwd=str(places.ROOT), env=env)
+
+
 def book() -> int:
-    """Build the book into _build/html, warnings as errors."""
-    python = environment.prepare(*BOOK)
-    env = places.variables_of_a_build()
-    return children.run([str(python), tool("build.py")], cwd=str(places.ROOT), env=env)
+    """Build the book into _build/html, warnings as errors; SOLUTIONS=none or apart leaves them out.
+
+    With apart they are written into _build/solutions, out of a book that has them.
+    """
+    asked = os.environ.get("SOLUTIONS") or SOLUTIONS[0]
+    if asked not in SOLUTIONS:
+        raise RefusalError(f"SOLUTIONS is {asked!r}; it can be {', '.join(SOLUTIONS)}.")
+    python = environment.prepare(*(TEST if asked == "apart" else BOOK))
+    if asked == SOLUTIONS[0]:
+        return build(python)
+    return build(python, "--solutions", "none") or (apart(python) if asked == "apart" else 0)
+
+
+def apart(python: Path) -> int:
+    """Write the solutions beside a book that has none."""
+    solved, cache = places.OUTPUT / "with-solutions", str(places.OUTPUT / "explorers")
+    code = build(python, "--output", str(solved), EXPLORER_CACHE=cache)
+    return code or run(python, tool("apart.py"), str(solved), PYTHONPATH=EXTENSIONS)
 
 
 def watch() -> int:
@@ -101,14 +124,22 @@ def where(name: str) -> int:
 
 
 def teach(secret: str) -> int:
-    """Write quizzes and test banks for learning platforms, with numbers drawn from SECRET.
+    """Write quizzes and test banks, numbers drawn from SECRET, hand-outs, slides; ONLY=quizzes is one.
 
-    The secret reaches the tool by its environment. `SECRET=… start.py teach` keeps it out of the
-    list of processes, which `--secret` does not.
+    The secret reaches the tool by its environment. Typed when it is asked for, or given as
+    `SECRET=… start.py teach`, it stays out of the list of processes, which `--secret` does not.
     """
+    only = os.environ.get("ONLY", "")
+    if only not in ("", *TAUGHT):
+        raise RefusalError(f"ONLY is {only!r}; of teach it can be {', '.join(TAUGHT)}.")
     paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "book"), str(places.ROOT / "tools")))
-    python = environment.prepare(*TEACH)
-    return run(python, tool("teaching/teach.py"), PYTHONPATH=paths, SECRET=secret)
+    python = environment.prepare(*(TEACH if only == TAUGHT[0] else TEST))
+    if only in ("", TAUGHT[0]):
+        code = run(python, tool("teaching/teach.py"), PYTHONPATH=paths, SECRET=secret)
+        if code or only:
+            return code
+    words = ("--only", only) if only else ()
+    return book() or run(python, tool("teaching/lesson.py"), *words, PYTHONPATH=paths)
 
 
 def class_(folder: str) -> int:
@@ -212,6 +243,18 @@ def usage() -> str:
     )
 
 
+def is_secretless() -> bool:
+    """Tell whether what is to be written for teachers needs no secret."""
+    return os.environ.get("ONLY") in TAUGHT[1:]
+
+
+def secret_typed() -> str:
+    """Ask for the secret, unseen, where one is needed and somebody can be asked."""
+    if is_secretless() or not sys.stdin.isatty():
+        return ""
+    return getpass("A secret of yours, from which the questions' numbers are drawn: ")
+
+
 def called(words: list[str]) -> Callable[[], int] | str:
     """Return the command with what it takes, or what is wrong with the words."""
     name, *given = words
@@ -223,7 +266,9 @@ def called(words: list[str]) -> Callable[[], int] | str:
     if name not in TAKES:
         return COMMANDS[name]
     taken = given[0] if given else os.environ.get(TAKES[name], "")
-    if not taken:
+    if not taken and name == "teach":
+        taken = secret_typed()
+    if not taken and not (name == "teach" and is_secretless()):
         return f"{name} takes a {TAKES[name]}, as in `start.py {name} {TAKES[name]}`."
     return partial(COMMANDS[name], taken)
 

@@ -38,6 +38,7 @@ class Wanted:
     answers: bool
     address: str = ""  # of the site, with `/` at its end; empty where it has none
     imprint: Sequence[str] = ()  # the lines of a page of its own before all
+    only: Sequence[str] = ()  # the sections that are wanted, by their anchors; all where none is
 
     def place(self, page: str, anchor: str = "") -> str:
         """Return where a page is found on the screen."""
@@ -50,6 +51,18 @@ def article(site: Path, page: str) -> Tag:
     found = BeautifulSoup(html, "html.parser").select_one("article")
     assert found is not None, page
     return found
+
+
+def cut(text: Tag, only: Sequence[str]) -> None:
+    """Leave out the sections of a page that are not wanted, and what stands before the first."""
+    sections = text.select("section[id]:has(> h2)")
+    before = sections[0].find_previous_siblings() if sections else []
+    for part in before:
+        if isinstance(part, Tag) and part.name != "h1":
+            part.decompose()
+    for section in sections:
+        if section["id"] not in only:
+            section.decompose()
 
 
 def strip(text: Tag, *, answers: bool) -> None:
@@ -178,6 +191,8 @@ def paper(site: Path, wanted: Wanted, numbers: Mapping[str, int] | None = None) 
     texts, titles = {}, {}
     for page in wanted.pages:
         text = texts[page] = article(site, page)
+        if wanted.only:
+            cut(text, wanted.only)
         strip(text, answers=wanted.answers)
         tell_places(text, page, wanted)
         rename(text, page, wanted)

@@ -17,6 +17,7 @@ HARMLESS = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
 # What a user has set for other projects and what would reach into this one.
 FOREIGN = (
     "BUILD",
+    "SOLUTIONS",
     "VIRTUAL_ENV",
     "__PYVENV_LAUNCHER__",
     "JUPYTER_PATH",

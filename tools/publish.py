@@ -21,6 +21,7 @@ import yaml  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup
 from joblib import Parallel, delayed
 
+import build
 from bookkit.home.zips import packed
 from bookkit.readers.chapters import drafts, load_parts, titles
 from bookkit.readers.edition import CITATION, citation, edition
@@ -44,6 +45,7 @@ class Source:
     html: Path
     cited: dict[str, Any] = field(default_factory=dict)
     config: dict[str, Any] = field(default_factory=dict)
+    solved: bool = True  # whether answers and solutions are in it
 
     @property
     def title(self) -> str:
@@ -90,8 +92,9 @@ class Source:
 def source(root: Path, html: Path) -> Source:
     """Read what is published."""
     config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    solved = build.read_report(html.parent).get(build.SOLUTIONS) != "none"
     try:
-        return Source(root, html, citation(root / CITATION), config)
+        return Source(root, html, citation(root / CITATION), config, solved)
     except ValueError as fault:
         raise RefusalError(f"{fault}.") from None
 
@@ -102,18 +105,22 @@ def file_of(name: str, *, answers: bool) -> str:
 
 
 def documents(book: Source) -> Iterator[tuple[str, Wanted]]:
-    """Yield the PDFs to be made, the longest first: the book and each chapter, each in two ways."""
+    """Yield the PDFs to be made, the longest first: the book and each chapter, each in two ways.
+
+    A book without solutions is printed in the one way that it has.
+    """
+    ways = (True, False) if book.solved else (False,)
     imprint = [
         ", ".join(book.about.authors),
         f"Edition {edition(book.cited)}",
         f"{book.about.licence}",
         *([f'<a href="{book.address}" data-told>{book.address}</a>'] if book.address else []),
     ]
-    for answers in (True, False):
+    for answers in ways:
         wanted = Wanted(book.pages(), book.title, answers, book.address, imprint)
         yield file_of(book.name, answers=answers), wanted
     for page, title in book.chapters().items():
-        for answers in (True, False):
+        for answers in ways:
             told = f"{title} – {book.title}"
             wanted = Wanted([page], told, answers, book.address)
             yield file_of(page.rpartition("/")[2], answers=answers), wanted
@@ -151,7 +158,8 @@ def offered(book: Source, site: Path, zipped: str) -> Iterator[str]:
 
     def both(name: str, words: str) -> str:
         plain, full = (f"{PDF}/{file_of(name, answers=answers)}" for answers in (False, True))
-        return f"{pair(plain, words)}, {pair(full, 'with answers')}"
+        more = f", {pair(full, 'with answers')}" if book.solved else ""
+        return f"{pair(plain, words)}{more}"
 
     if (site / PDF).is_dir():
         yield f"<li>{both(book.name, 'The book as a PDF')}</li>"

@@ -42,7 +42,7 @@
   const chosen = ({ answer = [] }) => answer.map((text) => text.replace(/\.$/, "")).join("; ");
   function answer(base, [name, entry]) {
     const number = RecordWords.number(name);
-    const retry = entry.result === "right" || entry.solved || !base ? [] : [" · ", linked("Try again", base, encodeURIComponent(name))];
+    const retry = !entry.result || entry.result === "right" || entry.solved || !base ? [] : [" · ", linked("Try again", base, encodeURIComponent(name))];
     const result = STEPS[entry.result] ?? "not checked";
     return [
       linked(number ? `${number}. ${entry.asked}` : entry.asked, base, encodeURIComponent(name)),

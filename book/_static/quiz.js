@@ -105,11 +105,12 @@
 
   /* The last answer, the first where another has come since, and whether it ever was right. */
   function keep(form) {
-    const entry = { page: BookMemory.page, asked: asked(form), answer: given(form), result: form.dataset.result };
+    const entry = { page: BookMemory.page, asked: asked(form), answer: given(form) };
+    if (!isOpen(form)) entry.result = form.dataset.result;
     BookMemory.write(({ quiz }) => {
       const { first, ...old } = quiz[form.id]?.asked === entry.asked ? quiz[form.id] : {};
       const { answer = entry.answer, result = entry.result } = old;
-      if (first || !same(answer, entry.answer)) entry.first = first ?? { answer, result };
+      if (entry.result && result && (first || !same(answer, entry.answer))) entry.first = first ?? { answer, result };
       if (isSolved(old) && !isSolved(entry)) entry.solved = true;
       quiz[form.id] = entry;
     });
@@ -119,10 +120,17 @@
     const missed = first?.result === "wrong" || (result === "wrong" && !same(answer, given(form)));
     if (missed && !anew) again.add(form);
   }
+  /* A book without solutions has no key in its page: an answer is kept, and nobody says what it is. */
+  const isOpen = (form) => !form.querySelector("details");
+  const isGiven = (form) => (isNumeric(form) ? readings(given(form)[0], fields(form)[0].dataset.unit) : given(form)).length > 0;
+  function take(form) {
+    if (!isGiven(form)) return tell(form, [isNumeric(form) ? "Give a number, such as 12.5." : "Choose an answer first."]);
+    return show(form, "kept", ["Your answer is kept. Your teacher has the key."]);
+  }
   function mark(form) {
+    if (isOpen(form)) return take(form);
     const items = [...form.querySelectorAll("details li")];
-    if (isNumeric(form)) checkNumber(form, items);
-    else checkChoices(form, items);
+    return isNumeric(form) ? checkNumber(form, items) : checkChoices(form, items);
   }
   function restore(form, entry) {
     const answer = entry?.answer ?? [];
@@ -157,18 +165,20 @@
 
   const part = ({ frame }, name) => frame.querySelector(`.quiz-${name}`);
 
+  function counted(forms, answered, right) {
+    if (forms.some(isOpen)) return `${answered} of ${forms.length} answered; your teacher has the key`;
+    return answered ? `${right} of ${forms.length} right, ${answered} answered` : `${forms.length} questions`;
+  }
   function count(quiz) {
     const { forms } = quiz;
     const kept = BookMemory.read().quiz;
     const answered = forms.filter((form) => form.dataset.result);
     const right = answered.filter((form) => form.dataset.result === "right" || isSolved(kept[form.id]));
-    part(quiz, "count").textContent = answered.length
-      ? `${right.length} of ${forms.length} right, ${answered.length} answered`
-      : `${forms.length} questions`;
+    part(quiz, "count").textContent = counted(forms, answered.length, right.length);
     quiz.cleared = quiz.cleared && forms.some((form) => !form.dataset.result && kept[form.id]);
     part(quiz, "again").textContent = quiz.cleared ? "Bring my answers back" : "Begin again";
     part(quiz, "again").hidden = !answered.length && !quiz.cleared;
-    listRetries(quiz, answered.filter((form) => !right.includes(form)));
+    listRetries(quiz, answered.filter((form) => !right.includes(form) && !isOpen(form)));
   }
 
   /* Which questions to try again, each a link. */

@@ -10,13 +10,14 @@ const RecordWords = (() => {
   function count(record, slug) {
     const [quiz, explorers] = ["quiz", "explorers"].map((table) => of(record, table, slug).map(([, entry]) => entry));
     const { questions = 0, challenges = 0, read } = page(record, slug);
+    const unmarked = quiz.filter((each) => !each.result).length; // of a book without solutions
     const found = explorers.filter((each) => each.found).length;
     const right = quiz.filter(isSolved).length;
     const guessed = explorers.filter((each) => each.guess).length;
     const judged = of(record, "verdicts", slug).filter(([, each]) => each.before || each.after).length;
     const done = quiz.length + explorers.filter((each) => each.guess || each.step || each.found).length;
     return {
-      right, found, done, guessed, judged, questions: Math.max(questions, quiz.length), challenges: Math.max(challenges, found),
+      right, found, done, guessed, judged, unmarked, questions: Math.max(questions, quiz.length), challenges: Math.max(challenges, found),
       begun: Boolean(read) || quiz.length + explorers.length + judged > 0,
     };
   }
@@ -26,9 +27,9 @@ const RecordWords = (() => {
     return questions + challenges ? (right + found) / (questions + challenges) : 0;
   }
 
-  function progress({ right, found, questions, challenges }) {
-    const told = [];
-    if (questions) told.push(`${right} of ${questions} questions right`);
+  function progress({ right, found, unmarked, questions, challenges }) {
+    const told = unmarked ? [`${unmarked} of ${questions} questions answered`] : [];
+    if (questions && !unmarked) told.push(`${right} of ${questions} questions right`);
     if (challenges) told.push(`${found} of ${challenges} challenges`);
     return told.join(", ");
   }
@@ -74,7 +75,7 @@ const RecordWords = (() => {
   const answers = (record, slug) => of(record, "quiz", slug).sort(([one], [other]) => number(one) - number(other));
 
   /* Ids of the questions of a page that were answered and never right. */
-  const retries = (record, slug) => answers(record, slug).filter(([, each]) => !isSolved(each)).map(([id]) => id);
+  const retries = (record, slug) => answers(record, slug).filter(([, each]) => each.result && !isSolved(each)).map(([id]) => id);
   const toRetry = (ids) => `${ids.length} ${ids.length === 1 ? "question" : "questions"} to try again`;
 
   return { answers, count, holds, marks, mind, number, of, page, progress, retries, share, toRetry };

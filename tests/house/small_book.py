@@ -91,12 +91,12 @@ def warm(root: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
-def built_warm(root: Path, output: str) -> subprocess.CompletedProcess[str]:
+def built_warm(root: Path, output: str, solutions: str) -> subprocess.CompletedProcess[str]:
     """Build where no time goes into imports."""
     process, told = warm(root), root.with_name("told")
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(f"{output}\t{told}\n")
+    process.stdin.write(f"{output}\t{told}\t{solutions}\n")
     process.stdin.flush()
     code = int(process.stdout.readline())
     out, err = (Path(f"{told}.{name}").read_text("utf-8") for name in ("out", "err"))
@@ -109,11 +109,14 @@ class Book:
 
     root: Path
 
-    def build(self, output: str = "_build", **more: str) -> subprocess.CompletedProcess[str]:
+    def build(
+        self, output: str = "_build", solutions: str = "folded", **more: str
+    ) -> subprocess.CompletedProcess[str]:
         """Build as `make watch` does; with more variables, as `make book` does."""
         if not more and hasattr(os, "fork"):
-            return built_warm(self.root, output)
-        command = [sys.executable, "tools/build.py", "--output", output]
+            return built_warm(self.root, output, solutions)
+        how = ("--output", output, "--solutions", solutions)
+        command = [sys.executable, "tools/build.py", *how]
         env = os.environ | more
         return subprocess.run(command, cwd=self.root, env=env, capture_output=True, text=True)
 

@@ -318,6 +318,14 @@ def test_the_page_shows_the_class_and_nobody(hand_in: Callable[..., Class]) -> N
     assert all(float(each["width"]) <= 100 for each in page.select("rect"))
 
 
+def test_answers_of_a_book_without_solutions_are_unmarked(hand_in: Callable[..., Class]) -> None:
+    unmarked = full()
+    unmarked["quiz"] = {"quiz-spread-2": {k: v for k, v in QUIZ.items() if k != "result"}}
+    said = shown(hand_in(a=unmarked)).get_text(" ", strip=True)
+    assert "1 answered in a book without solutions: unmarked." in said
+    assert "not right yet" not in said
+
+
 def test_nothing_of_a_file_is_markup(hand_in: Callable[..., Class]) -> None:
     hostile = full(MARKUP) | {"name": MARKUP}
     hostile["explorers"] = {"who-is-paid": {key: MARKUP if isinstance(each, str) else each

@@ -127,8 +127,19 @@ def test_a_secret_reaches_its_tool_by_the_environment(project: Project, words: l
     (project.root / "tools" / "teaching" / "teach.py").write_text(
         "import os, sys\nprint(sys.argv[1:], os.environ['SECRET'])\n"
     )
-    assert project.start("teach", *words).stdout == "[] words of ours\n"
+    assert project.start("teach", *words, ONLY="quizzes").stdout == "[] words of ours\n"
     assert "teach takes a SECRET" in project.complaint("teach", "--secret")
+
+
+def test_hand_outs_and_slides_need_no_secret(project: Project) -> None:
+    (project.root / "tools" / "teaching").mkdir(exist_ok=True)
+    lesson = project.root / "tools" / "teaching" / "lesson.py"
+    lesson.write_text("import sys\nprint(sys.argv[1:])\n")
+    said = project.start("teach", "ONLY=handouts").stdout
+    assert said == "built\n['--only', 'handouts']\n"
+    assert project.complaint("teach", "ONLY=pages", SECRET="words of ours") == (
+        "start: ONLY is 'pages'; of teach it can be quizzes, handouts, slides.\n"
+    )
 
 
 def test_a_class_is_read_from_the_folder_that_is_named(project: Project) -> None:
@@ -138,6 +149,24 @@ def test_a_class_is_read_from_the_folder_that_is_named(project: Project) -> None
     )
     folder = str(project.root / "handed in")
     assert project.start("class", "handed in", "NAMES=shown").stdout == f"[{folder!r}] shown\n"
+
+
+def test_solutions_are_left_out_where_that_is_asked(project: Project) -> None:
+    tools = project.root / "tools"
+    tools.joinpath("build.py").write_text("import os, sys\nprint(sys.argv[1:], *os.environ)\n")
+    tools.joinpath("apart.py").write_text("print('apart')\n")
+    built = {
+        kind: project.start("book", f"SOLUTIONS={kind}") for kind in ("folded", "none", "apart")
+    }
+    folded, none, *more = [each.stdout.splitlines() for each in built.values()]
+    assert folded[0].startswith("[] ")
+    assert none[0].startswith("['--solutions', 'none'] ")
+    assert more[0][0].startswith("['--solutions', 'none'] ")
+    assert more[0][1].startswith("['--output', ")
+    assert more[0][2:] == ["apart"]
+    assert not any("SOLUTIONS" in line for line in (*folded, *none, *more[0]))
+    said = project.complaint("site", "SOLUTIONS=hidden")
+    assert said == "start: SOLUTIONS is 'hidden'; it can be folded, none, apart.\n"
 
 
 def test_a_name_that_is_missing_is_asked_for(project: Project) -> None:

@@ -1,7 +1,7 @@
 """Build a book again and again in forks of this process, which has imported what builds import.
 
 `warm.py ROOT` reads on its standard input where to build, and how the names of the files begin that
-take what is printed; it answers with the exit code.
+take what is printed, and which kind of book; it answers with the exit code.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import watch  # noqa: E402
 from places import variables_of_a_build  # noqa: E402
 
 
-def built(output: str, told: str) -> int:
+def built(output: str, told: str, solutions: str) -> int:
     """Build in a fork, then import what that one had to import."""
     if (child := os.fork()) == 0:
         os.chdir(ROOT)  # the folder may have been laid out anew
         for stream, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(f"{told}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
-        code = build.build_alone(ROOT / output)
+        code = build.build_alone(ROOT / output, solutions)
         Path(f"{told}.names").write_text("\n".join(watch.of_others()))
         sys.stdout.flush()
         sys.stderr.flush()

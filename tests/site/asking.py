@@ -80,13 +80,13 @@ QUESTIONS = """
 """
 
 
-def build(folder: Path) -> Path:
+def build(folder: Path, solutions: str = "folded") -> Path:
     """Build the page; return the site."""
     (folder / "data" / "quizzes").mkdir(parents=True)
     for name in ("claims.yml", "chapters.yml"):
         (folder / "data" / name).write_text((ROOT / "data" / name).read_text("utf-8"), "utf-8")
     (folder / "data" / "quizzes" / "toy.yml").write_text(QUESTIONS, "utf-8")
-    (folder / "conf.py").write_text(CONF, "utf-8")
+    (folder / "conf.py").write_text(f"solutions = {solutions!r}\n{CONF}", "utf-8")
     (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     (folder / "index.md").write_text("# Toys\n\n```{toctree}\nspread\n```\n", "utf-8")
     (folder / "spread.md").write_text(SPREAD, "utf-8")

@@ -105,9 +105,13 @@ def of_quiz(section: ET.Element, asked: Asked, slug: str, students: tuple[Studen
         if found:
             figure = add(section, "figure")
             add(figure, "h4", f"Question {name.rpartition('-')[2]}. {words}")
-            counts = Counter(map(answered, found))
+            marked = [entry for entry in found if entry.get("result") or entry.get("solved")]
+            counts = Counter(map(answered, marked))
             parts = [(each, counts[each]) for each in ANSWERED]
-            bar(figure, f"{len(found)} answered", parts, len(students))
+            if marked:
+                bar(figure, f"{len(marked)} answered", parts, len(students))
+            if unmarked := len(found) - len(marked):
+                add(figure, "p", f"{unmarked} answered in a book without solutions: unmarked.")
 
 
 def answered(entry: dict[str, Any]) -> str:

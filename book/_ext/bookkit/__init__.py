@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 
 # In this order, which is that of handlers of one event with one priority.
 PARTS = (
+    "bookkit.page.solutions",
     "bookkit.fresh",
     "bookkit.written",
     "bookkit.page.lean",

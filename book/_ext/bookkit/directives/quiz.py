@@ -4,7 +4,8 @@
     ```
 
 A quiz is `data/quizzes/<name>.yml` (see `readers.quizzes`). Right and wrong answers with their
-reasons stand in the page, folded: it reads without a script. `quiz.js` tells what was right, shows
+reasons stand in the page, folded: it reads without a script. In a book without solutions they
+stand nowhere. `quiz.js` tells what was right, shows
 all questions or one after another, and keeps the answers in the reader's book.
 """
 
@@ -19,9 +20,11 @@ from sphinx.application import Sphinx
 from bookkit.directives.base import BookDirective
 from bookkit.fresh import note_code
 from bookkit.page.html_tag import Tag, button, form, option, tag
+from bookkit.page.solutions import are_left_out
 from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz, modules, question_id
 
 WAYS = {"one": "one after another", "all": "all"}
+CHECK, KEEP = "Check", "Keep my answer"
 HINT = {"single": "Choose one.", "several": "Choose all that hold."}
 
 
@@ -75,11 +78,13 @@ class Quiz(BookDirective):
             answers, reasons = self.choices(name, question), self.explained(question)
         legend = tag("legend", tag("b", nodes.Text(f"{number}. ")), *self.text(question.ask))
         hint = tag("p", nodes.Text(wanted), class_="quiz-hint", id=f"{name}-hint")
-        check = button("Check", type="submit")
+        open_ = are_left_out(self.env.app)
+        check = button(KEEP if open_ else CHECK, type="submit")
         told = tag("div", role="status", class_="quiz-told")
-        folded = tag("details", tag("summary", nodes.Text("Answer and reasons")), reasons)
+        summary = tag("summary", nodes.Text("Answer and reasons"))
+        folded = [] if open_ else [tag("details", summary, reasons)]
         fields = tag("fieldset", legend, hint, *answers, aria_describedby=f"{name}-hint")
-        return form("quiz", name, fields, check, told, folded, data_kind=kind)
+        return form("quiz", name, fields, check, told, *folded, data_kind=kind)
 
     def choices(self, name: str, question: Choose) -> list[Tag]:
         """Lay out the choices."""
@@ -127,5 +132,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.setup_extension("bookkit.page.html_tag")
     app.setup_extension("bookkit.page.scripts")
+    app.setup_extension("bookkit.page.solutions")
     app.add_directive("quiz", Quiz)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

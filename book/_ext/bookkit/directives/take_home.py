@@ -30,6 +30,7 @@ from bookkit.home.addresses import Published
 from bookkit.home.roles import Shared
 from bookkit.home.sources import Sources
 from bookkit.made_of import sources_of
+from bookkit.page import solutions
 from bookkit.page.html_tag import tag
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.claims import load_claims
@@ -43,6 +44,7 @@ from bookkit.statements import told
 FOLDER = "notebooks"  # of the site
 KEPT, ZIPPED = "page_notebooks", "zipped_notebooks"
 BIBLIOGRAPHY = "references.bib"
+SPEAKS = "prose.py"  # computes the numbers in a chapter's text, those of its solutions among them
 
 
 class NotebookError(SphinxError):
@@ -106,7 +108,7 @@ class Chapters:
             slug, numbers, facts, claims,  # type: ignore[arg-type]
             quiz=lambda name: load_quiz(data / "quizzes" / f"{name}.yml"),
             statements=lambda name: told(app, name)["statements"],
-            source=self.source, parameters=parameters,
+            source=self.source, parameters=parameters, solved=not solutions.are_left_out(app),
         )  # fmt: skip
 
     def read(self, app: Sphinx, _doctree: nodes.document) -> None:
@@ -120,7 +122,8 @@ class Chapters:
         env.note_dependency(str(self.list))
         if slug not in self.slugs:
             return
-        content = runs.with_outputs(Path(path).read_text(encoding="utf-8"), **reader[1])
+        text = solutions.source_of(app, Path(path).read_text(encoding="utf-8"))
+        content = runs.with_outputs(text, **reader[1])
         try:
             sources = self.sources(app, slug, notebook.numbers_of(content.cells))
             kept(env, KEPT)[env.docname] = notebook.cells_of(content.cells, sources)
@@ -160,7 +163,10 @@ class Chapters:
             for file in sorted((book / name / package).rglob("*.py")):
                 parts = file.relative_to(book).with_suffix("").parts
                 code.append(f"import {'.'.join(parts).removesuffix('.__init__')}")
-        return {*sources_of(app).made_of(code), *zips.ALWAYS, zips.CATALOGUE}
+        wanted = {*sources_of(app).made_of(code), *zips.ALWAYS, zips.CATALOGUE}
+        speaks = f"book/figures/{package}/{SPEAKS}"  # of the hidden cell, which no notebook has
+        unsaid = solutions.are_left_out(app)
+        return {each for each in wanted if not (unsaid and each.partition(" [")[0] == speaks)}
 
     def archives(self, app: Sphinx, written: dict[str, str]) -> dict[str, zips.Files]:
         """Return the files of each zip: one a chapter, one of all, by its name."""
@@ -290,6 +296,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to the reading and writing of pages, and to the end of the build."""
     chapters = Chapters()
     app.setup_extension("bookkit.page.html_tag")
+    app.setup_extension("bookkit.page.solutions")
     app.add_directive("take-home", TakeHome)
     app.connect("builder-inited", chapters.begin)
     app.connect("doctree-read", chapters.read)

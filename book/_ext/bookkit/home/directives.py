@@ -123,7 +123,7 @@ def core_path(block: Block, sources: Sources) -> str:
 
 def quiz(block: Block, sources: Sources) -> str:
     """Ask the questions; their texts have roles of their own."""
-    return spoken(questions(sources.quiz(block.argument)), sources)
+    return spoken(questions(sources.quiz(block.argument), solved=sources.solved), sources)
 
 
 def show_source(block: Block, sources: Sources) -> str:

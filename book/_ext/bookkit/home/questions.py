@@ -12,20 +12,27 @@ LETTERS = ascii_uppercase
 SEVERAL = "Several answers can be right."
 
 
-def questions(every: Iterable[Question]) -> str:
-    """Write all questions of a chapter."""
-    return paragraphs(*(question(number, each) for number, each in enumerate(every, start=1)))
+def questions(every: Iterable[Question], *, solved: bool) -> str:
+    """Write all questions of a chapter, with what is right and why where that is told."""
+    numbered = enumerate(every, start=1)
+    return paragraphs(*(question(number, each, solved=solved) for number, each in numbered))
 
 
-def question(number: int, asked: Question) -> str:
+def question(number: int, asked: Question, *, solved: bool) -> str:
     """Write one question, its answer folded."""
+    told = (fold("Answer and reasons", key(asked)),) if solved else ()
     lead = f"**Question {number}.** {asked.ask.strip()}"
     if isinstance(asked, Numeric):
-        return paragraphs(f"{lead} {asked.wanted}", fold("Answer and reasons", numbers(asked)))
+        return paragraphs(f"{lead} {asked.wanted}", *told)
     hint = f" {SEVERAL}" if asked.several else ""
     named = list(zip(LETTERS, asked.choices, strict=False))
     choices = bullets(f"**{letter}.** {choice.text}" for letter, choice in named)
-    return paragraphs(lead + hint, choices, fold("Answer and reasons", reasons(asked)))
+    return paragraphs(lead + hint, choices, *told)
+
+
+def key(asked: Question) -> str:
+    """Say what is right, and why."""
+    return numbers(asked) if isinstance(asked, Numeric) else reasons(asked)
 
 
 def reasons(asked: Choose) -> str:

@@ -22,6 +22,7 @@ class Sources:
     statements : returns what was found of a chapter's headline statements, in words.
     source : returns the code of a model by its name with its module.
     parameters : returns a class's parameters by name, what is known of each, and its objects.
+    solved : whether answers and reasons of its quiz are told.
     used : the facts that the text has used so far, in its order; a fact's place is its number.
     """
 
@@ -33,6 +34,7 @@ class Sources:
     statements: Callable[[str], list[dict[str, Any]]]
     source: Callable[[str], str]
     parameters: Callable[[list[str]], tuple[Mapping[str, Any], Mapping[str, Any]]]
+    solved: bool = True
     used: list[str] = field(default_factory=list)
 
     def fact(self, name: str) -> Any:

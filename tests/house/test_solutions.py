@@ -1,0 +1,232 @@
+"""A book without solutions has none, in no file; and a book of one kind takes nothing from another.
+
+What is looked for are the words of the sources: they are found in the book that has solutions.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+import apart
+import publish
+from bookkit.home.questions import questions
+from bookkit.page.solutions import without
+from bookkit.readers.chapters import load_parts, titles
+from bookkit.readers.quizzes import Choose, load_quiz
+from places import OUTPUT
+from small_book import ROOT, Book
+
+CHAPTERS = [
+    slug
+    for slug in titles(load_parts(ROOT / "data" / "chapters.yml"))
+    if (ROOT / "book" / f"{slug}.md").is_file()
+]
+MARKUP = re.compile(r"\{[a-z:]+\}`[^`]*`|\$[^$]*\$|`[^`]*`|[*_]+|\]\([^)]*\)|[\[\]]|\{[^}]*\}")
+SHORTEST = 4  # words that nothing else says by chance
+EXERCISE = """
+## Harvest
+
+The rye is cut in July.
+
+## Check yourself
+
+```{quiz} alpha
+```
+
+## Exercises
+
+**1.** How many seeds make a harvest?
+
+::::{dropdown} Hint
+Count what is left after the hungry winter.
+::::
+::::{dropdown} Solution
+Seven baskets survive the hungry winter of the mill.
+::::
+::::{dropdown} A worked case
+Nine baskets survive a mild winter at the mill.
+::::
+
+## Parameters
+"""
+QUIZ = [
+    {
+        "ask": "Who eats the seed?",
+        "kind": "single",
+        "choices": [
+            {"text": "a mouse", "why": "Mice are known to sleep through it.", "right": True},
+            {"text": "a miller", "why": "Millers never eat what they sow."},
+        ],
+    },
+    {
+        "ask": "How many?", "kind": "numeric", "answer": 5, "tolerance": 0.5, "decimals": 0,
+        "why": "Five fingers were counted on one hand.",
+        "wrong": [{"answer": 9, "why": "You counted toes along with the rest."}],
+    },
+]  # fmt: skip
+
+
+def phrases(text: str) -> Iterator[str]:
+    """Yield the runs of plain words in a text, without its markup."""
+    for run in re.split(r"[^\w’'%–-]*\n\n+|\0", MARKUP.sub("\0", text)):
+        words = " ".join(run.split()).strip(" .,;:()“”")
+        if len(words.split()) >= SHORTEST:
+            yield words
+
+
+def folded_away(text: str) -> str:
+    """Return what a book without solutions lacks of a source."""
+    pairs = zip(text.splitlines(), without(text).splitlines(), strict=True)
+    lines = [one for one, left in pairs if one != left]
+    return "\n\n".join(line for line in lines if not line.startswith(":::"))
+
+
+def reasons(file: Path) -> str:
+    """Return what only who has answered a quiz is told."""
+    told = []
+    for each in load_quiz(file):
+        parts = each.choices if isinstance(each, Choose) else (each.answer, *each.wrong)
+        told += [part.why for part in parts]
+    return "\n\n".join(told)
+
+
+def secrets(root: Path, slug: str) -> list[str]:
+    """List the words of a chapter's solutions and of its key, but those that all may read."""
+    text = (root / "book" / f"{slug}.md").read_text("utf-8")
+    quiz = root / "data" / "quizzes" / f"{slug}.yml"
+    asked = questions(load_quiz(quiz), solved=False) if quiz.is_file() else ""
+    public = plain(f"{without(text)} {asked} {prose_of_code(root)}")
+    hidden = f"{folded_away(text)}\n\n{reasons(quiz) if quiz.is_file() else ''}"
+    return [each for each in phrases(hidden) if each not in public]
+
+
+def prose_of_code(root: Path) -> str:
+    """Return the models' own words, which a solution may say again."""
+    return " ".join(file.read_text("utf-8") for file in (root / "book" / "netfin").rglob("*.py"))
+
+
+def plain(text: str) -> str:
+    """Return the words of a text, without tags and markup."""
+    return " ".join(unescape(re.sub(r"<[^<>]*>", "", MARKUP.sub("", text))).split())
+
+
+def texts(content: bytes, name: str) -> Iterator[str]:
+    """Yield the texts of a file, unzipped: as it stands, and what is read of it."""
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for each in archive.namelist():
+                yield from texts(archive.read(each), each)
+    elif not name.endswith((".woff2", ".gz", ".png")):
+        text = content.decode("utf-8", "replace")
+        for way in (text, text.replace("\\n", " ").replace("\\", "")):
+            yield " ".join(way.split())
+            yield " ".join(unescape(re.sub(r"<[^<>]*>", "", way)).split())
+
+
+def found(wanted: list[str], site: Mapping[str, bytes]) -> set[str]:
+    """Return those of some words that stand in any file of a site."""
+    read = {name: "\0".join(texts(content, name)) for name, content in site.items()}
+    return {each for each in wanted if any(each in text for text in read.values())}
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        ("## Exercises\n:::{dropdown} Solution\nx\n:::\ny\n", "## Exercises\n\n\n\ny\n"),
+        ("## Exercises\n:::{dropdown} How many\nx\n:::\n", "## Exercises\n\n\n\n"),
+        ("## Exercises\n:::{dropdown} Hint\nx\n:::\n",
+         "## Exercises\n:::{dropdown} Hint\nx\n:::\n"),
+        ("::::{dropdown} Solution\n```python\nx\n```\n::::\ny\n", "\n\n\n\n\ny\n"),
+        ("## Data\n:::{dropdown} More\nx\n:::\n", "## Data\n:::{dropdown} More\nx\n:::\n"),
+        ("```python\n## Exercises\n```\n:::{dropdown} A\n:::\n",
+         "```python\n## Exercises\n```\n:::{dropdown} A\n:::\n"),
+    ],
+)  # fmt: skip
+def test_solutions_are_taken_out_and_lines_keep_their_numbers(source: str, left: str) -> None:
+    assert without(source) == left
+
+
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_every_exercise_of_a_chapter_loses_its_solution(slug: str) -> None:
+    text = (ROOT / "book" / f"{slug}.md").read_text("utf-8")
+    _, _, exercises = without(text).partition("\n## Exercises\n")
+    folds = re.findall(r"^:+\{dropdown\} (.*)$", exercises, re.MULTILINE)
+    assert set(folds) <= {"Hint"}
+    if "\n## Exercises\n" in text:
+        assert secrets(ROOT, slug)
+
+
+@pytest.fixture
+def solved(book: Book) -> Book:
+    """Return the small book with exercises, a quiz, and code that speaks their numbers."""
+    page = book.root / "book" / "alpha.md"
+    page.write_text(page.read_text() + EXERCISE)
+    (book.root / "data" / "quizzes").mkdir()
+    (book.root / "data" / "quizzes" / "alpha.yml").write_text(yaml.safe_dump(QUIZ))
+    speaks = book.root / "book" / "figures" / "alpha"
+    speaks.mkdir(parents=True)
+    (speaks / "prose.py").write_text('SEVEN = "seven baskets of rye are the answer"\n')
+    (speaks / "__init__.py").write_text("")
+    return book
+
+
+def test_a_book_takes_nothing_from_one_of_the_other_kind(solved: Book, tmp_path: Path) -> None:
+    wanted = [*secrets(solved.root, "alpha"), "seven baskets of rye are the answer"]
+    assert len(wanted) == 7
+    hint = "Count what is left after the hungry winter."
+    for kind, there in (("none", set()), ("folded", set(wanted)), ("none", set())):
+        done = solved.build(solutions=kind)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert found([*wanted, hint], solved.site()) == there | {hint}
+        book = publish.source(solved.root, solved.root / "_build" / "html")
+        (check_solved if book.solved else check_unsolved)(book, tmp_path)
+    assert "0 pages read" in solved.build(solutions="none").stdout
+
+
+def check_unsolved(book: publish.Source, _folder: Path) -> None:
+    """Its questions have no key, and it is printed in one way."""
+    page = (book.html / "book" / "alpha.html").read_text("utf-8")
+    assert page.count("Keep my answer") == len(QUIZ)
+    assert "data-right" not in page
+    assert "data-tolerance" not in page
+    assert [name for name, _ in publish.documents(book)] == [f"{book.name}.pdf", "alpha.pdf"]
+
+
+def check_solved(book: publish.Source, folder: Path) -> None:
+    """Out of it the solutions are written apart, and nothing else."""
+    apart.write(book, folder / "solutions")
+    site = {f.name: f.read_bytes() for f in (folder / "solutions").rglob("*") if f.is_file()}
+    wanted = secrets(book.root, "alpha")
+    assert found(wanted, site) == set(wanted)
+    assert {"index.html", "alpha.html", "book.css"} <= site.keys()
+    page = site["alpha.html"].decode()
+    assert "The rate is" not in page
+    assert "The rye is cut" not in page
+    assert len(list(publish.documents(book))) == 4
+
+
+@pytest.mark.whole
+def test_no_solution_is_left_in_the_book(tmp_path: Path) -> None:
+    command = [sys.executable, "tools/build.py", "--output", str(tmp_path), "--solutions", "none"]
+    env = os.environ | {"EXPLORER_CACHE": str(OUTPUT / "explorers")}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    check_none_is_left(Book(ROOT).site(str(tmp_path)), Book(ROOT).site(str(OUTPUT)))
+
+
+def check_none_is_left(bare: Mapping[str, bytes], whole: Mapping[str, bytes]) -> None:
+    """Look for the words of all solutions, which are found in the book that has them."""
+    wanted = [each for slug in CHAPTERS for each in secrets(ROOT, slug)]
+    assert found(wanted, bare) == set()
+    assert len(found(wanted, whole)) > 0.9 * len(set(wanted))

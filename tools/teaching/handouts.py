@@ -1,0 +1,174 @@
+"""Explorers on paper: a sheet each to guess, check and reckon on, and their solutions apart.
+
+A sheet is read off the page: the question with its options, the picture as it begins, where to
+move, the section's formula. What a teacher wants otherwise is changed in the HTML file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from material import Chapter, Explorer, State, Symbol
+from paper import code
+
+STYLE = Path(__file__).with_name("handouts.css")
+LINES = '<p class="line"></p>'
+FEW = 6  # rows of numbers that a sheet has room for
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the book is found: on the web, or in the zip of its site."""
+
+    address: str  # with `/` at its end; empty where it has none
+
+    def of(self, slug: str, anchor: str) -> str:
+        """Say where an explorer is found, as a link with its QR code where it has an address."""
+        there = f"{self.address}book/{slug}.html#{anchor}"
+        if not self.address:
+            told = f"<code>{escape(there)}</code>"
+            return f'<p class="place">In the folder or zip of the book: {told}</p>'
+        return f'<div class="place">{code(there)}<p>{escape(there)}</p></div>'
+
+
+def table(rows: Sequence[Sequence[Any]], head: Sequence[Any]) -> str:
+    """Return a table."""
+    heads = "".join(f"<th>{escape(str(each))}</th>" for each in head)
+    lines = ("".join(f"<td>{escape(_number(each))}</td>" for each in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _number(value: Any) -> str:
+    """Write a number to four digits."""
+    return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 10_000 else str(value)
+
+
+def guess(explorer: Explorer) -> str:
+    """Ask for the guess, and leave room for its reason."""
+    boxes = "".join(f"<li>{escape(each)}</li>" for each in explorer.options)
+    return (
+        f"<section><h3>1. Guess</h3><p>{escape(explorer.question)}</p>"
+        f'<ul class="boxes">{boxes}</ul><p>Because:</p>{LINES}{LINES}</section>'
+    )
+
+
+def _moved(explorer: Explorer, state: State) -> str:
+    """Say what is moved to get to a state."""
+    every = [f"{escape(label)}: from {escape(one)} to {escape(two)}"
+             for label, one, two in explorer.moves(state)]  # fmt: skip
+    return "; ".join(every)
+
+
+def check(slug: str, explorer: Explorer, place: Place) -> str:
+    """Show the picture as it begins, and say where to move it."""
+    said = escape(explorer.sentence(explorer.start))
+    task = ""
+    if explorer.task:
+        found = "".join(f"{escape(each.label)}: <i></i> " for each in explorer.controls)
+        task = f'<p class="task"><b>Then:</b> {escape(explorer.task)} Found at {found}</p>'
+    return (
+        f'<section><h3>2. Check on the figure</h3><div class="figure">'
+        f"{explorer.picture(explorer.start)}<div>"
+        f'<p class="said">As it begins: {said}</p>{place.of(slug, explorer.anchor(explorer.start))}'
+        f"</div></div><p><b>Move.</b> {_moved(explorer, explorer.end)}. "
+        f"What does the figure say now?</p>{LINES}{LINES}{task}</section>"
+    )
+
+
+def values(symbol: Symbol) -> str:
+    """Give a letter's numbers."""
+    told = dict.fromkeys(symbol.values.values())
+    if len(told) == 1:
+        return escape(next(iter(told)))
+    every = ((name.replace("_", " ").lower(), told) for name, told in symbol.values.items())
+    return escape(", ".join(f"{name} {told}" for name, told in every))
+
+
+def reckon(explorer: Explorer) -> str:
+    """Give the section's formula with its numbers, or those of the picture where it has none."""
+    formulas = "".join(explorer.formulas)
+    if formulas:
+        rows = "".join(
+            f"<li><math>{each.written}</math> {escape(each.meaning)}: {values(each)}</li>"
+            for each in explorer.symbols
+        )
+        told = ("The formula and these numbers are the chapter's. "
+                "Write down what each letter is before and after the move, put the numbers in, "
+                "and compare with the figure.")  # fmt: skip
+        return f'{formulas}<ul class="letters">{rows}</ul><p>{told}</p>'
+    head, *rows_ = explorer.table(explorer.start)
+    told = ("The section has no formula. These are numbers of the picture as it begins. "
+            "Show how one of them follows from what you know, step by step.")  # fmt: skip
+    return f"<p>{told}</p>{table(rows_[:FEW], head)}"
+
+
+def sheet(chapter: Chapter, explorer: Explorer, place: Place) -> str:
+    """Return the sheet of an explorer."""
+    title = escape(explorer.title or explorer.name.replace("-", " "))
+    number = f"{escape(explorer.number)} " if explorer.number else ""
+    return (
+        f'<article class="sheet" id="{explorer.name}"><header><p>{escape(chapter.title)}</p>'
+        f'<p class="who">Name <i></i> Date <i></i></p></header><h2>{number}{title}</h2>'
+        f"{guess(explorer)}{check(chapter.slug, explorer, place)}"
+        f'<section class="reckon"><h3>3. Confirm by algebra</h3>{reckon(explorer)}'
+        '<div class="room"></div></section></article>'
+    )
+
+
+def solution(chapter: Chapter, explorer: Explorer, place: Place) -> str:
+    """Return what a teacher has to an explorer's sheet."""
+    title = escape(explorer.title or explorer.name.replace("-", " "))
+    head, *before = explorer.table(explorer.start)
+    after = explorer.table(explorer.end)[1:]
+    told = [
+        f"<p>{escape(explorer.question)}</p>",
+        f"<p><b>{escape(explorer.right)}.</b> {escape(explorer.held['because'])}</p>",
+        f"<p>{_moved(explorer, explorer.end)}. {escape(explorer.sentence(explorer.end))}</p>",
+        place.of(chapter.slug, explorer.anchor(explorer.end)),
+        _met(explorer),
+        "<p>What the algebra has to give, as the figure begins:</p>",
+        table(before[: 2 * FEW], head),
+        "<p>And after the move:</p>",
+        table(after[: 2 * FEW], head),
+        "".join(explorer.formulas),
+    ]
+    number = f"{escape(explorer.number)} " if explorer.number else ""
+    return f'<article class="solution"><h2>{number}{title}</h2>{"".join(told)}</article>'
+
+
+def _met(explorer: Explorer) -> str:
+    """Say where the challenge is met, nearest to the start."""
+    if explorer.met is None:
+        return ""
+    count, found = len(explorer.held["met"]), escape(explorer.held["found"])
+    told = f"met in {count} states, nearest to the start: " if count > 1 else "met in one state: "
+    return (f"<p><b>Challenge.</b> {escape(explorer.task)} It is {told}"
+            f"{_moved(explorer, explorer.met)}. {found}</p>")  # fmt: skip
+
+
+def document(title: str, parts: Iterable[str]) -> str:
+    """Return the file of a chapter's sheets, or of their solutions."""
+    link = '<link rel="stylesheet" href="../_static/faces.css">'
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title>{link}'
+    style = f"<style>{STYLE.read_text('utf-8')}</style>"
+    body = f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body>"
+    return f'<!doctype html>\n<html lang="en"><head>{head}{style}</head>{body}</html>\n'
+
+
+def documents(chapter: Chapter, book: str, place: Place) -> dict[str, tuple[str, str]]:
+    """Return a chapter's two documents, by the names of their files: titles and texts."""
+    asked = [each for each in chapter.explorers if each.asks]
+    made = {
+        chapter.slug: ("Hand-outs", [sheet(chapter, each, place) for each in asked]),
+        f"{chapter.slug}-solutions": (
+            "Solutions of the hand-outs", [solution(chapter, each, place) for each in asked]),
+    }  # fmt: skip
+    titles = {name: f"{kind}: {chapter.title} – {book}" for name, (kind, _) in made.items()}
+    return {
+        name: (titles[name], document(titles[name], parts)) for name, (_, parts) in made.items()
+    }

@@ -1,0 +1,108 @@
+"""Write what a lesson needs besides quizzes, out of the built book: hand-outs and slides."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+import handouts
+import material
+import slides
+from pdf import FACES, check_fonts, describe, printing
+from places import OUTPUT, ROOT
+from publish import Source, source
+from refusal import RefusalError, ended, make_folder
+
+HERE = Path(__file__).parent
+OURS = ("slides.css", "slides.js", "reveal")
+FACE = re.compile(r"@font-face \{[^}]*url\([^}]*\}")
+
+
+def chapters(book: Source, chosen: Collection[str] = ()) -> Iterator[material.Chapter]:
+    """Yield the chapters that stand, or those that are chosen of them."""
+    for page, title in book.chapters().items():
+        slug = page.rpartition("/")[2]
+        if not chosen or slug in chosen:
+            yield material.chapter(book.html, slug, title)
+
+
+def share(book: Source, folder: Path) -> None:
+    """Lay the book's fonts and the slides' own files there, so that it can be taken along."""
+    static = folder / "_static"
+    make_folder(static)
+    styles = book.html / "_static"
+    faces = FACE.findall((styles / "book.css").read_text("utf-8"))
+    (static / "faces.css").write_text("\n".join(faces) + "\n", "utf-8")
+    for each in (styles / "fonts", *(HERE / name for name in OURS)):
+        copy(each, static / each.name)
+
+
+def copy(file: Path, target: Path) -> None:
+    """Copy a file or a folder over what was there."""
+    if file.is_dir():
+        shutil.copytree(file, target, dirs_exist_ok=True)
+    else:
+        shutil.copy(file, target)
+
+
+def write_slides(book: Source, folder: Path, chosen: Collection[str] = ()) -> None:
+    """Write each chapter's slides, beside a copy of the pages whose explorers they show."""
+    make_folder(folder / "site" / "book")
+    copy(book.html / "_static", folder / "site" / "_static")
+    place = handouts.Place(book.address)
+    for chapter in chapters(book, chosen):
+        name = f"{chapter.slug}.html"
+        copy(book.html / "book" / name, folder / "site" / "book" / name)
+        text = slides.deck(chapter, book.title, place)
+        (folder / name).write_text(text, "utf-8")
+        print(f"{folder / name}: {text.count('<section class=')} slides")
+
+
+def write_handouts(book: Source, folder: Path, chosen: Collection[str] = ()) -> None:
+    """Write each chapter's sheets and their solutions, to edit and to print."""
+    make_folder(folder)
+    place = handouts.Place(book.address)
+    with printing() as page:
+        for chapter in chapters(book, chosen):
+            for name, (title, html) in handouts.documents(chapter, book.title, place).items():
+                file = folder / f"{name}.html"
+                file.write_text(html, "utf-8")
+                check_fonts(page, html)
+                page.goto(file.as_uri())
+                page.evaluate(FACES)
+                target = str(file.with_suffix(".pdf"))
+                page.pdf(path=target, prefer_css_page_size=True, tagged=True, outline=True)
+                describe(file.with_suffix(".pdf"), title, book.about)
+            asked = sum(each.asks for each in chapter.explorers)
+            print(f"{folder / chapter.slug}.pdf: {asked} sheets; solutions in a file apart")
+
+
+PARTS: dict[str, Callable[[Source, Path], None]] = {
+    "handouts": write_handouts,
+    "slides": write_slides,
+}
+
+
+def main() -> int:
+    """Read the command line, and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder the book was built in")
+    parser.add_argument("--only", choices=list(PARTS), help="one of them")
+    asked = parser.parse_args()
+    book = source(ROOT, asked.output.resolve() / "html")
+    if not (book.html / "index.html").is_file():
+        raise RefusalError(f"there is no book in {book.html}; build it first: `start.py book`.")
+    folder = asked.output.resolve() / "teaching"
+    share(book, folder)
+    for name, write in PARTS.items():
+        if asked.only in (None, name):
+            write(book, folder / name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(ended(main))

@@ -1,0 +1,279 @@
+"""What a lesson is made of, read off the pages of the built book: sections, explorers, formulas."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from explorer.packing import unpacked
+
+State = tuple[int, ...]  # of each control the number of its value
+HEADING = "section[id]:has(> h2)"
+MOST = 2  # formulas of a section
+
+
+@dataclass(frozen=True)
+class Control:
+    """What a reader moves, its values as they are read and as an address has them."""
+
+    label: str
+    name: str
+    default: int
+    texts: Sequence[str]
+    tokens: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A letter of a formula: as it is written, what it means, and its numbers in the chapter."""
+
+    written: str
+    meaning: str
+    unit: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Known = Mapping[str, tuple[str, Symbol]]  # by the letter: the name in the code, and what it means
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """An explorer of a page, with all its states."""
+
+    name: str
+    number: str  # Fig. 1; empty where it has none
+    caption: str
+    section: str
+    question: str
+    options: Sequence[str]
+    task: str
+    held: Mapping[str, Any]  # what the page holds for its script
+    formulas: Sequence[str]
+    symbols: Sequence[Symbol]
+
+    @cached_property
+    def controls(self) -> list[Control]:
+        """Its controls, in the order of its states."""
+        labels = self.held["labels"]
+        return [Control(label, each["name"], each["default"], each["texts"], each["tokens"])
+                for label, each in zip(labels, self.held["axes"], strict=True)]  # fmt: skip
+
+    @property
+    def title(self) -> str:
+        """The first words of its caption."""
+        return self.caption.partition(":")[0].rstrip(".")
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether a guess is asked for: the others show data, and nothing to be settled."""
+        return self.held.get("right") is not None
+
+    @property
+    def right(self) -> str:
+        """The answer to its question."""
+        return str(self.options[self.held["right"]])
+
+    @property
+    def start(self) -> State:
+        """The state in which it begins."""
+        return tuple(each.default for each in self.controls)
+
+    @property
+    def end(self) -> State:
+        """The state in which the answer to its question can be seen."""
+        return tuple(self.held["at"])
+
+    @property
+    def met(self) -> State | None:
+        """The state nearest to the start that meets its challenge."""
+        every = [self._state(index) for index in self.held["met"]]
+        return min(every, key=lambda state: math.dist(state, self.start)) if every else None
+
+    def _state(self, index: int) -> State:
+        found: list[int] = []
+        for each in reversed(self.controls):
+            index, place = divmod(index, len(each.texts))
+            found.insert(0, place)
+        return tuple(found)
+
+    def _index(self, state: State) -> int:
+        index = 0
+        for each, place in zip(self.controls, state, strict=True):
+            index = index * len(each.texts) + place
+        return index
+
+    def _frame(self, what: str, state: State) -> list[str]:
+        return unpacked(self.held[what])[self._index(state)]
+
+    def picture(self, state: State) -> str:
+        """Return the picture of a state, which says what its sentence says."""
+        drawn = "\n".join(self._frame("pictures", state))
+        named = f'aria-label="{escape(self.sentence(state))}" class="picture"'
+        return re.sub(r'aria-labelledby="[^"]*"', lambda _: named, drawn, count=1)
+
+    def sentence(self, state: State) -> str:
+        """Return what the picture of a state says."""
+        return "".join(self._frame("sentences", state))
+
+    def table(self, state: State) -> list[list[Any]]:
+        """Return the numbers in the picture of a state, below their headings."""
+        return [json.loads(row) for row in self._frame("tables", state)]
+
+    def moves(self, state: State) -> list[tuple[str, str, str]]:
+        """Return what is moved to get there: the control, and from where to where."""
+        every = zip(self.controls, self.start, state, strict=True)
+        return [(c.label, c.texts[one], c.texts[two]) for c, one, two in every if one != two]
+
+    def anchor(self, state: State) -> str:
+        """Return the end of the address that shows a state."""
+        every = zip(self.controls, state, strict=True)
+        told = "&".join(f"{each.name}={each.tokens[place]}" for each, place in every)
+        return f"{self.name}?{told}" if told else self.name
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the built book."""
+
+    slug: str
+    title: str
+    text: Tag
+    meanings: Mapping[str, str]
+
+    @cached_property
+    def sections(self) -> list[Tag]:
+        """Its sections."""
+        return self.text.select(HEADING)
+
+    @cached_property
+    def known(self) -> Known:
+        """Its parameters, by their letters."""
+        return _known(self.text, self.meanings)
+
+    @cached_property
+    def explorers(self) -> list[Explorer]:
+        """Its explorers, in the order of the page."""
+        return [_explorer(each, self.known) for each in self.text.select("model-explorer")]
+
+    def letters(self, formula: Tag) -> list[Symbol]:
+        """Return the letters of a formula that are parameters of the chapter."""
+        return [each for _, each in _found([formula], self.known)]
+
+
+def chapter(html: Path, slug: str, title: str) -> Chapter:
+    """Read a chapter."""
+    return Chapter(slug, title, article(html / "book" / f"{slug}.html"), _meanings(html))
+
+
+def article(page: Path) -> Tag:
+    """Return the text of a page."""
+    found = BeautifulSoup(page.read_text("utf-8"), "html.parser").article
+    assert found is not None, page
+    for mark in found.select(".headerlink, .wbr, wbr"):
+        mark.decompose()
+    return found
+
+
+def words(element: Tag | None) -> str:
+    """Return the words of an element, in one line."""
+    return " ".join(element.get_text().split()) if element else ""
+
+
+def inner(element: Tag) -> str:
+    """Return what stands in an element, as it is written."""
+    return element.decode_contents().strip()
+
+
+def _meanings(html: Path) -> dict[str, str]:
+    """Return what the letters of the page of notation mean."""
+    page = html / "book" / "notation.html"
+    rows = article(page).select("tbody tr") if page.is_file() else []
+    cells = [row.select("td") for row in rows]
+    return {_bare(inner(row[0].math)): words(row[1]) for row in cells if row[0].math}
+
+
+def _known(text: Tag, meanings: Mapping[str, str]) -> Known:
+    """Return the parameters of a chapter by their letters."""
+    found: dict[str, tuple[str, Symbol]] = {}
+    for table in text.select("#parameters table"):
+        heads = [words(each) for each in table.select("thead th")]
+        shown = heads[2 : heads.index("Unit")]
+        for row in table.select("tbody tr"):
+            cells = row.select("td")
+            if not cells[0].math:
+                continue
+            letter, told = inner(cells[0].math), [words(each) for each in cells]
+            _, before = found.get(_bare(letter), ("", None))
+            values = {
+                **(before.values if before else {}),
+                **dict(zip(shown, told[2:], strict=False)),
+            }
+            means, unit = meanings.get(_bare(letter), ""), told[2 + len(shown)]
+            found[_bare(letter)] = (told[1], Symbol(letter, means, unit, values))
+    return found
+
+
+def _explorer(element: Tag, known: Known) -> Explorer:
+    """Read an explorer."""
+    script = element.select_one('script[type="application/json"]')
+    held = json.loads(script.string or "{}") if script else {"axes": [], "met": []}
+    labels = [words(each) for each in element.select(".mx-control > :is(label, legend)")]
+    figure = element.find_parent("figure")
+    section = next((each for each in element.find_parents("section") if each.h2), None)
+    formulas = _formulas(element, section, {each["name"] for each in held["axes"]}, known)
+    question = words(element.select_one(".mx-question")).removeprefix("Guess first.").strip()
+    return Explorer(
+        name=str(element["id"]),
+        number=words(figure.select_one(".caption-number")) if figure else "",
+        caption=words(figure.select_one(".caption-text")) if figure else "",
+        section=words(section.h2) if section else "",
+        question=question,
+        options=[words(each) for each in element.select(".mx-option")],
+        task=words(element.select_one(".mx-task")),
+        held=held | {"labels": labels},
+        formulas=[str(each) for each in formulas],
+        symbols=[each for _, each in _found(formulas, known)],
+    )
+
+
+def _formulas(element: Tag, section: Tag | None, moved: set[str], known: Known) -> list[Tag]:
+    """Return the section's last formulas before an explorer, else its first ones.
+
+    Where it has none, the last one of the chapter in which something stands that is moved here.
+    """
+    within = section.select("div.math > math") if section else []
+    every = [each for each in element.find_all_previous("math") if each.get("display") == "block"]
+    before = [each for each in every if any(each is one for one in within)]
+    about = [each for each in every if moved & {name for name, _ in _found([each], known)}]
+    return before[:MOST][::-1] or within[:MOST] or about[:1]
+
+
+def _letters(part: Tag) -> Iterator[str]:
+    """Yield the letters of a formula; one with an index is another one than without."""
+    yield _bare(str(part))
+    inside = part.find_all(True, recursive=False)
+    for child in {"msub": [], "msubsup": [], "msup": inside[:1]}.get(part.name, inside):
+        yield from _letters(child)
+
+
+def _bare(written: str) -> str:
+    """Return a letter without what only groups it."""
+    return re.sub(r"<mrow>(?:<mspace></mspace>)?(<m[ion]>[^<]*</m[ion]>)</mrow>", r"\1", written)
+
+
+def _found(formulas: Sequence[Tag], known: Known) -> list[tuple[str, Symbol]]:
+    """Return those letters of formulas that are parameters of the chapter, in their order.
+
+    Others have a meaning in the book too, but a formula may use a letter as it likes.
+    """
+    letters = dict.fromkeys(letter for each in formulas for letter in _letters(each))
+    return [known[letter] for letter in letters if letter in known]
