@@ -124,7 +124,7 @@ def where(name: str) -> int:
 
 
 def teach(secret: str) -> int:
-    """Write quizzes and test banks, numbers drawn from SECRET, hand-outs, slides; ONLY=quizzes is one.
+    """Write quizzes and banks, their numbers from SECRET, hand-outs, slides; ONLY=quizzes is one.
 
     The secret reaches the tool by its environment. Typed when it is asked for, or given as
     `SECRET=… start.py teach`, it stays out of the list of processes, which `--secret` does not.

@@ -11,27 +11,33 @@ from small_book import PAGES, Book, write_project
 
 
 @pytest.fixture(scope="session")
-def first_build(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """Return the small book, built once; tests must leave it alone."""
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """Return the small book, built, with a copy of it beside it."""
     book = Book(tmp_path_factory.mktemp("house") / "book")
     book.root.mkdir()
     write_project(book.root)
     assert set(book.built()) == set(PAGES)
+    shutil.copytree(book.root, book.root.with_name("pristine"))
     return book
 
 
-@pytest.fixture
-def book(first_build: Book) -> Book:
-    """Return the built small book in the place it was built in, as if nothing had happened.
+def as_built(book: Book) -> Book:
+    """Put the small book back in the place it was built in, for Sphinx keeps absolute paths."""
+    shutil.rmtree(book.root)
+    shutil.copytree(book.root.with_name("pristine"), book.root)
+    return book
 
-    The place matters: Sphinx keeps absolute paths of its own files.
-    """
-    pristine = first_build.root.with_name("pristine")
-    if not pristine.exists():
-        shutil.copytree(first_build.root, pristine)
-    shutil.rmtree(first_build.root)
-    shutil.copytree(pristine, first_build.root)
-    return first_build
+
+@pytest.fixture(scope="module")
+def first_build(built_once: Book) -> Book:
+    """Return the small book as it was built; tests must leave it alone."""
+    return as_built(built_once)
+
+
+@pytest.fixture
+def book(built_once: Book) -> Book:
+    """Return the small book as it was built, to change it."""
+    return as_built(built_once)
 
 
 @pytest.fixture
