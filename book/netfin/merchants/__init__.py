@@ -5,6 +5,7 @@ from __future__ import annotations
 from netfin.merchants.bidding import contest, sellers_behind, sellers_that_come
 from netfin.merchants.fake_orders import BrushTerms, brushing, fine_that_ends_it
 from netfin.merchants.fans import FansTerms, lost_in_a_month, refuse_or_accept
+from netfin.merchants.kinds import Kinds, fit_two_kinds
 from netfin.merchants.leader import LeaderTerms, gain_per_parcel, must_come_back
 from netfin.merchants.market import enter
 from netfin.merchants.pool import (
@@ -21,12 +22,14 @@ __all__ = [
     "BrushTerms",
     "CustomerTerms",
     "FansTerms",
+    "Kinds",
     "LeaderTerms",
     "ShopTerms",
     "brushing",
     "contest",
     "enter",
     "fine_that_ends_it",
+    "fit_two_kinds",
     "gain_per_parcel",
     "in_year",
     "lifetime_multiple",

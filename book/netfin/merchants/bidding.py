@@ -18,7 +18,9 @@ def _sellers(name: str, value: object) -> Numbers:
     """Take a whole number of sellers, not so many that their squares are no numbers."""
     many = whole_number(name, value)  # type: ignore[arg-type]
     if np.any(np.asarray(many) > _MOST_SELLERS):
-        raise ValueError(f"{name} must be a whole number up to {_MOST_SELLERS:g}, not {value!r}")
+        raise ValueError(
+            f"{name} must be a whole number up to {_MOST_SELLERS:g}, not {np.max(many):g}"
+        )
     return many
 
 

@@ -2,7 +2,7 @@
 
 from contract import Kind, Sample
 
-from netfin.merchants import bidding, fake_orders, fans, leader, market, pool, sale, tail
+from netfin.merchants import bidding, fake_orders, fans, kinds, leader, market, pool, sale, tail
 
 _SHOP = {
     "goods": 0.3,
@@ -75,6 +75,11 @@ SAMPLES = [
         {**_TERMS, "year": Kind.NUMBERS},
     ),
     Sample(pool.years_to_pay_back, {"terms": pool.CUSTOMERS}, _TERMS, infinite=True),
+    Sample(
+        kinds.fit_two_kinds,
+        {"purchases": [1.0, 1.0, 1.0, 2.0, 3.0, 7.0]},
+        {"purchases": Kind.ROW},
+    ),
     Sample(leader.LeaderTerms, _LEADER, _numbers(_LEADER)),
     Sample(leader.gain_per_parcel, {"terms": leader.LEADER}, _TERMS),
     Sample(leader.must_come_back, {"terms": leader.LEADER}, _TERMS),
