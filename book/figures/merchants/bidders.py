@@ -12,7 +12,7 @@ from figures.style import INK, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axe
 from netfin.merchants.bidding import contest, sellers_that_come
 
 _WORTH = 100  # thousand yuan a month
-_DECIDES = {"wholly": 1.0, "by half": 0.5, "by a quarter": 0.25}
+_DECIDES = {"wholly": 1.0, "by half": 0.5}
 _TOGETHER, _COME = "bid together (thousand yuan)", "come (sellers)"
 
 

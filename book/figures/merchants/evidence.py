@@ -24,7 +24,7 @@ def purchases() -> Array:
 def bought_once_more() -> Array:
     """Of those who bought k times or more, the share who bought once more, from k = 1 on."""
     reached = np.array([(purchases() >= k).sum() for k in range(1, MOST + 2)])
-    return reached[1:] / reached[:-1]
+    return np.asarray(reached[1:] / reached[:-1])
 
 
 def two_kinds() -> Kinds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -96,20 +97,21 @@ def _bars(takes: list[float]) -> Figure:
     axes.axvline(0, color=INK_SOFT, linewidth=1)
     low, high = _ARTICLE
     axes.add_patch(Rectangle((low, 5.6), high - low, 0.8, facecolor=GREY_1, edgecolor="none"))
-    bars, rest = [], 100.0
+    bars: list[Rectangle] = []
+    rest = 100.0
     for row, (take, colour) in enumerate(zip(takes[:-1], _COLOURS, strict=True)):
         bars += axes.barh(row, take, 0.5, left=rest - take, color=colour)
         rest -= take
-        _value(row, take, colour if take else INK_SOFT, axes.text)
+        _value(axes, row, take, colour if take else INK_SOFT)
     ends = LOSS if rest < 0 else INK
     bars += axes.barh(_LEFT, rest, 0.36, color=ends)
-    _value(_LEFT, takes[-1], ends, axes.text)
+    _value(axes, _LEFT, takes[-1], ends)
     leave_trace(*bars)
     return figure
 
 
-def _value(row: int, take: float, colour: str, text: object) -> None:
+def _value(axes: Axes, row: int, take: float, colour: str) -> None:
     """Write a number at the right edge, where no bar comes."""
-    text(  # type: ignore[operator]
+    axes.text(
         134, row, minus(f"{take:.1f}"), color=colour, va="center", ha="right", weight="semibold"
     )

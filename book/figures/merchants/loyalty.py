@@ -49,7 +49,7 @@ def _looks_loyal(table: pd.DataFrame) -> bool:
         "all who were bought, also by those who left.",
     ),
     year=Count(low=1, high=6, step=1, default=1, unit="", label="Customers in their year"),
-    fickle=Percent(low=10, high=90, step=20, default=30, label="The fickle come again"),
+    fickle=Percent(low=10, high=70, step=20, default=30, label="The fickle come again"),
     loyal_share=Percent(low=10, high=90, step=20, default=50, label="Loyal, of the new"),
 )
 def who_comes_back(year: int, fickle: float, loyal_share: float) -> Shown:

@@ -38,7 +38,7 @@ def _years(name: str, value: object) -> Numbers:
 class CustomerTerms(Terms):
     """Two kinds of customers who buy once a year as long as they come, and never change."""
 
-    loyal_share: Annotated[Numbers, About("λ_l", "of new customers", "our assumption")] = 0.5
+    loyal_share: Annotated[Numbers, About("s_l", "of new customers", "our assumption")] = 0.5
     loyal: Annotated[
         Numbers, About("r_l", "chance a year", "our assumption: to come again", check=_RETURNS)
     ] = 0.9
@@ -151,12 +151,13 @@ def _last(terms: CustomerTerms, still: Array) -> Array:
     more = np.asarray(terms.loyal) > np.asarray(terms.fickle)
     lasting = np.where(more & (np.asarray(terms.loyal_share) > 0.0), 1.0, 0.0)
     same = np.asarray(terms.loyal) == np.asarray(terms.fickle)
-    return np.where(same, terms.loyal_share, lasting) + 0.0 * still
+    return np.asarray(np.where(same, terms.loyal_share, lasting) + 0.0 * still)
 
 
 def _worth(terms: CustomerTerms, returns: Array) -> Array:
     """Yuan of margins of a customer of one kind."""
-    return np.asarray(terms.margin) * np.asarray(lifetime_multiple(returns, terms.discount))
+    multiple = np.asarray(lifetime_multiple(returns, terms.discount))
+    return np.asarray(terms.margin * multiple)
 
 
 def worth_by_the_average(terms: CustomerTerms = CUSTOMERS, year: Numbers = 1.0) -> Numbers:

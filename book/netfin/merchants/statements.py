@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from netfin.checks import Array
 from netfin.merchants.fans import (
     FANS,
     FansTerms,
@@ -14,7 +13,7 @@ from netfin.merchants.fans import (
 )
 from netfin.merchants.leader import LEADER, gain_per_parcel, must_come_back
 from netfin.merchants.sale import SHOP, ShopTerms, returns_that_ruin, what_is_left
-from netfin.turning import Draw, Kind, Range, Rule, Statement, from_draw
+from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 
 _ours = Range.half_to_twice
 _ANY = (0.0, 1e15)
@@ -56,7 +55,7 @@ def _fans(draw: Draw) -> FansTerms:
     return from_draw(FANS, "fans", draw)
 
 
-def _refusing_is_better(draw: Draw) -> Array:
+def _refusing_is_better(draw: Draw) -> Truth:
     worth = refuse_or_accept(_fans(draw))
     return np.asarray(np.asarray(worth.refused) > worth.accepted)
 

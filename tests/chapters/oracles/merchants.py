@@ -50,7 +50,7 @@ def returned_click(returned: float, marketing: float, fakes: bool) -> Expected:
 
 def more_bidders(sellers: int, entry_cost: float, decides: float) -> Expected:
     bids = contest(float(sellers), decides)
-    words = {1.0: "wholly", 0.5: "by half", 0.25: "by a quarter"}
+    words = {1.0: "wholly", 0.5: "by half"}
     each = 100 * float(bids.left_each) - 100 * entry_cost
     return Expected(
         {
