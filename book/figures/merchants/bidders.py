@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Challenge, Choice, Count, Guess, Percent, Shown, halo, leave_trace
-from figures.panels import cell
+from figures.panels import cell, minus
 from figures.style import INK, INK_SOFT, INTERNET, TRADITIONAL, explore, new_axes
 from netfin.merchants.bidding import contest, sellers_that_come
 
@@ -26,7 +26,7 @@ def _guess_ten() -> Guess:
         (60, 75, 85),
         ("As before, about 50", "60 to 75 thousand", "75 to 85 thousand", "More than 85 thousand"),
         f"{value:.0f} thousand. Each bids less, 9 in place of 25, but they are ten. What is left "
-        "for all of them falls from 50 to 10, and for each from 25 to 1.",
+        "for all of them together falls from 50 to 10, before they have paid to enter.",
         {"sellers": 10},
         mark="y",
         where=10,
@@ -53,7 +53,7 @@ def more_bidders(sellers: int, entry_cost: float, decides: float) -> Shown:
     each = round(_WORTH * (float(bids.left_each) - entry_cost), 9) + 0.0
     table = pd.DataFrame(
         {
-            "sellers": [sellers],
+            "who bid (sellers)": [sellers],
             "cost of entering (thousand yuan)": [round(_WORTH * entry_cost, 9)],
             "the bid decides": [next(word for word, r in _DECIDES.items() if r == decides)],
             "each bids (thousand yuan)": [round(_WORTH * float(bids.each), 9)],
@@ -85,6 +85,6 @@ def _curve(sellers: int, decides: float, together: float, each: float) -> Figure
     leave_trace(line, dot)
     axes.text(0.4, 104, "what the visitors are worth: 100", color=INK)
     halo(axes.text(0.4, 127, f"paid for them: {together:.1f}", color=INTERNET, weight="semibold"))
-    keeps = f"each keeps {each:.1f}" if each >= 0 else f"each loses {-each:.1f}"
+    keeps = minus(f"net for each: {each:.1f}")
     halo(axes.text(20.8, 127, keeps, color=TRADITIONAL, ha="right", weight="semibold"))
     return figure

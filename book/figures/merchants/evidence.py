@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from explorer import Shown
-from figures.style import GREY_3, INK, INK_SOFT, TRADITIONAL, explore, new_axes
+from figures.style import GREY_3, INK_SOFT, TRADITIONAL, explore, new_axes
 from netfin import data
 from netfin.checks import Array
 from netfin.merchants.kinds import Kinds, fit_two_kinds
@@ -51,7 +51,7 @@ def bought_again() -> Shown:
     seen, fitted = 100 * bought_once_more(), 100 * under_two_kinds()
     table = pd.DataFrame(
         {
-            "purchases so far": range(1, MOST + 1),
+            "so far (purchases)": range(1, MOST + 1),
             "bought once more (of 100)": seen,
             "two kinds who never change (of 100)": fitted,
         }
@@ -73,7 +73,6 @@ def _dots(seen: Array, fitted: Array) -> Figure:
     numbers = np.arange(1, MOST + 1)
     axes.plot(numbers, fitted, color=GREY_3, label="two kinds who never change")
     axes.plot(numbers, seen, "o", color=TRADITIONAL, markersize=8, label="customers")
-    axes.text(2.6, 34, "customers of CDNOW", color=TRADITIONAL, weight="semibold")
-    axes.text(2.6, 22, "line: two kinds who never change", color=INK_SOFT)
-    axes.text(1.0, 41, f"{seen[0]:.0f}", color=INK, ha="center", va="top")
+    axes.text(2.6, 38, "customers of CDNOW", color=TRADITIONAL, weight="semibold")
+    axes.text(2.6, 29, "line: two kinds who never change", color=INK_SOFT)
     return figure

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from explorer import Challenge, Guess, Percent, Shown, leave_trace
 from figures.panels import cell, hide_edges, minus
 from figures.style import (
-    GREY_1,
+    GREY_2,
     GREY_3,
     INK,
     INK_SOFT,
@@ -38,7 +38,7 @@ def _guess_parcel() -> Guess:
         "whatever is in it. What is left of each 100 yuan when an order is worth 50?",
         value,
         (0, 5, 12),
-        ("Nothing: a loss", "0 to 5 yuan", "5 to 12 yuan", "More than 12 yuan"),
+        ("Less than 0: a loss", "0 to 5 yuan", "5 to 12 yuan", "More than 12 yuan"),
         f"{value:.0f} yuan: two orders make 100, and their parcels take 16. Orders of 100 yuan "
         "would leave 10. A parcel does not shrink with the order.",
         {"parcels": 16},
@@ -96,7 +96,7 @@ def _bars(takes: list[float]) -> Figure:
     hide_edges(axes, "left")
     axes.axvline(0, color=INK_SOFT, linewidth=1)
     low, high = _ARTICLE
-    axes.add_patch(Rectangle((low, 5.6), high - low, 0.8, facecolor=GREY_1, edgecolor="none"))
+    axes.add_patch(Rectangle((low, 5.6), high - low, 0.8, facecolor=GREY_2, edgecolor="none"))
     bars: list[Rectangle] = []
     rest = 100.0
     for row, (take, colour) in enumerate(zip(takes[:-1], _COLOURS, strict=True)):
@@ -107,6 +107,8 @@ def _bars(takes: list[float]) -> Figure:
     bars += axes.barh(_LEFT, rest, 0.36, color=ends)
     _value(axes, _LEFT, takes[-1], ends)
     leave_trace(*bars)
+    axes.text(-93, 0.15, "grey band:", color=INK_SOFT, va="center")
+    axes.text(-93, 0.85, "article, 5–10", color=INK_SOFT, va="center")
     return figure
 
 

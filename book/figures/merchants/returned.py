@@ -25,7 +25,12 @@ def _guess_half() -> Guess:
         "customers keep?",
         value,
         (-30, -15, 0),
-        ("A loss of 30 or more", "A loss of 15 to 30", "A loss of up to 15", "Something is left"),
+        (
+            "A loss of more than 30",
+            "A loss of 15 to 30",
+            "A loss of up to 15",
+            "More than 0: a gain",
+        ),
         minus(
             f"{value:.0f} yuan. For each order that is kept two clicks and two fake orders have "
             "been paid: 80 in place of 40, and goods and staff leave only 58."
@@ -68,7 +73,7 @@ def returned_click(returned: float, marketing: float, fakes: bool) -> Shown:
             "come back (%)": [round(100 * returned, 9)],
             "visitors (% of orders)": [round(100 * marketing, 9)],
             "fake orders (% of orders)": [round(100 * fake, 9)],
-            "clicks paid for an order kept": [clicks],
+            "paid for an order kept (clicks)": [clicks],
             _LEFT: [left],
         }
     )

@@ -41,7 +41,7 @@ def returned_click(returned: float, marketing: float, fakes: bool) -> Expected:
             "come back (%)": [100 * returned],
             "visitors (% of orders)": [100 * marketing],
             "fake orders (% of orders)": [100 * fake],
-            "clicks paid for an order kept": [1 / (1 - returned)],
+            "paid for an order kept (clicks)": [1 / (1 - returned)],
             "left (yuan of 100 kept)": [left],
         },
         said=[100, abs(left)],
@@ -54,7 +54,7 @@ def more_bidders(sellers: int, entry_cost: float, decides: float) -> Expected:
     each = 100 * float(bids.left_each) - 100 * entry_cost
     return Expected(
         {
-            "sellers": [sellers],
+            "who bid (sellers)": [sellers],
             "cost of entering (thousand yuan)": [100 * entry_cost],
             "the bid decides": [words[decides]],
             "each bids (thousand yuan)": [100 * float(bids.each)],
@@ -96,7 +96,7 @@ def bought_again() -> Expected:
     ]
     return Expected(
         {
-            "purchases so far": [*range(1, 11)],
+            "so far (purchases)": [*range(1, 11)],
             "bought once more (of 100)": [round(each, 4) for each in seen],
             "two kinds who never change (of 100)": [round(each, 4) for each in fitted],
         },
