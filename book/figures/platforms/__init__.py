@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from figures.platforms.in_use import platforms_in_use
+from figures.platforms.both import on_both_markets
+from figures.platforms.guide import shut_out_the_guide
+from figures.platforms.known import known_by_then
+from figures.platforms.start import one_side_is_enough
 
-__all__ = ["platforms_in_use"]
+__all__ = ["known_by_then", "on_both_markets", "one_side_is_enough", "shut_out_the_guide"]

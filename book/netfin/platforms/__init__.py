@@ -7,9 +7,9 @@ from netfin.platforms.generations import still_there, years_together
 from netfin.platforms.growth import (
     GrowthTerms,
     market_after,
-    people_needed,
     push_needed,
     rests,
+    sellers_needed,
     willing,
 )
 from netfin.platforms.hold_up import (
@@ -33,10 +33,10 @@ __all__ = [
     "market_after",
     "one_market_prices",
     "open_to_outsiders",
-    "people_needed",
     "push_needed",
     "rests",
     "seller_on_both",
+    "sellers_needed",
     "shut_out",
     "still_there",
     "under_names",

@@ -57,6 +57,9 @@ class Market(NamedTuple):
     sellers: Numbers
 
 
+_NOTHING = Market(0.0, 0.0)
+
+
 def willing(others: Numbers, pull: Numbers, terms: GrowthTerms = GROWTH) -> Numbers:
     """Compute the share of a side who want to be there.
 
@@ -138,50 +141,46 @@ def market_after(
     return Market(plain(np.array(there.buyers)), plain(np.array(there.sellers)))
 
 
-def people_needed(sellers_part: Numbers, terms: GrowthTerms = GROWTH) -> Numbers:
-    """Find the fewest people who start a market, for the part of them that are sellers.
+def sellers_needed(buyers: Numbers, terms: GrowthTerms = GROWTH) -> Numbers:
+    """Find the fewest sellers who start a market, with some buyers there.
 
-    Both sides are taken to be equally large. A market has started when half of either side is
-    there in the end.
+    A market has started when half of either side is there in the end. For the fewest buyers
+    exchange the two pulls.
 
     Parameters
     ----------
-    sellers_part : float or ndarray
-        Part of the people who are sellers, from 0 to 1.
+    buyers : float or ndarray
+        Share of the buyers who are there at the start.
     terms : GrowthTerms
         The market.
 
     Returns
     -------
     float or ndarray
-        People, as a share of one side: 0.66 for 33 buyers and 33 sellers of 100 each. Infinite
-        where not even a whole side and what goes with it starts the market.
+        Share of the sellers; 0 where the buyers alone start it, infinite where all sellers do not.
 
     Raises
     ------
     ValueError
-        If the part is none, or shapes do not match.
+        If the share is none, or shapes do not match.
     TypeError
         If the terms are no `GrowthTerms`.
 
     Source
     ------
-    Arithmetic: bisection, by `market_after`, for more people never start a market less.
+    Arithmetic: bisection, by `market_after`, for more sellers never start a market less.
     """
-    part = fraction("sellers_part", sellers_part)
-    terms = instance("terms", terms, GrowthTerms)
-    shape = matching_terms(sellers_part=part, terms=terms)
-    sellers = np.broadcast_to(part, shape)
-    most = 1.0 / np.maximum(sellers, 1.0 - sellers)
+    there, terms = fraction("buyers", buyers), instance("terms", terms, GrowthTerms)
+    shape = matching_terms(buyers=there, terms=terms)
 
-    def lives(people: Array) -> Array:
-        there, offered = (np.minimum(people * each, 1.0) for each in (1.0 - sellers, sellers))
-        end = market_after(_LONG, there, offered, terms)
+    def lives(sellers: Array) -> Array:
+        end = market_after(_LONG, there, sellers, terms)
         both = np.minimum(end.buyers, end.sellers) >= _LIVES
         return np.where(both, 1.0, -1.0)
 
-    fewest = bisect(lives, np.zeros(shape), most)
-    return plain(np.where(lives(most) > 0.0, fewest, np.inf))
+    none, all_there = np.zeros(shape), np.ones(shape)
+    fewest = np.where(lives(none) > 0.0, 0.0, bisect(lives, none, all_there))
+    return plain(np.where(lives(all_there) > 0.0, fewest, np.inf))
 
 
 def even_cliff(alone: Numbers, pull: Numbers) -> Numbers:
@@ -304,7 +303,7 @@ def push_needed(for_buyers: float, for_sellers: float, terms: GrowthTerms = GROW
     lifts = Market(one(_pull)("for_buyers", for_buyers), one(_pull)("for_sellers", for_sellers))
     terms = instance("terms", terms, GrowthTerms)
     single("terms", terms)
-    there, paid = Market(0.0, 0.0), 0.0
+    there, paid = _NOTHING, 0.0
     for months in range(_LONG + 1):
         end = market_after(_LONG, *there, terms)
         if min(float(end.buyers), float(end.sellers)) >= _LIVES:
@@ -318,7 +317,7 @@ def _log_odds(terms: GrowthTerms) -> Array:
     return np.asarray(logit(terms.alone))
 
 
-def _next(there: Market, terms: GrowthTerms, lifts: Market = Market(0.0, 0.0)) -> Market:
+def _next(there: Market, terms: GrowthTerms, lifts: Market = _NOTHING) -> Market:
     odds = _log_odds(terms)
     want = (
         expit(odds + lifts.buyers + terms.buyers_pull * np.asarray(there.sellers)),

@@ -1,4 +1,4 @@
-"""On somebody else's ground: being shut out, hiding under several names, and what outsiders keep."""
+"""On somebody else's ground: being shut out, hiding under names, what outsiders keep."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GuideTerms(Terms):
     ] = 0.06
     would_come: Annotated[Numbers, About("h_g", "of the buyers it sends", "our assumption")] = 0.20
     own_customers: Annotated[Numbers, About("s_g", "of the guide's income", "our assumption")] = (
-        0.10
+        0.20
     )
     fixed_cost: Annotated[Numbers, About("F_g", "of the guide's income", "our assumption")] = 0.40
 

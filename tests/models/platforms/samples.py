@@ -46,9 +46,9 @@ SAMPLES = [
         {"months": Kind.COUNT, **_numbers(("buyers", "sellers")), **_TERMS},
     ),
     Sample(
-        growth.people_needed,
-        {"sellers_part": 1.0, "terms": growth.GROWTH},
-        {"sellers_part": Kind.NUMBERS, **_TERMS},
+        growth.sellers_needed,
+        {"buyers": 0.1, "terms": growth.GROWTH},
+        {"buyers": Kind.NUMBERS, **_TERMS},
         infinite=True,
     ),
     Sample(

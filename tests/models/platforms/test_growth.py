@@ -12,9 +12,9 @@ from netfin.platforms.growth import (
     GrowthTerms,
     even_cliff,
     market_after,
-    people_needed,
     push_needed,
     rests,
+    sellers_needed,
     willing,
 )
 
@@ -38,7 +38,7 @@ def test_58_sellers_alone_start_what_a_third_of_both_does_not():
 
     assert third == pytest.approx((0.0216, 0.0216), abs=1e-4)
     assert alone == pytest.approx((0.9974, 0.9974), abs=1e-4)
-    assert people_needed(1.0, terms) == pytest.approx(0.578, abs=5e-4)
+    assert sellers_needed(0.0, terms) == pytest.approx(0.578, abs=5e-4)
 
 
 def test_a_loop_written_by_hand_goes_the_same_way():
@@ -51,7 +51,7 @@ def test_a_loop_written_by_hand_goes_the_same_way():
 
 def test_the_cliff_stands_at_a_half_where_a_is_minus_half_the_pull():
     assert even_cliff(logistic(-5.0), 10.0) == pytest.approx(0.5)
-    assert people_needed(0.5, symmetric(-5.0, 10.0)) == pytest.approx(1.0)
+    assert sellers_needed(0.5, symmetric(-5.0, 10.0)) == pytest.approx(0.5)
 
 
 def test_three_rests_only_where_the_pull_is_above_4():
@@ -91,8 +91,8 @@ def test_all_at_once_echoes_for_ever():
 
 def test_the_side_that_pulls_more_is_needed_less():
     terms = GrowthTerms(buyers_pull=12.0, sellers_pull=8.0)
-    assert people_needed(1.0, terms) < people_needed(0.5, terms)
-    assert people_needed(1.0, terms) < people_needed(1.0, GROWTH) < people_needed(0.0, terms)
+    mirror = GrowthTerms(buyers_pull=8.0, sellers_pull=12.0)
+    assert sellers_needed(0.0, terms) < sellers_needed(0.0, GROWTH) < sellers_needed(0.0, mirror)
 
 
 def test_paying_one_side_is_enough_and_takes_fewer_months_than_half_to_each():
@@ -103,5 +103,11 @@ def test_paying_one_side_is_enough_and_takes_fewer_months_than_half_to_each():
 
 
 def test_a_market_that_nobody_can_start():
-    assert people_needed(1.0, symmetric(-7.0, 10.0)) == math.inf
-    assert np.all(np.isinf(people_needed(np.array([0.0, 1.0]), symmetric(-7.0, 10.0))))
+    assert sellers_needed(0.0, symmetric(-7.0, 10.0)) == math.inf
+    assert sellers_needed(np.array([0.0, 0.1]), symmetric(-7.0, 10.0)) == pytest.approx(math.inf)
+
+
+def test_more_buyers_need_fewer_sellers():
+    needed = np.asarray(sellers_needed(np.linspace(0.0, 0.7, 8)))
+    assert np.all(np.diff(needed) <= 0.0)
+    assert needed[-1] == 0.0
