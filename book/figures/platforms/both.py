@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from explorer import Challenge, Guess, Percent, Shown, leave_trace
+from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.panels import cell, hide_edges
-from figures.style import GREY_2, INK, INTERNET, TRADITIONAL, explore, new_axes
+from figures.style import INK, INTERNET, explore, new_axes
 from netfin.platforms.homing import ONE_MARKET, seller_on_both
 
 _WORTH = float(ONE_MARKET.buyers_worth)
 _KEPT = "left to the seller (yuan a month)"
 _ROWS = ("A takes", "B takes", "left to her")
-_COLOURS = (INTERNET, GREY_2, TRADITIONAL)
+_COLOURS = (INTERNET, INTERNET, INK)
 
 
 def _guess_left() -> Guess:
@@ -29,7 +29,6 @@ def _guess_left() -> Guess:
         "Two markets compete for buyers here, and not for sellers who are on both.",
         {"both": 0, "first": 50},
         mark="x",
-        where=0,
         said=(0, None, None, None),
     )
 
@@ -75,9 +74,7 @@ def _bars(parts: list[float]) -> Figure:
     axes.grid(axis="x")
     hide_edges(axes, "left")
     for place, part, colour in zip((2, 1, 0), parts, _COLOURS, strict=True):
-        (line,) = axes.plot([0, part], [place, place], color=colour, linewidth=22)
-        line.set_solid_capstyle("butt")
-        (dot,) = axes.plot(part, place, "|", color=colour, markersize=30, markeredgewidth=2)
-        leave_trace(dot)
-        axes.text(part + 2, place, f"{part:.0f}", va="center", color=INK, weight="semibold")
+        (bar,) = axes.barh(place, part, 0.5, color=colour)
+        leave_trace(bar)
+        halo(axes.text(part + 2, place, f"{part:.0f}", va="center", color=INK, weight="semibold"))
     return figure

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.panels import cell, hide_edges, minus
-from figures.style import INK_SOFT, INTERNET, LOSS, TRADITIONAL, explore, new_axes
+from figures.style import INK, INK_SOFT, INTERNET, LOSS, explore, new_axes
 from netfin.platforms.hold_up import GUIDE, GuideTerms, shut_out
 
 _GAINS = "the platform gains (yuan on 100 sent)"
@@ -93,6 +93,6 @@ def _line(terms: GuideTerms, gains: float, lives: str) -> Figure:
     word = "gains" if gains > 0 else "loses"
     said = f"the platform {word} {abs(gains):.1f}"
     halo(axes.text(2, 6, said, color=INTERNET, weight="semibold"))
-    colour = TRADITIONAL if lives == "lives on" else LOSS
+    colour = INK if lives == "lives on" else LOSS
     halo(axes.text(2, 5, f"the guide {lives}", color=colour))
     return figure

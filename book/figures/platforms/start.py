@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Count, Guess, Shown, halo, leave_trace
 from figures.panels import cell
-from figures.style import GREY_3, INK, INK_SOFT, INTERNET, explore, new_axes
+from figures.style import GREY_3, INK, INK_SOFT, INTERNET, PAPER, explore, new_axes
 from netfin.checks import Array
 from netfin.platforms.growth import market_after, rests, sellers_needed
 
@@ -28,8 +28,8 @@ def _guess_alone() -> Guess:
         value,
         (55, 68, 100),
         ("Fewer than 55", "55 to 68", "68 to 100", "No number is enough"),
-        f"About {value:.0f}. So many sellers draw nearly all buyers at once, before they have left "
-        "themselves. One side is enough, and fewer people than from both.",
+        f"About {value:.0f}. So many sellers draw most buyers before they are gone themselves. One "
+        "side is enough, and with fewer people than it takes from both.",
         {"buyers": 0, "sellers": 70},
         mark="y",
         where=0,
@@ -83,29 +83,30 @@ def one_side_is_enough(buyers: int, sellers: int) -> Shown:
     )
     if starts:
         sentence += f" With {buyers} buyers it takes {needed:.1f} sellers."
-    return Shown(_map(path, end, starts), sentence, table)
+    return Shown(_map(path, starts), sentence, table)
 
 
 def _path(buyers: float, sellers: float) -> Array:
     there = [(buyers, sellers)]
     for _ in range(_MONTHS):
-        there.append(tuple(map(float, market_after(1, *there[-1]))))
+        now = market_after(1, *there[-1])
+        there.append((float(now.buyers), float(now.sellers)))
     return np.array(there)
 
 
-def _map(path: Array, end: Array, starts: bool) -> Figure:
+def _map(path: Array, starts: bool) -> Figure:
     figure, axes = new_axes(box=(56, 46, 20, 8), height=340)
     axes.set(xlim=(-2, 102), ylim=(-2, 118), xticks=range(0, 101, 20), yticks=range(0, 101, 20))
     axes.set_xlabel("buyers, of 100")
     axes.set_ylabel("sellers, of 100")
     low, _, high = 100 * rests()
-    axes.plot(*low, "o", color=GREY_3, markersize=12, markerfacecolor="none", markeredgewidth=1.6)
-    axes.plot(*high, "o", color=GREY_3, markersize=12, markerfacecolor="none", markeredgewidth=1.6)
+    axes.plot(*low, "o", color=GREY_3, markersize=12, markerfacecolor=PAPER, markeredgewidth=1.6)
+    axes.plot(*high, "o", color=GREY_3, markersize=12, markerfacecolor=PAPER, markeredgewidth=1.6)
     (line,) = axes.plot(*(100 * path).T, color=INTERNET, label="from month to month")
-    (dots,) = axes.plot(*(100 * path[:13]).T, "o", color=INTERNET, markersize=4)
+    axes.plot(*(100 * path[:13]).T, "o", color=INTERNET, markersize=4)
     (first,) = axes.plot(*(100 * path[0]), "o", color=INK, markersize=9, clip_on=False, zorder=5)
     leave_trace(line, first)
     word = "it starts" if starts else "it empties"
-    halo(axes.text(0, 110, word, color=INTERNET, weight="semibold"))
-    halo(axes.text(100, 110, "a dot for each month of a year", color=INK_SOFT, ha="right"))
+    halo(axes.text(8, 110, word, color=INTERNET, weight="semibold"))
+    halo(axes.text(100, 110, "dots: months of a year", color=INK_SOFT, ha="right"))
     return figure

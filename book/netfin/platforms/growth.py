@@ -196,7 +196,7 @@ def even_cliff(alone: Numbers, pull: Numbers) -> Numbers:
     Returns
     -------
     float or ndarray
-        x with x = G(a + θx) between the two ends; infinite where there are no two ends.
+        Share x with x = G(a + θx) between the two ends; infinite where there are no two ends.
 
     Raises
     ------

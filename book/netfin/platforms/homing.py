@@ -82,7 +82,7 @@ class OneMarketTerms(Terms):
         if np.any(4.0 * np.asarray(self.buyers_way) * self.sellers_way <= pulls**2):
             raise ValueError(
                 "buyers_way must be a number so large that 4 times buyers_way times sellers_way is "
-                f"above the square of the two worths together, not {self.buyers_way}"
+                f"above the square of buyers_worth plus sellers_worth, not {self.buyers_way}"
             )
 
 
