@@ -27,7 +27,7 @@ def _guess_alone() -> Guess:
         "start. Without any buyer, how many of 100 sellers does it take?",
         value,
         (55, 68, 100),
-        ("Fewer than 55", "55 to 68", "68 to 100", "No number is enough"),
+        ("Fewer than 55", "55 to 68", "68 to 100", "More than there are"),
         f"About {value:.0f}. So many sellers draw most buyers before they are gone themselves. One "
         "side is enough, and with fewer people than it takes from both.",
         {"buyers": 0, "sellers": 70},
