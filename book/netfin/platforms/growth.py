@@ -43,7 +43,7 @@ class GrowthTerms(Terms):
     )
     buyers_pull: Annotated[Numbers, About("θ_B", "log-odds", "our assumption", _pull)] = 10.0
     sellers_pull: Annotated[Numbers, About("θ_S", "log-odds", "our assumption", _pull)] = 10.0
-    pace: Annotated[Numbers, About("λ_g", "of a side, a month", "our assumption")] = 0.25
+    pace: Annotated[Numbers, About("β_g", "of a side, a month", "our assumption")] = 0.25
 
 
 GROWTH = GrowthTerms()
@@ -102,8 +102,8 @@ def market_after(
 ) -> Market:
     """Let a market run for some months.
 
-    Each month a share λ of either side thinks again, and then is there if it wants to be:
-    x ← x + λ(G(a + θy) − x), and the same for y, both at once.
+    Each month a share β of either side thinks again, and then is there if it wants to be:
+    x ← x + β(G(a + θy) − x), and the same for y, both at once.
 
     Parameters
     ----------
