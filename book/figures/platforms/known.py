@@ -50,7 +50,7 @@ def _guess_2018() -> Guess:
 
 
 def _free_and_right(table: pd.DataFrame) -> bool:
-    free = cell(table, 0, "points known") < 10 and table["ceiling"].to_list() == [
+    free = cell(table, 0, "points known (number)") < 10 and table["ceiling"].to_list() == [
         "found by the fit"
     ]
     return bool(free and abs(cell(table, 0, _SAID) - cell(table, 0, _CAME)) < 1)
@@ -75,7 +75,7 @@ def known_by_then(points: int, ceiling: bool) -> Shown:
     said, came = 100 * float(fit.reach(float(_LAST - _FIRST))), 100 * shares[-1]
     table = pd.DataFrame(
         {
-            "points known": [points],
+            "points known (number)": [points],
             "last year known": [str(int(years[points - 1]))],
             "ceiling": [next(name for name, value in _CEILINGS.items() if value == ceiling)],
             "ceiling of the fit (%)": [100 * fit.ceiling],

@@ -39,7 +39,7 @@ _NAMES, _FOUND, _LINKED = 4, 0.30, 0.50
 _TAKE, _COPIED = 0.30, 0.30
 _PUSH, _MOUTH = 0.03, 0.38  # p and q of the example on refusing traffic
 _REFUSED = 0.80
-_LATER, _AT_ONCE, _SWITCHING = 13.0, 0.60, 0.04
+_LATER, _AT_ONCE, _HALF_WAY, _SWITCHING = 13.0, 0.60, 0.30, 0.04
 _YOUNG, _OLD = 50.0, 20.0  # years that a customer still buys
 
 
@@ -192,6 +192,8 @@ def _young() -> Numbers:
         "switching": percent(_SWITCHING),
         "later": number(_LATER, 0, "years"),
         "stay_habit": of_100(float(still_there(_LATER, 0.0, _SWITCHING))),
+        "half_way": of_100(_HALF_WAY),
+        "stay_half_way": of_100(float(still_there(_LATER, _HALF_WAY, _SWITCHING))),
         "at_once": of_100(_AT_ONCE),
         "stay_at_once": of_100(float(still_there(_LATER, _AT_ONCE, _SWITCHING))),
         "young_life": number(_YOUNG, 0, "years"),

@@ -82,7 +82,8 @@ def one_side_is_enough(buyers: int, sellers: int) -> Shown:
         f"there are {end[0]:.0f} buyers and {end[1]:.0f} sellers."
     )
     if starts:
-        sentence += f" With {buyers} buyers it takes {needed:.1f} sellers."
+        word = f"it takes {needed:.1f} sellers" if needed else "no seller is needed"
+        sentence += f" With {buyers} buyers {word}."
     return Shown(_map(path, starts), sentence, table)
 
 

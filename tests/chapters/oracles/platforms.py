@@ -54,7 +54,7 @@ def shut_out_the_guide(would_come: float, commission: float, own: float) -> Expe
             "gains above (% who would come)": [100 * float(end.gains_above)],
             "left of the guide (% of its income)": [100 * float(end.guide_left)],
         },
-        said=[100],  # yuan sent
+        said=[100, abs(100 * float(end.platform_gains))],  # yuan sent, and a loss
     )
 
 
@@ -65,7 +65,7 @@ def known_by_then(points: int, ceiling: bool) -> Expected:
     fit = fit_bass(years[:points] - 1984, shares[:points] / 100, ceiling)
     return Expected(
         {
-            "points known": [points],
+            "points known (number)": [points],
             "last year known": [str(int(years[points - 1]))],
             "ceiling": ["found by the fit" if ceiling else "all households"],
             "ceiling of the fit (%)": [round(100 * fit.ceiling, 2)],
