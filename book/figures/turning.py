@@ -231,7 +231,7 @@ def _name_regions(axes: Axes, shown: Boundary, dot: tuple[float, float]) -> None
         (~shown.taken, "left out"),
     )
     for inside, word in parts:
-        free = np.pad(inside, 1)
+        free = np.pad(inside[1:-1, 1:-1], 2)  # a word on the edge would lie on an axis
         room: Array = distance_transform_edt(free, sampling=_WORD)[1:-1, 1:-1]
         row, column = np.unravel_index(int(np.argmax(room)), room.shape)
         if room[row, column] >= _ROOM:

@@ -29,6 +29,7 @@ FLOOR = {
     "runs",
     "terms",
     "turning",
+    "two_sides",
 }
 SHARED = {
     "book/netfin": FLOOR,

@@ -30,8 +30,8 @@ from netfin.payments.idle import (
     yield_at_the_door,
 )
 from netfin.payments.street import STREET, Codes, StreetTerms, take_the_code
-from netfin.payments.two_sides import TWO_SIDES, best_prices, capped_prices
 from netfin.runs import DepositContract, leave_payoff, wait_payoff
+from netfin.two_sides import TWO_SIDES, best_prices, capped_prices
 
 _YUAN = "yuan"
 _MONTHS = 12

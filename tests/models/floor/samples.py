@@ -3,7 +3,7 @@
 import numpy as np
 from contract import Kind, Sample
 
-from netfin import annuity, lending, newsvendor, pool, realised, runs
+from netfin import annuity, lending, newsvendor, pool, realised, runs, two_sides
 from netfin.pool import POOL
 from netfin.turning import Kind as Wording
 from netfin.turning import Range, Rule, Statement, designs, found, statement
@@ -25,6 +25,7 @@ _CONTRACT = {
     "early_needs": 0.1,
 }
 
+_SIDES = {"user_choke": 0.002, "shop_choke": 0.01, "payment_cost": 0.001}
 _POOL = {"default_probability": 0.03, "loss_given_default": 0.6, "asset_correlation": 0.1}
 
 _ABOVE = Statement(
@@ -192,6 +193,13 @@ NEWSVENDOR = [
         realised.realised_spread,
         {"rate": 0.12, "net_return": 0.1, "principal_lost": 0.05},
         {"rate": Kind.NUMBERS, "net_return": Kind.NUMBERS, "principal_lost": Kind.NUMBERS},
+    ),
+    Sample(two_sides.TwoSidesTerms, _SIDES, dict.fromkeys(_SIDES, Kind.NUMBERS)),
+    Sample(two_sides.best_prices, {"terms": two_sides.TWO_SIDES}, {"terms": Kind.OBJECT}),
+    Sample(
+        two_sides.capped_prices,
+        {"cap": 0.004, "terms": two_sides.TWO_SIDES},
+        {"cap": Kind.NUMBERS, "terms": Kind.OBJECT},
     ),
 ]
 SAMPLES += NEWSVENDOR

@@ -2,7 +2,7 @@
 
 from contract import Kind, Sample
 
-from netfin.payments import balances, ease, fund, idle, street, two_sides
+from netfin.payments import balances, ease, fund, idle, street
 
 _SAVER = {"monthly_pay": 3000.0, "trouble": 1.0, "fund_yield": 0.036}
 _STREET = {
@@ -12,7 +12,6 @@ _STREET = {
     "wallet_share": 0.5,
     "margin": 0.2,
 }
-_SIDES = {"user_choke": 0.002, "shop_choke": 0.01, "payment_cost": 0.001}
 _CARD = {"bonus": 0.1, "never_used": 0.05, "months": 12.0}
 _QUEUE = {"deposit": 99.0, "places": 1e6, "paid_a_day": 500.0, "rate": 0.04}
 _TOKENS = {"sold": 100.0, "days": 90.0, "rate": 0.05, "never_used": 0.1, "backing": 0.2}
@@ -50,13 +49,6 @@ SAMPLES = [
         street.take_the_code,
         {"codes": street.Codes.FIRST, "terms": street.STREET},
         {"codes": Kind.CHOICE, **_TERMS},
-    ),
-    Sample(two_sides.TwoSidesTerms, _SIDES, _numbers(_SIDES)),
-    Sample(two_sides.best_prices, {"terms": two_sides.TWO_SIDES}, _TERMS),
-    Sample(
-        two_sides.capped_prices,
-        {"cap": 0.004, "terms": two_sides.TWO_SIDES},
-        {"cap": Kind.NUMBERS, **_TERMS},
     ),
     Sample(balances.CardTerms, _CARD, _numbers(_CARD)),
     Sample(balances.customers_loan_rate, {"terms": balances.CARD}, _TERMS),

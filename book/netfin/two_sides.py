@@ -1,4 +1,4 @@
-"""A price with two sides: what a payment firm asks of users and of shops."""
+"""A price with two sides: what a firm in between asks of either."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Prices(NamedTuple):
 
 
 def best_prices(terms: TwoSidesTerms = TWO_SIDES) -> Prices:
-    """Find the two prices that earn a lone payment firm most.
+    """Find the two prices that earn a lone firm in between most.
 
     Users are many as A_B − p_B, shops as A_S − p_S, and payments are their product. The margin
     p_B + p_S − c is a third of A_B + A_S − c, and each side pays its choke price less that margin.

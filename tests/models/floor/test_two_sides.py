@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netfin.payments.two_sides import TWO_SIDES, TwoSidesTerms, best_prices, capped_prices
+from netfin.two_sides import TWO_SIDES, TwoSidesTerms, best_prices, capped_prices
 
 sides = st.builds(
     TwoSidesTerms,
