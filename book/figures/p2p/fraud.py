@@ -30,8 +30,8 @@ def _guess() -> Guess:
         modest,
         (9, 12, 18),
         ("In 7 to 9 years", "In 9 to 12", "In 12 to 18", "In more than 18"),
-        f"It is after {modest:.1f} years; {eager:.1f} by the promise alone. What it owes grows by less, and less of it is asked "
-        "for, so each yuan of new money pays more of the old promises.",
+        f"It is after {modest:.1f} years; {eager:.1f} by the promise alone. What it owes grows by "
+        "less, and less of it is asked for, so new money lasts longer.",
         {"promised_rate": 12, "withdrawal_rate": 30},
         mark="x",
         where=0,

@@ -22,7 +22,7 @@ _WHO = (
 )
 _CHANGE = "gains (yuan on 1,000 of sales)"
 _TOOK = {"no shop": Codes.NONE, "the first shop": Codes.FIRST, "both shops": Codes.BOTH}
-_DEARER = 0.010  # the fee of the guess, which twice the start's number does not tell
+_DEARER = 0.010  # the fee of the guess: twice what the start shows is then no answer
 _SMALL = 0.005  # yuan that round to nothing
 
 
