@@ -31,8 +31,8 @@ def _guess_both() -> Guess:
     cash = 1000 * float(take_the_code(Codes.BOTH, StreetTerms(fee=_DEARER)).cash)
     return Guess.between(
         f"Alone with the code, the first shop earns {first:.2f} yuan more on each 1,000 that the "
-        "street sells. Now the second hangs one up too, and the owner asks 1 % in place of 0.6. What "
-        "do customers with cash then pay more, on 1,000 yuan of their own?",
+        "street sells. Now the second hangs one up too, and the owner asks 1 % in place of 0.6. "
+        "What do customers with cash then pay more, on 1,000 yuan of their own?",
         cash,
         (-1, -3, -6),
         ("Nothing", "About 2 yuan", "About 4", "About 8"),
