@@ -10,7 +10,9 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 # `[words](spread.html#name?axis=value)`, or **a number** that is said of what was linked last.
-_LINK_OR_NUMBER = re.compile(r"\]\(([a-z0-9-]+)\.html(?:#([^)?]*)(?:\?([^)]*))?)?\)|\*\*([^*]+)\*\*")
+_LINK_OR_NUMBER = re.compile(
+    r"\]\(([a-z0-9-]+)\.html(?:#([^)?]*)(?:\?([^)]*))?)?\)|\*\*([^*]+)\*\*"
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The instructors' guides: what each holds, that its links lead there, that its numbers are true."""
+"""The instructors' guides: what each holds, where its links lead, whether its numbers are true."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import importlib
 import re
 
 import pytest
+from chapter import ROOT, drafts, listed, standing
+from oracle import book_explorers, numbers, unfounded
 
 import names
-from chapter import ROOT, drafts, listed, standing
 from explorer import Explorer
 from guide import Guide, Link, rows
-from oracle import book_explorers, numbers, unfounded
 
 MINUTES = 50
 LEAST_CHECKED = 12  # numbers of states in a guide, so that it cannot grow stale unseen
@@ -157,7 +157,9 @@ def test_a_link_that_leads_nowhere_is_told(link: Link, told: str) -> None:
 
 
 def test_a_number_belongs_to_the_link_before_it() -> None:
-    text = "## A\nSee [x](spread.html#a?b=1): **2 %**, **so**.\n\nThen **3**.\n- [y](p2p.html) **4**"
+    text = (
+        "## A\nSee [x](spread.html#a?b=1): **2 %**, **so**.\n\nThen **3**.\n- [y](p2p.html) **4**"
+    )
     first, second = Link("spread", "a", (("b", "1"),)), Link("p2p")
     assert list(Guide("spread", text).said()) == [
         (first, ""), (first, "2 %"), (first, "so"), (None, "3"), (second, ""), (second, "4")

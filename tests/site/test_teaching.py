@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from bs4 import BeautifulSoup
+from chapter import ROOT, standing
 from playwright.sync_api import expect
 
 from reader import Reader
 
 MakeReader = Callable[..., Reader]
+
+
+def page_of(site: Path, name: str) -> BeautifulSoup:
+    """Read a built page of the book."""
+    return BeautifulSoup((site / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
 
 
 def test_its_link_shows_one_explorer_alone_in_the_state_it_names(read: MakeReader) -> None:
@@ -33,3 +44,31 @@ def test_from_the_first_page_three_doors_lead_on(read: MakeReader) -> None:
     ]
     heights = [box["height"] for door in doors.all() if (box := door.bounding_box())]
     assert min(heights) >= 44
+
+
+@pytest.mark.parametrize(("at", "slug"), list(enumerate(standing())))
+def test_its_table_tells_what_each_chapter_holds(site: Path, at: int, slug: str) -> None:
+    """Counted once more, on the chapter's own page."""
+    row = page_of(site, "teaching").select("table.cards")[0].select("tbody tr")[at]
+    title, outcomes, *told = (" ".join(cell.get_text().split()) for cell in row.select("td"))
+    page = page_of(site, slug)
+    text = " ".join(page.get_text().split())
+    (core,) = re.findall(r"The core path takes about (\d+) minutes", text)
+    deeper = re.findall(r"Off the core path, (\d+) minute", text)
+    moving = [each for each in page.select("model-explorer") if each["data-states"] != "1"]
+    exercises = page.select("#exercises > p > strong:first-child")
+    numbered = [each for each in exercises if re.match(r"\d+\. ", each.get_text())]
+    questions = page.select("form.quiz")
+    minutes = f"{core}, {int(core) + sum(map(int, deeper))}"
+    counted = f"{len(moving)}, {len(numbered)}, {len(questions)}"
+    heading = page.select_one("h1")
+    assert heading is not None
+    assert heading.get_text().startswith(title)
+    assert outcomes in text
+    assert told == [minutes, counted]
+
+
+def test_it_names_the_checker_that_is_locked(site: Path) -> None:
+    lock = json.loads((ROOT / "tests/site/package-lock.json").read_text("utf-8"))
+    version = lock["packages"]["node_modules/axe-core"]["version"]
+    assert f"axe-core {version}" in page_of(site, "teaching").get_text()
