@@ -37,10 +37,16 @@
   const [again, fresh] = [new WeakSet(), new WeakSet()]; // missed before, with another answer; begun anew
 
   const CLOSE = 0.02; // of the answer: what early rounding does, and no other mistake
+  // What may stand behind the number: the unit or its first words, for "yuan a month" also "yuan".
+  function named(unit) {
+    const words = unit.toLowerCase().split(/\s+/);
+    return words.map((_, last) => words.slice(0, last + 1).join("")).filter(Boolean).reverse();
+  }
   // "12,5" and "1,250" may both be meant as written in Europe or in Britain: each reading is tried.
   function readings(typed, unit) {
     const plain = typed.normalize("NFKC").replace(/\s/g, "").replace("−", "-");
-    const bare = unit && plain.endsWith(unit) ? plain.slice(0, -unit.length) : plain;
+    const ending = named(unit).find((each) => plain.toLowerCase().endsWith(each));
+    const bare = ending ? plain.slice(0, -ending.length) : plain;
     const thousands = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(bare) ? [bare.replaceAll(",", "")] : [];
     return [...thousands, bare.replace(",", ".")]
       .filter((text) => /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text));
@@ -55,7 +61,7 @@
 
   function checkNumber(form, items) {
     const field = form.querySelector("fieldset input");
-    const typed = readings(field.value, field.dataset.unit.replace(/\s/g, ""));
+    const typed = readings(field.value, field.dataset.unit);
     if (!typed.length) {
       field.setAttribute("aria-invalid", "true");
       return tell(form, ["Give a number, such as 12.5."]);

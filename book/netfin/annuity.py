@@ -135,6 +135,38 @@ def rate_of_payments(payout: float, payments: ArrayLike) -> float:
     return float(np.expm1(bisect(above_worth, 0.0, highest)))
 
 
+def worth_of_payments(rate: Numbers, months: Numbers) -> Numbers:
+    """Compute what one yuan at the end of each month is worth at the start.
+
+        (1 − (1 + i)^−n) / i
+
+    Parameters
+    ----------
+    rate : float or ndarray
+        The rate i a month, 0 or more; at 0 a yuan is worth a yuan whenever it comes.
+    months : float or ndarray
+        Number of payments n, whole, 0 or more.
+
+    Returns
+    -------
+    float or ndarray
+        Yuan. Its inverse is the equal payment that repays one yuan.
+
+    Raises
+    ------
+    ValueError
+        Naming `rate` or `months`, where it is out of its range, or shapes do not match.
+
+    Source
+    ------
+    Definition: the present value of an annuity.
+    """
+    each, count = non_negative("rate", rate), whole_number("months", months, least=0)
+    matching(rate=each, months=count)
+    with np.errstate(over="ignore"):  # a last payment so far away is worth nothing
+        return plain(_worth(np.asarray(each), np.asarray(count)))
+
+
 def annual_rates(rate: Numbers, periods: Numbers) -> AnnualRates:
     """Turn a rate a period into yearly rates.
 
@@ -200,7 +232,12 @@ def _annuity(rate: Array, months: Array) -> tuple[Array, Array]:
     """Value of one yuan a month for n months, and its derivative with respect to the rate."""
     few = months * rate < _FEW  # there the closed form of the slope loses its digits
     safe = np.where(rate > 0.0, rate, 1.0)
-    growth = np.log1p(safe)
-    value = np.where(rate > 0.0, -np.expm1(-months * growth) / safe, months)
-    slope = (months * np.exp(-(months + 1.0) * growth) - value) / safe
+    value = _worth(rate, months)
+    slope = (months * np.exp(-(months + 1.0) * np.log1p(safe)) - value) / safe
     return value, np.where(few, -months * (months + 1.0) / 2.0, slope)
+
+
+def _worth(rate: Array, months: Array) -> Array:
+    """Value of one yuan a month for n months."""
+    safe = np.where(rate > 0.0, rate, 1.0)
+    return np.where(rate > 0.0, -np.expm1(-months * np.log1p(safe)) / safe, months)

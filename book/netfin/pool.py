@@ -75,7 +75,7 @@ def default_share(factor: Numbers, pool: PoolTerms = POOL) -> Numbers:
     Raises
     ------
     ValueError
-        Naming `factor`, where it is out of its range.
+        Naming `factor`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `pool`, where it is of another type.
 
@@ -123,7 +123,7 @@ def loss_quantile(level: Numbers, pool: PoolTerms = POOL) -> Numbers:
     Raises
     ------
     ValueError
-        Naming `level`, where it is out of its range.
+        Naming `level`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `pool`, where it is of another type.
 
@@ -157,7 +157,7 @@ def chance_beyond(limit: Numbers, pool: PoolTerms = POOL) -> Numbers:
     Raises
     ------
     ValueError
-        Naming `limit`, where it is out of its range.
+        Naming `limit`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `pool`, where it is of another type.
 
@@ -195,7 +195,7 @@ def simulate_pool(
     Raises
     ------
     ValueError
-        Naming `loans` or `years`, where it is out of its range.
+        Naming `loans` or `years`, where it is out of its range, or `pool`, where it holds arrays.
     TypeError
         Naming `rng` or `pool`, where it is of another type.
 
@@ -233,7 +233,7 @@ def expected_loss_up_to(limit: Numbers, pool: PoolTerms = POOL) -> Numbers:
     Raises
     ------
     ValueError
-        Naming `limit`, where it is out of its range.
+        Naming `limit`, where it is out of its range, or shapes do not match.
     TypeError
         Naming `pool`, where it is of another type.
 

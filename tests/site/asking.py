@@ -73,7 +73,7 @@ QUESTIONS = """
     - {text: the handling, why: Clerks are paid., right: true}
     - {text: the weather, why: It is free.}
     - {text: the moon, why: It is far.}
-- {ask: "How much?", kind: numeric, answer: 1250, tolerance: 0.5, decimals: 0, unit: yuan,
+- {ask: "How much?", kind: numeric, answer: 1250, tolerance: 0.5, decimals: 0, unit: yuan a month,
    why: Ten times 125., wrong: [{answer: -3.5, why: The sign.}, {answer: 12.5, why: The comma.}]}
 - {ask: "At what rate?", kind: numeric, answer: 7.06, tolerance: 0.02, decimals: 2, unit: "%",
    why: The sum of the parts., wrong: [{answer: 7.2, why: The wrong sum.}]}

@@ -90,7 +90,11 @@ RESULT = {"Right.": "right", "Right": "near", "Close,": "near", "Not": "wrong"}
 TYPED = [
     (3, "1250", "Right. Ten times 125."),
     (3, "1,250", "Right. Ten times 125."),
-    (3, " 1 250.4 yuan ", "Right. Ten times 125."),
+    (3, " 1 250.4 yuan ", "Right. Ten times 125."),  # the unit is yuan a month
+    (3, "1250 Yuan a month", "Right. Ten times 125."),
+    (3, "1250 yuan a", "Right. Ten times 125."),
+    (3, "1250 a month", NONE),
+    (3, "1250 yuan a year", NONE),
     (3, "１２５０", "Right. Ten times 125."),  # as a Chinese keyboard writes it
     (3, "1250.6", USUAL),
     (3, "12,5", "Not so. The comma."),
@@ -171,7 +175,7 @@ def test_everything_has_a_name_to_be_spoken(ask: Callable[..., Page]) -> None:
     for number, asked, hint in (
         (1, "1. Who is paid first?", "Choose one."),
         (2, "2. What must the rate cover?", "Choose all that hold."),
-        (3, "3. How much?", "Give a whole number, in yuan."),
+        (3, "3. How much?", "Give a whole number, in yuan a month."),
         (4, "4. At what rate?", "Give a number with 2 decimals, in %."),
     ):
         group = form(page, number).get_by_role("group", name=asked, exact=True)
@@ -183,7 +187,7 @@ def test_everything_has_a_name_to_be_spoken(ask: Callable[..., Page]) -> None:
     expect(form(page, 1).get_by_role("radio")).to_have_count(2)
     expect(form(page, 1).get_by_role("radio").first).to_have_accessible_name("the owners")
     expect(form(page, 2).get_by_role("checkbox").last).to_have_accessible_name("the money")
-    expect(form(page, 3).get_by_role("textbox")).to_have_accessible_name("Your answer yuan")
+    expect(form(page, 3).get_by_role("textbox")).to_have_accessible_name("Your answer yuan a month")
 
 
 def kept(page: Page) -> dict[str, dict[str, object]]:
@@ -354,9 +358,9 @@ def test_without_scripts_questions_and_folded_answers_read(ask: Callable[..., Pa
     )
     expect(form(page, 3).locator("li")).to_have_text(
         [
-            "Right: 1250 yuan. Ten times 125.",
-            "Wrong: −4 yuan. The sign.",
-            "Wrong: 12 yuan. The comma.",
+            "Right: 1250 yuan a month. Ten times 125.",
+            "Wrong: −4 yuan a month. The sign.",
+            "Wrong: 12 yuan a month. The comma.",
         ]
     )
     form(page, 3).get_by_role("textbox").press("Enter")

@@ -15,6 +15,7 @@ from netfin.p2p.notes import NoteTerms, expected_return
 _EMPTY = "experts who leave nothing (% of the money)"
 _ALL, _REST = "all savers together (yuan on 100)", "those who do not look (yuan on 100)"
 _SHARES = np.linspace(0, 0.60, 61)
+_NAMED = 55  # of the money, %: near its end the curve bears its name
 
 
 def _guess() -> Guess:
@@ -26,8 +27,8 @@ def _guess() -> Guess:
         share,
         (10, 25, 50),
         ("Less than 10 %", "10 to 25 %", "25 to 50 %", "More than 50 %"),
-        f"{share:.0f} %. The experts take none of the bad loans, so all of these are left among "
-        "fewer.",
+        f"Exactly: {share:.1f} %. The experts take none of the bad loans, so all of these are left "
+        "among fewer.",
         {"bad": 15},
         mark="x",
         where=0,
@@ -85,11 +86,13 @@ def _over_experts(terms: NoteTerms, experts: float, together: float, rest: float
     axes.text(59, together + 1.4, "all together", color=GREY_3, ha="right", va="center")
     axes.axhline(together, color=GREY_3, linewidth=1.5)
     drawn = 100 * np.asarray(passive_return(_SHARES, terms))
-    seen = drawn >= -16.8
-    (line,) = axes.plot(100 * _SHARES[seen], drawn[seen], color=INK, label="do not look")
+    (line,) = axes.plot(100 * _SHARES, drawn, color=INK, label="do not look")
     (dot,) = axes.plot(100 * experts, rest, "o", color=INK, markersize=9, clip_on=False, zorder=5)
-    name = axes.text(1, -15, f"do not look: {minus(f'{rest:+.1f}')}", color=INK, va="center")
-    name.set_fontweight("semibold")
-    halo(name)
+    below = 100 * float(passive_return(_NAMED / 100, terms)) - 3  # yuan: clear of the curve
+    name = axes.text(_NAMED, below, "do not look", color=INK, ha="right")
+    told = axes.text(1, -15, f"dot: {minus(f'{rest:+.1f}')} yuan", color=INK)
+    for each in (name, told):
+        each.set(weight="semibold", va="center")
+        halo(each)
     leave_trace(line, dot)
     return figure

@@ -16,20 +16,22 @@ from netfin.p2p.fraud import FRAUD, FraudTerms, cash, cash_peak, lifetime, owed
 _LIVES, _DRAINS = "lives (years)", "withdrawals pass the inflow (year)"
 _HAS_3 = "has after three years (of 100 owed)"
 _FOR_EVER, _LAST = "for ever", 40.0
+_BOLD, _EAGER = 0.21, 0.50  # what the reader finds: a promise and withdrawals that end early
 
 
 def _guess() -> Guess:
-    long = float(lifetime(FraudTerms(promised_rate=0.06)))
-    short = float(lifetime(FRAUD))
+    bold = float(lifetime(FraudTerms(_BOLD, _EAGER)))
+    modest = float(lifetime(FRAUD))
     return Guess.between(
-        f"With a promise of 12 % the money is gone after {short:.1f} years. Let the fraud promise "
-        "6 % instead; savers do as before. When is its money gone?",
-        long,
-        (9, 16, 30),
-        ("In less than 9 years", "In 9 to 16", "In 16 to 30", "In more than 30, or never"),
-        f"After {long:.1f} years. What it owes grows by less, so each yuan of new money pays more "
-        "of the old promises. The modest promise does its harm for longer.",
-        {"promised_rate": 6},
+        "A fraud promises 21 %, and savers take out half of their balances a year: its money is "
+        f"gone after {bold:.1f} years. Let it promise 12 %, and savers take out 30 %. When is its "
+        "money gone?",
+        modest,
+        (2, 6, 10),
+        ("In 1 to 2 years", "In 3 to 6", "In 7 to 10", "In more than 10 years"),
+        f"Exactly: after {modest:.1f} years. What it owes grows by less, and less of it is asked "
+        "for, so each yuan of new money pays more of the old promises.",
+        {"promised_rate": 12, "withdrawal_rate": 30},
         mark="x",
         where=0,
     )
@@ -46,12 +48,12 @@ def _guess() -> Guess:
         "New money has to grow as fast as the promise. No inflow can do that for ever: once it "
         "grows more slowly than the promise, the fraud has an end.",
     ),
-    promised_rate=Percent(low=3, high=21, step=3, live_step=1, default=12, label="Promise a year"),
+    promised_rate=Percent(low=3, high=21, step=3, live_step=1, default=21, label="Promise a year"),
     growth=Percent(
         low=0, high=16, step=4, live_step=1, default=0, label="Growth of new money a year"
     ),
     withdrawal_rate=Percent(
-        low=10, high=50, step=20, live_step=5, default=30, label="Taken out of balances a year"
+        low=10, high=50, step=20, live_step=5, default=50, label="Taken out of balances a year"
     ),
 )
 def modest_promise(promised_rate: float, growth: float, withdrawal_rate: float) -> Shown:

@@ -29,8 +29,8 @@ def _guess() -> Guess:
         after,
         (4, 8, 16),
         ("Fewer than 4", "4 to 8", "8 to 16", "More than 16"),
-        f"In {after:.0f}. Twice the defaults, and many times the failures: the pot was sized for "
-        "an ordinary year, and it is the tail that reached it.",
+        f"Exactly: {after:.1f}. Twice the defaults, and many times the failures: the pot was sized "
+        "for an ordinary year, and it is the tail that reached it.",
         {"default_probability": 10},
         mark="y",
         where=9,

@@ -24,7 +24,10 @@ from netfin.p2p.notes import (
     turning_default,
     worst_return,
 )
+from netfin.p2p.statements import EXPERTS, OUTLIVES
 from netfin.pool import loss_quantile
+from netfin.turning import POINTS, Design, Draw, Truth
+from netfin.turning.designs import tally
 
 _BAD = replace(NOTE, default_probability=0.20)
 _LINKED = replace(NOTE, asset_correlation=float(GUARANTEED.asset_correlation))
@@ -33,6 +36,7 @@ _LOOK = replace(NOTE, default_probability=0.15)
 _RECOVERED = 0.10  # of what is still owed, once the borrower stops
 _PEOPLE, _JUDGE, _CHI = 100, 0.60, 0.30
 _THOUSAND = 0.999
+_STILL_RUNNING = 1140  # loans that the sums by grade leave out, by the catalogue of data
 
 
 def numbers() -> Numbers:
@@ -45,6 +49,7 @@ def numbers() -> Numbers:
         **_fraud(),
         **_pot(),
         **_lending_club(),
+        **_turns(),
         **_solutions(),
     }
 
@@ -161,6 +166,7 @@ def _lending_club() -> Numbers:
     money = data.load("lending_club_grade_money_2007_2011")
     return {
         "loans": number(money["loans"].sum(), unit="loans"),
+        "loans_running": number(_STILL_RUNNING, unit="loans"),
         "lc_rate_rise": number(cell(grades, "G", "rate") - cell(grades, "A", "rate"), 1, "points"),
         "lc_loss_rise": number(cell(grades, "G", "lost") - cell(grades, "A", "lost"), 1, "points"),
         "lc_left_a": number(cell(grades, "A", "left"), 1, "% a year"),
@@ -177,6 +183,20 @@ def _lending_club() -> Numbers:
         "bound_high": of_100(np.asarray(recent.at_most)[grade_e]),
         "loans_2016": number(len(sample), unit="loans"),
         "bad_2016": percent(np.mean(sample["Class"] == "bad"), 1),
+    }
+
+
+def _turns() -> Numbers:
+    """What the headline statements take, and how one comes out where no new money is drawn."""
+
+    def still(draw: Draw) -> Truth:
+        return OUTLIVES.holds({**draw, "fraud.growth": np.zeros_like(draw["fraud.growth"])})
+
+    cases = tally(replace(OUTLIVES, holds=still), Design.AS_GIVEN, (), POINTS)
+    return {
+        "turns_defaults": percent(NOTE.default_probability),
+        "turns_experts": percent(EXPERTS.range_of("experts").default),
+        "turns_still": of_100(cases.share),
     }
 
 

@@ -12,7 +12,8 @@ from figures.style import INK_SOFT, INTERNET, explore, new_axes
 from netfin.payments.balances import CARD, CardTerms, customers_loan_rate
 
 _RATE = "the shop pays (% a year)"
-_MONTHS = np.arange(3, 25)
+_MONTHS = np.arange(6, 25)
+_LOWEST, _HIGHEST = -55, 92
 
 
 def _guess_rate() -> Guess:
@@ -42,7 +43,7 @@ def _guess_rate() -> Guess:
         "A bonus can pay for what is forgotten. A shop that closes takes both: with one chance in "
         "ten of that in a year, 8 % becomes a loss.",
     ),
-    bonus=Percent(low=0, high=20, step=5, default=5, label="Bonus on the card"),
+    bonus=Percent(low=0, high=20, step=5, default=10, label="Bonus on the card"),
     never_used=Percent(low=0, high=20, step=5, default=5, label="Never used"),
     months=Count(low=6, high=24, step=6, default=12, unit="months", label="Used up within"),
 )
@@ -71,7 +72,9 @@ def customers_lend(bonus: float, never_used: float, months: int) -> Shown:
 
 def _curve(bonus: float, never_used: float, months: int, rate: float, says: str) -> Figure:
     figure, axes = new_axes(box=(56, 46, 16, 12), height=300)
-    axes.set(xlim=(3, 25), ylim=(-60, 92), xticks=range(6, 25, 6), yticks=range(-50, 76, 25))
+    axes.set(
+        xlim=(5.4, 25), ylim=(_LOWEST, _HIGHEST), xticks=range(6, 25, 6), yticks=range(-50, 76, 25)
+    )
     axes.set_yticklabels([minus(str(each)) for each in range(-50, 76, 25)])
     axes.set_xlabel("used up within, months")
     axes.set_ylabel("the shop pays, % a year")
@@ -80,8 +83,7 @@ def _curve(bonus: float, never_used: float, months: int, rate: float, says: str)
     axes.axhline(0, color=INK_SOFT, linewidth=1)
     terms = CardTerms(bonus, never_used, _MONTHS.astype(float))
     rates = 100 * np.asarray(customers_loan_rate(terms))
-    seen = (rates >= -60) & (rates <= 92)
-    (line,) = axes.plot(_MONTHS[seen], rates[seen], color=INTERNET, label="rate a year")
+    (line,) = axes.plot(_MONTHS, rates, color=INTERNET, label="rate a year")
     (dot,) = axes.plot(months, rate, "o", color=INTERNET, markersize=9, clip_on=False)
     leave_trace(line, dot)
     halo(axes.text(24.6, 80, f"{says} % a year", color=INTERNET, weight="semibold", ha="right"))

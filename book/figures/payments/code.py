@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -25,17 +27,20 @@ _SMALL = 0.005  # yuan that round to nothing
 
 def _guess_both() -> Guess:
     first = 1000 * float(take_the_code(Codes.FIRST).profit_first)
-    both = 1000 * float(take_the_code(Codes.BOTH).profit_first)
+    cash = 1000 * float(take_the_code(Codes.BOTH).cash)
     return Guess.between(
-        f"Alone with the wallet's code, the first tea shop earns {first:.2f} yuan more on each "
-        "1,000 that the street sells. Now the second shop hangs one up too. What does the first "
-        "still gain against the days without any code?",
-        both,
-        (0.7 * first, 0.2 * first, -0.2 * first),
-        ("All of that", "About half", "Nothing", "It loses"),
-        "Both prices rise by what the code costs, and nobody draws customers any more. Yet neither "
-        "can take it down: alone without it a shop loses.",
+        f"Alone with the code, the first shop earns {first:.2f} yuan more on each 1,000 that the "
+        "street sells. Now the second hangs one up too. What do customers with cash then pay more, "
+        "on 1,000 yuan of their own?",
+        cash,
+        (-1, -3, -5),
+        ("Nothing", "About 2 yuan", "About 4", "About 6, all of the fee"),
+        "The fee less the saving is 4 yuan on each 1,000 paid by wallet. That is half of the "
+        "sales; one price spreads it over all. No shop gains, yet one alone without it loses.",
         {"codes": "both shops"},
+        mark="x",
+        where=3,
+        said=(0, -2, -4, -6),
     )
 
 
@@ -49,11 +54,11 @@ def _guess_both() -> Guess:
         "The fee must be less than what the shop saves. Then even those who never use the wallet "
         "have something of it; else they pay for it.",
     ),
+    codes=Choice(options=_TOOK, default="the first shop", label="Who takes the wallet"),
     fee=Percent(low=0, high=1.2, step=0.2, default=0.6, label="The shop's fee"),
     saving=Percent(low=0, high=0.8, step=0.2, default=0.2, label="What the shop saves"),
-    codes=Choice(options=_TOOK, default="the first shop", label="Who takes the wallet"),
 )
-def who_pays_for_the_code(fee: float, saving: float, codes: Codes) -> Shown:
+def who_pays_for_the_code(codes: Codes, fee: float, saving: float) -> Shown:
     """Who gains and who loses when no shop, one or both take the wallet."""
     end = take_the_code(codes, StreetTerms(fee=fee, saving=saving))
     parts = (end.profit_first, end.profit_second, end.wallet, end.cash, end.fees)
@@ -80,16 +85,17 @@ def _said(codes: Codes, gains: list[float]) -> str:
     return (
         f"With the code in {codes}, on 1,000 yuan of sales {shops}; on 1,000 that they spend "
         f"customers with a wallet gain {wallet}, those with cash {cash}. The wallet's owner takes "
-        f"{gains[4]:.2f} yuan."
+        f"{_gain(gains[4])} yuan."
     )
 
 
 def _gain(gain: float) -> str:
-    return minus(f"{round(gain, 2) + 0.0:.2f}")
+    fen = Decimal(str(gain)).quantize(Decimal("0.01"), ROUND_HALF_UP)  # 4.045 is 4.05
+    return minus(f"{fen + 0:.2f}")
 
 
 def _bars(gains: list[float]) -> Figure:
-    figure, axes = new_axes(box=(150, 46, 14, 8), height=300)
+    figure, axes = new_axes(box=(150, 46, 14, 8), height=270)
     axes.set(xlim=(-9, 25), ylim=(4.6, -0.6), xticks=(-5, 0, 5, 10, 15))
     axes.set_xticklabels([minus(str(each)) for each in (-5, 0, 5, 10, 15)])
     axes.set_yticks(range(len(_WHO)), [name for name, _ in _WHO])

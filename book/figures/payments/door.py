@@ -15,7 +15,6 @@ from netfin.payments.idle import (
     SaverTerms,
     move_pay,
     pay_at_the_door,
-    trouble_at_the_door,
     yield_at_the_door,
 )
 
@@ -24,19 +23,19 @@ _MOST_PAY, _MOST_GAIN = 12000, 300
 _GAIN = "gained (yuan a year)"
 
 
-def _guess_yield() -> Guess:
-    value = 100 * float(yield_at_the_door())
+def _guess_door() -> Guess:
+    before = float(pay_at_the_door())
+    value = float(pay_at_the_door(SaverTerms(trouble=0.5)))
     return Guess.between(
-        "Miss Chen is paid 3,000 yuan a month and spends it evenly. A transfer is 2 yuan of "
-        "trouble. A fund pays 3.6 % more than her account, and she leaves her money there. At "
-        "which extra yield would she begin to move it?",
+        f"A transfer is 2 yuan of trouble, and the door stands at {before:,.0f} yuan a month. Let "
+        "the trouble fall to half a yuan, at the same yield. Where does the door stand then?",
         value,
-        (4, 5.5, 7),
-        ("3.6 to 4 %", "4 to 5.5 %", "5.5 to 7 %", "Above 7 %"),
-        f"At {value:.1f} %, as she would at 3.6 % if a transfer were "
-        f"{float(trouble_at_the_door()):.3f} yuan of trouble. A yield like that came once, for "
-        "a winter; one tap stayed.",
-        {"fund_yield": 7.2},
+        (2000, 3000, 4500),
+        ("Less than 2,000 yuan", "2,000 to 3,000", "3,000 to 4,500", "More than 4,500"),
+        f"Exactly: {value:,.0f}. Cash in hand would have halved, by the square root; the door "
+        "falls to a quarter. Miss Chen is through it, and the yield is what it was.",
+        {"trouble": 0.5},
+        mark="x",
     )
 
 
@@ -45,7 +44,7 @@ def _clerk_gains_20(table: pd.DataFrame) -> bool:
 
 
 @explore(
-    guess=_guess_yield,
+    guess=_guess_door,
     challenge=Challenge(
         "Leave the yield at 3.6 % and let Miss Chen gain 20 yuan a year or more.",
         _clerk_gains_20,

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from explorer import Challenge, Guess, Percent, Shown, halo, leave_trace
 from figures.panels import cell
-from figures.style import INK_SOFT, INTERNET, LOSS, explore, new_axes
+from figures.style import INTERNET, LOSS, explore, new_axes
 from netfin.payments.fund import money_fund
 from netfin.runs import wait_payoff
 
@@ -16,29 +16,32 @@ _STAY = "who stays holds (yuan for 100)"
 _LOWEST = 68
 
 
-def _guess_sixty() -> Guess:
-    value = 100 * float(wait_payoff(0.6, money_fund(0.01)))
+def _guess_late() -> Guess:
+    value = 100 * float(wait_payoff(0.75, money_fund(0.02)))
     return Guess.between(
-        "A fund has lost 1 yuan of each 100, and pays 100 to whoever asks. Of a hundred savers 60 "
-        "ask. What does each of the 40 who stay hold?",
+        "Let the fund lose 2 yuan of each 100, and still pay 100 to whoever asks. Of a hundred "
+        "savers 75 ask. What does each of the 25 who stay hold?",
         value,
-        (98.5, 98, 97),
-        ("About 99 yuan", "98 to 98.5", "97 to 98", "Less than 97"),
-        f"It is {value:.1f}. The 60 took 100 each and left the whole loss, 100 yuan on 10,000, to "
-        "the other 40.",
-        {"share": 60},
+        (97, 94, 90),
+        ("About 98 yuan", "94 to 97", "90 to 94", "Less than 90"),
+        f"Exactly: {value:.0f}. The 75 took 100 each and left the whole loss, 200 yuan on 10,000, "
+        "to the other 25: 8 for each.",
+        {"loss": 2, "share": 75},
+        mark="y",
+        where=75,
+        said=(98, None, None, None),
     )
 
 
 @explore(
-    guess=_guess_sixty,
+    guess=_guess_late,
     challenge=Challenge(
         "The fund has lost nothing. Let those who stay lose 2 yuan of 100 or more all the same.",
         lambda table: bool(cell(table, 0, "lost (%)") == 0 and cell(table, 0, _STAY) <= 98),
         "What is sold in a hurry is sold below its worth. A promise of par makes those who stay "
         "pay for the hurry of those who go.",
     ),
-    loss=Percent(low=0, high=4, step=1, default=1, label="What the fund has lost"),
+    loss=Percent(low=0, high=4, step=1, default=0, label="What the fund has lost"),
     sale_cost=Percent(low=0, high=4, step=1, default=0, label="Cost of selling in a hurry"),
     share=Percent(low=0, high=75, step=15, default=15, label="Savers who leave"),
 )
@@ -75,7 +78,6 @@ def _payoffs(shares: np.ndarray, stay: np.ndarray, share: float, now: float) -> 
     (line,) = axes.plot(100 * shares, stay, color=INTERNET, label="who stays")
     (dot,) = axes.plot(100 * share, now, "o", color=INTERNET, markersize=9, clip_on=False)
     leave_trace(line, dot)
-    axes.text(77, 103, "who leaves: 100", color=LOSS, ha="right", weight="semibold")
-    halo(axes.text(1.5, 74, f"who stays: {now:.1f}", color=INTERNET, weight="semibold"))
-    halo(axes.text(1.5, 70, "at par, whatever the fund is worth", color=INK_SOFT))
+    axes.text(77, 103, "who leaves: 100, at par", color=LOSS, ha="right", weight="semibold")
+    halo(axes.text(1.5, 70, f"who stays: {now:.1f}", color=INTERNET, weight="semibold"))
     return figure

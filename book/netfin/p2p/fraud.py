@@ -6,6 +6,7 @@ year. All functions take floats or numpy arrays that broadcast against each othe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -189,10 +190,9 @@ def cash_peak(terms: FraudTerms = FRAUD) -> Numbers:
     return _first(idle, beyond)
 
 
-def _first(terms: FraudTerms, rises: object) -> Numbers:
+def _first(terms: FraudTerms, rises: Callable[[Array], Array]) -> Numbers:
     """Find where a function of the year is first above 0, if new money grows too slowly."""
     instance("terms", terms, FraudTerms)
-    assert callable(rises)
     shape = matching_terms(terms=terms)
     best = np.maximum(terms.growth, terms.earned_rate)
     ends = np.broadcast_to(np.asarray(best < terms.promised_rate), shape)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from netfin.annuity import MONTHS_A_YEAR, worth_of_payments
 from netfin.arrays import plain
-from netfin.checks import Numbers, fraction, matching, whole_number
+from netfin.checks import Array, Numbers, fraction, matching, whole_number
 
 
 def monthly_payment(rate: Numbers, months: Numbers) -> Numbers:
@@ -37,12 +38,9 @@ def monthly_payment(rate: Numbers, months: Numbers) -> Numbers:
     ------
     Arithmetic.
     """
-    monthly = np.asarray(fraction("rate", rate)) / 12.0
-    term = whole_number("months", months)
+    monthly, term = _monthly(rate), whole_number("months", months)
     matching(rate=monthly, months=term)
-    grown = -np.expm1(-np.asarray(term) * np.log1p(monthly))
-    safe = np.where(grown > 0.0, grown, 1.0)
-    return plain(np.where(grown > 0.0, monthly / safe, 1.0 / np.asarray(term)))
+    return plain(1.0 / np.asarray(worth_of_payments(monthly, term)))
 
 
 def still_owed(paid: Numbers, rate: Numbers, months: Numbers) -> Numbers:
@@ -77,10 +75,7 @@ def still_owed(paid: Numbers, rate: Numbers, months: Numbers) -> Numbers:
     left = np.asarray(term) - np.asarray(made)
     if np.any(left < 0.0):
         raise ValueError(f"paid must be whole numbers from 0 to months, {months}, not {paid}")
-    monthly = np.asarray(fraction("rate", rate)) / 12.0
-    fallen = -np.expm1(-left * np.log1p(monthly))
-    safe = np.where(monthly > 0.0, monthly, 1.0)
-    return plain(np.asarray(payment) * np.where(monthly * left > 0.0, fallen / safe, left))
+    return plain(np.asarray(payment) * np.asarray(worth_of_payments(_monthly(rate), left)))
 
 
 def money_back(paid: Numbers, rate: Numbers, months: Numbers, recovery: Numbers) -> Numbers:
@@ -111,3 +106,8 @@ def money_back(paid: Numbers, rate: Numbers, months: Numbers, recovery: Numbers)
     recovered = fraction("recovery", recovery)
     matching(paid=owed, rate=payment, recovery=recovered)
     return plain(np.asarray(paid) * np.asarray(payment) + recovered * np.asarray(owed))
+
+
+def _monthly(rate: Numbers) -> Array:
+    """A twelfth of a yearly rate, from 0 to 1."""
+    return np.asarray(fraction("rate", rate)) / MONTHS_A_YEAR

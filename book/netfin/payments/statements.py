@@ -35,7 +35,7 @@ DOOR = Statement(
     ),
     ranges=(
         Range("saver.monthly_pay", float(CLERK.monthly_pay), 1000.0, 12000.0, "the monthly pay",
-              "from a third of our clerk's to four times", unit="yuan", domain=_ANY),
+              "from a third of Miss Chen's to four times", unit="yuan", domain=_ANY),
         Range("saver.trouble", float(CLERK.trouble), 0.01, 4.0, "the trouble of a transfer",
               "from one fen to twice our number", unit="yuan", domain=_ANY),
         Range("saver.fund_yield", float(CLERK.fund_yield), 0.0097, 0.0641, "the fund's extra yield",

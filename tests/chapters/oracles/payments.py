@@ -34,7 +34,7 @@ def the_door(trouble: float, fund_yield: float) -> Expected:
     )
 
 
-def who_pays_for_the_code(fee: float, saving: float, codes: Codes) -> Expected:
+def who_pays_for_the_code(codes: Codes, fee: float, saving: float) -> Expected:
     end = take_the_code(codes, StreetTerms(fee=fee, saving=saving))
     gains = [end.profit_first, end.profit_second, end.wallet, end.cash, end.fees]
     per_1000 = [1000 * float(each) for each in gains]

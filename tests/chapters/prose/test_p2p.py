@@ -42,6 +42,19 @@ def _many(chance: float, rho: float = 0.1) -> float:
     return 100 * float(norm.cdf(bar / np.sqrt(rho)))
 
 
+def test_a_fraud_without_growth_outlives_ten_years_in_so_many_cases(
+    said: dict[str, Quantity],
+) -> None:
+    middles = (np.arange(400) + 0.5) / 400
+    promised = (0.09 * (0.146 / 0.09) ** middles)[:, None]
+    taken_out = 0.15 * (4.0 / 0.15) ** middles
+    gap = promised - taken_out  # of balances, which then grow as one exponential
+    owed_in_all = (np.expm1(10 * gap) / gap - 10) / gap  # the integral of what is owed
+    assert said["turns_still"].value == pytest.approx(
+        100 * np.mean(taken_out * owed_in_all < 10), abs=0.5
+    )
+
+
 def test_linked_borrowers_by_hand(said: dict[str, Quantity]) -> None:
     assert said["floor"].value == pytest.approx(_many(0.05))
     assert said["mid_many"].value == pytest.approx(_many(0.15), abs=0.2)  # a thousand for many

@@ -87,6 +87,11 @@ SAMPLES = [
         {"payout": Kind.ONE, "payments": Kind.ROW},
     ),
     Sample(
+        annuity.worth_of_payments,
+        {"rate": 0.01, "months": 12},
+        {"rate": Kind.NUMBERS, "months": Kind.NUMBERS},
+    ),
+    Sample(
         annuity.annual_rates,
         {"rate": 0.01, "periods": 12},
         {"rate": Kind.NUMBERS, "periods": Kind.NUMBERS},

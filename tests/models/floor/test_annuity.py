@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netfin.annuity import annual_rates, internal_rate_of_return, rate_of_payments
+from netfin.annuity import (
+    annual_rates,
+    internal_rate_of_return,
+    rate_of_payments,
+    worth_of_payments,
+)
 
 
 def present_value(rate, payments):
@@ -139,3 +144,13 @@ def test_interest_once_a_year_is_the_same_with_interest_on_interest(rate, effect
 def test_interest_beyond_all_numbers_is_refused():
     with pytest.raises(ValueError, match=r"^rate compounded over periods is too large .* 1 and"):
         annual_rates(1.0, 2000)
+
+
+@pytest.mark.parametrize("rate", [0.0, 1e-9, 0.014 / 12, 0.5])
+@pytest.mark.parametrize("months", [0, 1, 36])
+def test_equal_payments_are_worth_the_sum_of_each(rate, months):
+    assert worth_of_payments(rate, months) == pytest.approx(present_value(rate, [1.0] * months))
+
+
+def test_what_payments_are_worth_and_their_rate_of_return_undo_each_other():
+    assert internal_rate_of_return(worth_of_payments(0.01, 24), 1.0, 24) == pytest.approx(0.01)
