@@ -11,6 +11,7 @@ from oracle import book_explorers, numbers, unfounded
 
 import names
 from explorer import Explorer
+from explorer.axes import Value
 from guide import Guide, Link, rows
 
 MINUTES = 50
@@ -56,21 +57,26 @@ def missing(link: Link) -> str:
     return ""
 
 
-def state_of(explorer: Explorer, link: Link) -> list[object]:
+def state_of(explorer: Explorer, link: Link) -> list[Value]:
     """Return where the controls stand in a link, as the reader sees it."""
     pairs = zip(explorer.axes.values(), link.state, strict=True)
     return [next(v for v in axis.values if axis.token(v) == token) for axis, (_, token) in pairs]
 
 
 def known(link: Link) -> list[float]:
-    """Gather the numbers of what is linked: of a state, else those that the chapter says."""
+    """Gather the numbers of what is linked: of a state, else those that the chapter says.
+
+    Each also without its sign: a guide says that somebody loses 2 where the table has −2.
+    """
     if link.anchor in EXPLORERS:
         explorer = EXPLORERS[link.anchor]
-        shown = explorer.show(state_of(explorer, link) if link.state else explorer.default)  # type: ignore[arg-type]
+        shown = explorer.show(state_of(explorer, link) if link.state else explorer.default)
         text = [shown.sentence, *shown.table.astype(str).to_numpy().ravel()]
-        return [number for each in text for number, _ in numbers(str(each))]
-    prose = importlib.import_module(f"figures.{link.slug.replace('-', '_')}.prose")
-    return [number for said in prose.numbers().values() for number, _ in numbers(str(said))]
+    else:
+        prose = importlib.import_module(f"figures.{link.slug.replace('-', '_')}.prose")
+        text = list(map(str, prose.numbers().values()))
+    found = [number for each in text for number, _ in numbers(str(each))]
+    return [*found, *map(abs, found)]
 
 
 def test_every_chapter_that_stands_has_a_guide_or_a_reason() -> None:
