@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import re
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from chapter import ROOT, drafts, listed, standing
 from oracle import book_explorers, numbers, unfounded
 
@@ -13,6 +15,7 @@ import names
 from explorer import Explorer
 from explorer.axes import Value
 from guide import Guide, Link, rows
+from guides import BOOK, page, write_guides
 
 MINUTES = 50
 LEAST_CHECKED = 12  # numbers of states in a guide, so that it cannot grow stale unseen
@@ -176,3 +179,19 @@ def test_a_number_that_no_longer_holds_is_told() -> None:
     link = Link("spread", "cheapest-loan", (("take_rate", "5"), ("extra_sales", "0.5")))
     assert unfounded("8.4", known(link)) == []
     assert unfounded("8.3", known(link)) == [8.3]
+
+
+def test_it_is_written_as_a_page_whose_links_open_the_book(tmp_path: Path) -> None:
+    write_guides(ROOT, tmp_path)
+    written = tmp_path / "teaching" / "guides"
+    assert sorted(each.stem for each in written.iterdir()) == sorted(SLUGS)
+    for slug in SLUGS:
+        found = BeautifulSoup((written / f"{slug}.html").read_text("utf-8"), "html.parser")
+        there = [each["href"] for each in found.select("a")]
+        assert there == [f"{BOOK}{link}".rstrip("#") for link in Guide.read(ROOT, slug).links()]
+        assert (written / BOOK).resolve() == (tmp_path / "html" / "book").resolve()
+        assert len(found.select("table")) >= 3
+
+
+def test_a_guide_s_text_is_no_html() -> None:
+    assert "<b>" not in page("# A & B\n\n<b>x</b>")

@@ -1,4 +1,4 @@
-"""Write the chapters' quizzes as files for learning platforms, with numbers drawn from a secret."""
+"""Write quizzes for learning platforms, with numbers drawn from a secret, and the guides."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import as_qti12
 import as_qti21
 from bookkit.readers.chapters import drafts, load_parts, titles
 from deal import dealt, key_of, unvaried
+from guides import write_guides
 from places import OUTPUT, ROOT
 from refusal import RefusalError, ended, make_folder
 
@@ -33,6 +34,7 @@ def main() -> int:
                 print(f"{folder}: {len(items)} questions, variants among them")
                 for each in unvaried(items):
                     print(f"  {each} has the page's numbers: data/quizzes gives it no others.")
+        write_guides(ROOT, OUTPUT)
     except ValueError as fault:
         raise RefusalError(f"{fault}.") from None
     return 0
