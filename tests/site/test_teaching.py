@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from chapter import ROOT, standing
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from reader import Reader
+from reader import Reader, serving
 
 MakeReader = Callable[..., Reader]
+LISTENS = """<!doctype html><html lang="en"><title>Platform</title>
+<script>const told = []; addEventListener("message", ({data}) => told.push(data));</script>"""
 
 
 def page_of(site: Path, name: str) -> BeautifulSoup:
@@ -72,3 +74,23 @@ def test_it_names_the_checker_that_is_locked(site: Path) -> None:
     lock = json.loads((ROOT / "tests/site/package-lock.json").read_text("utf-8"))
     version = lock["packages"]["node_modules/axe-core"]["version"]
     assert f"axe-core {version}" in page_of(site, "teaching").get_text()
+
+
+@pytest.mark.parametrize("width", [700, 1000])
+def test_its_frame_shows_the_state_that_it_names_and_is_high_enough(
+    chromium: Browser, site: Path, tmp_path: Path, width: int
+) -> None:
+    """As a platform on another host shows it."""
+    frame = page_of(site, "teaching").select_one(".highlight-html pre")
+    assert frame is not None
+    with serving(site) as book, serving(tmp_path) as host:
+        text = frame.get_text().replace("https://YOUR.COPY/", book.url(""))
+        (tmp_path / "page.html").write_text(f"{LISTENS}{text}", encoding="utf-8")
+        page = chromium.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"http://localhost:{host.port}/page.html")
+        inside = page.frame_locator("iframe").locator("model-explorer#who-is-paid")
+        expect(inside.locator("output").first).to_have_text("10 %")
+        page.wait_for_function("told.length")
+        asked = page.evaluate("told.at(-1).height")
+        assert asked <= int(page.locator("iframe").get_attribute("height") or 0)
+        page.close()
