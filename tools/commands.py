@@ -101,7 +101,7 @@ def where(name: str) -> int:
 
 
 def teach(secret: str) -> int:
-    """Write the quizzes as files for learning platforms, with numbers drawn from SECRET.
+    """Write quizzes and test banks for learning platforms, with numbers drawn from SECRET.
 
     The secret reaches the tool by its environment. `SECRET=… start.py teach` keeps it out of the
     list of processes, which `--secret` does not.

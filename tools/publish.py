@@ -21,7 +21,7 @@ import yaml  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup
 from joblib import Parallel, delayed
 
-from archive import pack
+from bookkit.home.zips import packed
 from bookkit.readers.chapters import drafts, load_parts, titles
 from bookkit.readers.edition import CITATION, citation, edition
 from paper import Wanted
@@ -191,7 +191,12 @@ def publish(root: Path, output: Path, *, pdfs: bool) -> Path:
         print_all(book, site)
     offer(book, site)
     zipped, beside = f"{book.name}.zip", output / f"{SITE}.zip"
-    pack(site, beside, book.name, book.about.released)
+    files = {
+        file.relative_to(site).as_posix(): file.read_bytes()
+        for file in site.rglob("*")
+        if file.is_file()
+    }
+    beside.write_bytes(packed(files, book.name, book.about.released))
     beside.replace(site / zipped)
     offer(book, site, zipped)
     replace(site, output / SITE)

@@ -11,6 +11,7 @@ PLACES = (
     "book/netfin/{package}/**/*.py",
     "book/figures/{package}/**/*.py",
     "data/quizzes/{slug}.yml",
+    "teaching/{slug}/*",
     "tests/models/{package}/**/*.py",
     "tests/chapters/oracles/{package}.py",
     "tests/chapters/prose/test_{package}.py",

@@ -64,19 +64,18 @@ const BookPlace = (() => {
     wait();
   }
 
-  /* What scrolls sideways must be reachable by keyboard. */
+  /* What scrolls sideways must be reachable by keyboard. Told by the browser once it has laid a box out: to ask
+     would have it lay out what is folded too. */
   function initScrollers() {
-    const mark = () => {
-      const boxes = [...document.querySelectorAll("pre, .scrolls, .output, div.math")];
+    const sizes = new ResizeObserver((entries) => {
+      const boxes = entries.map(({ target }) => target);
       const scrolling = boxes.map((box) => box.scrollWidth > box.clientWidth); // all, before any is changed
       boxes.forEach((box, n) => {
         if (scrolling[n]) box.tabIndex = 0;
         else box.removeAttribute("tabindex");
       });
-    };
-    addEventListener("resize", mark);
-    document.addEventListener("toggle", mark, true); // a fold is measured when it is open
-    mark();
+    });
+    document.querySelectorAll("pre, .scrolls, .output, div.math").forEach((box) => sizes.observe(box));
   }
 
   /* Paper has the answers only where its reader asks for them. */

@@ -71,6 +71,8 @@
 
   show();
   root.classList.add("scripted");
+  /* The letters in the style sheet are made ready before the first line is laid out, not when it asks for them. */
+  document.fonts.forEach((face) => { if (face.unicodeRange.startsWith("U+20-7E")) face.load().catch(() => {}); });
   [dark, forced].forEach((wish) => wish.addEventListener("change", show));
   document.addEventListener("DOMContentLoaded", () => {
     show();

@@ -175,7 +175,7 @@ class Challenge:
 def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
     """Header and rows of a table; whole numbers as they are, others to six significant digits.
 
-    Raises ValueError where a cell is neither text nor a finite number.
+    Raises ValueError where a cell is neither text nor a finite number, or a year is a number.
     """
     rows: list[Row] = [tuple(str(name) for name in table.columns)]
     for record in table.itertuples(index=False, name=None):
@@ -186,6 +186,8 @@ def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
 def _cell(value: object, column: str | int | float) -> str | float:
     if isinstance(value, str):
         return value
+    if column == "year" and isinstance(value, Integral) and int(value) >= 1000:  # else 2,020
+        raise ValueError(f"table column 'year' holds {value!r}; it must be text, as '{value}'")
     if isinstance(value, Integral):
         return int(value)
     try:
@@ -200,10 +202,13 @@ def _cell(value: object, column: str | int | float) -> str | float:
 
 
 def readable(cell: str | int | float) -> str:
-    """A number to four digits or to the whole, as the page's script writes it; text as set."""
+    """A number to four digits or to the whole, as the page's script writes it; text as set.
+
+    Thousands are set apart, as in the text; a year is no number but a name, and given as text.
+    """
     if isinstance(cell, str):
         return typeset(cell)
     digits = max(4, len(str(int(abs(cell)))))
     number = Context(digits, rounding=ROUND_HALF_UP).create_decimal(cell)
-    text = f"{number:f}".replace("-", "\u2212")
+    text = f"{number:,f}".replace("-", "\u2212")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -78,11 +78,11 @@ def read_quiz(folder: Path, text: str) -> Numeric:
     (MODEL, ", from: netfin.lending", "", "model needs from"),
     (MODEL, "netfin.lending", "netfin.nothing", "fails: No module named 'netfin.nothing'"),
     (MODEL, "BANK.funding_rate", "nothing",
-     "model '100 * nothing' fails: netfin.lending defines no 'nothing'"),
+     "model: '100 * nothing' fails: netfin.lending defines no 'nothing'"),
     (MODEL, "BANK.funding_rate", "np.pi", "netfin.lending defines no 'np'"),
     (MODEL, "BANK.funding_rate", "len('ab')", "netfin.lending defines no 'len'"),
     (MODEL, "netfin.lending", "math", "math is no module of netfin"),
-    (MODEL, "100 * BANK.funding_rate", "BANK", "model 'BANK' fails"),
+    (MODEL, "100 * BANK.funding_rate", "BANK", "model: 'BANK' is no number: "),
 ])  # fmt: skip
 def test_a_faulty_question_is_named(
     tmp_path: Path, entry: str, old: str, new: str, said: str | None
@@ -179,8 +179,8 @@ def test_numbers_of_a_question_can_be_others(tmp_path: Path) -> None:
     ("[10, 5, 25]", "[10, 5, 25, 0]", "bad must go up from least to most in steps"),
     ("[10, 5, 25]", "[10, 5, 25, 0.0001]", "bad must go up from least to most in steps"),
     ("{bad: [10, 5, 25], rate: [0.8, 0.4, 1.5, 0.1]}", "[bad]", "given must name numbers"),
-    ("{100 - bad}", "{100 - good}", "'100 - good' fails: name 'good' is not defined"),
-    ("{100 - bad}", "{len(bad)}", "'len(bad)' fails: name 'len' is not defined"),
+    ("{100 - bad}", "{100 - good}", "ask: '100 - good' fails: there is no 'good'"),
+    ("{100 - bad}", "{len(bad)}", "ask: 'len(bad)' fails: there is no 'len'"),
     ("bad * rate", "bad * late", "netfin.lending defines no 'late'"),
 ])  # fmt: skip
 def test_faulty_numbers_of_a_question_are_named(

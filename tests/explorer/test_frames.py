@@ -93,6 +93,10 @@ def test_calling_an_explorer_calls_its_function() -> None:
         ({"sentence": " "}, "it must hold words"),
         ({"table": pd.DataFrame({"a": [np.nan]})}, "table column 'a' holds nan"),
         ({"table": pd.DataFrame({"a": [np.inf]})}, "text or a finite number"),
+        (
+            {"table": pd.DataFrame({"year": [2020]})},
+            "'year' holds 2020; it must be text, as '2020'",
+        ),
         ({"table": pd.DataFrame({"a": [None]}, dtype=object)}, "table column 'a' holds None"),
     ],
 )

@@ -168,8 +168,9 @@ def test_the_numbers_can_be_taken_away() -> None:
     content = base64.b64decode(data[1])
     assert content.startswith(b"\xef\xbb\xbf")  # by which Excel knows the letters
     lines = content.decode("utf-8-sig").splitlines()
-    assert lines[:3] == ["what,yuan", '"fee, ""all in""",2469.14', "<b>,1000000"]
-    assert lines[3:] == ["line,bars,heights", "ends,0.000,0.00", "ends,1.000,2.00"]
+    rows = ['"fee, ""all in""",2469.14', "<b>,1000000", "a crumb,3.1764e-07"]
+    assert lines[:4] == ["what,yuan", *rows]
+    assert lines[4:] == ["line,bars,heights", "ends,0.000,0.00", "ends,1.000,2.00"]
 
 
 def test_two_displays_of_one_explorer_share_no_id() -> None:

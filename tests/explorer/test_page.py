@@ -147,15 +147,26 @@ def shell(toy: Explorer) -> str:
 @given(st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-5))
 def test_numbers_are_read_to_four_digits_or_to_the_whole(number: float) -> None:
     text = readable(number)
-    assert re.fullmatch(r"−?\d+(\.\d*[1-9])?", text)
-    assert abs(float(text.replace("−", "-")) - number) <= max(abs(number) * 5.001e-4, 0)
+    assert re.fullmatch(r"−?\d{1,3}(,\d{3})*(\.\d*[1-9])?", text)
+    told = float(text.replace("−", "-").replace(",", ""))
+    assert abs(told - number) <= max(abs(number) * 5.001e-4, 0)
     if abs(number) >= 1000:
-        assert abs(float(text.replace("−", "-")) - number) <= 0.5
+        assert abs(told - number) <= 0.5
 
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(12_389, "12389"), (3, "3"), (0, "0"), (100, "100"), (12.125, "12.13"), (-0.5, "−0.5")],
+    [
+        (12_389, "12,389"),
+        (-1000.4, "−1,000"),
+        (3, "3"),
+        (0, "0"),
+        (100, "100"),
+        (12.125, "12.13"),
+        (-0.5, "−0.5"),
+        (3.1764e-7, "0.0000003176"),
+        (-5.67272e-10, "−0.0000000005673"),
+    ],
 )
 def test_cells_as_a_reader_sees_them(cell: float, text: str) -> None:
     assert readable(cell) == text

@@ -83,7 +83,8 @@ def loan_rate(funding_rate: float, default_rate: float) -> Shown:
 )
 def menu(lender: float, months: int, insured: bool) -> Shown:
     cost = 1234.5678 * lender * months
-    rows = {"what": ['fee, "all in"', "<b>"], "yuan": [cost, 1_000_000 * months]}
+    yuan = [cost, 1_000_000 * months, 3.1764e-7 * months]
+    rows = {"what": ['fee, "all in"', "<b>", "a crumb"], "yuan": yuan}
     word = "with" if insured else "without"
     sentence = f"After {months} it is {cost:.1f} yuan & {word} <cover>."
     return Shown(bars([lender * months, float(insured)]), sentence, pd.DataFrame(rows))

@@ -46,6 +46,11 @@ def plain(text: str | None) -> str:
     return " ".join(words.translate(QUOTES).split())
 
 
+def plain_node(node: Element) -> str:
+    """Return the words of an element of HTML."""
+    return " ".join(node.text_content().translate(QUOTES).split())
+
+
 def words(node: Element) -> str:
     """Return the words of an element."""
     return " ".join("".join(node.itertext()).translate(QUOTES).split())
@@ -70,6 +75,21 @@ def moodle(text: str) -> Iterator[Read]:
                 read.numbers[limits] = told
             else:
                 read.choices[plain(each.findtext("text"))] = told
+        yield read
+
+
+# ---- the key ----
+
+
+def key_file(text: str) -> Iterator[Read]:
+    """Yield the questions of a key."""
+    for node in lxml_html.fromstring(text).iter("section"):
+        read = Read(node.get("id"), plain_node(node.find("p")))
+        for each in node.iter("li"):
+            (mark, words_, why) = each
+            assert mark.text == f"{each.get('class').capitalize()}:"
+            share = 100.0 * (each.get("class") == "right")
+            read.choices[plain_node(words_)] = Told(share, plain_node(why))
         yield read
 
 

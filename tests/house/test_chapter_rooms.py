@@ -38,6 +38,7 @@ SHARED = {
     "tests/chapters/oracles": {"front"},
     "tests/chapters/prose": {"conftest"},
     "data/quizzes": set(),
+    "teaching": set(),
 }  # fmt: skip
 PAGE = re.compile(r"```\{(?:parameters|show-source)\} (.+)")
 

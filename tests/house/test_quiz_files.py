@@ -1,4 +1,4 @@
-"""Quiz files: read back by others, they ask, mark and explain as the page does."""
+"""Quiz and bank files: read back by others, they ask, mark and explain as the models do."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 import as_gift
+import as_key
 import as_moodle
 import as_qti12
 import as_qti21
 import teach
+from bookkit.readers.banks import load_bank
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.quizzes import Choice, Choose, Numeric, load_quiz
-from deal import VARIANTS, Item, dealt, key_of, unvaried
+from deal import VARIANTS, VERSIONS, Item, dealt, dealt_bank, key_of, unvaried
 from netfin.data import DATA
 from quiz_readers import (
     Element,
@@ -30,6 +33,7 @@ from quiz_readers import (
     choices12,
     choices21,
     gift_file,
+    key_file,
     moodle,
     plain,
     points12,
@@ -41,17 +45,45 @@ from refusal import RefusalError
 from wording import html, prompt, typed
 
 FILES = sorted((DATA / "quizzes").glob("*.yml"))
+BANKS = sorted((DATA.parent / "teaching").glob("*/bank.yml"))
 SECRET = "a secret of this test"
 TITLES = titles(load_parts(DATA / "chapters.yml"))
 
 
+@dataclass(frozen=True)
+class Dealt:
+    """A quiz or a bank, as a class gets it."""
+
+    file: Path
+    title: str
+    items: list[Item]
+
+    @property
+    def count(self) -> int:
+        """How many questions a student is asked."""
+        return len({each.varies or each.name for each in self.items})
+
+
 @cache
-def items(file: Path, secret: str = SECRET) -> tuple[Item, ...]:
-    return tuple(dealt(file, key_of(secret)))
+def deal(file: Path) -> Dealt:
+    if file in BANKS:
+        title = f"{TITLES[file.parent.name]}: test bank"
+        return Dealt(file, title, dealt_bank(file, key_of(SECRET)))
+    return Dealt(file, TITLES[file.stem], dealt(file, key_of(SECRET)))
 
 
-def by_chapter() -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def by_file(*kinds: list[Path]) -> pytest.MarkDecorator:
+    """Take a file of each kind always, all others with the whole suite."""
+    marked = [
+        pytest.param(
+            file,
+            marks=[pytest.mark.whole] if number else [],
+            id=file.stem if file in FILES else f"{file.parent.name}-bank",
+        )
+        for kind in kinds
+        for number, file in enumerate(kind)
+    ]
+    return pytest.mark.parametrize("file", marked)
 
 
 def said(markdown: str) -> str:
@@ -82,22 +114,22 @@ def wanted(item: Item) -> tuple[dict[str, Told], dict[tuple[float, float], Told]
 
 def compare(file: Path, read: list[Read]) -> None:
     """Compare a file that holds answers with their shares, question by question."""
-    assert [each.name for each in read] == [each.name for each in items(file)]
-    for item, each in zip(items(file), read, strict=True):
+    assert [each.name for each in read] == [each.name for each in deal(file).items]
+    for item, each in zip(deal(file).items, read, strict=True):
         assert each.ask == said(prompt(item.question))
         assert (each.choices, each.numbers) == wanted(item)
         ending = f"/Question {item.varies.rpartition('-')[2]}" if item.varies else ""
-        assert each.place == f"$course$/top/Why Shops Become Banks/{TITLES[file.stem]}{ending}"
+        assert each.place == f"$course$/top/Why Shops Become Banks/{deal(file).title}{ending}"
 
 
-@by_chapter()
-def test_moodle_xml_asks_what_the_page_asks(file: Path) -> None:
-    compare(file, list(moodle(as_moodle.written(TITLES[file.stem], list(items(file))))))
+@by_file(FILES, BANKS)
+def test_moodle_xml_asks_what_is_dealt(file: Path) -> None:
+    compare(file, list(moodle(as_moodle.written(deal(file).title, deal(file).items))))
 
 
-@by_chapter()
-def test_gift_asks_what_the_page_asks(file: Path) -> None:
-    compare(file, list(gift_file(as_gift.written(TITLES[file.stem], list(items(file))))))
+@by_file(FILES, BANKS)
+def test_gift_asks_what_is_dealt(file: Path) -> None:
+    compare(file, list(gift_file(as_gift.written(deal(file).title, deal(file).items))))
 
 
 def near(number: float, tolerance: float) -> tuple[str, str, str]:
@@ -105,11 +137,11 @@ def near(number: float, tolerance: float) -> tuple[str, str, str]:
     return typed(number), typed(number - 0.99 * tolerance), typed(number + 1.02 * tolerance)
 
 
-@by_chapter()
+@by_file(FILES, BANKS)
 def test_qti_21_marks_and_explains_as_the_page_does(file: Path) -> None:
-    found = list(qti21(as_qti21.package(TITLES[file.stem], list(items(file)))))
-    assert [each.get("identifier") for _, each in found] == [one.name for one in items(file)]
-    for item, (drawn, node) in zip(items(file), found, strict=True):
+    found = list(qti21(as_qti21.package(deal(file).title, deal(file).items)))
+    assert [each.get("identifier") for _, each in found] == [one.name for one in deal(file).items]
+    for item, (drawn, node) in zip(deal(file).items, found, strict=True):
         asked = item.question
         assert drawn == item.varies
         (ask, *_field) = node.find("{*}itemBody").iter("{*}prompt", "{*}p")
@@ -125,13 +157,13 @@ def test_qti_21_marks_and_explains_as_the_page_does(file: Path) -> None:
         assert answer21(node, "123456") == Told(0)
 
 
-@by_chapter()
+@by_file(FILES, BANKS)
 def test_qti_12_marks_and_explains_as_the_page_does(file: Path) -> None:
-    package = as_qti12.package(TITLES[file.stem], list(items(file)))
+    package = as_qti12.package(deal(file).title, deal(file).items)
     found = list(qti12(package))
-    assert points12(package) == {len(load_quiz(file))}
-    assert [each.get("title") for _, each in found] == [one.name for one in items(file)]
-    for item, (drawn, node) in zip(items(file), found, strict=True):
+    assert points12(package) == {deal(file).count}
+    assert [each.get("title") for _, each in found] == [one.name for one in deal(file).items]
+    for item, (drawn, node) in zip(deal(file).items, found, strict=True):
         asked = item.question
         assert drawn == ("1" if item.varies else "")
         assert plain(node.findtext(".//{*}mattext")) == said(prompt(asked))
@@ -162,16 +194,45 @@ def choose(
         assert answer(node, *right[1:]).share == 0
 
 
-@by_chapter()
+@by_file(BANKS)
+def test_the_key_tells_each_answer_with_its_reason(file: Path) -> None:
+    read = list(key_file(as_key.written(deal(file).title, deal(file).items)))
+    assert [each.name for each in read] == [each.name for each in deal(file).items]
+    for item, each in zip(deal(file).items, read, strict=True):
+        asked = item.question
+        assert each.ask == said(prompt(asked))
+        if isinstance(asked, Choose):
+            told = {said(one.text): (one.right, said(one.why)) for one in asked.choices}
+        else:
+            told = {
+                plain(f"{one} (± {typed(one.tolerance)})"): (one is asked.answer, said(one.why))
+                for one in (asked.answer, *asked.wrong)
+            }
+        found = {words: (one.share == 100, one.why) for words, one in each.choices.items()}
+        assert found == told
+
+
+@by_file(BANKS)
+def test_a_bank_is_dealt_in_variants_unlike_each_other(file: Path) -> None:
+    groups = itertools.groupby(deal(file).items, lambda each: each.varies or each.name)
+    for each, (name, group) in zip(load_bank(file), groups, strict=True):
+        made = [one.question for one in group]
+        many = VARIANTS if each["kind"] == "numeric" else VERSIONS
+        assert len(made) == (many if "given" in each else 1), name
+        assert len({one.ask for one in made}) == len(made)
+        assert [one.ask for one in made if re.search(r"[{}]", one.ask)] == []
+
+
+@by_file(FILES)
 def test_each_variant_has_numbers_and_an_answer_of_its_own(file: Path) -> None:
     page = {f"quiz-{file.stem}-{n}": each for n, each in enumerate(load_quiz(file), start=1)}
-    varied = Counter(each.varies for each in items(file) if each.varies)
+    varied = Counter(each.varies for each in deal(file).items if each.varies)
     assert set(varied.values()) <= {VARIANTS}
-    assert [each.varies or each.name for each in items(file)] == [
+    assert [each.varies or each.name for each in deal(file).items] == [
         name for name in page for _ in range(varied.get(name, 1))
     ]
     for name in varied:
-        made = [each.question for each in items(file) if each.varies == name]
+        made = [each.question for each in deal(file).items if each.varies == name]
         every = [page[name], *made]
         assert len({each.ask for each in every}) == VARIANTS + 1
         numbers = sorted(each.answer.value for each in every if isinstance(each, Numeric))
@@ -222,7 +283,7 @@ def test_a_question_that_leaves_too_few_numbers_is_refused(tmp_path: Path) -> No
         assert 2 <= one <= 22
     assert unvaried(made) == ["quiz-q-2"]
     file.write_text(file.read_text("utf-8").replace("22]", "20]"), "utf-8")
-    with pytest.raises(ValueError, match=r"q\.yml, question 1: given leaves no 20 variants"):
+    with pytest.raises(ValueError, match=r"q\.yml, question 1: there are no 20 variants"):
         dealt(file, b"key")
 
 
@@ -262,4 +323,10 @@ def test_the_command_writes_each_chapters_files(
     assert written == [
         "spread-canvas-qti12.zip", "spread-gift.txt", "spread-moodle.xml", "spread-qti21.zip",
     ]  # fmt: skip
-    assert SECRET not in capsys.readouterr().out
+    bank = sorted(file.name for file in (tmp_path / "teaching" / "bank" / "spread").iterdir())
+    assert bank == [f"spread-bank-{end}" for end in (
+        "canvas-qti12.zip", "gift.txt", "key.html", "moodle.xml", "qti21.zip",
+    )]  # fmt: skip
+    told = capsys.readouterr().out
+    assert SECRET not in told
+    assert f"{tmp_path / 'teaching' / 'bank' / 'spread'}: 84 questions" in told

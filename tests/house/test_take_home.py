@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import zipfile
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
@@ -174,10 +175,14 @@ def test_each_directive_of_a_chapter_has_one_writer() -> None:
 
 def test_a_zip_of_the_same_files_has_the_same_bytes() -> None:
     content = {"b.txt": b"b", "a/ä.gz": b"a"}
-    packed = zips.zipped(content, "home")
-    assert packed == zips.zipped(dict(reversed(content.items())), "home")
+    packed = zips.packed(content, "home")
+    assert packed == zips.packed(dict(reversed(content.items())), "home")
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == ["home/a/ä.gz", "home/b.txt"]
+    with zipfile.ZipFile(io.BytesIO(zips.packed(content, day=date(2026, 1, 2)))) as archive:
+        assert [(each.filename, each.date_time[:3]) for each in archive.infolist()] == [
+            ("a/ä.gz", (2026, 1, 2)), ("b.txt", (2026, 1, 2)),
+        ]  # fmt: skip
     assert zips.digest(content) != zips.digest(content | {"b.txt": b"c"})
     assert zips.digest(content) != zips.digest({"c.txt": b"b", "a/ä.gz": b"a"})
 
@@ -248,7 +253,7 @@ def test_the_first_cell_fetches_what_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a branch is downloaded as lies in a folder named after repository and branch."""
-    packed = zips.zipped({"book/netfin_elsewhere.py": b"FOUND = 1\n"}, "shops-and-banks-notebooks")
+    packed = zips.packed({"book/netfin_elsewhere.py": b"FOUND = 1\n"}, "shops-and-banks-notebooks")
     asked: list[str] = []
     monkeypatch.setattr(notebook, "NEEDED", "netfin_elsewhere")
     _, (_, code) = notebook.how_to_run(

@@ -76,7 +76,7 @@ def test_the_branch_of_notebooks_grows_by_what_is_new(tmp_path: Path) -> None:
     run("git", "clone", "--quiet", str(origin), str(clone))
     run("git", "commit", "--quiet", "--allow-empty", "-m", "x", cwd=clone)
     for text in ("one", "two", "two"):
-        packed = zips.zipped({"book/a.ipynb": text.encode(), ".x": b""}, "all-of-it")
+        packed = zips.packed({"book/a.ipynb": text.encode(), ".x": b""}, "all-of-it")
         (site / "notebooks" / "all-of-it.zip").write_bytes(packed)
         (site / "notebooks" / "a.zip").write_bytes(b"")
         run("tar", "-cf", str(clone / "artifact.tar"), "-C", str(site), ".")

@@ -59,6 +59,16 @@ def test_a_page_is_sound_in_a_contrast_theme(read: MakeReader, address: str) -> 
     assert violations(page) == []
 
 
+def test_bars_of_colour_stay_in_a_contrast_theme(read: MakeReader) -> None:
+    page = read(forced_colors="active").open(EXPLORING[1])
+    bar = "e => getComputedStyle(e, '::before').{}"
+    ground = page.locator(".core-mark").first.evaluate(bar.format("backgroundColor"))
+    canvas = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert ground not in (canvas, "rgba(0, 0, 0, 0)")
+    assert "gradient" in page.locator("h1").evaluate(bar.format("backgroundImage"))
+    assert page.locator("h1").evaluate(bar.format("forcedColorAdjust")) == "none"
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_opens_as_a_file(read_file: Reader, address: str) -> None:
     page = read_file.open(address)

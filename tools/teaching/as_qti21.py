@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from bookkit.home.zips import packed
 from bookkit.readers.quizzes import Choose, Number, Numeric
 from deal import Item
 from wording import html, prompt, typed
@@ -15,22 +14,20 @@ QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 SCHEMA = f"{QTI} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
-DAY = (2026, 1, 1, 0, 0, 0)  # of all files in the package, so that its bytes are the same
 
 
 def package(title: str, items: list[Item]) -> bytes:
     """Make the package of a chapter."""
     files = {f"items/{each.name}.xml": item(each) for each in items}
-    files["test.xml"] = test(title, items)
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, root in ({"imsmanifest.xml": manifest(items)} | files).items():
-            ET.indent(root)
-            text = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-            entry = zipfile.ZipInfo(name, DAY)
-            entry.create_system = 3  # the same on every machine
-            zipped.writestr(entry, text, zipfile.ZIP_DEFLATED)
-    return content.getvalue()
+    files |= {"imsmanifest.xml": manifest(items), "test.xml": test(title, items)}
+    return packed({name: xml(root) for name, root in files.items()})
+
+
+def xml(root: ET.Element) -> bytes:
+    """Write a file."""
+    ET.indent(root)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:

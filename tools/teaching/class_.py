@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bookkit.readers.claims import load_claims
+from bookkit.readers.quizzes import question_id
 from class_page import Asked, page
 from class_table import table
 from handed_in import read_class
@@ -25,7 +26,7 @@ def asked(root: Path) -> Asked:
         load_claims(root / "data" / "claims.yml"),
         {slug: names.explorers for slug, names in pages.items()},
         {
-            slug: {f"quiz-{slug}-{n}": words for n, words in names.questions.items()}
+            slug: {question_id(slug, n): words for n, words in names.questions.items()}
             for slug, names in pages.items()
         },
     )

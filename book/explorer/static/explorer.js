@@ -31,10 +31,11 @@
   ];
   const typeset = (text) => TYPE.reduce((so, [sign, put]) => so.replace(sign, put), text);
 
+  const NUMBERS = new Intl.NumberFormat("en", { maximumFractionDigits: 20 }); // 12,389 and 0.0000005, no 5e-7
   const readable = (cell) => {
     if (typeof cell !== "number") return typeset(cell);
     const digits = Math.max(4, String(Math.trunc(Math.abs(cell))).length);
-    return String(Number(cell.toPrecision(digits))).replace("-", "\u2212");
+    return NUMBERS.format(Number(cell.toPrecision(digits))).replace("-", "\u2212");
   };
 
   /* A cell of a file for tables; where a comma stands for the point, a semicolon stands between cells. */

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from bookkit.directives.base import BookDirective
 from bookkit.fresh import note_code
 from bookkit.page.html_tag import Tag, button, form, option, tag
-from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz, modules
+from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz, modules, question_id
 
 WAYS = {"one": "one after another", "all": "all"}
 HINT = {"single": "Choose one.", "several": "Choose all that hold."}
@@ -65,7 +65,7 @@ class Quiz(BookDirective):
 
     def question(self, number: int, question: Question) -> Tag:
         """Make the form of one question."""
-        name = f"quiz-{self.arguments[0]}-{number}"
+        name = question_id(self.arguments[0], number)
         if isinstance(question, Numeric):
             kind, wanted = "numeric", question.wanted
             answers, reasons = self.number(question), self.numbers(question)

@@ -189,8 +189,8 @@ class Chapters:
         for name, content in self.archives(app, written).items() if written else ():
             now, file = zips.digest(content), f"{name}.zip"
             same = before.get(name) == now and (last / file).is_file()
-            packed = (last / file).read_bytes() if same else zips.zipped(content, name)
-            (folder / file).write_bytes(packed)
+            made = (last / file).read_bytes() if same else zips.packed(content, name)
+            (folder / file).write_bytes(made)
             before[name] = now
         self.data(Path(app.outdir, "data"))
 

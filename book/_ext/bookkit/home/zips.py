@@ -1,4 +1,4 @@
-"""Zips of notebooks with all that they need; of the same files always the same bytes."""
+"""Zips, of the same files always the same bytes; what a zip of notebooks needs beside them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import io
 import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 ALWAYS = ("requirements-run.txt", "LICENSE", "LICENSE-text", "CITATION.cff")
 CONTAINER = ("binder/requirements.txt", "binder/runtime.txt")  # for places that build one
 CATALOGUE = "data/catalogue.toml"
-EPOCH = (1980, 1, 1, 0, 0, 0)  # files in a zip have times; these have none
+EPOCH = date(1980, 1, 1)  # files in a zip have times; these have none
 PACKED = (".gz",)
 SAID = {
     "File": "file",
@@ -63,12 +64,13 @@ def digest(content: Files) -> str:
     return hashlib.sha256("\n".join(each).encode()).hexdigest()
 
 
-def zipped(content: Files, folder: str) -> bytes:
-    """Pack files into a folder of a zip, in the order of their names."""
+def packed(content: Files, folder: str = "", day: date = EPOCH) -> bytes:
+    """Pack files into a folder of a zip, in the order of their names, all as of one day."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(content):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", EPOCH)
+            place = f"{folder}/{name}" if folder else name
+            entry = zipfile.ZipInfo(place, (day.year, day.month, day.day, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             entry.compress_type = (
                 zipfile.ZIP_STORED if name.endswith(PACKED) else zipfile.ZIP_DEFLATED

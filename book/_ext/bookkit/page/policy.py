@@ -36,6 +36,7 @@ def policy(style: str = "") -> str:
         "style-src-elem": f"{SELF} {digest(style)}" if style else SELF,
         "style-src-attr": "'unsafe-inline'",
         "img-src": f"{SELF} blob: data:",
+        "font-src": f"{SELF} data:",
         "form-action": SELF,
         **dict.fromkeys(UNUSED, NONE),
     }

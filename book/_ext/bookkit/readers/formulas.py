@@ -1,4 +1,4 @@
-"""A formula of a quiz, computed with the names of one module of the models and no others."""
+"""A formula of a quiz: computed with its numbers, one module of the models, and nothing else."""
 
 from __future__ import annotations
 
@@ -11,20 +11,32 @@ from types import ModuleType
 from typing import Any
 
 PACKAGE = "netfin"
+ALLOWED = {"abs": abs, "max": max, "min": min}  # of Python itself
 
 
-def value(formula: str, module: str, given: Mapping[str, float] | None = None) -> float:
-    """Compute a formula over a module, and numbers that are given.
+def computed(formula: str, numbers: Mapping[str, float], module: str = "") -> Any:
+    """Compute a formula over numbers, and over a module if one is named.
 
     Whatever goes wrong is a ValueError that shows the formula.
     """
     try:
-        return float(eval(formula, {"__builtins__": {}, **names(module), **(given or {})}))
+        known = names(module) if module else {}
+        return eval(formula, {"__builtins__": ALLOWED, **known, **numbers})
     except NameError as fault:
-        problem: object = f"{module} defines no {fault.name!r}"
+        there = f"{module} defines no {fault.name!r}" if module else f"there is no {fault.name!r}"
+        problem: object = there
     except Exception as fault:
         problem = fault
-    raise ValueError(f"model {formula!r} fails: {problem}")
+    raise ValueError(f"{formula!r} fails: {problem}")
+
+
+def value(formula: str, numbers: Mapping[str, float], module: str) -> float:
+    """Compute a number."""
+    found = computed(formula, numbers, module)
+    try:
+        return float(found)
+    except (TypeError, ValueError) as fault:
+        raise ValueError(f"{formula!r} is no number: {fault}") from fault
 
 
 @cache

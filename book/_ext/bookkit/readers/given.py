@@ -2,6 +2,7 @@
 
 - `given` names each number: `bad: [10, 5, 25]`, on the page 10, in a variant any whole number from
   5 to 25; a fourth number is the step, `[0.8, 0.4, 1.5, 0.1]`. `where` is a condition on them.
+- `known` names numbers that are computed from them, by the models too: `rate: 100 * cost / bad`.
 - Words hold numbers in braces: `{bad}`, reckoned with, `{100 - bad}`, or in a format,
   `{bad / 100:.2f}`. In a `why` also `{answer}` can stand.
 """
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 from bookkit.readers import checks
 from bookkit.readers.checks import Entry
+from bookkit.readers.formulas import computed, value
 
 Numbers = Mapping[str, float]
 _NAME = re.compile(r"[a-z_]+")
@@ -63,27 +65,34 @@ def on_page(given: Mapping[str, Given]) -> dict[str, float]:
 
 def holds(entry: Entry, numbers: Numbers) -> bool:
     """Tell whether numbers fulfil the question's condition."""
-    return bool(_computed(str(entry.get("where", "True")), numbers))
+    with checks.within("where"):
+        return bool(computed(entry.get("where", "True"), numbers, entry.get("from", "")))
 
 
-def filled(text: str, numbers: Numbers) -> str:
-    """Put numbers into the words of a question."""
+def with_known(entry: Entry, numbers: Numbers) -> Numbers:
+    """Add to numbers those that are computed from them."""
+    content = entry.get("known", {})
+    if not isinstance(content, dict):
+        raise ValueError(f"known must name numbers, is {content!r}")
+    every = dict(numbers)
+    for name, formula in content.items():
+        with checks.within(f"known: {name}"):
+            if not _NAME.fullmatch(str(name)) or name in every:
+                raise ValueError("a name must be small letters, and not stand twice")
+            every[name] = value(str(formula), every, entry.get("from", ""))
+    return every
+
+
+def filled(entry: Entry, key: str, numbers: Numbers) -> str:
+    """Put numbers into words of a question."""
+    text: str = entry[key]
     if not numbers:
         return text
 
     def number(place: re.Match[str]) -> str:
-        found = _computed(place[1], numbers)
-        if place[2]:
-            return format(found, place[2])
-        return str(found) if isinstance(found, int) else f"{found:g}"
+        found = computed(place[1], numbers)
+        plain = str(found) if isinstance(found, int) else f"{found:g}"
+        return (format(found, place[2]) if place[2] else plain).replace("-", "−")
 
-    return _PLACE.sub(number, text)
-
-
-def _computed(formula: str, numbers: Numbers) -> float:
-    """Compute a formula over the numbers and nothing else."""
-    try:
-        found: float = eval(formula, {"__builtins__": {}}, dict(numbers))
-    except Exception as fault:
-        raise ValueError(f"{formula!r} fails: {fault}") from fault
-    return found
+    with checks.within(key):
+        return _PLACE.sub(number, text)

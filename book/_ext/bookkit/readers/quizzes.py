@@ -24,8 +24,9 @@ from typing import Any
 from bookkit.readers import checks
 from bookkit.readers.checks import Entry
 from bookkit.readers.formulas import value
-from bookkit.readers.given import Numbers, filled, load_given, on_page
+from bookkit.readers.given import Numbers, filled, load_given, on_page, with_known
 
+TEXTS = ("ask", "from", "holds", "kind", "model", "text", "unit", "where", "why")
 FRACTION = "This is a fraction of one. Per cent was asked for, which is a hundred times as much."
 PLACED = re.compile(  # what only makes sense after, or beside, another choice
     r"^(?:none|all|any|both|neither|either) of (?:these|them|the others)\b"
@@ -131,10 +132,10 @@ class Numeric:
 Question = Choose | Numeric
 
 
-def _take(content: object, required: set[str], optional: set[str]) -> Entry:
+def take(content: object, required: set[str], optional: set[str]) -> Entry:
     """Check the keys of an entry, and that what is to be read is text."""
     entry = checks.entry(content, required, optional)
-    checks.texts(entry, ("ask", "from", "kind", "model", "text", "unit", "why"))
+    checks.texts(entry, TEXTS)
     return entry
 
 
@@ -146,7 +147,8 @@ def _value(entry: Entry, numbers: Numbers) -> float:
         return checks.amount(entry, "answer")
     if not entry.get("from"):
         raise ValueError("model needs from, the module that it stands in")
-    return value(entry["model"], entry["from"], numbers)
+    with checks.within("model"):
+        return value(entry["model"], numbers, entry["from"])
 
 
 def _fraction(answer: Number, mistakes: list[Number]) -> list[Number]:
@@ -161,22 +163,23 @@ def _fraction(answer: Number, mistakes: list[Number]) -> list[Number]:
 def _numeric(entry: Entry, numbers: Numbers | None = None) -> Numeric:
     computed = {"answer", "model", "from"}
     required = {"ask", "kind", "why", "tolerance", "decimals"}
-    _take(entry, required, computed | {"unit", "wrong", "given", "where"})
+    take(entry, required, computed | {"unit", "wrong", "given", "known", "where"})
     if numbers is None:
         numbers = on_page(load_given(entry))
+    numbers = with_known(entry, numbers)
     if entry["decimals"] not in range(7):
         raise ValueError(f"decimals must be a whole number, 0 to 6, is {entry['decimals']!r}")
     printed = checks.amount(entry, "tolerance"), int(entry["decimals"]), entry.get("unit", "")
     found = _value(entry, numbers)
     told = {**numbers, "answer": found} if numbers else {}
-    answer = Number(found, filled(entry["why"], told), *printed)
+    answer = Number(found, filled(entry, "why", told), *printed)
     module = {"from": entry["from"]} if "from" in entry else {}
-    taken = [_take(each, {"why"}, computed) for each in checks.entries(entry, "wrong")]
+    taken = [take(each, {"why"}, computed) for each in checks.entries(entry, "wrong")]
     mistakes = [
-        Number(_value(module | dict(each), numbers), filled(each["why"], told), *printed)
+        Number(_value(module | dict(each), numbers), filled(each, "why", told), *printed)
         for each in taken
     ]
-    ask = filled(entry["ask"], numbers)
+    ask = filled(entry, "ask", numbers)
     return Numeric(ask, answer, (*mistakes, *_fraction(answer, mistakes)))
 
 
@@ -187,14 +190,14 @@ def with_numbers(entry: Entry, numbers: Numbers) -> Numeric:
 
 def asked(entry: Entry) -> str:
     """Return what an entry asks on the page."""
-    return filled(entry["ask"], on_page(load_given(entry)))
+    return filled(entry, "ask", with_known(entry, on_page(load_given(entry))))
 
 
 def _choose(entry: Entry) -> Choose:
-    _take(entry, {"ask", "kind", "choices"}, set())
+    take(entry, {"ask", "kind", "choices"}, set())
     made = []
     for each in checks.entries(entry, "choices"):
-        choice = _take(each, {"text", "why"}, {"right"})
+        choice = take(each, {"text", "why"}, {"right"})
         if choice.get("right", True) is not True:
             raise ValueError(f"right must be true or absent, is {choice['right']!r}")
         made.append(Choice(choice["text"], choice["why"], "right" in choice))
@@ -215,9 +218,9 @@ def _question(content: object) -> Question:
     return KINDS[entry["kind"]](entry)
 
 
-def read_entries(file: Path) -> list[dict[str, Any]]:
-    """Read the questions as they stand in the file."""
-    with checks.within(file.name):
+def read_entries(file: Path, name: str = "") -> list[dict[str, Any]]:
+    """Read the questions as they stand in the file, which faults call by its name or another."""
+    with checks.within(name or file.name):
         entries = checks.read(file)
         if not isinstance(entries, list) or not entries:
             raise ValueError("a quiz is a list of questions")
@@ -231,6 +234,11 @@ def load_quiz(file: Path) -> tuple[Question, ...]:
         with checks.within(f"{file.name}, question {number}"):
             questions.append(_question(entry))
     return tuple(questions)
+
+
+def question_id(slug: str, number: int, of: str = "quiz") -> str:
+    """Name a question of a chapter's quiz, or of its bank, as links, records and files do."""
+    return f"{of}-{slug}-{number}"
 
 
 def modules(file: Path) -> list[str]:

@@ -1,0 +1,52 @@
+"""At 400 %, and with text twice as large by the browser, no page is wider than its window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+import browser as browsers
+from cut import cut
+from reader import OPEN_DEEPER, PAGES, Reader, Server
+
+TWICE = "--blink-settings=defaultFontSize=32"
+# What stands out of the window and scrolls in no box. An equation in a line of text cannot wrap.
+OUT = """
+() => {
+  const inBox = (e) => e && e !== document.body
+    && (getComputedStyle(e).overflowX !== "visible" || inBox(e.parentElement));
+  const told = (e) => `${e.localName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`;
+  return [...document.querySelectorAll("body *")].filter((e) => !e.closest("svg, math")
+    && e.getBoundingClientRect().right > innerWidth + 1 && !inBox(e.parentElement)).map(told);
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def large(chromium: Browser) -> Iterator[Browser]:
+    flags = [*browsers.CHROMIUM_FLAGS, TWICE]
+    browser = chromium.browser_type.launch(executable_path=browsers.chromium(), args=flags)
+    yield browser
+    browser.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", PAGES)
+def test_text_twice_as_large_fits(large: Browser, server: Server, address: str, width: int) -> None:
+    page = large.new_page(viewport={"width": width, "height": 740})
+    page.goto(server.url(address))
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") > "32px"
+    if page.locator(".deeper").count():
+        page.evaluate(OPEN_DEEPER)
+    assert page.evaluate(OUT) == []
+    assert cut(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_fits_at_400_percent(read: Callable[..., Reader], address: str) -> None:
+    page = read(viewport={"width": 320, "height": 256}).open(address)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert cut(page) == []
