@@ -37,16 +37,19 @@
   const [again, fresh] = [new WeakSet(), new WeakSet()]; // missed before, with another answer; begun anew
 
   const CLOSE = 0.02; // of the answer: what early rounding does, and no other mistake
-  // What may stand behind the number: the unit or its first words, for "yuan a month" also "yuan".
-  function named(unit) {
-    const words = unit.toLowerCase().split(/\s+/);
-    return words.map((_, last) => words.slice(0, last + 1).join("")).filter(Boolean).reverse();
+  const MULTIPLE = /hundred|thousand|million|billion|[百千万萬亿億]/; // makes the number another
+  // What stands behind the number is its unit in the reader's words, and has no number of its own but the unit's.
+  function numberOf(typed, unit) {
+    const close = (text) => text.normalize("NFKC").replace(/\s/g, "").replace("−", "-").toLowerCase();
+    const [plain, own] = [close(typed), close(unit)];
+    const count = own.match(/of\d+$/)?.[0] ?? ""; // "years of 100"
+    const whole = count && plain.endsWith(count) ? plain.slice(0, -count.length) : plain;
+    const [, bare = "", behind = ""] = whole.match(/^([-+\d.,]+)((?:[\p{L}%¥€$£]\D*)?)$/u) ?? [];
+    return MULTIPLE.test(behind) && !own.startsWith(behind) ? "" : bare;
   }
   // "12,5" and "1,250" may both be meant as written in Europe or in Britain: each reading is tried.
   function readings(typed, unit) {
-    const plain = typed.normalize("NFKC").replace(/\s/g, "").replace("−", "-");
-    const ending = named(unit).find((each) => plain.toLowerCase().endsWith(each));
-    const bare = ending ? plain.slice(0, -ending.length) : plain;
+    const bare = numberOf(typed, unit);
     const thousands = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(bare) ? [bare.replaceAll(",", "")] : [];
     return [...thousands, bare.replace(",", ".")]
       .filter((text) => /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text));

@@ -92,9 +92,12 @@ TYPED = [
     (3, "1,250", "Right. Ten times 125."),
     (3, " 1 250.4 yuan ", "Right. Ten times 125."),  # the unit is yuan a month
     (3, "1250 Yuan a month", "Right. Ten times 125."),
-    (3, "1250 yuan a", "Right. Ten times 125."),
-    (3, "1250 a month", NONE),
-    (3, "1250 yuan a year", NONE),
+    (3, "1250 yuan per month", "Right. Ten times 125."),
+    (3, "1250 yuan/month", "Right. Ten times 125."),
+    (3, "1250元", "Right. Ten times 125."),
+    (3, "1.25 thousand yuan", NONE),  # another number, which no reading may take for 1.25
+    (3, "1250 yuan in 12 months", NONE),
+    (3, "1250/2", NONE),
     (3, "１２５０", "Right. Ten times 125."),  # as a Chinese keyboard writes it
     (3, "1250.6", USUAL),
     (3, "12,5", "Not so. The comma."),
@@ -104,6 +107,8 @@ TYPED = [
     (4, "7.08", "Right. The sum of the parts."),
     (4, "7,04 %", "Right. The sum of the parts."),
     (4, "7.06％", "Right. The sum of the parts."),
+    (4, "7.06 per cent", "Right. The sum of the parts."),
+    (4, "7 yuan", COARSE),
     (4, "7.2", "Not so. The wrong sum."),
     (4, "7.1", COARSE),
     (4, "7.0", COARSE),
@@ -124,7 +129,9 @@ TYPED = [
     (4, "0x7", NONE),
     (4, "1e400", NONE),
     (4, "Infinity", NONE),
-    (4, "7 yuan", NONE),
+    (4, "7 or 7.06", NONE),
+    (4, "7 -", NONE),
+    (4, "abc", NONE),
 ]
 
 
@@ -141,6 +148,15 @@ def test_a_number_is_read_as_it_was_meant(ask: Callable[..., Page]) -> None:
         field.press("1")
         expect(question.get_by_role("status")).to_be_empty()
         assert field.get_attribute("aria-invalid") is None
+
+
+def test_the_number_of_a_unit_is_none_of_the_readers(read: MakeReader) -> None:
+    page = read().open("book/p2p.html")
+    page.locator("[name=quiz-way][value=all]").check()
+    for typed in ("78.5", "78.5 years of 100", "78.5 of 100", "78.5 years"):
+        question = form(page, 3, "p2p")  # it asks for years of 100
+        question.get_by_role("textbox").fill(typed)
+        expect(check(question)).to_contain_text("Right. ")
 
 
 def test_the_keyboard_does_all(ask: Callable[..., Page]) -> None:

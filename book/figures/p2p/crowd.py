@@ -27,7 +27,7 @@ def _guess() -> Guess:
         share,
         (10, 25, 50),
         ("Less than 10 %", "10 to 25 %", "25 to 50 %", "More than 50 %"),
-        f"Exactly: {share:.1f} %. The experts take none of the bad loans, so all of these are left "
+        f"It is {share:.1f} %. The experts take none of the bad loans, so all of these are left "
         "among fewer.",
         {"bad": 15},
         mark="x",
@@ -68,7 +68,7 @@ def those_who_look(experts: float, bad: float) -> Shown:
     sentence = (
         f"All savers together gain {together:.2f} yuan on 100. Experts bring {100 * experts:.0f} % "
         f"of the money; of the loans left over {failing:.1f} in 100 fail, and those who do not "
-        f"look {way} {abs(rest):.1f}."
+        f"look {way} {abs(rest):.2f}."
     )
     return Shown(_over_experts(terms, experts, together, rest), sentence, table)
 
@@ -90,7 +90,7 @@ def _over_experts(terms: NoteTerms, experts: float, together: float, rest: float
     (dot,) = axes.plot(100 * experts, rest, "o", color=INK, markersize=9, clip_on=False, zorder=5)
     below = 100 * float(passive_return(_NAMED / 100, terms)) - 3  # yuan: clear of the curve
     name = axes.text(_NAMED, below, "do not look", color=INK, ha="right")
-    told = axes.text(1, -15, f"dot: {minus(f'{rest:+.1f}')} yuan", color=INK)
+    told = axes.text(1, -15, f"dot: {minus(f'{rest:+.2f}')} yuan", color=INK)
     for each in (name, told):
         each.set(weight="semibold", va="center")
         halo(each)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -21,19 +22,20 @@ _BOLD, _EAGER = 0.21, 0.50  # what the reader finds: a promise and withdrawals t
 
 def _guess() -> Guess:
     bold = float(lifetime(FraudTerms(_BOLD, _EAGER)))
-    modest = float(lifetime(FRAUD))
+    modest, eager = float(lifetime(FRAUD)), float(lifetime(replace(FRAUD, withdrawal_rate=_EAGER)))
     return Guess.between(
         "A fraud promises 21 %, and savers take out half of their balances a year: its money is "
         f"gone after {bold:.1f} years. Let it promise 12 %, and savers take out 30 %. When is its "
         "money gone?",
         modest,
-        (2, 6, 10),
-        ("In 1 to 2 years", "In 3 to 6", "In 7 to 10", "In more than 10 years"),
-        f"Exactly: after {modest:.1f} years. What it owes grows by less, and less of it is asked "
-        "for, so each yuan of new money pays more of the old promises.",
+        (9, 12, 18),
+        ("In 7 to 9 years", "In 9 to 12", "In 12 to 18", "In more than 18"),
+        f"It is after {modest:.1f} years; {eager:.1f} by the promise alone. What it owes grows by "
+        "less, and less of it is asked for, so new money lasts longer.",
         {"promised_rate": 12, "withdrawal_rate": 30},
         mark="x",
         where=0,
+        said=((7, 9), None, None, None),
     )
 
 

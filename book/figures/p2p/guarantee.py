@@ -29,7 +29,7 @@ def _guess() -> Guess:
         after,
         (4, 8, 16),
         ("Fewer than 4", "4 to 8", "8 to 16", "More than 16"),
-        f"Exactly: {after:.1f}. Twice the defaults, and many times the failures: the pot was sized "
+        f"It is {after:.1f}. Twice the defaults, and many times the failures: the pot was sized "
         "for an ordinary year, and it is the tail that reached it.",
         {"default_probability": 10},
         mark="y",

@@ -25,7 +25,7 @@ def _guess() -> Guess:
         many,
         (5, 20, 50),
         ("Fewer than 5", "5 to 20", "20 to 50", "More than 50"),
-        f"Exactly: {many:.1f}. On average such notes lose, and the more notes one has the surer "
+        f"It is {many:.1f}. On average such notes lose, and the more notes one has the surer "
         "the average becomes. With one note there was luck to hope for.",
         {"default_probability": 20},
         mark="y",

@@ -36,6 +36,7 @@ _LOOK = replace(NOTE, default_probability=0.15)
 _RECOVERED = 0.10  # of what is still owed, once the borrower stops
 _PEOPLE, _JUDGE, _CHI = 100, 0.60, 0.30
 _THOUSAND = 0.999
+_KINDS = 10_000  # of year, all equally frequent
 _STILL_RUNNING = 1140  # loans that the sums by grade leave out, by the catalogue of data
 
 
@@ -81,7 +82,14 @@ def _one_saver() -> Numbers:
 
 
 def _linked() -> Numbers:
+    kinds = (np.arange(_KINDS) + 0.5) / _KINDS
+    years = 100 * np.asarray(worst_return(kinds, _MIDDLE))
+    loses = years < 0.0
     return {
+        "mid_gaining": of_100(np.mean(~loses)),
+        "mid_gain": number(years[~loses].mean(), 1, "yuan"),
+        "mid_losing": of_100(np.mean(loses)),
+        "mid_loss": number(-years[loses].mean(), 1, "yuan"),
         "rho": percent(_LINKED.asset_correlation),
         "floor": of_100(chance_of_loss_at_most(_LINKED), 1),
         "bad_linked": of_100(chance_of_loss(1000, replace(_LINKED, default_probability=0.20))),
@@ -192,11 +200,15 @@ def _turns() -> Numbers:
     def still(draw: Draw) -> Truth:
         return OUTLIVES.holds({**draw, "fraud.growth": np.zeros_like(draw["fraud.growth"])})
 
-    cases = tally(replace(OUTLIVES, holds=still), Design.AS_GIVEN, (), POINTS)
+    grows, stands = (
+        tally(each, Design.AS_GIVEN, (), POINTS)
+        for each in (OUTLIVES, replace(OUTLIVES, holds=still))
+    )
     return {
         "turns_defaults": percent(NOTE.default_probability),
         "turns_experts": percent(EXPERTS.range_of("experts").default),
-        "turns_still": of_100(cases.share),
+        "turns_outlives": of_100(grows.share),
+        "turns_still": of_100(stands.share),
     }
 
 

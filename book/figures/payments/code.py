@@ -22,25 +22,26 @@ _WHO = (
 )
 _CHANGE = "gains (yuan on 1,000 of sales)"
 _TOOK = {"no shop": Codes.NONE, "the first shop": Codes.FIRST, "both shops": Codes.BOTH}
+_DEARER = 0.010  # the fee of the guess: twice what the start shows is then no answer
 _SMALL = 0.005  # yuan that round to nothing
 
 
 def _guess_both() -> Guess:
     first = 1000 * float(take_the_code(Codes.FIRST).profit_first)
-    cash = 1000 * float(take_the_code(Codes.BOTH).cash)
+    cash = 1000 * float(take_the_code(Codes.BOTH, StreetTerms(fee=_DEARER)).cash)
     return Guess.between(
         f"Alone with the code, the first shop earns {first:.2f} yuan more on each 1,000 that the "
-        "street sells. Now the second hangs one up too. What do customers with cash then pay more, "
-        "on 1,000 yuan of their own?",
+        "street sells. Now the second hangs one up too, and the owner asks 1 % in place of 0.6. "
+        "What do customers with cash then pay more, on 1,000 yuan of their own?",
         cash,
-        (-1, -3, -5),
-        ("Nothing", "About 2 yuan", "About 4", "About 6, all of the fee"),
-        "The fee less the saving is 4 yuan on each 1,000 paid by wallet. That is half of the "
+        (-1, -3, -6),
+        ("Nothing", "About 2 yuan", "About 4", "About 8"),
+        "The fee less the saving is 8 yuan on each 1,000 paid by wallet. That is half of the "
         "sales; one price spreads it over all. No shop gains, yet one alone without it loses.",
-        {"codes": "both shops"},
+        {"codes": "both shops", "fee": 100 * _DEARER},
         mark="x",
         where=3,
-        said=(0, -2, -4, -6),
+        said=(0, -2, -4, -8),
     )
 
 

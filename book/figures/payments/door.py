@@ -32,7 +32,7 @@ def _guess_door() -> Guess:
         value,
         (2000, 3000, 4500),
         ("Less than 2,000 yuan", "2,000 to 3,000", "3,000 to 4,500", "More than 4,500"),
-        f"Exactly: {value:,.0f}. Cash in hand would have halved, by the square root; the door "
+        f"It is {value:,.0f}. Cash in hand would have halved, by the square root; the door "
         "falls to a quarter. Miss Chen is through it, and the yield is what it was.",
         {"trouble": 0.5},
         mark="x",

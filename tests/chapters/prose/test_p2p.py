@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import binom, norm
+from scipy.stats import binom, multivariate_normal, norm
 
 from figures.numbers import Quantity
 from figures.p2p.prose import numbers
 
+ROOT = np.sqrt(0.1)  # how a borrower's fortune goes with the year's
 PAGE = Path(__file__).parents[3] / "book" / "p2p.md"
 
 
@@ -42,17 +43,16 @@ def _many(chance: float, rho: float = 0.1) -> float:
     return 100 * float(norm.cdf(bar / np.sqrt(rho)))
 
 
-def test_a_fraud_without_growth_outlives_ten_years_in_so_many_cases(
-    said: dict[str, Quantity],
-) -> None:
-    middles = (np.arange(400) + 0.5) / 400
-    promised = (0.09 * (0.146 / 0.09) ** middles)[:, None]
-    taken_out = 0.15 * (4.0 / 0.15) ** middles
-    gap = promised - taken_out  # of balances, which then grow as one exponential
-    owed_in_all = (np.expm1(10 * gap) / gap - 10) / gap  # the integral of what is owed
-    assert said["turns_still"].value == pytest.approx(
-        100 * np.mean(taken_out * owed_in_all < 10), abs=0.5
-    )
+def test_a_fraud_outlives_ten_years_in_so_many_cases(said: dict[str, Quantity]) -> None:
+    middles = (np.arange(100) + 0.5) / 100
+    promised = (0.09 * (0.146 / 0.09) ** middles)[:, None, None]
+    taken_out = (0.15 * (4.0 / 0.15) ** middles)[:, None]
+    gap = promised - taken_out  # of balances, which grow as one exponential
+    for name, growth in (("turns_outlives", 0.5 * middles), ("turns_still", np.array([1e-9]))):
+        came_in = np.expm1(10 * growth) / growth
+        owed_in_all = (came_in - np.expm1(10 * gap) / gap) / (growth - gap)
+        lives = taken_out * owed_in_all < came_in
+        assert said[name].value == pytest.approx(100 * np.mean(lives), abs=0.5), name
 
 
 def test_linked_borrowers_by_hand(said: dict[str, Quantity]) -> None:
@@ -60,6 +60,14 @@ def test_linked_borrowers_by_hand(said: dict[str, Quantity]) -> None:
     assert said["mid_many"].value == pytest.approx(_many(0.15), abs=0.2)  # a thousand for many
     assert _many(said["turn_linked"].value / 100) == pytest.approx(said["turn_linked"].value)
     assert _many(said["ex_linked"].value / 100, 0.16) == pytest.approx(said["ex_linked"].value)
+    years = _many(0.15) / 100
+    both = multivariate_normal.cdf([norm.ppf(0.15), norm.ppf(years)], cov=[[1, ROOT], [ROOT, 1]])
+    assert said["mid_losing"].value == pytest.approx(100 * years, abs=0.01)
+    assert said["mid_gaining"].value == pytest.approx(100 * (1 - years), abs=0.01)
+    assert said["mid_loss"].value == pytest.approx(79 * both / years - 14, abs=0.01)
+    assert said["mid_gain"].value == pytest.approx(
+        14 - 79 * (0.15 - both) / (1 - years), abs=0.01
+    )  # of the notes that fail, the rest do so in years that gain
     share = norm.cdf((norm.ppf(0.05) + np.sqrt(0.1) * norm.ppf(0.999)) / np.sqrt(0.9))
     assert said["worst"].value == pytest.approx(79 * share - 14)
     assert said["pot_needs"].value == pytest.approx(65 * share)
