@@ -1,4 +1,4 @@
-"""Write quizzes and test banks as files for learning platforms, their numbers from a secret."""
+"""Write quizzes and test banks for learning platforms, their numbers from a secret, and guides."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bank import write_bank
 from bookkit.readers.chapters import drafts, load_parts, titles
 from deal import dealt, key_of, unvaried
 from formats import write
+from guides import write_guides
 from places import OUTPUT, ROOT
 from refusal import RefusalError, ended
 
@@ -26,6 +27,7 @@ def main() -> int:
                 for each in unvaried(items):
                     print(f"  {each} has the page's numbers: data/quizzes gives it no others.")
                 write_bank(ROOT, OUTPUT, slug, title, key)
+        write_guides(ROOT, OUTPUT)
     except ValueError as fault:
         raise RefusalError(f"{fault}.") from None
     return 0

@@ -47,6 +47,7 @@ PARTS = (
     "bookkit.page.not_found",
     "bookkit.page.search",
     "bookkit.directives.map",
+    "bookkit.directives.outcomes",
     "bookkit.directives.my_book",
     "bookkit.directives.words",
 )

@@ -76,7 +76,9 @@ def lay_out(app: Sphinx, doctree: nodes.document) -> None:
         off = {each["ids"][0]: beyond(each) for each in deeper}
         said = {name: f"{one} min" for name, one in taken.items()}
         said |= {name: f"+{one} min" for name, one in off.items()}
-        keep(app.env, Takes(minutes(opening, ()) + sum(taken.values()), said))
+        on_path = minutes(opening, ()) + sum(taken.values())
+        moving = sum(1 for _, moves in explorers(sections) if moves)
+        keep(app.env, Takes(on_path, said, on_path + sum(off.values()), moving))
         for each in [*before, *deeper]:
             fold_rungs(each)
         for each in deeper:

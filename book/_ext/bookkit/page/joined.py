@@ -106,5 +106,5 @@ def leave_asked(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hook in when all scripts have been named and the unneeded ones dropped."""
     app.connect("html-page-context", join, priority=950)
-    app.connect("build-finished", leave_asked)
+    app.connect("build-finished", leave_asked, priority=900)  # after the theme, which colours code
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,24 +21,41 @@ EQUATION = 0.5
 PICTURE = 1.0
 EXPLORER = 3.0
 KEPT = "reading_minutes"  # attribute of the environment: what each page takes, by its name
+TELLING = "pages_telling_minutes"  # attribute of the environment: pages that tell those of others
 _EXPLORER = re.compile(r'<model-explorer id="([^"]+)"[^>]* data-states="(\d+)"')
 _ENTRY = re.compile(r'(href="#([^"]+)">.*?)</a>')
 
 
 class Takes(NamedTuple):
-    """What a page takes: its core path, and what stands beside each section in the contents."""
+    """What a page takes: its core path, what stands beside each section in the contents, all.
+
+    All is the path and what goes deeper; exercises and questions are not timed. `explorers` are
+    those with something to move.
+    """
 
     path: int
     sections: Mapping[str, str]
+    whole: int = 0
+    explorers: int = 0
 
 
 class PathTime(nodes.General, nodes.Inline, nodes.Element):  # type: ignore[misc]
     """The place of the words that say how long the core path of a page takes."""
 
 
-def path_time(page: str) -> PathTime:
+def path_time(page: str, told: str = "about {0.path} minutes") -> PathTime:
     """Leave room for what a page takes; nothing is said of one without a core path."""
-    return PathTime("", page=page)
+    return PathTime("", page=page, told=told)
+
+
+def told_elsewhere(env: BuildEnvironment) -> None:
+    """Have the page that is read written in each build: it tells what other pages take."""
+    env.__dict__.setdefault(TELLING, set()).add(env.docname)
+
+
+def telling(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to be written because they tell what others take."""
+    return sorted(env.__dict__.get(TELLING, set()) & env.found_docs)
 
 
 def explorers(parts: Iterable[nodes.Element]) -> Iterator[tuple[str, bool]]:
@@ -69,7 +86,7 @@ def fill(app: Sphinx, doctree: nodes.document, _page: str) -> None:
     kept: Mapping[str, Takes] = app.env.__dict__.get(KEPT, {})
     for room in list(doctree.findall(PathTime)):
         takes = kept.get(room["page"])
-        room.replace_self(nodes.Text(f"about {takes.path} minutes" if takes else ""))
+        room.replace_self(nodes.Text(room["told"].format(takes) if takes else ""))
 
 
 def offer(
@@ -92,6 +109,7 @@ def offer(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to the writing of pages."""
     app.add_node(PathTime)
+    app.connect("env-get-updated", telling, priority=950)  # once what is not read has been copied
     app.connect("doctree-resolved", fill)
     app.connect("html-page-context", offer)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
