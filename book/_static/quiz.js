@@ -37,19 +37,26 @@
   const [again, fresh] = [new WeakSet(), new WeakSet()]; // missed before, with another answer; begun anew
 
   const CLOSE = 0.02; // of the answer: what early rounding does, and no other mistake
-  const MULTIPLE = /hundred|thousand|million|billion|[百千万萬亿億]/; // makes the number another
-  // What stands behind the number is its unit in the reader's words, and has no number of its own but the unit's.
-  function numberOf(typed, unit) {
-    const close = (text) => text.normalize("NFKC").replace(/\s/g, "").replace("−", "-").toLowerCase();
-    const [plain, own] = [close(typed), close(unit)];
-    const count = own.match(/of\d+$/)?.[0] ?? ""; // "years of 100"
-    const whole = count && plain.endsWith(count) ? plain.slice(0, -count.length) : plain;
-    const [, bare = "", behind = ""] = whole.match(/^([-+\d.,]+)((?:[\p{L}%¥€$£]\D*)?)$/u) ?? [];
-    return MULTIPLE.test(behind) && !own.startsWith(behind) ? "" : bare;
+  const MULTIPLE = /hundred|thousand|[mbr]illion|dozen|basis|^(k|w|m|mn|mln|bn|fen|jiao)(?![a-z])|[百千万萬亿億分角]/; // another number
+  const PERIODS = [/year|年/, /month|月/, /week|周|週/, /day|天|日/];
+  const periods = (text) => PERIODS.filter((period) => period.test(text)).join();
+  const close = (text) => text.normalize("NFKC").replace(/\s/g, "").replace("−", "-").toLowerCase();
+  // The number, and what stands behind it: its unit in the reader's words, with no number of its own but the unit's.
+  function split(typed, unit) {
+    const count = unit.match(/ of (\d+)$/)?.[1]; // "years of 100"
+    const whole = count ? close(typed).replace(RegExp(`(outof|of|in)${count}$`), "") : close(typed);
+    const [, bare = "", behind = ""] = whole.match(/^(?:[¥€$£]|rmb)?([-+\d.,]+)((?:[\p{L}%¥€$£]\D*)?)$/u) ?? [];
+    return [bare, behind];
+  }
+  // A number of something else: of thousands, or of a year where a month was asked for.
+  function isOther(typed, unit) {
+    const [, behind] = split(typed, unit);
+    const scaled = MULTIPLE.test(behind) && !close(unit).startsWith(behind);
+    return scaled || (periods(behind) && periods(unit) && periods(behind) !== periods(unit));
   }
   // "12,5" and "1,250" may both be meant as written in Europe or in Britain: each reading is tried.
   function readings(typed, unit) {
-    const bare = numberOf(typed, unit);
+    const bare = isOther(typed, unit) ? "" : split(typed, unit)[0];
     const thousands = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(bare) ? [bare.replaceAll(",", "")] : [];
     return [...thousands, bare.replace(",", ".")]
       .filter((text) => /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text));
@@ -67,7 +74,8 @@
     const typed = readings(field.value, field.dataset.unit);
     if (!typed.length) {
       field.setAttribute("aria-invalid", "true");
-      return tell(form, ["Give a number, such as 12.5."]);
+      const { unit } = field.dataset;
+      return tell(form, [isOther(field.value, unit) ? `The question asks for ${unit || "a number"}.` : "Give a number, such as 12.5."]);
     }
     const off = (item, number) => Math.abs(number - item.dataset.value) - item.dataset.tolerance * (1 + 1e-9);
     const met = items.find((item) => typed.some((text) => off(item, Number(text)) <= 0));

@@ -84,6 +84,7 @@ SHARE = f"Not so. {FRACTION}"
 CLOSE = "Close, but not the number. Round at the end only, and less on the way."
 USUAL = "Not so. This number comes from none of the usual mistakes; try again."
 NONE = "Give a number, such as 12.5."
+OTHER = "The question asks for yuan a month."
 
 COARSE = "Right as far as it goes, but rounded too far: give 2 decimals."
 RESULT = {"Right.": "right", "Right": "near", "Close,": "near", "Not": "wrong"}
@@ -95,7 +96,13 @@ TYPED = [
     (3, "1250 yuan per month", "Right. Ten times 125."),
     (3, "1250 yuan/month", "Right. Ten times 125."),
     (3, "1250元", "Right. Ten times 125."),
-    (3, "1.25 thousand yuan", NONE),  # another number, which no reading may take for 1.25
+    (3, "RMB 1250", "Right. Ten times 125."),
+    (3, "￥1250", "Right. Ten times 125."),
+    (3, "1.25 thousand yuan", OTHER),  # another number, which no reading may take for 1.25
+    (3, "1.25k", OTHER),
+    (3, "1.25 trillion", OTHER),
+    (3, "1250 yuan a year", OTHER),
+    (3, "1250元/年", OTHER),
     (3, "1250 yuan in 12 months", NONE),
     (3, "1250/2", NONE),
     (3, "１２５０", "Right. Ten times 125."),  # as a Chinese keyboard writes it
@@ -153,7 +160,14 @@ def test_a_number_is_read_as_it_was_meant(ask: Callable[..., Page]) -> None:
 def test_the_number_of_a_unit_is_none_of_the_readers(read: MakeReader) -> None:
     page = read().open("book/p2p.html")
     page.locator("[name=quiz-way][value=all]").check()
-    for typed in ("78.5", "78.5 years of 100", "78.5 of 100", "78.5 years"):
+    for typed in (
+        "78.5",
+        "78.5 years of 100",
+        "78.5 of 100",
+        "78.5 years",
+        "78.5 in 100",
+        "78.5 years out of 100",
+    ):
         question = form(page, 3, "p2p")  # it asks for years of 100
         question.get_by_role("textbox").fill(typed)
         expect(check(question)).to_contain_text("Right. ")

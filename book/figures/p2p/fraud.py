@@ -28,10 +28,10 @@ def _guess() -> Guess:
         f"gone after {bold:.1f} years. Let it promise 12 %, and savers take out 30 %. When is its "
         "money gone?",
         modest,
-        (9, 12, 18),
-        ("In 7 to 9 years", "In 9 to 12", "In 12 to 18", "In more than 18"),
-        f"It is after {modest:.1f} years; {eager:.1f} by the promise alone. What it owes grows by "
-        "less, and less of it is asked for, so new money lasts longer.",
+        (9, 11, 15),
+        ("In 7 to 9 years", "In 9 to 11", "In 11 to 15", "In more than 15"),
+        f"It is after {modest:.1f} years; after {eager:.1f} if only the promise falls. Less is "
+        "promised on what it owes, and less of it asked for, so new money lasts longer.",
         {"promised_rate": 12, "withdrawal_rate": 30},
         mark="x",
         where=0,

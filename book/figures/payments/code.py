@@ -31,13 +31,13 @@ def _guess_both() -> Guess:
     cash = 1000 * float(take_the_code(Codes.BOTH, StreetTerms(fee=_DEARER)).cash)
     return Guess.between(
         f"Alone with the code, the first shop earns {first:.2f} yuan more on each 1,000 that the "
-        "street sells. Now the second hangs one up too, and the owner asks 1 % in place of 0.6. "
+        "street sells. Now the second hangs one up too, and the fee rises from 0.6 to 1 %. "
         "What do customers with cash then pay more, on 1,000 yuan of their own?",
         cash,
         (-1, -3, -6),
         ("Nothing", "About 2 yuan", "About 4", "About 8"),
-        "The fee less the saving is 8 yuan on each 1,000 paid by wallet. That is half of the "
-        "sales; one price spreads it over all. No shop gains, yet one alone without it loses.",
+        "The fee less the saving is 8 yuan on each 1,000 paid by wallet, half of all sales; one "
+        "price spreads it over all. No shop gains, yet one alone without it loses.",
         {"codes": "both shops", "fee": 100 * _DEARER},
         mark="x",
         where=3,
