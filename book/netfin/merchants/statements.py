@@ -88,8 +88,9 @@ REFUSED = Statement(
               by_ratio=False),
         _ours("fans.discount", FANS.discount, "the discount, a month", domain=(1e-4, 1.0)),
     ),
-    left_out="Accounts that grow faster than money is discounted, offers that come once, ads that "
-    "followers like, and a name that is worth something apart from its followers.",
+    left_out="Accounts that grow as fast as money is discounted or faster, in all of which "
+    "refusing wins in the end; offers that come once, ads that followers like, ads that cost "
+    "attention and no follower, and a name that is worth something apart from its followers.",
     inside=lambda draw: np.asarray(draw["fans.growth"] < draw["fans.discount"]),
 )  # fmt: skip
 
@@ -113,8 +114,8 @@ SECOND = Statement(
         _ours("leader.later_margin", LEADER.later_margin, "what later purchases leave",
               unit="yuan", domain=_ANY),
     ),
-    left_out="Old customers who buy the cheap parcel in place of the dear one, and buyers who tell "
-    "others.",
+    left_out="Customers, old or new, who would have paid the full price and cost the margin too, "
+    "and buyers who tell others.",
 )  # fmt: skip
 
 
