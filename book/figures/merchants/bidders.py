@@ -39,8 +39,8 @@ def _guess_ten() -> Guess:
     challenge=Challenge(
         "The bid decides wholly. Find a cost of entering at which five sellers come and no more.",
         lambda table: bool(table["the bid decides"][0] == "wholly" and cell(table, 0, _COME) == 5),
-        "At 4 thousand each of the five keeps what he paid to come in, and no more. A gate keeps "
-        "rivals out, and costs those inside nearly what it saves them.",
+        "At 3 or 4 thousand. The bidding leaves each of the five 4, out of which he pays for "
+        "coming in. A gate keeps rivals out, and costs those inside much of what it saves them.",
     ),
     sellers=Count(low=2, high=20, step=2, default=2, unit="sellers", label="Sellers who bid"),
     entry_cost=Percent(low=1, high=5, step=1, default=1, label="Cost of entering, of the worth"),

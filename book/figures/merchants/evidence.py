@@ -39,12 +39,6 @@ def under_two_kinds() -> Array:
     return np.asarray(in_year(np.arange(1.0, MOST + 1), terms).returns)
 
 
-def best_fifth_spends() -> float:
-    """Share of all money that the fifth of customers who spent most spent."""
-    spent = np.sort(data.load("cdnow_customers_1997_1998")["usd"].to_numpy())[::-1]
-    return float(spent[: round(len(spent) / 5)].sum() / spent.sum())
-
-
 @explore()
 def bought_again() -> Shown:
     """Of customers who bought k times, how many bought once more."""

@@ -34,8 +34,8 @@ _SMALL_ORDER = 0.16  # a parcel of 8 yuan on an order of 50
 def _guess_parcel() -> Guess:
     value = 100 * float(what_is_left(replace(SHOP, parcels=_SMALL_ORDER)).left)
     return Guess.between(
-        "Goods, staff, visitors and fake orders leave 18 of 100 yuan. A parcel costs 8 yuan, "
-        "whatever is in it. What is left of each 100 yuan when an order is worth 50?",
+        "Goods, staff, visitors and fake orders leave 18 of 100 yuan. Suppose a parcel costs 8 "
+        "yuan, whatever is in it. What is left of each 100 yuan when an order is worth 50?",
         value,
         (0, 5, 12),
         ("Less than 0: a loss", "0 to 5 yuan", "5 to 12 yuan", "More than 12 yuan"),
@@ -64,7 +64,7 @@ def _as_the_article_says(table: pd.DataFrame) -> bool:
     fee=Percent(low=0, high=6, step=2, live_step=0.5, default=0, label="The platform's fee"),
     parcels=Percent(low=0, high=16, step=4, live_step=1, default=0, label="Parcels, of orders"),
     returned=Percent(
-        low=0, high=60, step=10, live_step=5, default=0, label="Orders that come back"
+        low=0, high=30, step=10, live_step=5, default=0, label="Orders that come back"
     ),
 )
 def fill_the_hole(fee: float, parcels: float, returned: float) -> Shown:

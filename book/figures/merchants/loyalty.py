@@ -71,9 +71,13 @@ def who_comes_back(year: int, fickle: float, loyal_share: float) -> Shown:
     again, worth = cell(table, 0, _AGAIN), cell(table, 0, _NEWCOMER)
     sentence = (
         f"Of 100 newcomers {100 * float(now.still):.1f} buy in year {year}, and of these "
-        f"{again:.0f} in 100 come again. One of them is worth {float(now.worth):.1f} yuan from "
-        f"then on, a newcomer {worth:.1f}; a newcomer costs {float(terms.price):.0f}."
+        f"{again:.0f} in 100 come again."
     )
+    if year > 1:  # what a newcomer is worth is found later
+        sentence += (
+            f" One of them is worth {float(now.worth):.1f} yuan from then on, a newcomer "
+            f"{worth:.1f}; a newcomer costs {float(terms.price):.0f}."
+        )
     return Shown(_line(year, terms, again, worth), sentence, table)
 
 
@@ -98,5 +102,6 @@ def _line(year: int, terms: CustomerTerms, again: float, worth: float) -> Figure
     pays = worth >= float(terms.price)
     colour = INK_SOFT if pays else LOSS
     says = f"a newcomer: worth {worth:.1f} yuan, costs {float(terms.price):.0f}"
-    halo(axes.text(0.8, 112, says, color=colour))
+    if year > 1:
+        halo(axes.text(0.8, 112, says, color=colour))
     return figure

@@ -6,12 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from figures.merchants.evidence import (
-    best_fifth_spends,
-    bought_once_more,
-    two_kinds,
-    under_two_kinds,
-)
+from figures.merchants.evidence import bought_once_more, two_kinds, under_two_kinds
 from figures.numbers import Numbers, Quantity, number, of_100, percent
 from netfin import facts
 from netfin.merchants.bidding import contest, sellers_behind, sellers_that_come
@@ -49,6 +44,7 @@ def numbers() -> Numbers:
         **_lines(),
         **_returns(),
         **_bidders(),
+        **_side_by_side(),
         **_races(),
         **_platform(),
         **_cdnow(),
@@ -74,7 +70,7 @@ def _customers() -> Numbers:
         "multiple": number(lifetime_multiple(first.returns, CUSTOMERS.discount), 2, "margins"),
         "by_average": _yuan(worth_by_the_average()),
         "newcomer": _yuan(first.worth, 1),
-        "payback": number(years_to_pay_back(), 0, "purchases"),
+        "payback": number(years_to_pay_back(), 0, "years"),
         "third_again": of_100(third.returns),
         "by_third": _yuan(worth_by_the_average(year=3.0)),
     }
@@ -107,7 +103,10 @@ def _returns() -> Numbers:
     bought = 0.5 * float(what_is_left(half).left)
     own = 0.5 * float(what_is_left(replace(half, marketing=0.0, fake_orders=0.0)).left)
     spent = float(SHOP.marketing) + by_order
+    fifth = {"returned": 0.2}
     return {
+        "left_fifth": of_100(what_is_left(replace(SHOP, **fifth)).left, 1),
+        "left_fifth_honest": of_100(what_is_left(replace(_HONEST, **fifth)).left, 1),
         "ruin_honest": of_100(returns_that_ruin(_HONEST)),
         "ruin_faking": of_100(returns_that_ruin(SHOP)),
         "ruin_staff": of_100(1 - spent / margin),
@@ -118,18 +117,38 @@ def _returns() -> Numbers:
     }
 
 
+def _side_by_side() -> Numbers:
+    """Both shops after all that they pay for a customer."""
+    margin = 1 - float(SHOP.goods) - float(SHOP.staff)
+    newcomer = float(in_year(1.0).worth) / float(CUSTOMERS.margin)  # purchases of 100, discounted
+    winning = float(CUSTOMERS.price) / newcomer
+    keeps = (float(CUSTOMERS.margin) - winning) / 100
+    honest, faking = float(SHOP.marketing), float(SHOP.marketing) + float(SHOP.fake_orders)
+    return {
+        "purchases": number(newcomer, 2, "purchases"),
+        "winning": _yuan(winning),
+        "lin_keeps": _yuan(100 * keeps, 1),
+        "level_honest": of_100(1 - honest / (margin - keeps)),
+        "level_faking": of_100(1 - faking / (margin - keeps)),
+    }
+
+
 def _bidders() -> Numbers:
     """Traffic as a contest."""
     margin = 1 - float(SHOP.goods) - float(SHOP.staff)
-    gets = 100 * 30 / 55
-    honest, faking = float(SHOP.marketing), float(SHOP.marketing) + float(SHOP.fake_orders)
+    gets, fewer = 100 * 30 / 55, 100 * 20 / 45
+    two_fifths = 0.6 * margin  # of 100 ordered, with 40 returned
+    honest = float(SHOP.marketing)
     return {
         "deviate_gets": number(gets, 1, ""),
         "deviate_keeps": number(gets - 30, 1, ""),
+        "fewer_keeps": number(fewer - 20, 1, ""),
+        "tenth_gets": number(100 * 10 / 91, 2, ""),
         "ten_pay": of_100(contest(10.0).together),
         "worth_of_visitor": of_100(margin),
         "rivals": number(sellers_behind(honest / margin), 1, "sellers"),
-        "rivals_faking": number(sellers_behind(faking / margin), 1, "sellers"),
+        "rivals_returned": number(sellers_behind(honest / two_fifths), 0, "sellers"),
+        "decides": number(honest / margin / float(contest(20.0).together), 2, ""),
         "twenty_pay": of_100(margin * float(contest(20.0).together)),
         "new_share": of_100(enter(3.0, 1.0, 2.0).new_of_entrant),
     }
@@ -138,10 +157,15 @@ def _bidders() -> Numbers:
 def _races() -> Numbers:
     """Fake orders and cheap parcels."""
     rarely = replace(BRUSH, caught=_RARELY)
+    known = facts.load()
+    least, later = (known[each].number / 100 for each in ("ECM-35c", "ECM-35g"))
     return {
         "drawn": percent(BRUSH.drawn),
         "draws_worth": of_100(float(BRUSH.margin) * float(BRUSH.drawn), 1),
         "alone": of_100(brushing().alone, 1),
+        "dilemma_from": percent(float(BRUSH.cost) / float(BRUSH.margin), 1),
+        "left_behind": of_100(brushing().left_behind, 1),
+        "both_fake": of_100(brushing().both),
         "fine": of_100(fine_that_ends_it()),
         "rarely": f"{100 * _RARELY:.0f} in 100",
         "fine_rarely": of_100(fine_that_ends_it(rarely)),
@@ -150,6 +174,8 @@ def _races() -> Numbers:
         "must_back": of_100(must_come_back()),
         "back": of_100(LEADER.back),
         "parcel_loses": _yuan(-float(gain_per_parcel())),
+        "parcel_least": _yuan(-float(gain_per_parcel(replace(LEADER, back=least))), 1),
+        "parcel_later": _yuan(gain_per_parcel(replace(LEADER, back=later)), 1),
     }
 
 
@@ -157,10 +183,15 @@ def _platform() -> Numbers:
     """What sellers pay the platform."""
     known = facts.load()
     ordered, earlier = 1000 * known["ECM-32c"].number, 1000 * known["ECM-32e"].number
+    margin = 1 - float(SHOP.goods) - float(SHOP.staff)
     return {
         "ads_share": percent(known["ECM-32a"].number / ordered, 1),
         "ads_before": percent(known["ECM-32d"].number / earlier, 1),
         "commission_share": percent(known["ECM-32b"].number / ordered, 1),
+        "ads_tenth": of_100(10 * known["ECM-32a"].number / ordered),
+        "paid_of_worth": percent(known["ECM-32a"].number / ordered / margin),
+        "rumere_selling": percent(known["ECM-38b"].number / known["ECM-38c"].number),
+        "rumere_later": percent(known["ECM-38d"].number / known["ECM-38e"].number),
         "gmv_times": number(known["ECM-29a"].number / known["ECM-29b"].number, 1, "times"),
     }
 
@@ -175,7 +206,6 @@ def _cdnow() -> Numbers:
         "cd_loyal": of_100(kinds.loyal),
         "cd_fickle": of_100(kinds.fickle),
         "cd_off": number(100 * np.abs(seen - under_two_kinds()).max(), 0, "points"),
-        "cd_fifth": percent(best_fifth_spends()),
     }
 
 
@@ -183,6 +213,8 @@ def _fans() -> Numbers:
     """Fans against advertisements."""
     worth, turns = refuse_or_accept(), float(loss_that_turns())
     grows = {rate: months_until_refusing_pays(replace(FANS, growth=rate)) for rate in (0.02, 0.05)}
+    turns_post = 1 - (1 - turns) ** (1 / float(FANS.posts))
+    burnt = replace(FANS, burn=float(FANS.burn) * facts.load()["ECM-27"].number)
     return {
         "commission": number(FANS.commission, 0, "thousand yuan"),
         "offer": number(FANS.offer, 0, "thousand yuan"),
@@ -191,10 +223,22 @@ def _fans() -> Numbers:
         "refused": number(float(worth.refused) / 1000, 2, "million yuan"),
         "accepted": number(float(worth.accepted) / 1000, 2, "million yuan"),
         "turns_month": percent(turns),
-        "turns_post": percent(1 - (1 - turns) ** (1 / float(FANS.posts)), 2),
+        "turns_post": percent(turns_post, 2),
+        "turns_times": number(turns_post / float(FANS.burn), 1, "times"),
+        "two_years_left": percent(1 - float(lost_in_a_month(replace(FANS, posts=730.0)))),
+        "radio_post": percent(burnt.burn, 2),
+        "radio_accepted": number(float(refuse_or_accept(burnt).accepted) / 1000, 2, "million yuan"),
+        "radio_left": percent(1 - float(lost_in_a_month(replace(burnt, posts=365.0)))),
+        "turns_growth": percent(_growth_that_turns(), 2),
         "months_two": number(grows[0.02], 0, "months"),
         "months_five": number(grows[0.05], 0, "months"),
     }
+
+
+def _growth_that_turns() -> float:
+    """Growth a month at which refusing and accepting are worth the same."""
+    lost, offer = float(lost_in_a_month()), float(FANS.offer) / float(FANS.commission)
+    return (offer * float(FANS.discount) - lost) / (offer + lost)
 
 
 def _tail() -> Numbers:
@@ -203,6 +247,7 @@ def _tail() -> Numbers:
     part, made = known["ECM-34a"].number / 100, known["ECM-34b"].number / 100
     exponent = float(tail_behind(part, made))
     return {
+        "opened_share": of_100(known["ECM-34e"].number / known["ECM-34d"].number, 1),
         "told_share": f"{100 * _TOLD:.0f} in 100",
         "to_count": number(sellers_to_count(_TOLD, _WITHIN), 0, "sellers"),
         "tail": number(exponent, 2),

@@ -52,7 +52,7 @@ def _half_and_something_left(table: pd.DataFrame) -> bool:
         "Half of the orders come back, and fake orders are bought. Find what visitors may cost so "
         "that something is left.",
         _half_and_something_left,
-        "Half of what the article's shop pays for them. Or it must sell what people keep.",
+        "Less than 19, where the article's shop pays 30. Or it must sell what people keep.",
     ),
     returned=Percent(
         low=0, high=70, step=10, live_step=5, default=0, label="Orders that come back"

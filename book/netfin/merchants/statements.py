@@ -1,9 +1,11 @@
-"""The headline statements of the chapter: returned clicks, fans, the second purchase."""
+"""The headline statements of the chapter: returned clicks, fans, the second purchase, bidders."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from netfin.checks import Array
+from netfin.merchants.bidding import contest
 from netfin.merchants.fans import (
     FANS,
     FansTerms,
@@ -17,6 +19,7 @@ from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth, from_draw
 
 _ours = Range.half_to_twice
 _ANY = (0.0, 1e15)
+_SELLERS = (1.0, 1e6)
 
 
 def _shop(draw: Draw) -> ShopTerms:
@@ -85,8 +88,9 @@ REFUSED = Statement(
               by_ratio=False),
         _ours("fans.discount", FANS.discount, "the discount, a month", domain=(1e-4, 1.0)),
     ),
-    left_out="Accounts that grow faster than money is discounted, offers that come once, ads that "
-    "followers like, and a name that is worth something apart from its followers.",
+    left_out="Accounts that grow as fast as money is discounted or faster, in all of which "
+    "refusing wins in the end; offers that come once, ads that followers like, ads that cost "
+    "attention and no follower, and a name that is worth something apart from its followers.",
     inside=lambda draw: np.asarray(draw["fans.growth"] < draw["fans.discount"]),
 )  # fmt: skip
 
@@ -110,8 +114,46 @@ SECOND = Statement(
         _ours("leader.later_margin", LEADER.later_margin, "what later purchases leave",
               unit="yuan", domain=_ANY),
     ),
-    left_out="Old customers who buy the cheap parcel in place of the dear one, and buyers who tell "
-    "others.",
+    left_out="Customers, old or new, who would have paid the full price and cost the margin too, "
+    "and buyers who tell others.",
 )  # fmt: skip
 
-STATEMENTS = (RETURNED, REFUSED, SECOND)
+
+def _bid(draw: Draw) -> Array:
+    sellers = np.floor(draw["sellers"] + 0.5)
+    return np.asarray(contest(sellers, draw["decisive"]).together)
+
+
+HALF = Statement(
+    name="more-bidders",
+    claims=("C5-03",),
+    kind=Kind.CONDITIONAL,
+    words="Equal sellers who bid for visitors hand more than half of what these are worth to "
+    "whoever sells them.",
+    holds=lambda draw: _bid(draw) > 0.5,
+    rule=Rule(
+        "How far the bid decides, from nothing to one, is more than half the number of sellers "
+        "divided by that number less one.",
+        left=lambda draw: draw["decisive"],
+        right=lambda draw: _needed(np.floor(draw["sellers"] + 0.5)),
+        unit="",
+    ),
+    ranges=(
+        Range("sellers", 2.0, 1.0, 20.0, "the number of sellers",
+              "from one to twenty; with its two rivals the article's marketing share is that of "
+              "the model", unit="", domain=_SELLERS),
+        Range("decisive", 1.0, 0.25, 1.0, "how far the bid decides",
+              "from a quarter to the textbook's one, beyond which there may be no calm end",
+              unit="", by_ratio=False, domain=(1e-9, 1.0)),
+    ),
+    left_out="Sellers who are unlike each other, visitors who come by themselves, and platforms "
+    "that ask less than they could.",
+)  # fmt: skip
+
+
+def _needed(sellers: Array) -> Array:
+    """How far the bid has to decide; for one seller more than it can."""
+    return np.where(sellers > 1.0, sellers / (2.0 * np.maximum(sellers - 1.0, 1.0)), 2.0)
+
+
+STATEMENTS = (RETURNED, REFUSED, SECOND, HALF)

@@ -46,7 +46,8 @@ def test_sales_by_hand(said: dict[str, Quantity]) -> None:
 
 def test_bids_by_hand(said: dict[str, Quantity]) -> None:
     assert said["rivals"].value == pytest.approx(58 / 28)
-    assert said["rivals_faking"].value == pytest.approx(58 / 18)
+    assert said["rivals_returned"].value == pytest.approx(34.8 / 4.8)
+    assert said["decides"].value == pytest.approx(30 / 55.1)
     assert said["twenty_pay"].value == pytest.approx(58 * 0.95)
     assert said["fine"].value == pytest.approx((0.58 * 30 - 10) / 0.25)
     assert said["fine_rarely"].value == pytest.approx((0.58 * 30 - 10) / 0.02)
