@@ -44,6 +44,19 @@ def test_sales_by_hand(said: dict[str, Quantity]) -> None:
     assert said["parcel"].value == pytest.approx(1400 / 174.5)
 
 
+def test_a_fifth_returned_by_hand(said: dict[str, Quantity]) -> None:
+    assert said["left_fifth"].value == pytest.approx(58 - 40 / 0.8)
+    assert said["left_fifth_honest"].value == pytest.approx(58 - 30 / 0.8)
+
+
+def test_side_by_side_by_hand(said: dict[str, Quantity]) -> None:
+    bought = sum((0.9**k + 0.3**k) / 2 / 1.1**k for k in range(400))
+    keeps = 40 - 100 / bought
+    assert said["lin_keeps"].value == pytest.approx(keeps)
+    for returned, paid in ((said["level_honest"], 30), (said["level_faking"], 40)):
+        assert 58 - paid / (1 - returned.value / 100) == pytest.approx(keeps)
+
+
 def test_bids_by_hand(said: dict[str, Quantity]) -> None:
     assert said["rivals"].value == pytest.approx(58 / 28)
     assert said["rivals_returned"].value == pytest.approx(34.8 / 4.8)
@@ -57,6 +70,8 @@ def test_the_platform_by_hand(said: dict[str, Quantity]) -> None:
     assert said["ads_share"].value == pytest.approx(100 * 52.396 / 3092)
     assert said["ads_before"].value == pytest.approx(100 * 37.509 / 2444)
     assert said["commission_share"].value == pytest.approx(100 * 25.829 / 3092)
+    assert said["paid_of_worth"].value == pytest.approx(100 * 52.396 / 3092 / 0.58)
+    assert said["rumere_selling"].value == pytest.approx(100 * 122 / 872.3)
 
 
 def test_fans_by_hand(said: dict[str, Quantity]) -> None:
@@ -66,6 +81,19 @@ def test_fans_by_hand(said: dict[str, Quantity]) -> None:
     assert said["refused"].value == pytest.approx(20 * 101 / 1000)
     assert said["year_left"].value == pytest.approx(100 * 0.9981**365)
     assert said["turns_month"].value == pytest.approx(15)
+    burnt = sum(320 * ((1 - 0.0057) ** 30 / 1.01) ** k for k in range(2000))
+    assert said["radio_accepted"].value == pytest.approx(burnt / 1000)
+    assert said["radio_left"].value == pytest.approx(100 * (1 - 0.0057) ** 365)
+    growth = 1 + said["turns_growth"].value / 100
+    accepted = 320 / (1 - growth * stays / 1.01)
+    assert accepted == pytest.approx(20 / (1 - growth / 1.01))
+
+
+def test_races_by_hand(said: dict[str, Quantity]) -> None:
+    assert said["dilemma_from"].value == pytest.approx(100 * 10 / 58)
+    assert said["left_behind"].value == pytest.approx(-0.58 * 30)
+    assert said["parcel_least"].value == pytest.approx(3 - 0.13 * 20)
+    assert said["parcel_later"].value == pytest.approx(0.199 * 20 - 3)
 
 
 def test_exercises_by_hand(said: dict[str, Quantity]) -> None:
