@@ -90,4 +90,12 @@ ANSWERS: dict[str, dict[int, Callable[..., float]]] = {
         ),
         4: lambda user, shop, cost: shop - (user + shop - cost) / 3,
     },
+    "merchants": {
+        1: lambda margin, click, returned: 100 * (100 * click / margin / (100 - returned) - 1),
+        2: lambda loyal, often, seldom, margin: (
+            margin * 1.1 * (loyal / (110 - often) + (100 - loyal) / (110 - seldom))
+        ),
+        3: lambda margin, cost, drawn, caught: (margin * drawn - 100 * cost) / caught,
+        4: lambda sellers, paid: paid * sellers / (sellers - 1) / 100,
+    },
 }
