@@ -23,7 +23,6 @@ from small_book import ROOT
 
 WITHOUT = {  # chapters that have no bank yet
     "efficiency", "fees-and-fx", "inclusion", "intermediaries", "merchants", "platform-lab",
-    "platforms",
 }  # fmt: skip
 CHAPTERS = titles(load_parts(ROOT / "data" / "chapters.yml"))
 BANKS = [slug for slug in CHAPTERS if bank_of(ROOT, slug).is_file()]
