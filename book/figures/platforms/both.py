@@ -25,7 +25,7 @@ def _guess_left() -> Guess:
         value,
         (1, 20, 40),
         ("Nothing", "1 to 20 yuan", "20 to 40 yuan", "More than 40 yuan"),
-        "Nothing. Each market is the only way to its own half, and takes what that half is worth. "
+        "Each market is the only way to its own half, and takes what that half is worth. "
         "Two markets compete for buyers here, and not for sellers who are on both.",
         {"both": 0, "first": 50},
         mark="x",
@@ -44,7 +44,7 @@ def _keeps_half_at_a_giant(table: pd.DataFrame) -> bool:
         _keeps_half_at_a_giant,
         "What she keeps hangs on the buyers who look at both, and not on which market is larger.",
     ),
-    both=Percent(low=0, high=100, step=10, live_step=5, default=30, label="Look at both markets"),
+    both=Percent(low=0, high=100, step=10, live_step=5, default=90, label="Look at both markets"),
     first=Percent(low=50, high=90, step=10, live_step=5, default=70, label="Of the others, at A"),
 )
 def on_both_markets(both: float, first: float) -> Shown:

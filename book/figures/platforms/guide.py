@@ -15,6 +15,7 @@ from netfin.platforms.hold_up import GUIDE, GuideTerms, shut_out
 
 _GAINS = "the platform gains (yuan on 100 sent)"
 _LEFT = "left of the guide (% of its income)"
+_FIXED = 100 * float(GUIDE.fixed_cost)
 _SHARES = np.array([0.0, 1.0])
 
 
@@ -49,7 +50,9 @@ def _both_live(table: pd.DataFrame) -> bool:
     ),
     would_come=Percent(low=0, high=60, step=10, live_step=5, default=20, label="Would come anyway"),
     commission=Percent(low=1, high=5, step=1, default=3, label="The guide's commission"),
-    own=Percent(low=0, high=60, step=20, live_step=10, default=20, label="Own customers' part"),
+    own=Percent(
+        low=0, high=60, step=20, live_step=10, default=20, label="Its income from own customers"
+    ),
 )
 def shut_out_the_guide(would_come: float, commission: float, own: float) -> Shown:
     """What a platform gains by shutting out a guide, over the buyers who would come anyway."""
@@ -68,10 +71,12 @@ def shut_out_the_guide(would_come: float, commission: float, own: float) -> Show
     ).round(9)
     gains = cell(table, 0, _GAINS) + 0.0
     does = f"gains {gains:.1f}" if gains > 0 else f"loses {-gains + 0.0:.1f}"
-    lives = "lives on" if cell(table, 0, _LEFT) >= 0 else "cannot pay its fixed cost"
+    lives = "lives on" if cell(table, 0, _LEFT) >= 0 else "cannot live"
     sentence = (
         f"By shutting the guide out the platform {does} yuan on 100 that it was sent; it gains "
-        f"once more than {limit:.1f} % of these buyers would come anyway. The guide {lives}."
+        f"once more than {limit:.1f} % of these buyers would come anyway. Of 100 yuan of its "
+        f"income the guide's own customers bring {100 * own:.0f}, and its fixed cost takes "
+        f"{_FIXED:.0f}: it {lives}."
     )
     return Shown(_line(terms, gains, lives), sentence, table)
 

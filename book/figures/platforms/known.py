@@ -33,6 +33,7 @@ def fitted(points: int, find_ceiling: bool) -> BassFit:
 
 def _guess_2018() -> Guess:
     value = 100 * float(fitted(10, True).reach(float(_LAST - _FIRST)))
+    top = 100 * fitted(10, True).ceiling
     few = 100 * float(fitted(4, False).reach(float(_LAST - _FIRST)))
     return Guess.between(
         f"Fitted to what was known in 1997, four points, the curve gives {few:.0f} % of households "
@@ -41,8 +42,10 @@ def _guess_2018() -> Guess:
         value,
         (85, 90, 94),
         ("Less than 85 %", "85 to 90 %", "90 to 94 %", "More than 94 %"),
-        f"It gives {value:.0f} %. A ceiling found by a fit lies close above the last point known. "
-        "And the count was changed: the survey of the last years takes smartphones for computers.",
+        f"It gives {value:.0f} %. Growth had slowed, and the ceiling found, {top:.0f} %, is some "
+        "ten points above the last one known; with eight points or fewer a fit finds none below "
+        "100 %. And the count was changed: the survey of the last years takes smartphones for "
+        "computers.",
         {"points": 10, "ceiling": "found by the fit"},
         mark="y",
         where=_LAST,

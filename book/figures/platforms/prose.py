@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
 from figures.platforms.known import fitted
-from netfin.platforms.diffusion import BET, bass_peak, bass_reach, visits
+from netfin.platforms.diffusion import BET, bass_reach, visits
 from netfin.platforms.generations import still_there, years_together
 from netfin.platforms.growth import (
     GROWTH,
@@ -37,9 +37,8 @@ _LIFT = 6.0  # log-odds: what 60 of 100 of the other side are worth
 _OVERLAP = 0.30
 _NAMES, _FOUND, _LINKED = 4, 0.30, 0.50
 _TAKE, _COPIED = 0.30, 0.30
-_PUSH, _MOUTH = 0.03, 0.38  # p and q of the example on refusing traffic
-_REFUSED = 0.80
-_LATER, _AT_ONCE, _HALF_WAY, _SWITCHING = 13.0, 0.60, 0.30, 0.04
+_PUSH, _MOUTH = 0.03, 0.38  # p and q, published averages
+_LATER, _AT_ONCE, _SWITCHING = 13.0, 0.60, 0.04
 _YOUNG, _OLD = 50.0, 20.0  # years that a customer still buys
 
 
@@ -153,15 +152,17 @@ def _spread() -> Numbers:
         "few_said": percent(few.reach(34.0)),
         "freer_said": percent(freer.reach(34.0)),
         "freer_top": percent(freer.ceiling),
+        "most_said": percent(max(fitted(points, False).reach(34.0) for points in range(5, 9))),
+        "few_2015": percent(few.reach(31.0)),
+        "freer_2015": percent(freer.reach(31.0)),
     }
 
 
 def _bet() -> Numbers:
-    """The site given up, and traffic refused."""
-    fast, slow = (_PUSH, _MOUTH), (_PUSH * (1 - _REFUSED), _MOUTH)
+    """The site given up, and a head start of two years."""
+    fast = bass_reach(2.0, _PUSH, _MOUTH)
     now, kept = visits(0.0, 8), visits(8.0, 8)
     back = next(years for years in range(1, 20) if visits(0.0, years) > visits(float(years), years))
-    waited = max(range(9), key=lambda year: visits(float(year), 8))
     return {
         "old_traffic": number(BET.old_traffic),
         "decline": percent(BET.decline),
@@ -171,15 +172,8 @@ def _bet() -> Numbers:
         "eight_dropped": number(now),
         "eight_kept": number(kept),
         "back": number(back, 0, "years"),
-        "best_wait": number(waited, 0, "year"),
-        "eight_waited": number(visits(float(waited), 8)),
-        "peak_fast": number(bass_peak(*fast).years, 1, "years"),
-        "peak_slow": number(bass_peak(*slow).years, 1, "years"),
-        "five_fast": percent(bass_reach(5.0, *fast)),
-        "five_slow": percent(bass_reach(5.0, *slow)),
-        "fifteen_fast": percent(bass_reach(15.0, *fast)),
-        "fifteen_slow": percent(bass_reach(15.0, *slow)),
-        "two_years": percent(bass_reach(2.0, *fast), 1),
+        "two_years": percent(fast, 1),
+        "two_ahead": of_100((1 + float(fast)) / 2),  # and half of the rest
     }
 
 
@@ -192,8 +186,6 @@ def _young() -> Numbers:
         "switching": percent(_SWITCHING),
         "later": number(_LATER, 0, "years"),
         "stay_habit": of_100(float(still_there(_LATER, 0.0, _SWITCHING))),
-        "half_way": of_100(_HALF_WAY),
-        "stay_half_way": of_100(float(still_there(_LATER, _HALF_WAY, _SWITCHING))),
         "at_once": of_100(_AT_ONCE),
         "stay_at_once": of_100(float(still_there(_LATER, _AT_ONCE, _SWITCHING))),
         "young_life": number(_YOUNG, 0, "years"),
@@ -212,7 +204,6 @@ def _outsiders() -> Numbers:
         "take": of_100(_TAKE),
         "copied": of_100(_COPIED),
         "outsiders_keep": of_100(opened.kept),
-        "plain_fee": of_100(1 - float(opened.kept)),
         "best_one": of_100(float(best_kept(1.0))),
         "best_three": of_100(float(best_kept(3.0))),
     }
@@ -233,4 +224,6 @@ def _exercises() -> Numbers:
         "ex_one_buyers": _yuan(one.buyers),
         "ex_one_sellers": _yuan(one.sellers),
         "ex_near_buyers": _yuan(-float(near.buyers)),
+        "ex_bid": of_100(_OVERLAP + (1 - _OVERLAP) / 2),
+        "ex_on_both": of_100(float(seller_on_both(_OVERLAP, 0.5).kept)),
     }

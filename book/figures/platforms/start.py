@@ -46,7 +46,7 @@ def _sixty_start(table: pd.DataFrame) -> bool:
     challenge=Challenge(
         "Divide 60 people between buyers and sellers so that the market starts.",
         _sixty_start,
-        "Only all on one side. Half of them on each side draw too few, and go again.",
+        "All on one side, or nearly. Half of them on each side draw too few, and go again.",
     ),
     buyers=Count(
         low=0, high=60, step=10, live_step=5, default=30, unit="of 100", label="Buyers at the start"
@@ -109,5 +109,5 @@ def _map(path: Array, starts: bool) -> Figure:
     leave_trace(line, first)
     word = "it starts" if starts else "it empties"
     halo(axes.text(8, 110, word, color=INTERNET, weight="semibold"))
-    halo(axes.text(100, 110, "dots: months of a year", color=INK_SOFT, ha="right"))
+    halo(axes.text(100, 110, "dots: the first 12 months", color=INK_SOFT, ha="right"))
     return figure

@@ -29,6 +29,7 @@ from netfin.terms import About, Terms, single
 
 _rate = partial(fraction, upto=100.0, open_left=True)
 _STEPS = 48  # a year
+_horizon = partial(fraction, upto=1000.0)
 _LOWEST, _HIGHEST = np.log(1e-6), np.log(2.0)  # of p and q, a year, in a fit
 
 
@@ -107,7 +108,7 @@ def bass_peak(innovation: Numbers, imitation: Numbers) -> Peak:
     q = np.asarray(_rate("imitation", imitation))
     matching(innovation=p, imitation=q)
     years = np.maximum((np.log(q) - np.log(p)) / (p + q), 0.0)
-    return Peak(plain(years), plain(np.maximum(0.5 - p / (2.0 * q), 0.0)))
+    return Peak(plain(years), plain(0.5 - 0.5 * p / np.maximum(p, q)))
 
 
 class BassFit(NamedTuple):
@@ -132,7 +133,8 @@ def fit_bass(years: Array, shares: Array, find_ceiling: bool = False) -> BassFit
     Parameters
     ----------
     years : ndarray
-        Years of observation, from 0 on; four or more.
+        Years of observation, from 0 on; four or more, each later than the one before. Four points
+        for as many unknowns are passed through, and tell nothing of how well the curve fits.
     shares : ndarray
         Shares reached, above 0 and below 1.
     find_ceiling : bool
@@ -146,7 +148,8 @@ def fit_bass(years: Array, shares: Array, find_ceiling: bool = False) -> BassFit
     Raises
     ------
     ValueError
-        If rows are shorter than four, not equally long, or a share is not between 0 and 1.
+        If rows are shorter than four, not equally long, years do not rise, or a share is not
+        between 0 and 1.
     TypeError
         If `find_ceiling` is no truth value.
 
@@ -156,6 +159,8 @@ def fit_bass(years: Array, shares: Array, find_ceiling: bool = False) -> BassFit
     """
     time, level = vector("years", years, bounded, least=4), vector("shares", shares, inner, least=4)
     same_length(years=time, shares=level)
+    if np.any(np.diff(time) <= 0.0):
+        raise ValueError(f"years must each be later than the one before, not {time.tolist()}")
     free = flag("find_ceiling", find_ceiling)
 
     def off(guess: Array) -> Array:
@@ -219,7 +224,7 @@ def visits(dropped_after: float, horizon: int, terms: BetTerms = BET) -> float:
     dropped_after : float
         Years until the old site is dropped, 0 or more; beyond the horizon it never is.
     horizon : int
-        Years that are counted, 1 or more.
+        Years that are counted, from 1 to 1,000.
     terms : BetTerms
         One case.
 
@@ -239,7 +244,10 @@ def visits(dropped_after: float, horizon: int, terms: BetTerms = BET) -> float:
     ------
     Ours, on the curve of Bass (1969).
     """
-    date, years = one(bounded)("dropped_after", dropped_after), count("horizon", horizon)
+    date, years = (
+        one(bounded)("dropped_after", dropped_after),
+        count("horizon", one(_horizon)("horizon", horizon)),
+    )
     terms = instance("terms", terms, BetTerms)
     single("terms", terms)
     time = (np.arange(years * _STEPS) + 0.5) / _STEPS

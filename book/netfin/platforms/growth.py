@@ -25,8 +25,10 @@ from netfin.checks import (
 from netfin.terms import About, Terms, matching_terms, single
 
 _LONG = 200  # months, after which a market has settled
+_MOST_MONTHS = 10_000.0
 _LIVES = 0.5  # of either side: a market that has started
 _pull = partial(fraction, upto=1000.0)
+_months = partial(fraction, upto=_MOST_MONTHS)
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,10 @@ class GrowthTerms(Terms):
     alone: Annotated[Numbers, About("w_0", "of a side", "our assumption: a = −4.03", inner)] = (
         0.01746
     )
-    buyers_pull: Annotated[Numbers, About("θ_B", "log-odds", "our assumption", _pull)] = 10.0
-    sellers_pull: Annotated[Numbers, About("θ_S", "log-odds", "our assumption", _pull)] = 10.0
+    buyers_pull: Annotated[Numbers, About("θ_B", "in the exponent", "our assumption", _pull)] = 10.0
+    sellers_pull: Annotated[Numbers, About("θ_S", "in the exponent", "our assumption", _pull)] = (
+        10.0
+    )
     pace: Annotated[Numbers, About("β_g", "of a side, a month", "our assumption")] = 0.25
 
 
@@ -108,7 +112,7 @@ def market_after(
     Parameters
     ----------
     months : int
-        Number of months, 0 or more.
+        Number of months, from 0 to 10,000.
     buyers, sellers : float or ndarray
         Shares who are there at the start.
     terms : GrowthTerms
@@ -122,7 +126,7 @@ def market_after(
     Raises
     ------
     ValueError
-        If months are no whole number, a share is none, or shapes do not match.
+        If months are no whole number from 0 to 10,000, a share is none, or shapes do not match.
     TypeError
         If the terms are no `GrowthTerms`.
 
@@ -131,7 +135,7 @@ def market_after(
     Evans & Schmalensee (2010): adjustment towards the share that wants to be there; that a share
     adjusts each month is ours.
     """
-    for_months = count("months", months, least=0)
+    for_months = count("months", one(_months)("months", months), least=0)
     there = Market(fraction("buyers", buyers), fraction("sellers", sellers))
     terms = instance("terms", terms, GrowthTerms)
     shape = matching_terms(buyers=there.buyers, sellers=there.sellers, terms=terms)
@@ -257,6 +261,8 @@ def rests(terms: GrowthTerms = GROWTH) -> Array:
     grid = np.linspace(0.0, 1.0, 4001)
     above = np.array([gap(float(each)) >= 0.0 for each in grid])
     found = [brentq(gap, grid[k], grid[k + 1]) for k in np.flatnonzero(above[1:] != above[:-1])]
+    if above[-1]:  # a full end that rounds to all of them: no crossing is left before it
+        found.append(1.0)
     return np.array([[each, sellers(each)] for each in found])
 
 

@@ -33,13 +33,14 @@ ONE_SIDE = Statement(
     "when all of them are sellers.",
     holds=lambda draw: np.asarray(_one_side_lives(draw)) >= 0.5,
     rule=Rule(
-        "With half of the other side there, more than half of a side wants to be there.",
+        "Where few think again at once: with half of the other side there, more than half of a "
+        "side wants to be there.",
         left=lambda draw: np.asarray(willing(0.5, draw["pull"], _terms(draw))),
         right=lambda draw: 0.5 + 0.0 * draw["pull"],
     ),
     ranges=(
         _ours("alone", GROWTH.alone, "who joins without the other side"),
-        _ours("pull", GROWTH.buyers_pull, "the pull of the other side", unit="log-odds",
+        _ours("pull", GROWTH.buyers_pull, "the pull of the other side", unit="in the exponent",
               domain=(0.0, 1000.0)),
     ),
     left_out="Sides that pull unequally, are not equally many, or think again at unequal pace; "
@@ -56,8 +57,8 @@ SHUT_OUT = Statement(
         shut_out(from_draw(GUIDE, "guide", draw)).platform_gains
     ) > 0.0,
     rule=Rule(
-        "More of the guide's buyers would come anyway than the platform's margin leaves after the "
-        "commission, as a share of that margin.",
+        "The statement itself, rearranged: more of the guide's buyers would come anyway than the "
+        "platform's margin leaves after the commission, as a share of that margin.",
         left=lambda draw: draw["guide.would_come"],
         right=lambda draw: 1.0 - draw["guide.commission"] / draw["guide.margin"],
     ),
@@ -65,10 +66,12 @@ SHUT_OUT = Statement(
         _ours("guide.would_come", GUIDE.would_come, "buyers who would come anyway",
               by_ratio=False),
         _ours("guide.commission", GUIDE.commission, "the guide's commission"),
-        _ours("guide.margin", GUIDE.margin, "the platform's margin"),
+        Range("guide.margin", float(np.asarray(GUIDE.margin)), 0.0278, 0.12,
+              "the platform's margin", "from what a platform took of its sales in 2018 to twice "
+              "our number", facts=("PLT-13",)),
     ),
-    left_out="A guide that sends its buyers to another platform, what buyers of the guide see as "
-    "advertising, and rivals whom the platform frightens away.",
+    left_out="A guide that turns its buyers to another platform, commissions that sellers pay, "
+    "what buyers of the guide see as advertising, and rivals whom the platform frightens away.",
     inside=lambda draw: np.asarray(draw["guide.commission"] < draw["guide.margin"]),
 )  # fmt: skip
 
@@ -83,14 +86,16 @@ STAYS = Statement(
         still_there(_LATER, draw["leave_at_once"], draw["switching"])
     ) > 0.5,
     rule=Rule(
-        "The share who stay at first is more than a half, divided by what thirteen years of "
-        "switching leave.",
+        "The statement itself, rearranged: the share who stay at first is more than a half, "
+        "divided by what thirteen years of switching leave.",
         left=lambda draw: 1.0 - draw["leave_at_once"],
         right=lambda draw: 0.5 / (1.0 - draw["switching"]) ** _LATER,
     ),
     ranges=(
         Range("leave_at_once", 0.3, 0.0, 0.6, "who leaves at once",
-              "from nobody to what movers between American regions did", by_ratio=False),
+              "ours, from nobody on; 60 % is also, in a summary, the part of a gap in brands' "
+              "shares that closed at once for people who moved between American regions, which "
+              "is no count of people who leave", by_ratio=False),
         _ours("switching", 0.04, "who leaves in a year"),
     ),
     left_out="New buyers, who are nobody's yet, and a first firm that fails before a rival comes.",

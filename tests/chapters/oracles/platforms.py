@@ -54,7 +54,7 @@ def shut_out_the_guide(would_come: float, commission: float, own: float) -> Expe
             "gains above (% who would come)": [100 * float(end.gains_above)],
             "left of the guide (% of its income)": [100 * float(end.guide_left)],
         },
-        said=[100, abs(100 * float(end.platform_gains))],  # yuan sent, and a loss
+        said=[100, 40, abs(100 * float(end.platform_gains))],  # yuan sent, fixed cost, a loss
     )
 
 

@@ -76,11 +76,7 @@ def test_the_guide_by_hand(said: dict[str, Quantity]) -> None:
 
 
 def test_spreading_by_hand(said: dict[str, Quantity]) -> None:
-    assert said["peak_fast"].value == pytest.approx(math.log(0.38 / 0.03) / 0.41)
-    assert said["peak_slow"].value == pytest.approx(math.log(0.38 / 0.006) / 0.386)
-    fading = math.exp(-0.386 * 15)
-    reach = 100 * (1 - fading) / (1 + 0.38 / 0.006 * fading)
-    assert said["fifteen_slow"].value == pytest.approx(reach)
+    assert said["two_ahead"].value == pytest.approx(100 * (0.0851 + (1 - 0.0851) / 2), abs=0.01)
     assert said["stay_habit"].value == pytest.approx(100 * 0.96**13)
     assert said["stay_at_once"].value == pytest.approx(40 * 0.96**13)
     assert said["young_loyal"].value == pytest.approx((1 - 0.98**50) / 0.02)

@@ -77,3 +77,19 @@ def test_dropping_never_pays_where_the_old_holds_nothing_back():
     terms = replace(BET, held_back=0.0)
     found = [visits(float(year), 10, terms) for year in range(11)]
     assert found == sorted(found)
+
+
+def test_years_that_do_not_rise_are_refused():
+    with pytest.raises(ValueError, match="later than the one before"):
+        fit_bass(np.array([0.0, 1.0, 1.0, 2.0]), np.array([0.1, 0.2, 0.3, 0.4]))
+
+
+def test_a_horizon_without_end_is_refused():
+    with pytest.raises(ValueError, match="horizon"):
+        visits(1.0, 10**9)
+
+
+def test_a_new_service_that_stays_small_never_pays_for_the_old_site():
+    small = replace(BET, potential=10.0)
+    for years in (8, 15, 40):
+        assert visits(0.0, years, small) < visits(float(years), years, small)

@@ -61,6 +61,23 @@ def test_three_rests_only_where_the_pull_is_above_4():
     assert even_cliff(logistic(-1.95), 3.9) == math.inf
 
 
+def test_a_full_end_that_rounds_to_all_is_a_rest_too():
+    assert rests(symmetric(-4.03, 41.0))[-1] == pytest.approx((1.0, 1.0))
+    assert len(rests(GrowthTerms(1e-6, 1000.0, 1000.0))) == 3
+
+
+def test_months_without_end_are_refused():
+    with pytest.raises(ValueError, match="months"):
+        market_after(10**300, 0.1, 0.1)
+
+
+@pytest.mark.parametrize("pace", [0.1, 0.25, 0.4])
+@pytest.mark.parametrize("lift", [3.0, 6.0, 9.0, 12.0])
+def test_one_side_is_the_dearer_way_to_pay(lift, pace):
+    terms = GrowthTerms(pace=pace)
+    assert push_needed(0.0, lift, terms).paid > push_needed(lift / 2, lift / 2, terms).paid
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.floats(0.002, 0.3), st.floats(0.002, 0.3))
 def test_who_pays_attention_to_whom_can_be_swapped(buyers, sellers):
