@@ -98,4 +98,13 @@ ANSWERS: dict[str, dict[int, Callable[..., float]]] = {
         3: lambda margin, cost, drawn, caught: (margin * drawn - 100 * cost) / caught,
         4: lambda sellers, paid: paid * sellers / (sellers - 1) / 100,
     },
+    "platforms": {
+        1: lambda buyers, sellers: (
+            sellers + (100 / (1 + math.exp(4.03 - buyers / 10)) - sellers) / 4
+        ),
+        2: lambda way, buyers, **_: way - buyers,
+        3: lambda margin, anyway: margin - margin * anyway / 100,
+        4: lambda ready, copied: 100 - 100 * ready / (1 + ready) / (1 - copied / 100),
+        5: lambda there, push, mouth: (100 - there) * (push / 100 + mouth * there / 10000),
+    },
 }

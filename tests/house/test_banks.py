@@ -22,7 +22,7 @@ from deal import dealt_bank, key_of, variants
 from small_book import ROOT
 
 WITHOUT = {  # chapters that have no bank yet
-    "efficiency", "fees-and-fx", "inclusion", "intermediaries", "platform-lab", "platforms",
+    "efficiency", "fees-and-fx", "inclusion", "intermediaries", "platform-lab",
 }  # fmt: skip
 CHAPTERS = titles(load_parts(ROOT / "data" / "chapters.yml"))
 BANKS = [slug for slug in CHAPTERS if bank_of(ROOT, slug).is_file()]
