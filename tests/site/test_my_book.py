@@ -23,7 +23,7 @@ CHAPTER, OTHER = READ[0], READ[1]
 CLAIM = next(claim for claim in RULED if claim.chapter == CHAPTER.slug)
 MARKUP = '<img src=x onerror="window.ran = 1"><script>window.ran = 1</script>'
 KEYS = "(() => { try { return Object.keys(localStorage); } catch { return []; } })()"
-MOST_PAGES = 8  # of paper, for all eight chapters with all there is to do
+MOST_PAGES = 10  # of paper, for all ten chapters with all there is to do
 
 
 def opened(reader: Reader, kept: dict[str, Any] | None = None) -> Page:
