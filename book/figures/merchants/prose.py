@@ -192,6 +192,7 @@ def _platform() -> Numbers:
         "paid_of_worth": percent(known["ECM-32a"].number / ordered / margin),
         "rumere_selling": percent(known["ECM-38b"].number / known["ECM-38c"].number),
         "rumere_later": percent(known["ECM-38d"].number / known["ECM-38e"].number),
+        "rumere_without": percent(known["ECM-38f"].number / known["ECM-38e"].number),
         "gmv_times": number(known["ECM-29a"].number / known["ECM-29b"].number, 1, "times"),
     }
 
@@ -247,7 +248,7 @@ def _tail() -> Numbers:
     part, made = known["ECM-34a"].number / 100, known["ECM-34b"].number / 100
     exponent = float(tail_behind(part, made))
     return {
-        "opened_share": of_100(known["ECM-34e"].number / known["ECM-34d"].number, 1),
+        "opened_share": percent(known["ECM-34e"].number / known["ECM-34d"].number, 1),
         "told_share": f"{100 * _TOLD:.0f} in 100",
         "to_count": number(sellers_to_count(_TOLD, _WITHIN), 0, "sellers"),
         "tail": number(exponent, 2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
-from figures.platforms.known import fitted
+from figures.platforms.known import computers, fitted
 from netfin.platforms.diffusion import BET, bass_reach, visits
 from netfin.platforms.generations import still_there, years_together
 from netfin.platforms.growth import (
@@ -150,6 +150,7 @@ def _spread() -> Numbers:
     few, freer = fitted(4, False), fitted(10, True)
     return {
         "few_said": percent(few.reach(34.0)),
+        "came": percent(float(computers()[1][-1]), 1),
         "freer_said": percent(freer.reach(34.0)),
         "freer_top": percent(freer.ceiling),
         "most_said": percent(max(fitted(points, False).reach(34.0) for points in range(5, 9))),

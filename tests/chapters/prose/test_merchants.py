@@ -72,6 +72,7 @@ def test_the_platform_by_hand(said: dict[str, Quantity]) -> None:
     assert said["commission_share"].value == pytest.approx(100 * 25.829 / 3092)
     assert said["paid_of_worth"].value == pytest.approx(100 * 52.396 / 3092 / 0.58)
     assert said["rumere_selling"].value == pytest.approx(100 * 122 / 872.3)
+    assert said["rumere_without"].value == pytest.approx(100 * 48.4 / 767)
 
 
 def test_fans_by_hand(said: dict[str, Quantity]) -> None:

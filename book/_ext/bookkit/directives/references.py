@@ -70,7 +70,7 @@ class AuthorYear(Plain):  # type: ignore[misc]
 
     def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
         """Format once what each build asks for twice, for the list and for citations' notes."""
-        made_of = "\n".join((STYLE, label, repr(entry)))
+        made_of = "\n".join((STYLE, label, entry.key, repr(entry)))
         key = sha256(made_of.encode()).hexdigest()
         if key not in self.formatted:
             self.formatted[key] = self.formatted_now(label, entry, bib_data)
