@@ -8,7 +8,8 @@ from bookkit.directives.references import AuthorYear
 
 
 def work(key: str, year: str = "1980") -> Entry:
-    entry = Entry("book", [("title", "Rents"), ("year", year)], {"author": [Person("Tullock, G.")]})
+    fields = [("title", "Rents"), ("year", year), ("publisher", "A press")]
+    entry = Entry("book", fields, {"author": [Person("Tullock, G.")]})
     entry.key = key
     return entry
 
