@@ -107,7 +107,7 @@ def _bars(takes: list[float]) -> Figure:
     bars += axes.barh(_LEFT, rest, 0.36, color=ends)
     _value(axes, _LEFT, takes[-1], ends)
     leave_trace(*bars)
-    axes.text(-93, 0.15, "grey band:", color=INK_SOFT, va="center")
+    axes.text(-93, 0.15, "grey, at “left”:", color=INK_SOFT, va="center")
     axes.text(-93, 0.85, "article, 5–10", color=INK_SOFT, va="center")
     return figure
 
