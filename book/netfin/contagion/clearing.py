@@ -93,8 +93,8 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
     savers come first, a system is put off while it is sure without it who fails
     (`netfin.contagion.latest`); else a round solves one, or a few; as a band, if the firms stand
     in a row (`netfin.contagion.row`). Rounds and payments are the same. 10,000 firms clear in
-    about a second; it can take several where savers come first, each firm deals with six others or more,
-    and in most of hundreds of rounds some can just pay and some just cannot.
+    about a second; it can take several where savers come first, each firm deals with six others or
+    more, and in most of many rounds some can just pay and some just cannot.
 
     All is monotone: rounds end at the greatest solution. With frictions there may be others, in
     which more fail.
