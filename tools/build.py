@@ -36,6 +36,7 @@ UNUSED = {
     "direct": "NotebookClientDirect",
     "inline": "NotebookClientInline",
 }
+VALIDATORS = ("isoduration", "rfc3986_validator", "rfc3987_syntax")
 SOLUTIONS = "solutions"  # name of what tells in stamps and report which kind a book is of
 FOLDED = "folded"
 KINDS = (FOLDED, "none")
@@ -59,9 +60,10 @@ def stage(output: Path, *, anew: bool) -> Path:
 def import_lean() -> None:
     """Keep out what takes long to import and is used by nothing here.
 
-    A validator of addresses; MyST-NB's own ways to run cells, which need a database.
+    Validators of addresses and durations; MyST-NB's own ways to run cells, which need a database.
     """
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    for name in VALIDATORS:
+        sys.modules[name] = None  # type: ignore[assignment]
     for name, unused in UNUSED.items():
         module = ModuleType(f"myst_nb.core.execute.{name}")
         setattr(module, unused, None)
