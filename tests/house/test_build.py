@@ -59,7 +59,7 @@ def test_an_edited_chapter_is_redone_alone(book: Book) -> None:
     found = book.site()["searchtexts.js"].decode()
     assert "Do see Alpha" in found
     assert "The rate is" in found  # though its page was not written
-    assert book.written() == {"beta", "index"}  # the first page always is
+    assert book.written() == {"beta"}
     assert book.report()["run"] == {}
     warm = book.site()
     book.built("cold")
@@ -96,11 +96,23 @@ def test_what_cells_can_see_runs_those_that_see_it(book: Book) -> None:
     assert book.ran() == set()  # their outputs are still known
 
 
+def test_what_no_page_shows_writes_the_first_page(book: Book) -> None:
+    """For without any page Sphinx writes no site."""
+    before = book.site()
+    book.edit("tools/where.py", '"""', '"""Here: ')
+    assert book.built() == {}
+    assert book.written() == {"index"}
+    assert book.site() == before
+
+
 def test_what_pages_share_writes_all(book: Book) -> None:
     everything = {"index", "alpha", "beta"}
+    book.edit("book/alpha.md", "The rate", "See [](beta.md). The rate")
+    book.built()
     book.edit("book/beta.md", "# Beta", "# Better")
     assert book.built() == {"beta": "changed: book/beta.md"}
     assert book.written() == everything
+    assert b"Better" in book.site()["notebooks/alpha.ipynb"]
     book.edit("book/_static/book.css", "--paper: #", " --paper: #")
     assert book.built() == {}
     assert book.written() == everything
@@ -119,13 +131,16 @@ def test_a_caption_writes_all_if_another_page_refers_to_it(book: Book) -> None:
     book.built()
     book.edit("book/beta.md", "A caption", "The caption")
     book.built()
-    assert book.written() == {"beta", "index"}
+    assert book.written() == {"beta"}
     book.edit("book/alpha.md", "The rate", "{ref}`fig-dot`. The rate")
     book.built()
     book.edit("book/beta.md", "The caption", "One caption")
     assert set(book.built()) == {"beta"}
     assert book.written() == {"alpha", "beta", "index"}
     assert b"One caption" in book.site()["book/alpha.html"]
+    warm = book.site()
+    book.built("cold")
+    assert warm == book.site("cold")
 
 
 def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
