@@ -43,6 +43,11 @@ class Sources:
         """Return the files of book/_static."""
         return [file for file in (self.book / "_static").rglob("*") if file.is_file()]
 
+    @cached_property
+    def ours(self) -> str:
+        """Return the digest of the extensions."""
+        return digest_of(self.below("book/_ext"))
+
     def digest(self, file: Path) -> str:
         """Return the digest of a file; one that is missing has one too."""
         if file not in self.digests:

@@ -11,7 +11,7 @@ is always of the same sources as its page. Data sets and the bibliography lie be
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,12 +24,15 @@ from sphinx.errors import SphinxError
 
 from bookkit import runs
 from bookkit.directives.base import BookDirective, bibliography, row, table
+from bookkit.directives.facts import every
+from bookkit.directives.parameters import parameters_of
+from bookkit.directives.quiz import questions_of
 from bookkit.fresh import kept
 from bookkit.home import notebook, zips
 from bookkit.home.addresses import Published
 from bookkit.home.roles import Shared
 from bookkit.home.sources import Sources
-from bookkit.made_of import sources_of
+from bookkit.made_of import Record, digest_of, sources_of
 from bookkit.page import solutions
 from bookkit.page.html_tag import tag
 from bookkit.readers.chapters import load_parts, titles
@@ -37,7 +40,6 @@ from bookkit.readers.claims import load_claims
 from bookkit.readers.edition import CITATION, citation, edition
 from bookkit.readers.listing import shortened
 from bookkit.readers.models import find
-from bookkit.readers.quizzes import load_quiz
 from bookkit.readers.works import described
 from bookkit.statements import told
 
@@ -58,22 +60,20 @@ def slug_of(page: str) -> str:
     return posixpath.basename(page)
 
 
+def place(slug: str) -> str:
+    """Return where a chapter's notebook lies in a zip."""
+    return f"book/{slug}.ipynb"
+
+
+def last_site(app: Sphinx) -> Path:
+    """Return the folder of the notebooks of the site that was built before this one."""
+    return Path(app.config.last_site or "no such site", FOLDER)
+
+
 def published(app: Sphinx) -> Published:
     """Return where the book is published, and how its zip is called."""
     name = nodes.make_id(app.config.html_title or "book")
     return Published(str(name), app.config.html_theme_options.get("repository_url", ""))
-
-
-def parameters(words: list[str]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Return what is known of a class's parameters, and its objects, as the page's table does."""
-    from importlib import import_module
-
-    from netfin.terms import parameters as read
-
-    path, _, name = words[0].rpartition(".")
-    terms = getattr(import_module(path), name)
-    shown = {each: getattr(import_module(path), each) for each in words[1:]}
-    return read(terms), shown or {"Default": terms()}
 
 
 class Chapters:
@@ -84,6 +84,7 @@ class Chapters:
         self.root = Path(app.srcdir)
         self.list = self.root / "data" / "chapters.yml"
         self.slugs: Collection[str] = ()
+        self.written: set[str] = set()
         with suppress(ValueError, OSError):
             self.slugs = titles(load_parts(self.list))
         self.published = published(app)
@@ -96,19 +97,18 @@ class Chapters:
 
     def sources(self, app: Sphinx, slug: str, numbers: dict[str, str]) -> Sources:
         """Return what roles and directives of a chapter stand for."""
-        data = self.root / "data"
+        data, env = self.root / "data", app.env
         facts, claims = {}, None
         if (data / "facts.csv").is_file():
-            from netfin.facts import load
-
-            facts = load(data)
+            facts = every(env)
         if (data / "claims.yml").is_file():
             claims = load_claims(data / "claims.yml")
         return Sources(
             slug, numbers, facts, claims,  # type: ignore[arg-type]
-            quiz=lambda name: load_quiz(data / "quizzes" / f"{name}.yml"),
+            quiz=lambda name: questions_of(env, name),
             statements=lambda name: told(app, name)["statements"],
-            source=self.source, parameters=parameters, solved=not solutions.are_left_out(app),
+            parameters=lambda words: parameters_of(env, words),
+            source=self.source, solved=not solutions.are_left_out(app),
         )  # fmt: skip
 
     def read(self, app: Sphinx, _doctree: nodes.document) -> None:
@@ -141,13 +141,21 @@ class Chapters:
         return Shared(labels, about, numbers(env), pages, names, app.config.html_baseurl or "")
 
     def notebooks(self, app: Sphinx) -> dict[str, str]:
-        """Write out all notebooks, by name."""
+        """Write out all notebooks, by name; where a page is the last site's, its notebook is too.
+
+        For what pages share decides of both whether they look different.
+        """
         cited = citation(self.root / CITATION)
         about = notebook.Edition(str(cited["title"]), edition(cited))
-        written, shared = {}, self.shared(app)
+        last, written, shared = last_site(app), {}, None
         for page, cells in sorted(kept(app.env, KEPT).items()):
             slug = slug_of(page)
+            before = last / f"{slug}.ipynb"
+            if page not in self.written and before.is_file():
+                written[slug] = before.read_text(encoding="utf-8")
+                continue
             first = notebook.how_to_run(slug, about, self.published)
+            shared = shared or self.shared(app)
             try:
                 made = notebook.notebook(slug, cells, replace(shared, cited=[]), first)
             except ValueError as fault:
@@ -168,18 +176,28 @@ class Chapters:
         unsaid = solutions.are_left_out(app)
         return {each for each in wanted if not (unsaid and each.partition(" [")[0] == speaks)}
 
-    def archives(self, app: Sphinx, written: dict[str, str]) -> dict[str, zips.Files]:
-        """Return the files of each zip: one a chapter, one of all, by its name."""
-        made: dict[str, zips.Files] = {}
-        known = zips.catalogued(self.root)
+    def archives(self, app: Sphinx, written: dict[str, str]) -> dict[str, Record]:
+        """Return what each zip is made of: one a chapter, one of all, by its name."""
+        made: dict[str, Record] = {}
         for page, cells in sorted(kept(app.env, KEPT).items()):
             slug = slug_of(page)
-            content = zips.files(self.root, self.needs(app, cells, slug))
-            content |= zips.licences(known, content)
-            made[slug] = content | {f"book/{slug}.ipynb": written[slug].encode()}
-        container = zips.files(self.root, zips.CONTAINER)
-        every = {name: text for content in made.values() for name, text in content.items()}
-        return made | ({self.published.archive: every | container} if made else {})
+            noted = {place(slug): digest_of(written[slug])}
+            made[slug] = self.record(app, self.needs(app, cells, slug)) | noted
+        every = {name: digest for record in made.values() for name, digest in record.items()}
+        every |= self.record(app, zips.CONTAINER)
+        return made | ({self.published.archive: every} if made else {})
+
+    def record(self, app: Sphinx, names: Iterable[str]) -> Record:
+        """Return the record of files of the project, of those that are there."""
+        files = {self.root / name.partition(" [")[0] for name in names}
+        return sources_of(app).record(file for file in files if file.is_file())
+
+    def content(self, names: Iterable[str], written: dict[str, str]) -> zips.Files:
+        """Return the files of a zip; each data set has its licence beside it."""
+        files = zips.files(self.root, names)
+        noted = {place(slug): text.encode() for slug, text in written.items()}
+        licences = zips.licences(zips.catalogued(self.root), files)
+        return files | licences | {name: noted[name] for name in names if name in noted}
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Write notebooks, zips, data sets and the bibliography into the site."""
@@ -190,13 +208,12 @@ class Chapters:
             folder.mkdir(exist_ok=True)
         for slug, text in written.items():
             (folder / f"{slug}.ipynb").write_text(text, encoding="utf-8", newline="\n")
-        last = Path(app.config.last_site or "no such site", FOLDER)
-        before = kept(app.env, ZIPPED)
-        for name, content in self.archives(app, written).items() if written else ():
-            now, file = zips.digest(content), f"{name}.zip"
-            same = before.get(name) == now and (last / file).is_file()
-            made = (last / file).read_bytes() if same else zips.packed(content, name)
-            (folder / file).write_bytes(made)
+        last, before = last_site(app), kept(app.env, ZIPPED)
+        for name, now in self.archives(app, written).items() if written else ():
+            file = last / f"{name}.zip"
+            same = before.get(name) == now and file.is_file()
+            made = file.read_bytes() if same else zips.packed(self.content(now, written), name)
+            (folder / file.name).write_bytes(made)
             before[name] = now
         self.data(Path(app.outdir, "data"))
 
@@ -212,7 +229,8 @@ class Chapters:
     def link(
         self, app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
     ) -> None:
-        """Hand the layout the links of a chapter."""
+        """Hand the layout the links of a chapter, and note that its page is written."""
+        self.written.add(page)
         if page in kept(app.env, KEPT):
             up = app.builder.get_relative_uri(page, "index").removesuffix("index.html")
             context["take_home"] = links(self.published, slug_of(page), up)
