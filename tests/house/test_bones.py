@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx import addnodes
 
 from bookkit.bones import bones
@@ -25,13 +26,15 @@ def test_bones_are_what_numbering_asks_for() -> None:
     box = nodes.container("", words.deepcopy(), figure)
     contents = nodes.compound("", addnodes.toctree(entries=[("", "alpha")]))
     title = nodes.title("A title", "A title")
-    page = nodes.section("", title, words, box, nodes.container("", words.deepcopy()), contents)
+    page = new_document("page")
+    page += nodes.section("", title, words, box, nodes.container("", words.deepcopy()), contents)
     kept = bones(page, env)
     assert [type(each) for each in kept.findall()] == [
-        nodes.section, nodes.title, nodes.Text,
+        nodes.container, nodes.section, nodes.title, nodes.Text,
         nodes.container, nodes.figure, nodes.caption, nodes.Text,
         nodes.compound, addnodes.toctree,
     ]  # fmt: skip
     (found,) = kept.findall(nodes.figure)
     assert found["ids"] == ["fig-dot"]
-    assert len(page) == 5  # is left as it was
+    assert {each.document for each in kept.findall()} == {None}
+    assert len(page[0]) == 5  # is left as it was

@@ -57,7 +57,7 @@ def shared() -> Shared:
     works = {"more1516": ("More (1516): Utopia.", "https://doi.org/10.1/u"), "two2020": ("T", "")}
     numbers = {"fig-a": "3", "eq-a": "7"}
     titles = {"spread": "The spread", "data": "Data"}
-    return Shared(labels, works, numbers, frozenset({"spread"}), titles)
+    return Shared(labels, works.__getitem__, numbers, frozenset({"spread"}), titles)
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,15 @@ NUMBERED = 500  # when Sphinx numbers
 
 
 def bones(node: nodes.Element, env: BuildEnvironment) -> nodes.Element:
-    """Return of a tree its sections, contents and what bears a number, with their titles."""
-    kept = node.copy()
+    """Return of a tree its sections, contents and what bears a number, with their titles.
+
+    Nothing in it refers to the whole tree, which would be kept with it.
+    """
+    kept = nodes.container() if isinstance(node, nodes.document) else node.copy()
+    kept.document = None
     for child in node.children:
         if isinstance(child, nodes.caption | nodes.title):
-            kept += child.deepcopy()
+            kept += type(child)("", child.astext())
         elif isinstance(child, nodes.Element):
             inner = bones(child, env)
             if inner.children or is_wanted(child, env):

@@ -26,11 +26,6 @@ class Writing:
 
     def __init__(self, app: Sphinx) -> None:
         self.sources = sources_of(app)
-        self.read = False
-
-    def before_read(self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-        """Note whether any page is read."""
-        self.read = bool(docnames)
 
     def take_over(self, app: Sphinx) -> None:
         """Decide in Sphinx's place what is written."""
@@ -41,7 +36,7 @@ class Writing:
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages to be written besides those read; copy the others.
 
-        If that is none, it is the first page: without any, Sphinx would write no site.
+        The first page is among them, for Sphinx writes it each time; without any it would end here.
         """
         old, now = env.__dict__.get(SHOWN, {}), shared(env, self.sources)
         env.__dict__[SHOWN] = now
@@ -54,12 +49,7 @@ class Writing:
             if (last / name).is_file() and kept:
                 (here / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(last / name, here / name)
-        return sorted(env.found_docs - kept) or ([] if self.read else [app.config.root_doc])
-
-    def alone(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """Let Sphinx not write, with each page, the one that lists it in the contents."""
-        if app.builder.name == "html":
-            env.files_to_rebuild.clear()  # of this process only: the environment is on disk
+        return [app.config.root_doc, *sorted(env.found_docs - kept)]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -67,8 +57,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     writing = Writing(app)
     app.add_config_value("last_site", "", "")
     app.connect("builder-inited", writing.take_over)
-    app.connect("env-before-read-docs", writing.before_read)
     app.connect("doctree-read", note_targets)
     app.connect("env-get-updated", writing.outdated, priority=900)
-    app.connect("env-check-consistency", writing.alone)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

@@ -14,6 +14,7 @@ import posixpath
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,9 +136,13 @@ class Chapters:
         env: Any = app.env
         works = bibliography(env)
         labels = {each.key: each.formatted_entry.label for each in env.get_domain("cite").citations}
-        about = {key: (described(works[key]), address_of(works[key])) for key in labels}
         names = {slug_of(page): title.astext() for page, title in env.titles.items()}
         pages = frozenset(map(slug_of, kept(env, KEPT)))
+
+        @cache
+        def about(key: str) -> tuple[str, str]:
+            return described(works[key]), address_of(works[key])
+
         return Shared(labels, about, numbers(env), pages, names, app.config.html_baseurl or "")
 
     def notebooks(self, app: Sphinx) -> dict[str, str]:
