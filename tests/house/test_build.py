@@ -143,6 +143,18 @@ def test_a_caption_writes_all_if_another_page_refers_to_it(book: Book) -> None:
     assert warm == book.site("cold")
 
 
+def test_a_zip_of_the_same_files_is_not_packed_again(book: Book) -> None:
+    name = "notebooks/alpha.zip"
+    packed, marked = book.site()[name], b"as it was"
+    (book.root / "_build" / "html" / name).write_bytes(marked)
+    book.edit("book/beta.md", "See ", "Do see ")
+    book.built()
+    assert book.site()[name] == marked
+    book.edit("book/alpha.md", "The rate", "One rate")
+    book.built()
+    assert book.site()[name] not in (marked, packed)
+
+
 def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
     book.edit("book/beta.md", "See [](alpha.md).", "")
     book.edit("_toc.yml", "- file: book/alpha\n", "")

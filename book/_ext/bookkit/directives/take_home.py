@@ -10,11 +10,12 @@ is always of the same sources as its page. Data sets and the bibliography lie be
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ from bookkit.readers.works import described
 from bookkit.statements import told
 
 FOLDER = "notebooks"  # of the site
-KEPT, ZIPPED = "page_notebooks", "zipped_notebooks"
+KEPT = "page_notebooks"
+ZIPPED = "zips.json"  # beside the environment: what each zip was made of
 BIBLIOGRAPHY = "references.bib"
 SPEAKS = "prose.py"  # computes the numbers in a chapter's text, those of its solutions among them
 
@@ -192,6 +194,11 @@ class Chapters:
         every |= self.record(app, zips.CONTAINER)
         return made | ({self.published.archive: every} if made else {})
 
+    @cached_property
+    def catalogue(self) -> dict[str, dict[str, Any]]:
+        """Return what is said of each data set, by the name of its file."""
+        return zips.catalogued(self.root)
+
     def record(self, app: Sphinx, names: Iterable[str]) -> Record:
         """Return the record of files of the project, of those that are there."""
         files = {self.root / name.partition(" [")[0] for name in names}
@@ -201,7 +208,7 @@ class Chapters:
         """Return the files of a zip; each data set has its licence beside it."""
         files = zips.files(self.root, names)
         noted = {place(slug): text.encode() for slug, text in written.items()}
-        licences = zips.licences(zips.catalogued(self.root), files)
+        licences = zips.licences(self.catalogue, files)
         return files | licences | {name: noted[name] for name in names if name in noted}
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
@@ -213,22 +220,28 @@ class Chapters:
             folder.mkdir(exist_ok=True)
         for slug, text in written.items():
             (folder / f"{slug}.ipynb").write_text(text, encoding="utf-8", newline="\n")
-        last, before = last_site(app), kept(app.env, ZIPPED)
-        for name, now in self.archives(app, written).items() if written else ():
-            file = last / f"{name}.zip"
+        if written:
+            self.pack(app, folder, written)
+        self.data(Path(app.outdir, "data"))
+
+    def pack(self, app: Sphinx, folder: Path, written: dict[str, str]) -> None:
+        """Write the zips; one of the same files as before is the last site's."""
+        noted = Path(app.doctreedir, ZIPPED)  # the environment has been written before
+        before = json.loads(noted.read_text("utf-8")) if noted.is_file() else {}
+        archives = self.archives(app, written)
+        for name, now in archives.items():
+            file = last_site(app) / f"{name}.zip"
             same = before.get(name) == now and file.is_file()
             made = file.read_bytes() if same else zips.packed(self.content(now, written), name)
             (folder / file.name).write_bytes(made)
-            before[name] = now
-        self.data(Path(app.outdir, "data"))
+        noted.write_text(json.dumps(archives), "utf-8")
 
     def data(self, folder: Path) -> None:
         """Lay data sets, each with its licence beside it, and the bibliography into the site."""
-        known = zips.catalogued(self.root)
-        names = [f"data/{file}" for file in known]
+        names = [f"data/{file}" for file in self.catalogue]
         content = zips.files(self.root, [*names, f"data/{BIBLIOGRAPHY}"])
         folder.mkdir(exist_ok=True)
-        for name, written in (content | zips.licences(known, content)).items():
+        for name, written in (content | zips.licences(self.catalogue, content)).items():
             (folder / posixpath.basename(name)).write_bytes(written)
 
     def link(
