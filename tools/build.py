@@ -17,10 +17,9 @@ import sys
 import textwrap
 import time
 from contextlib import suppress
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 import children
 import stamps
@@ -72,8 +71,10 @@ def import_lean() -> None:
 
 def read_plugins_once() -> None:
     """Look up but once what the installed packages offer as plug-ins: five libraries ask often."""
-    offered = cache(metadata.entry_points)
-    setattr(metadata, "entry_points", lambda **which: offered().select(**which))  # noqa: B010
+    from importlib import metadata  # late: it is slow, and nothing to do should not need it
+
+    offered = metadata.entry_points()
+    setattr(metadata, "entry_points", lambda **which: offered.select(**which))  # noqa: B010
 
 
 def leave_garbage() -> None:
@@ -235,5 +236,12 @@ def main() -> int:
     return build_alone(asked.output.resolve(), asked.solutions)
 
 
+def leave_at_once(code: int) -> NoReturn:
+    """End without taking the pages' trees apart, which takes as long as to write a page."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(ended(main))
+    leave_at_once(ended(main))

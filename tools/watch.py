@@ -73,6 +73,7 @@ def watch(output: Path) -> None:
     """Build now, and then whenever a file has changed and changes no more."""
     if hasattr(os, "fork"):
         build.import_lean()
+        build.read_plugins_once()
         import_all(FIRST)
     built: stamps.Stamps = {}
     known: stamps.Stamps = {}

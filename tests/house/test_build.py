@@ -355,6 +355,7 @@ def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> Non
         IPYTHONDIR=str(startup.parents[1]),
     )
     assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].startswith("Open ")
     book.edit("book/beta.md", "print('harvest:', ", "print(")
     assert book.built() == {"beta": "changed: book/beta.md"}
     assert book.site() == before
