@@ -224,6 +224,13 @@ def build_alone(output: Path, solutions: str = FOLDED) -> int:
         return not_built(reason)
 
 
+def leave_at_once(code: int) -> NoReturn:
+    """End without taking the pages' trees apart, which takes as long as to write a page."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def main() -> int:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description="Build the book.")
@@ -233,15 +240,8 @@ def main() -> int:
     variables = variables_of_a_build()
     if dict(os.environ) != variables:  # Python reads some of them only when it starts
         return children.run([sys.executable, *sys.argv], env=variables)
-    return build_alone(asked.output.resolve(), asked.solutions)
-
-
-def leave_at_once(code: int) -> NoReturn:
-    """End without taking the pages' trees apart, which takes as long as to write a page."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    leave_at_once(build_alone(asked.output.resolve(), asked.solutions))
 
 
 if __name__ == "__main__":
-    leave_at_once(ended(main))
+    sys.exit(ended(main))
