@@ -17,10 +17,9 @@ import sys
 import textwrap
 import time
 from contextlib import suppress
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 import children
 import stamps
@@ -36,6 +35,7 @@ UNUSED = {
     "direct": "NotebookClientDirect",
     "inline": "NotebookClientInline",
 }
+VALIDATORS = ("isoduration", "rfc3986_validator", "rfc3987_syntax")
 SOLUTIONS = "solutions"  # name of what tells in stamps and report which kind a book is of
 FOLDED = "folded"
 KINDS = (FOLDED, "none")
@@ -59,9 +59,10 @@ def stage(output: Path, *, anew: bool) -> Path:
 def import_lean() -> None:
     """Keep out what takes long to import and is used by nothing here.
 
-    A validator of addresses; MyST-NB's own ways to run cells, which need a database.
+    Validators of addresses and durations; MyST-NB's own ways to run cells, which need a database.
     """
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    for name in VALIDATORS:
+        sys.modules[name] = None  # type: ignore[assignment]
     for name, unused in UNUSED.items():
         module = ModuleType(f"myst_nb.core.execute.{name}")
         setattr(module, unused, None)
@@ -70,8 +71,10 @@ def import_lean() -> None:
 
 def read_plugins_once() -> None:
     """Look up but once what the installed packages offer as plug-ins: five libraries ask often."""
-    offered = cache(metadata.entry_points)
-    setattr(metadata, "entry_points", lambda **which: offered().select(**which))  # noqa: B010
+    from importlib import metadata  # late: it is slow, and nothing to do should not need it
+
+    offered = metadata.entry_points()
+    setattr(metadata, "entry_points", lambda **which: offered.select(**which))  # noqa: B010
 
 
 def leave_garbage() -> None:
@@ -221,6 +224,13 @@ def build_alone(output: Path, solutions: str = FOLDED) -> int:
         return not_built(reason)
 
 
+def leave_at_once(code: int) -> NoReturn:
+    """End without taking the pages' trees apart, which takes as long as to write a page."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def main() -> int:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description="Build the book.")
@@ -230,7 +240,7 @@ def main() -> int:
     variables = variables_of_a_build()
     if dict(os.environ) != variables:  # Python reads some of them only when it starts
         return children.run([sys.executable, *sys.argv], env=variables)
-    return build_alone(asked.output.resolve(), asked.solutions)
+    leave_at_once(build_alone(asked.output.resolve(), asked.solutions))
 
 
 if __name__ == "__main__":

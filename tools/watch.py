@@ -24,6 +24,7 @@ from refusal import ended
 
 FIRST = ("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex")
 PAUSE = 0.1  # seconds between two looks at the files' times
+WRITING = 0.05  # seconds in which a file that has changed may change again, as editors save
 
 
 def of_others() -> list[str]:
@@ -72,6 +73,7 @@ def watch(output: Path) -> None:
     """Build now, and then whenever a file has changed and changes no more."""
     if hasattr(os, "fork"):
         build.import_lean()
+        build.read_plugins_once()
         import_all(FIRST)
     built: stamps.Stamps = {}
     known: stamps.Stamps = {}
@@ -81,7 +83,7 @@ def watch(output: Path) -> None:
             built = known
             (built_in_a_fork if hasattr(os, "fork") else built_anew)(output)
             print("Watching; Ctrl-C ends it.", flush=True)
-        time.sleep(PAUSE)
+        time.sleep(PAUSE if known == before else WRITING)
 
 
 def main() -> int:

@@ -124,32 +124,48 @@ def _check_page(app: Sphinx, doctree: nodes.document, page: str) -> None:
         )
 
 
-def _check_book(app: Sphinx, error: Exception | None) -> None:
-    """Hold every written page to its weight, and the names of explorers to one home each.
+class Book:
+    """What one build writes of a book."""
 
-    Ids clash where a name occurs twice on a page, links do where it occurs twice in the book.
-    """
-    if error or app.builder.name != "html":
-        return
-    homes: dict[str, str] = {}
-    for page in sorted(app.env.found_docs):
-        written = Path(app.outdir, f"{page}.html").read_bytes()
-        names = [name for name, _ in _OPENING.findall(written.decode())]
-        for name in names:
-            if name in homes:
-                raise ExtensionError(
-                    f"explorer {name!r} stands in {homes[name]} and in {page}; once is allowed"
-                )
-            homes[name] = page
-        weight = len(gzip.compress(written, mtime=0))
-        if names and weight > HEAVIEST_PAGE:
-            raise ExtensionError(
-                f"{page} weighs {weight:,} bytes compressed; at most {HEAVIEST_PAGE:,} are allowed"
-            )
+    def __init__(self) -> None:
+        self.written: set[str] = set()
+
+    def note(self, _app: Sphinx, page: str, *_more: object) -> None:
+        """Note that a page is written; others may have been taken from an earlier build."""
+        self.written.add(page)
+
+    def check(self, app: Sphinx, error: Exception | None) -> None:
+        """Hold every written page to its weight, and the names of explorers to one home each.
+
+        Ids clash where a name occurs twice on a page, links do where it occurs twice in the book.
+        """
+        if error or app.builder.name != "html":
+            return
+        homes: dict[str, str] = {}
+        for page in sorted(app.env.found_docs):
+            text = Path(app.outdir, f"{page}.html").read_bytes()
+            names = [name for name, _ in _OPENING.findall(text.decode())]
+            for name in names:
+                if name in homes:
+                    raise ExtensionError(
+                        f"explorer {name!r} stands in {homes[name]} and in {page}; once is allowed"
+                    )
+                homes[name] = page
+            if names and page in self.written:
+                _check_weight(page, text)
+
+
+def _check_weight(page: str, text: bytes) -> None:
+    weight = len(gzip.compress(text, mtime=0))
+    if weight > HEAVIEST_PAGE:
+        raise ExtensionError(
+            f"{page} weighs {weight:,} bytes compressed; at most {HEAVIEST_PAGE:,} are allowed"
+        )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Registered under `sphinx.local_extensions` in Jupyter Book's configuration."""
+    book = Book()
     app.add_config_value("explorer_source", "", "html")
     app.add_config_value("explorer_licence", "", "html")
     app.add_post_transform(Stages)
@@ -158,5 +174,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", _prepare)
     app.connect("html-page-context", _add_files)
     app.connect("doctree-resolved", _check_page)
-    app.connect("build-finished", _check_book)
+    app.connect("html-page-context", book.note)
+    app.connect("build-finished", book.check)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

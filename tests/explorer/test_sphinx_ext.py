@@ -167,4 +167,4 @@ def test_other_builders_are_left_alone(build: Build, monkeypatch: pytest.MonkeyP
 
 
 def test_a_build_that_failed_is_not_checked_on_top() -> None:
-    sphinx_ext._check_book(None, RuntimeError("the build failed"))  # type: ignore[arg-type]
+    sphinx_ext.Book().check(None, RuntimeError("the build failed"))  # type: ignore[arg-type]

@@ -59,7 +59,7 @@ def test_an_edited_chapter_is_redone_alone(book: Book) -> None:
     found = book.site()["searchtexts.js"].decode()
     assert "Do see Alpha" in found
     assert "The rate is" in found  # though its page was not written
-    assert book.written() == {"beta", "index"}  # the first page always is
+    assert book.written() == {"beta", "index"}  # Sphinx always writes the first page
     assert book.report()["run"] == {}
     warm = book.site()
     book.built("cold")
@@ -96,11 +96,23 @@ def test_what_cells_can_see_runs_those_that_see_it(book: Book) -> None:
     assert book.ran() == set()  # their outputs are still known
 
 
+def test_what_no_page_shows_writes_the_first_page(book: Book) -> None:
+    """Sphinx always does."""
+    before = book.site()
+    book.edit("tools/where.py", '"""', '"""Here: ')
+    assert book.built() == {}
+    assert book.written() == {"index"}
+    assert book.site() == before
+
+
 def test_what_pages_share_writes_all(book: Book) -> None:
     everything = {"index", "alpha", "beta"}
+    book.edit("book/alpha.md", "The rate", "See [](beta.md). The rate")
+    book.built()
     book.edit("book/beta.md", "# Beta", "# Better")
     assert book.built() == {"beta": "changed: book/beta.md"}
     assert book.written() == everything
+    assert b"Better" in book.site()["notebooks/alpha.ipynb"]
     book.edit("book/_static/book.css", "--paper: #", " --paper: #")
     assert book.built() == {}
     assert book.written() == everything
@@ -126,6 +138,21 @@ def test_a_caption_writes_all_if_another_page_refers_to_it(book: Book) -> None:
     assert set(book.built()) == {"beta"}
     assert book.written() == {"alpha", "beta", "index"}
     assert b"One caption" in book.site()["book/alpha.html"]
+    warm = book.site()
+    book.built("cold")
+    assert warm == book.site("cold")
+
+
+def test_a_zip_of_the_same_files_is_not_packed_again(book: Book) -> None:
+    name = "notebooks/alpha.zip"
+    packed, marked = book.site()[name], b"as it was"
+    (book.root / "_build" / "html" / name).write_bytes(marked)
+    book.edit("book/beta.md", "See ", "Do see ")
+    book.built()
+    assert book.site()[name] == marked
+    book.edit("book/alpha.md", "The rate", "One rate")
+    book.built()
+    assert book.site()[name] not in (marked, packed)
 
 
 def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
@@ -328,6 +355,7 @@ def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> Non
         IPYTHONDIR=str(startup.parents[1]),
     )
     assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].startswith("Open ")
     book.edit("book/beta.md", "print('harvest:', ", "print(")
     assert book.built() == {"beta": "changed: book/beta.md"}
     assert book.site() == before

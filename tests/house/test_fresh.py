@@ -99,6 +99,32 @@ def test_what_a_directive_has_run_counts_until_the_page_is_read_again(
     assert records.noted("page") == {}
 
 
+def first_line(file: Path) -> str:
+    """Read what a page shows of a file."""
+    if not file.read_text():
+        raise ValueError(f"{file.name} is empty")
+    return file.read_text().splitlines()[0]
+
+
+def test_a_page_may_depend_on_what_it_shows_of_a_file(tmp_path: Path, env: Any) -> None:
+    (tmp_path / "data").mkdir()
+    file = tmp_path / "data" / "other.md"
+
+    def noted(text: str) -> dict[str, str]:
+        file.write_text(text)
+        app: Any = App()
+        app.srcdir, app.env = tmp_path, env
+        return fresh.Freshness(app).noted("page")
+
+    fresh.note_part(env, file, first_line)
+    first = noted("One\nTwo\n")
+    assert list(first) == ["data/other.md [first_line]"]
+    assert noted("One\nThree\n") == first
+    assert noted("None\nThree\n") != first
+    assert noted("") != first
+    assert noted("One\n") == first
+
+
 def test_what_another_process_has_read_is_taken_over(env: Any) -> None:
     other: Any = SimpleNamespace(docname="elsewhere")
     fresh.note_code(other, "import netfin.rates")

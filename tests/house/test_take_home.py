@@ -57,7 +57,7 @@ def shared() -> Shared:
     works = {"more1516": ("More (1516): Utopia.", "https://doi.org/10.1/u"), "two2020": ("T", "")}
     numbers = {"fig-a": "3", "eq-a": "7"}
     titles = {"spread": "The spread", "data": "Data"}
-    return Shared(labels, works, numbers, frozenset({"spread"}), titles)
+    return Shared(labels, works.__getitem__, numbers, frozenset({"spread"}), titles)
 
 
 @pytest.mark.parametrize(
@@ -183,8 +183,6 @@ def test_a_zip_of_the_same_files_has_the_same_bytes() -> None:
         assert [(each.filename, each.date_time[:3]) for each in archive.infolist()] == [
             ("a/ä.gz", (2026, 1, 2)), ("b.txt", (2026, 1, 2)),
         ]  # fmt: skip
-    assert zips.digest(content) != zips.digest(content | {"b.txt": b"c"})
-    assert zips.digest(content) != zips.digest({"c.txt": b"b", "a/ä.gz": b"a"})
 
 
 def test_a_chapters_zip_has_its_data_with_licences_and_no_others(site: Path) -> None:

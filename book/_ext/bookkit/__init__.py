@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 PARTS = (
     "bookkit.page.solutions",
     "bookkit.fresh",
+    "bookkit.bones",
     "bookkit.written",
     "bookkit.page.lean",
     "bookkit.page.joined",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,14 @@ def note_code(env: BuildEnvironment, *sources: str) -> None:
     kept(env, "page_code").setdefault(env.docname, set()).update(sources)
 
 
+def note_part(env: BuildEnvironment, file: Path, reader: Callable[[Path], object]) -> None:
+    """Note that the page that is read shows of a file only what a reader finds in it."""
+    kept(env, "page_parts").setdefault(env.docname, set()).add((str(file), reader))
+
+
 def forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Drop what was noted of a page, before it is read again or when it is gone."""
-    for what in ("page_code", TARGETS):
+    for what in ("page_code", "page_parts", TARGETS):
         kept(env, what).pop(docname, None)
 
 
@@ -46,7 +52,7 @@ def merge(
     _app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
 ) -> None:
     """Take over what another process has noted of the pages that it read."""
-    for what in ("page_code", "page_seconds", TARGETS):
+    for what in ("page_code", "page_parts", "page_seconds", TARGETS):
         found = kept(other, what)
         kept(env, what).update({page: found[page] for page in docnames if page in found})
 
@@ -102,7 +108,22 @@ class Freshness:
         env = self.app.env
         files = self.sources.record({self.root / name for name in env.dependencies[docname]})
         code = kept(env, "page_code").get(docname)
-        return files | (self.sources.made_of(code) if code else {})
+        made_of = self.sources.made_of(code) if code else {}
+        return files | made_of | dict(map(self.part, kept(env, "page_parts").get(docname, ())))
+
+    def part(self, noted: tuple[str, Callable[[Path], object]]) -> tuple[str, str]:
+        """Return name and digest of what a reader finds in a file; its text may tell it is old."""
+        file, reader = Path(noted[0]), noted[1]
+        (path,) = self.sources.record([file])
+        name = f"{path} [{reader.__name__}]"
+        parts, text = kept(self.app.env, "digests_of_parts"), self.sources.digest(file)
+        if parts.get(name, ("",))[0] != text:
+            try:
+                found = reader(file)
+            except ValueError as fault:  # the page is read and says so
+                found = fault
+            parts[name] = text, digest_of(found)
+        return name, parts[name][1]
 
     def outdated(
         self, _app: Sphinx, env: BuildEnvironment, added: set[str], _changed: Any, _removed: Any

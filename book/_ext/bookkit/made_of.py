@@ -35,6 +35,7 @@ class Sources:
         self.book = root / "book"
         self.shelf = Shelf(root / "data", self.book / DATA_READER, CATALOGUE)
         self.digests: dict[Path, str] = {}
+        self.names: dict[Path, str] = {}
         self.modules: dict[str, set[Path]] = {}
         self.found: dict[tuple[str, ...], Record] = {}
 
@@ -42,6 +43,11 @@ class Sources:
     def static_files(self) -> list[Path]:
         """Return the files of book/_static."""
         return [file for file in (self.book / "_static").rglob("*") if file.is_file()]
+
+    @cached_property
+    def ours(self) -> str:
+        """Return the digest of the extensions."""
+        return digest_of(self.below("book/_ext"))
 
     def digest(self, file: Path) -> str:
         """Return the digest of a file; one that is missing has one too."""
@@ -52,12 +58,14 @@ class Sources:
 
     def record(self, files: Iterable[Path]) -> Record:
         """Return {path: digest}, paths relative to the project where they can be."""
-        return {
-            (f.relative_to(self.root) if f.is_relative_to(self.root) else f).as_posix(): (
-                self.digest(f)
-            )
-            for f in files
-        }
+        return {self.name(file): self.digest(file) for file in files}
+
+    def name(self, file: Path) -> str:
+        """Return how a file is called; pages share most, so each is asked for often."""
+        if file not in self.names:
+            within = file.is_relative_to(self.root)
+            self.names[file] = (file.relative_to(self.root) if within else file).as_posix()
+        return self.names[file]
 
     def below(self, *folders: str) -> Record:
         """Return the record of all files in folders of the project, compiled ones apart."""

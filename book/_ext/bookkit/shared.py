@@ -17,7 +17,8 @@ from sphinx.environment import BuildEnvironment
 
 from bookkit.made_of import CATALOGUE, LOCK, Sources, digest_of
 
-FILES = ("_config.yml", "_toc.yml", "CITATION.cff", LOCK, f"data/{CATALOGUE}")
+BIBLIOGRAPHY = "data/references.bib"
+FILES = ("_config.yml", "_toc.yml", "CITATION.cff", LOCK, f"data/{CATALOGUE}", BIBLIOGRAPHY)
 FOLDERS = ("book/_ext", "book/_static", "book/_templates", "book/explorer")
 # Of the environment's attributes: those that other pages show.
 SHOWN = (
@@ -33,6 +34,7 @@ UNUSED = ("c", "cpp", "js", "py", "rst")
 ORDERLESS = ("citation_refs",)  # in the order in which pages were read
 TARGETS = "page_targets"  # of references, by page
 PLACES = ("line", "lineno", "mtime")  # where something stands in a file is shown by no page
+READ = ("bibdata",)  # what one of the files above says, entry by entry
 
 
 def plain(value: Any) -> Any:
@@ -42,7 +44,7 @@ def plain(value: Any) -> Any:
     if hasattr(value, "_asdict"):
         return plain(value._asdict())
     if isinstance(value, Mapping):
-        pairs = ((k, plain(v)) for k, v in value.items() if k not in PLACES)
+        pairs = ((k, plain(v)) for k, v in value.items() if k not in PLACES + READ)
         told = ([repr(k), sorted(v, key=repr) if k in ORDERLESS else v] for k, v in pairs)
         return sorted(told, key=lambda pair: pair[0])
     if isinstance(value, set | frozenset):

@@ -36,7 +36,7 @@ class Writing:
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages to be written besides those read; copy the others.
 
-        The first page is always written: without any, Sphinx would write no site.
+        The first page is among them, for Sphinx writes it each time; without any it would end here.
         """
         old, now = env.__dict__.get(SHOWN, {}), shared(env, self.sources)
         env.__dict__[SHOWN] = now

@@ -14,6 +14,8 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from bookkit.fresh import note_part
+
 T = TypeVar("T")
 Cells = Iterable[Sequence[nodes.Node]]
 
@@ -107,6 +109,14 @@ class BookDirective(SphinxDirective):
         """Load a file of data/ for this page."""
         try:
             return load(self.env, loader, name, *beside)
+        except ValueError as fault:
+            self.fail(fault)
+
+    def found(self, reader: Callable[[Path], T], file: Path) -> T:
+        """Read a file of which the page shows, and depends on, only what is read."""
+        note_part(self.env, file, reader)
+        try:
+            return reader(file)
         except ValueError as fault:
             self.fail(fault)
 

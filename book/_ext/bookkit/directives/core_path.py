@@ -47,7 +47,7 @@ class CorePath(BookDirective):
         holder = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, holder)
         own = [node for each in holder for node in (nodes.Text(" "), *each.children)]
-        told = nodes.paragraph("", "The core path takes ", path_time(self.env.docname))
+        told = nodes.paragraph("", "The core path takes ", path_time(self.env, self.env.docname))
         told += [nodes.Text(": the text up to "), nodes.emphasis(DEEPER, DEEPER)]
         told += [nodes.Text(", with the explorers that are marked, then the verdict."), *own]
         path = tag("div", told, levels(), class_=PATH)

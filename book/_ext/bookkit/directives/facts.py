@@ -10,7 +10,9 @@ An unknown id, and a fact that nobody has verified, fail the build. A claim is w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from docutils import nodes
@@ -20,10 +22,19 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.directives.base import BookDirective, UsesDomain, bibliography, cited, load, row, table
+from bookkit.directives.base import (
+    BookDirective,
+    UsesDomain,
+    bibliography,
+    cited,
+    data_folder,
+    row,
+    table,
+)
 from bookkit.directives.note import note, opens
 from bookkit.page.html_tag import Tag
 from bookkit.readers.works import described
+from bookkit.worked_out import worked_out
 
 FACTS = "facts.csv"
 HEAD = ("Number", "What it is", "Place and time", "Source", "Seen in")
@@ -51,21 +62,33 @@ def use_id(fact_id: str) -> str:
     return f"uses-{fact_id.lower()}"
 
 
-def read(file: Path) -> Any:
+def every(env: BuildEnvironment) -> dict[str, Any]:
+    """Return all facts by their id; the page depends on them."""
+    file = data_folder(env) / FACTS
+    env.note_dependency(str(file))
+    return worked_out(env, FACTS, ["import netfin.facts"], lambda: read(file), [file])
+
+
+def read(file: Path) -> dict[str, Any]:
     """Read the facts as the models do."""
     from netfin import facts
 
-    return facts.load(file.parent)
+    found = facts.load(file.parent)
+    return {name: SimpleNamespace(**told(fact)) for name, fact in found.items()}
+
+
+def told(fact: Any) -> dict[str, Any]:
+    """Return of a fact what pages tell, in nothing but texts."""
+    written = {each.name: str(getattr(fact, each.name)) for each in fields(fact)}
+    return written | {"amount": fact.amount}
 
 
 def find(env: BuildEnvironment, fact_id: str) -> Any:
     """Look up a fact for the page that is read; one that may not be printed is an error."""
-    from netfin.facts import Status
-
-    fact = load(env, read, FACTS).get(fact_id)
+    fact = every(env).get(fact_id)
     if fact is None:
         raise ValueError(f"there is no fact {fact_id!r} in {FACTS}")
-    if fact.status is Status.RECALLED:
+    if fact.status == "recalled":
         raise ValueError(f"the fact {fact_id!r} is only recalled: verify it before printing it")
     return fact
 
@@ -84,7 +107,7 @@ def notes(app: Sphinx) -> Iterator[Tag]:
     env = app.env
     page = env.domaindata["fact"]["page"]
     used = uses(env).get(env.docname, [])
-    facts = load(env, read, FACTS) if used else {}
+    facts = every(env) if used else {}
     for name in used:
         door = app.builder.get_relative_uri(env.docname, page) if page else ""
         doors = ("All facts", f"{door}#{row_id(name)}") if door else None
@@ -109,14 +132,12 @@ class FactRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Find the fact; what cannot be printed fails the build."""
-        from netfin.facts import Status
-
         try:
             fact = find(self.env, self.text)
         except ValueError as fault:
             logger.warning("%s: %s", self.env.docname, fault, location=self.get_location())
             return [nodes.inline(self.rawtext, self.text)], []
-        return self.printed(fact, claim=fact.status is Status.CLAIM), []
+        return self.printed(fact, claim=fact.status == "claim"), []
 
     def printed(self, fact: Any, *, claim: bool) -> list[nodes.Node]:
         """Word the fact, a claim with the name of who makes it."""
@@ -139,7 +160,7 @@ class FactsTable(BookDirective):
 
     def run(self) -> list[nodes.Node]:
         """Remember which page has the table."""
-        self.load(read, FACTS)
+        every(self.env)
         self.env.domaindata["fact"]["page"] = self.env.docname
         return [FactsTableNode()]
 
@@ -161,7 +182,7 @@ class Tables(SphinxPostTransform):
 
     def by_page(self) -> list[nodes.Node]:
         """Return a table for each page that uses facts, in the book's order."""
-        facts = load(self.env, read, FACTS)
+        facts = every(self.env)
         seen: set[str] = set()
         told: list[nodes.Node] = []
         for page in sorted(uses(self.env)):

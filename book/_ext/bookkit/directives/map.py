@@ -78,7 +78,7 @@ class Begin(ChaptersDirective):
         first = next(self.standing(), None)
         if first is None:
             return []
-        time = path_time(self.address(first))
+        time = path_time(self.env, self.address(first))
         spans = {"lead": nodes.Text("Begin:"), "title": nodes.Text(first.title), "place": time}
         told = [tag("span", text, class_=f"begin-{name}") for name, text in spans.items()]
         spaced = [node for each in told for node in (each, nodes.Text(" "))]
@@ -118,7 +118,7 @@ class ChapterMap(ChaptersDirective):
         self.number += 1
         dot = tag("span", nodes.Text(str(self.number)), class_="station-dot")
         name = nodes.paragraph("", "", self.link(page, chapter.title), classes=["station-name"])
-        told = nodes.paragraph("", "", path_time(page), classes=["station-told"])
+        told = nodes.paragraph("", "", path_time(self.env, page), classes=["station-told"])
         return tag("li", dot, name, question, told, class_="station open", **place)
 
     def caption(self, parts: tuple[Part, ...]) -> Tag:

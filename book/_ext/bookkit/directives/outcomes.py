@@ -15,12 +15,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bookkit.directives.base import row, table
+from bookkit.directives.base import data_folder, row, table
 from bookkit.directives.map import ChaptersDirective
-from bookkit.page.minutes import path_time, told_elsewhere
+from bookkit.page.minutes import path_time
 from bookkit.readers.chapters import Chapter
 from bookkit.readers.outcomes import load_promise
-from bookkit.readers.quizzes import load_quiz
+from bookkit.readers.quizzes import count
 
 HEAD = ("Chapter", "What students will be able to do", "Minutes: core, all",
         "Explorers, exercises, questions")  # fmt: skip
@@ -30,24 +30,18 @@ class Outcomes(ChaptersDirective):
     """List the chapters that stand."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the table; the page is written again when a chapter takes another time."""
-        told_elsewhere(self.env)
+        """Make the table."""
         return [table(HEAD, [self.chapter(each) for each in self.standing()], "cards")]
 
     def chapter(self, chapter: Chapter) -> nodes.row:
         """Make a chapter's row."""
         page = self.address(chapter)
-        source = Path(self.env.srcdir, f"{page}.md")
-        self.note(source)
-        try:
-            promise = load_promise(source)
-        except ValueError as fault:
-            self.fail(fault)
+        promise = self.found(load_promise, Path(self.env.srcdir, f"{page}.md"))
         outcomes, _ = self.state.inline_text(promise.outcomes, self.lineno)
-        questions = len(self.load(load_quiz, f"quizzes/{chapter.slug}.yml"))
-        timed = path_time(page, "{0.path}, {0.whole}")
+        questions = self.found(count, data_folder(self.env) / "quizzes" / f"{chapter.slug}.yml")
+        timed = path_time(self.env, page, "{0.path}, {0.whole}")
         counted = [
-            path_time(page, "{0.explorers}"),
+            path_time(self.env, page, "{0.explorers}"),
             nodes.Text(f", {promise.exercises}, {questions}"),
         ]
         return row([[self.link(page, chapter.title)], outcomes, [timed], counted])

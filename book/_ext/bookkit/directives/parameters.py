@@ -9,8 +9,7 @@ the class's defaults. An object of a narrower class has sources of its own and i
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from collections.abc import Sequence
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -20,7 +19,10 @@ from bookkit.directives.base import BookDirective, cited, row, table
 from bookkit.directives.facts import amount, find
 from bookkit.directives.models import entry_link
 from bookkit.fresh import note_code
+from bookkit.readers.parameters import Parameter, load_parameters, module_of
+from bookkit.readers.parameters import Parameters as Table
 from bookkit.readers.symbols import latex
+from bookkit.worked_out import worked_out
 
 
 class Parameters(BookDirective):
@@ -31,42 +33,39 @@ class Parameters(BookDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the class; an unknown name fails the build."""
-        from netfin.terms import parameters
-
-        path, _, name = self.arguments[0].rpartition(".")
         try:
-            module = import_module(path)
-            terms = getattr(module, name)
-            values = {each: getattr(module, each) for each in self.arguments[1:]}
-        except (ImportError, AttributeError, ValueError) as error:
-            self.fail(error)
-        note_code(self.env, f"import {path}")
-        for each, value in values.items():
-            if type(value) is not terms:
-                self.fail(f"{each} is of {type(value).__name__}: its sources stand there")
-        shown = values or {"Default": terms()}
+            found = parameters_of(self.env, self.arguments)
+        except ValueError as fault:
+            self.fail(fault)
         try:
-            rows = [told(self.env, *each, shown) for each in parameters(terms).items()]
+            rows = [told(self.env, each) for each in found.rows]
         except ValueError as fault:
             self.fail(f"{self.arguments[0]}: {fault}")
-        made = table(("Symbol", "In code", *shown, "Unit", "Source", "Date"), rows, "cards")
+        made = table(("Symbol", "In code", *found.objects, "Unit", "Source", "Date"), rows, "cards")
         return [made, *entry_link(self.env, self.arguments[0])]
 
 
-def told(env: BuildEnvironment, name: str, about: Any, shown: dict[str, Any]) -> nodes.row:
+def parameters_of(env: BuildEnvironment, words: Sequence[str]) -> Table:
+    """Return the parameters of a class, on whose code the page depends."""
+    code = f"import {module_of(words)}"
+    note_code(env, code)
+    name = f"parameters {' '.join(words)}"
+    return worked_out(env, name, [code, "import netfin.terms"], lambda: load_parameters(words))
+
+
+def told(env: BuildEnvironment, each: Parameter) -> nodes.row:
     """Return one parameter as a row."""
-    values = [f"{getattr(terms, name):g}" for terms in shown.values()]
     cells: list[list[nodes.Node]] = [
-        [nodes.math(about.symbol, latex(about.symbol))],
-        [nodes.literal(name, name)],
-        *([nodes.literal(value, value)] for value in values),
-        [nodes.Text(about.unit)],
-        *source(env, about),
+        [nodes.math(each.symbol, latex(each.symbol))],
+        [nodes.literal(each.name, each.name)],
+        *([nodes.literal(value, value)] for value in each.values),
+        [nodes.Text(each.unit)],
+        *source(env, each),
     ]
     return row(cells)
 
 
-def source(env: BuildEnvironment, about: Any) -> list[list[nodes.Node]]:
+def source(env: BuildEnvironment, about: Parameter) -> list[list[nodes.Node]]:
     """Say where a default comes from, and of when that is: the cells of source and date."""
     told: list[nodes.Node] = [nodes.Text(about.source)]
     if not about.fact:

@@ -16,12 +16,14 @@ from typing import Any
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
-from bookkit.directives.base import BookDirective
+from bookkit.directives.base import BookDirective, data_folder
 from bookkit.fresh import note_code
 from bookkit.page.html_tag import Tag, button, form, option, tag
 from bookkit.page.solutions import are_left_out
 from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz, modules, question_id
+from bookkit.worked_out import worked_out
 
 WAYS = {"one": "one after another", "all": "all"}
 CHECK, KEEP = "Check", "Keep my answer"
@@ -45,6 +47,15 @@ def steps() -> Tag:
     return tag("div", *ways, class_="quiz-steps", hidden="")
 
 
+def questions_of(env: BuildEnvironment, name: str) -> tuple[Question, ...]:
+    """Return the questions of a quiz, on which the page depends, and on what computes them."""
+    file = data_folder(env) / "quizzes" / f"{name}.yml"
+    env.note_dependency(str(file))
+    code = [f"import {module}" for module in modules(file)]
+    note_code(env, *code)
+    return worked_out(env, f"quiz {name}", code, lambda: load_quiz(file), [file])
+
+
 class Quiz(BookDirective):
     """Print the questions of a file."""
 
@@ -52,9 +63,10 @@ class Quiz(BookDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read, compute and lay out; a fault in the file fails the build."""
-        file = f"quizzes/{self.arguments[0]}.yml"
-        questions = self.load(load_quiz, file)
-        note_code(self.env, *(f"import {name}" for name in self.load(modules, file)))
+        try:
+            questions = questions_of(self.env, self.arguments[0])
+        except ValueError as fault:
+            self.fail(fault)
         asked = [self.question(n, each) for n, each in enumerate(questions, start=1)]
         return [tag("div", bar(self.arguments[0]), *asked, steps(), class_="quiz-frame")]
 

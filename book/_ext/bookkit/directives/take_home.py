@@ -10,10 +10,12 @@ is always of the same sources as its page. Data sets and the bibliography lie be
 
 from __future__ import annotations
 
+import json
 import posixpath
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +26,15 @@ from sphinx.errors import SphinxError
 
 from bookkit import runs
 from bookkit.directives.base import BookDirective, bibliography, row, table
+from bookkit.directives.facts import every
+from bookkit.directives.parameters import parameters_of
+from bookkit.directives.quiz import questions_of
 from bookkit.fresh import kept
 from bookkit.home import notebook, zips
 from bookkit.home.addresses import Published
 from bookkit.home.roles import Shared
 from bookkit.home.sources import Sources
-from bookkit.made_of import sources_of
+from bookkit.made_of import Record, digest_of, sources_of
 from bookkit.page import solutions
 from bookkit.page.html_tag import tag
 from bookkit.readers.chapters import load_parts, titles
@@ -37,12 +42,12 @@ from bookkit.readers.claims import load_claims
 from bookkit.readers.edition import CITATION, citation, edition
 from bookkit.readers.listing import shortened
 from bookkit.readers.models import find
-from bookkit.readers.quizzes import load_quiz
 from bookkit.readers.works import described
 from bookkit.statements import told
 
 FOLDER = "notebooks"  # of the site
-KEPT, ZIPPED = "page_notebooks", "zipped_notebooks"
+KEPT = "page_notebooks"
+ZIPPED = "zips.json"  # beside the environment: what each zip was made of
 BIBLIOGRAPHY = "references.bib"
 SPEAKS = "prose.py"  # computes the numbers in a chapter's text, those of its solutions among them
 
@@ -58,22 +63,20 @@ def slug_of(page: str) -> str:
     return posixpath.basename(page)
 
 
+def place(slug: str) -> str:
+    """Return where a chapter's notebook lies in a zip."""
+    return f"book/{slug}.ipynb"
+
+
+def last_site(app: Sphinx) -> Path:
+    """Return the folder of the notebooks of the site that was built before this one."""
+    return Path(app.config.last_site or "no such site", FOLDER)
+
+
 def published(app: Sphinx) -> Published:
     """Return where the book is published, and how its zip is called."""
     name = nodes.make_id(app.config.html_title or "book")
     return Published(str(name), app.config.html_theme_options.get("repository_url", ""))
-
-
-def parameters(words: list[str]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Return what is known of a class's parameters, and its objects, as the page's table does."""
-    from importlib import import_module
-
-    from netfin.terms import parameters as read
-
-    path, _, name = words[0].rpartition(".")
-    terms = getattr(import_module(path), name)
-    shown = {each: getattr(import_module(path), each) for each in words[1:]}
-    return read(terms), shown or {"Default": terms()}
 
 
 class Chapters:
@@ -84,6 +87,7 @@ class Chapters:
         self.root = Path(app.srcdir)
         self.list = self.root / "data" / "chapters.yml"
         self.slugs: Collection[str] = ()
+        self.written: set[str] = set()
         with suppress(ValueError, OSError):
             self.slugs = titles(load_parts(self.list))
         self.published = published(app)
@@ -96,19 +100,18 @@ class Chapters:
 
     def sources(self, app: Sphinx, slug: str, numbers: dict[str, str]) -> Sources:
         """Return what roles and directives of a chapter stand for."""
-        data = self.root / "data"
+        data, env = self.root / "data", app.env
         facts, claims = {}, None
         if (data / "facts.csv").is_file():
-            from netfin.facts import load
-
-            facts = load(data)
+            facts = every(env)
         if (data / "claims.yml").is_file():
             claims = load_claims(data / "claims.yml")
         return Sources(
             slug, numbers, facts, claims,  # type: ignore[arg-type]
-            quiz=lambda name: load_quiz(data / "quizzes" / f"{name}.yml"),
+            quiz=lambda name: questions_of(env, name),
             statements=lambda name: told(app, name)["statements"],
-            source=self.source, parameters=parameters, solved=not solutions.are_left_out(app),
+            parameters=lambda words: parameters_of(env, words),
+            source=self.source, solved=not solutions.are_left_out(app),
         )  # fmt: skip
 
     def read(self, app: Sphinx, _doctree: nodes.document) -> None:
@@ -135,19 +138,31 @@ class Chapters:
         env: Any = app.env
         works = bibliography(env)
         labels = {each.key: each.formatted_entry.label for each in env.get_domain("cite").citations}
-        about = {key: (described(works[key]), address_of(works[key])) for key in labels}
         names = {slug_of(page): title.astext() for page, title in env.titles.items()}
         pages = frozenset(map(slug_of, kept(env, KEPT)))
+
+        @cache
+        def about(key: str) -> tuple[str, str]:
+            return described(works[key]), address_of(works[key])
+
         return Shared(labels, about, numbers(env), pages, names, app.config.html_baseurl or "")
 
     def notebooks(self, app: Sphinx) -> dict[str, str]:
-        """Write out all notebooks, by name."""
+        """Write out all notebooks, by name; where a page is the last site's, its notebook is too.
+
+        For what pages share decides of both whether they look different.
+        """
         cited = citation(self.root / CITATION)
         about = notebook.Edition(str(cited["title"]), edition(cited))
-        written, shared = {}, self.shared(app)
+        last, written, shared = last_site(app), {}, None
         for page, cells in sorted(kept(app.env, KEPT).items()):
             slug = slug_of(page)
+            before = last / f"{slug}.ipynb"
+            if page not in self.written and before.is_file():
+                written[slug] = before.read_text(encoding="utf-8")
+                continue
             first = notebook.how_to_run(slug, about, self.published)
+            shared = shared or self.shared(app)
             try:
                 made = notebook.notebook(slug, cells, replace(shared, cited=[]), first)
             except ValueError as fault:
@@ -168,18 +183,33 @@ class Chapters:
         unsaid = solutions.are_left_out(app)
         return {each for each in wanted if not (unsaid and each.partition(" [")[0] == speaks)}
 
-    def archives(self, app: Sphinx, written: dict[str, str]) -> dict[str, zips.Files]:
-        """Return the files of each zip: one a chapter, one of all, by its name."""
-        made: dict[str, zips.Files] = {}
-        known = zips.catalogued(self.root)
+    def archives(self, app: Sphinx, written: dict[str, str]) -> dict[str, Record]:
+        """Return what each zip is made of: one a chapter, one of all, by its name."""
+        made: dict[str, Record] = {}
         for page, cells in sorted(kept(app.env, KEPT).items()):
             slug = slug_of(page)
-            content = zips.files(self.root, self.needs(app, cells, slug))
-            content |= zips.licences(known, content)
-            made[slug] = content | {f"book/{slug}.ipynb": written[slug].encode()}
-        container = zips.files(self.root, zips.CONTAINER)
-        every = {name: text for content in made.values() for name, text in content.items()}
-        return made | ({self.published.archive: every | container} if made else {})
+            noted = {place(slug): digest_of(written[slug])}
+            made[slug] = self.record(app, self.needs(app, cells, slug)) | noted
+        every = {name: digest for record in made.values() for name, digest in record.items()}
+        every |= self.record(app, zips.CONTAINER)
+        return made | ({self.published.archive: every} if made else {})
+
+    @cached_property
+    def catalogue(self) -> dict[str, dict[str, Any]]:
+        """Return what is said of each data set, by the name of its file."""
+        return zips.catalogued(self.root)
+
+    def record(self, app: Sphinx, names: Iterable[str]) -> Record:
+        """Return the record of files of the project, of those that are there."""
+        files = {self.root / name.partition(" [")[0] for name in names}
+        return sources_of(app).record(file for file in files if file.is_file())
+
+    def content(self, names: Iterable[str], written: dict[str, str]) -> zips.Files:
+        """Return the files of a zip; each data set has its licence beside it."""
+        files = zips.files(self.root, names)
+        noted = {place(slug): text.encode() for slug, text in written.items()}
+        licences = zips.licences(self.catalogue, files)
+        return files | licences | {name: noted[name] for name in names if name in noted}
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Write notebooks, zips, data sets and the bibliography into the site."""
@@ -190,29 +220,35 @@ class Chapters:
             folder.mkdir(exist_ok=True)
         for slug, text in written.items():
             (folder / f"{slug}.ipynb").write_text(text, encoding="utf-8", newline="\n")
-        last = Path(app.config.last_site or "no such site", FOLDER)
-        before = kept(app.env, ZIPPED)
-        for name, content in self.archives(app, written).items() if written else ():
-            now, file = zips.digest(content), f"{name}.zip"
-            same = before.get(name) == now and (last / file).is_file()
-            made = (last / file).read_bytes() if same else zips.packed(content, name)
-            (folder / file).write_bytes(made)
-            before[name] = now
+        if written:
+            self.pack(app, folder, written)
         self.data(Path(app.outdir, "data"))
+
+    def pack(self, app: Sphinx, folder: Path, written: dict[str, str]) -> None:
+        """Write the zips; one of the same files as before is the last site's."""
+        noted = Path(app.doctreedir, ZIPPED)  # the environment has been written before
+        before = json.loads(noted.read_text("utf-8")) if noted.is_file() else {}
+        archives = self.archives(app, written)
+        for name, now in archives.items():
+            file = last_site(app) / f"{name}.zip"
+            same = before.get(name) == now and file.is_file()
+            made = file.read_bytes() if same else zips.packed(self.content(now, written), name)
+            (folder / file.name).write_bytes(made)
+        noted.write_text(json.dumps(archives), "utf-8")
 
     def data(self, folder: Path) -> None:
         """Lay data sets, each with its licence beside it, and the bibliography into the site."""
-        known = zips.catalogued(self.root)
-        names = [f"data/{file}" for file in known]
+        names = [f"data/{file}" for file in self.catalogue]
         content = zips.files(self.root, [*names, f"data/{BIBLIOGRAPHY}"])
         folder.mkdir(exist_ok=True)
-        for name, written in (content | zips.licences(known, content)).items():
+        for name, written in (content | zips.licences(self.catalogue, content)).items():
             (folder / posixpath.basename(name)).write_bytes(written)
 
     def link(
         self, app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
     ) -> None:
-        """Hand the layout the links of a chapter."""
+        """Hand the layout the links of a chapter, and note that its page is written."""
+        self.written.add(page)
         if page in kept(app.env, KEPT):
             up = app.builder.get_relative_uri(page, "index").removesuffix("index.html")
             context["take_home"] = links(self.published, slug_of(page), up)

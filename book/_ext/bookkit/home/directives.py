@@ -136,17 +136,17 @@ def show_source(block: Block, sources: Sources) -> str:
 
 def parameters(block: Block, sources: Sources) -> str:
     """Tabulate the parameters of a model."""
-    about, shown = sources.parameters(block.argument.split())
-    head = ("Symbol", "In code", *shown, "Unit", "Source", "Date")
+    found = sources.parameters(block.argument.split())
+    head = ("Symbol", "In code", *found.objects, "Unit", "Source", "Date")
     rows = []
-    for name, each in about.items():
-        values = [f"`{getattr(terms, name):g}`" for terms in shown.values()]
+    for each in found.rows:
+        values = [f"`{value}`" for value in each.values]
         source, day = plain(each.source), each.as_of or "—"
         if each.fact:
-            found = sources.facts[each.fact]
-            value = spoken(f"{{fact:value}}`{each.fact}` {plain(found.basis)}", sources)
-            source, day = f"{source} ({value}; {{cite:label}}`{found.bibkey}`)", found.period
-        rows.append([f"${latex(each.symbol)}$", f"`{name}`", *values, each.unit, source, day])
+            fact = sources.facts[each.fact]
+            value = spoken(f"{{fact:value}}`{each.fact}` {plain(fact.basis)}", sources)
+            source, day = f"{source} ({value}; {{cite:label}}`{fact.bibkey}`)", fact.period
+        rows.append([f"${latex(each.symbol)}$", f"`{each.name}`", *values, each.unit, source, day])
     return table(head, rows)
 
 

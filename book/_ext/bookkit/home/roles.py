@@ -90,7 +90,7 @@ class Shared:
     """What the pages of the book say of each other.
 
     labels : of works by key, as the references show them: Bouvard et al. 2022.
-    works : by key, what is told of a work and its address, which may be empty.
+    works : tells by key what a work is, and its address, which may be empty.
     numbers : of figures and equations by label.
     notebooks : the names of the pages that are notebooks too.
     titles : of all pages by name.
@@ -98,7 +98,7 @@ class Shared:
     """
 
     labels: Mapping[str, str]
-    works: Mapping[str, tuple[str, str]]
+    works: Callable[[str], tuple[str, str]]
     numbers: Mapping[str, str]
     notebooks: frozenset[str]
     titles: Mapping[str, str]
@@ -115,7 +115,7 @@ class Shared:
         words = self.labels[key]
         if found["role"] == "cite:t":
             words = re.sub(r" (\d{4}[a-z]?)$", r" (\1)", words)
-        address = self.works[key][1]
+        address = self.works(key)[1]
         return f"[{words}]({address})" if address else words
 
     def reference(self, found: re.Match[str]) -> str:
@@ -150,6 +150,6 @@ class Shared:
         """List the works cited so far by their labels, with where they can be read."""
         lines = []
         for key in sorted(self.cited, key=lambda key: self.labels[key].lower()):
-            told, address = self.works[key]
+            told, address = self.works(key)
             lines.append(f"- {plain(told)}" + (f" <{address}>" if address else ""))
         return "\n".join(lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bookkit.readers.claims import Claims
+from bookkit.readers.parameters import Parameters
 from bookkit.readers.quizzes import Question
 
 
@@ -21,7 +22,7 @@ class Sources:
     quiz : reads the questions of a chapter.
     statements : returns what was found of a chapter's headline statements, in words.
     source : returns the code of a model by its name with its module.
-    parameters : returns a class's parameters by name, what is known of each, and its objects.
+    parameters : returns a class's parameters, with their values in its objects.
     solved : whether answers and reasons of its quiz are told.
     used : the facts that the text has used so far, in its order; a fact's place is its number.
     """
@@ -33,7 +34,7 @@ class Sources:
     quiz: Callable[[str], tuple[Question, ...]]
     statements: Callable[[str], list[dict[str, Any]]]
     source: Callable[[str], str]
-    parameters: Callable[[list[str]], tuple[Mapping[str, Any], Mapping[str, Any]]]
+    parameters: Callable[[list[str]], Parameters]
     solved: bool = True
     used: list[str] = field(default_factory=list)
 

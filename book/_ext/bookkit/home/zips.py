@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import tomllib
 import zipfile
@@ -56,12 +55,6 @@ def licence(entry: Mapping[str, Any]) -> str:
     """Say what a data set is and which licence it has."""
     told = {words: entry[key] for words, key in SAID.items() if key in entry}
     return "".join(f"{words}: {' '.join(str(text).split())}\n" for words, text in told.items())
-
-
-def digest(content: Files) -> str:
-    """Return the digest of files with their names."""
-    each = (f"{name} {hashlib.sha256(content[name]).hexdigest()}" for name in sorted(content))
-    return hashlib.sha256("\n".join(each).encode()).hexdigest()
 
 
 def packed(content: Files, folder: str = "", day: date = EPOCH) -> bytes:

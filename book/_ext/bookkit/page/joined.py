@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FOLDER = "_static/joined"
 PART = re.compile(r"_static/([\w.]+)\.(?:js|css)")
-ASKED = re.compile(rf'(?:src|href)="[^"]*{FOLDER}/([\w.-]+\.(?:js|css))')
+ASKED = re.compile(rf"{FOLDER}/([\w.-]+\.(?:js|css))")
 FONT = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 BETWEEN = {"css": "\n", "js": ";\n"}  # a script may end without its semicolon
 # Scripts that others bring and that can wait for the page as well.

@@ -21,6 +21,7 @@ EQUATION = 0.5
 PICTURE = 1.0
 EXPLORER = 3.0
 KEPT = "reading_minutes"  # attribute of the environment: what each page takes, by its name
+TOLD = "told_minutes"  # attribute of the environment: what each took when it was last told
 TELLING = "pages_telling_minutes"  # attribute of the environment: pages that tell those of others
 _EXPLORER = re.compile(r'<model-explorer id="([^"]+)"[^>]* data-states="(\d+)"')
 _ENTRY = re.compile(r'(href="#([^"]+)">.*?)</a>')
@@ -43,19 +44,18 @@ class PathTime(nodes.General, nodes.Inline, nodes.Element):  # type: ignore[misc
     """The place of the words that say how long the core path of a page takes."""
 
 
-def path_time(page: str, told: str = "about {0.path} minutes") -> PathTime:
+def path_time(env: BuildEnvironment, page: str, told: str = "about {0.path} minutes") -> PathTime:
     """Leave room for what a page takes; nothing is said of one without a core path."""
+    if page != env.docname:
+        env.__dict__.setdefault(TELLING, set()).add(env.docname)
     return PathTime("", page=page, told=told)
 
 
-def told_elsewhere(env: BuildEnvironment) -> None:
-    """Have the page that is read written in each build: it tells what other pages take."""
-    env.__dict__.setdefault(TELLING, set()).add(env.docname)
-
-
 def telling(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages to be written because they tell what others take."""
-    return sorted(env.__dict__.get(TELLING, set()) & env.found_docs)
+    """Return the pages to be written because they tell what others take, which has changed."""
+    old, now = env.__dict__.get(TOLD), dict(env.__dict__.get(KEPT, {}))
+    env.__dict__[TOLD] = now
+    return sorted(env.__dict__.get(TELLING, set()) & env.found_docs) if old != now else []
 
 
 def explorers(parts: Iterable[nodes.Element]) -> Iterator[tuple[str, bool]]:
@@ -79,6 +79,12 @@ def minutes(parts: Collection[nodes.Element], played: Collection[str]) -> int:
 def keep(env: BuildEnvironment, takes: Takes) -> None:
     """Keep what the page that is read takes."""
     env.__dict__.setdefault(KEPT, {})[env.docname] = takes
+
+
+def forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Drop what a page takes and tells, before it is read again or when it is gone."""
+    env.__dict__.get(KEPT, {}).pop(docname, None)
+    env.__dict__.get(TELLING, set()).discard(docname)
 
 
 def fill(app: Sphinx, doctree: nodes.document, _page: str) -> None:
@@ -109,6 +115,7 @@ def offer(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to the writing of pages."""
     app.add_node(PathTime)
+    app.connect("env-purge-doc", forget)
     app.connect("env-get-updated", telling, priority=950)  # once what is not read has been copied
     app.connect("doctree-resolved", fill)
     app.connect("html-page-context", offer)

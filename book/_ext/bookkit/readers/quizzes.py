@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
@@ -236,6 +236,11 @@ def load_quiz(file: Path) -> tuple[Question, ...]:
     return tuple(questions)
 
 
+def count(file: Path) -> int:
+    """Count the questions of a quiz, which its own page checks."""
+    return len(read_entries(file))
+
+
 def question_id(slug: str, number: int, of: str = "quiz") -> str:
     """Name a question of a chapter's quiz, or of its bank, as links, records and files do."""
     return f"{of}-{slug}-{number}"
@@ -243,4 +248,5 @@ def question_id(slug: str, number: int, of: str = "quiz") -> str:
 
 def modules(file: Path) -> list[str]:
     """List the modules that a quiz asks for its numbers."""
-    return sorted({entry["from"] for entry in read_entries(file) if entry.get("from")})
+    named = (entry.get("from") for entry in read_entries(file) if isinstance(entry, Mapping))
+    return sorted({name for name in named if isinstance(name, str)})
