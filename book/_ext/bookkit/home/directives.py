@@ -8,7 +8,7 @@ from typing import Any
 
 from bookkit.home.markdown import Block, blocks, bullets, fold, paragraphs, plain, table
 from bookkit.home.questions import questions
-from bookkit.home.roles import spoken
+from bookkit.home.roles import fact, spoken
 from bookkit.home.sources import Sources
 from bookkit.readers.claims import Claim
 from bookkit.readers.symbols import latex
@@ -144,8 +144,9 @@ def parameters(block: Block, sources: Sources) -> str:
         source, day = plain(each.source), each.as_of or "—"
         if each.fact:
             found = sources.facts[each.fact]
-            value = spoken(f"{{fact:value}}`{each.fact}` {plain(found.basis)}", sources)
-            source, day = f"{source} ({value}; {{cite:label}}`{found.bibkey}`)", found.period
+            value = fact(each.fact, sources, whole=False, named=found.bibkey)
+            told = f"{value} {plain(found.basis)}; {{cite:label}}`{found.bibkey}`"
+            source, day = f"{source} ({told})", found.period
         rows.append([f"${latex(each.symbol)}$", f"`{name}`", *values, each.unit, source, day])
     return table(head, rows)
 
@@ -177,7 +178,8 @@ def ends(each: dict[str, Any], sources: Sources) -> str:
     told = plain(each["reason"]) + (f" ({plain(each['source'])})" if each["source"] else "")
     for name in each["facts"]:
         key = sources.facts[name].bibkey
-        told += spoken(f"; {{fact:value}}`{name}` {{cite:label}}`{key}`", sources)
+        value = fact(name, sources, whole=False, named=key)
+        told += f"; {value} {{cite:label}}`{key}`"
     return f"{told}."
 
 
