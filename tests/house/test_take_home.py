@@ -87,7 +87,9 @@ def test_one_fact_has_one_note(sources: Sources) -> None:
 def test_a_sentence_names_who_claims_once(sources: Sources) -> None:
     by, value = " (reported by {cite:label}`more1516`)", "{fact:value}`INT-02`"
     told = "2 %<sup>1</sup>"
-    text = f"{value}, {value}. {value}\n\n{{cite:t}}`two2020`, {value}; {{cite:t}}`more1516`, {value}"
+    text = (
+        f"{value}, {value}. {value}\n\n{{cite:t}}`two2020`, {value}; {{cite:t}}`more1516`, {value}"
+    )
     assert spoken(text, sources) == (
         f"{told}{by}, {told}. {told}{by}\n\n"
         f"{{cite:t}}`two2020`, {told}{by}; {{cite:t}}`more1516`, {told}"

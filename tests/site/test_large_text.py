@@ -19,7 +19,8 @@ OUT = """
   const inBox = (e) => e && e !== document.body
     && (getComputedStyle(e).overflowX !== "visible" || inBox(e.parentElement));
   const told = (e) => `${e.localName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`;
-  return [...document.querySelectorAll("body *")].filter((e) => !e.closest("svg") && !e.parentElement.closest("math")
+  const whole = (e) => !e.closest("svg") && !e.parentElement.closest("math");
+  return [...document.querySelectorAll("body *")].filter((e) => whole(e)
     && e.getBoundingClientRect().right > innerWidth + 1 && !inBox(e.parentElement)).map(told);
 }
 """

@@ -156,7 +156,9 @@ class Attributions(SphinxTransform):
 
     def apply(self, **_options: Any) -> None:
         """Go through the sentences of a page."""
-        for block in {id(told.parent): told.parent for told in self.document.findall(Told)}.values():
+        for block in {
+            id(told.parent): told.parent for told in self.document.findall(Told)
+        }.values():
             named = ""
             for each in list(block.children):
                 if isinstance(each, Told):

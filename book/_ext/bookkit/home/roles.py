@@ -80,7 +80,9 @@ def fact(name: str, sources: Sources, *, whole: bool, named: str = "") -> str:
     basis = f" {plain(found.basis)}" if whole and found.basis else ""
     claim = found.status == "claim"
     where = f"{plain(found.place)}, {plain(found.period)}" if whole else ""
-    by = f"{'reported by ' if claim else ''}{{cite:label}}`{found.bibkey}`" if whole or claim else ""
+    by = (
+        f"{'reported by ' if claim else ''}{{cite:label}}`{found.bibkey}`" if whole or claim else ""
+    )
     if claim and found.bibkey == named:
         by = ""
     told = "; ".join(filter(None, (where, by)))
