@@ -46,7 +46,7 @@ class Told(nodes.General, nodes.Inline, nodes.Element):  # type: ignore[misc]
     def written(self, named: str) -> list[nodes.Node]:
         """Return the brackets; a claim of whom the sentence has named last does not repeat it."""
         (source,) = self.children
-        again = self["by"] and source["reftarget"] == named  # type: ignore[index]
+        again = self["by"] and source["reftarget"] == named
         by = [] if again else [nodes.Text(self["by"]), source]
         where = [nodes.Text(self["where"])] if self["where"] else []
         between = [nodes.Text("; ")] if where and by else []

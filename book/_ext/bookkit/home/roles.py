@@ -69,7 +69,7 @@ def last_named(before: str, sources: Sources) -> str:
         if role.startswith("cite"):
             return name
         if role == "fact" or (role == "fact:value" and sources.fact(name).status == "claim"):
-            return sources.fact(name).bibkey
+            return str(sources.fact(name).bibkey)
     return ""
 
 
