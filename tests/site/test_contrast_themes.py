@@ -39,6 +39,18 @@ FAINT = """() => {
     return Math.max(...both) / Math.min(...both) < 4.5;
   }).map((part) => `${part.localName}.${part.className}: ${part.textContent.slice(0, 40)}`);
 }"""
+# What can be reached by keyboard and does not show it, by itself or by what is around it.
+UNSHOWN = """() => {
+  const ring = (part, at) => part && getComputedStyle(part, at).outlineStyle !== "none";
+  const seen = (part) => (ring(part) && part.checkVisibility({ opacityProperty: true }))
+    || ring(part.closest("label")) || ring(part.closest(".mx-control"), "::after");
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .filter((part) => part.checkVisibility({ visibilityProperty: true }));
+  return stops.filter((part) => {
+    part.focus({ preventScroll: true });
+    return document.activeElement === part && !seen(part);
+  }).map((part) => part.outerHTML.slice(0, 80));
+}"""
 # What a reader can do to a page, so that all its words are there.
 BRING = """() => {
   document.querySelectorAll("main details").forEach((fold) => { fold.open = true; });
@@ -82,6 +94,14 @@ def test_words_on_a_page_can_be_read(read: MakeReader, address: str, system: str
     if "?" in address:
         until(page, "document.querySelector('.found mark') !== null")
     assert page.evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_the_keyboard_reaches_is_seen(read: MakeReader, address: str) -> None:
+    page = painted(read, address, "dark", None)
+    page.evaluate(BRING)
+    page.keyboard.press("Tab")
+    assert page.evaluate(UNSHOWN) == []
 
 
 def test_the_section_one_is_in_is_seen(read: MakeReader) -> None:
