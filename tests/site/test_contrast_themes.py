@@ -29,14 +29,16 @@ FAINT = """() => {
     .map((part) => part <= 0.04 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
     .reduce((sum, part, k) => sum + part * [0.2126, 0.7152, 0.0722][k], 0.05);
   const fill = (part) => getComputedStyle(part).backgroundColor;
+  const plate = (part) => getComputedStyle(part).forcedColorAdjust === "auto";  // paper under words
   const ground = (part) => !part ? fill(document.documentElement)
     : (parts(fill(part))[3] ?? 1) > 0.5 ? fill(part) : ground(part.parentElement);
   const written = [...document.querySelectorAll("body :not(svg *)")].filter((part) =>
     part.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     && [...part.childNodes].some((text) => text.nodeType === 3 && text.textContent.trim()));
   return written.filter((part) => {
-    const both = [light(getComputedStyle(part).color), light(ground(part))];
-    return Math.max(...both) / Math.min(...both) < 4.5;
+    const both = [part, plate(part) ? document.body : part].map(ground).map(light);
+    const word = light(getComputedStyle(part).color);
+    return both.some((one) => Math.max(one, word) / Math.min(one, word) < 4.5);
   }).map((part) => `${part.localName}.${part.className}: ${part.textContent.slice(0, 40)}`);
 }"""
 # What can be reached by keyboard and does not show it, by itself or by what is around it.
