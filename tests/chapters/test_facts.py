@@ -174,8 +174,19 @@ def test_the_page_of_facts_lists_what_is_used_and_links_back(build: Build, tmp_p
 def test_a_claim_is_worded_as_somebodys(build: Build, tmp_path):
     assert build("Bad are {fact}`INC-05a`; a loan costs {fact:value}`INT-46a`.").returncode == 0
     page = words(tmp_path / "out" / "index.html")
-    assert "around 1 % of loans, according to MYbank (2020) (China, 2019)" in page
-    assert "a loan costs 2.3 yuan, according to Qianjiang Evening News (2018)." in page
+    assert "around 1 % of loans (China, 2019; reported by MYbank 2020)" in page
+    assert "a loan costs 2.3 yuan (reported by Qianjiang Evening News 2018)." in page
+
+
+def test_a_sentence_names_who_claims_once(build: Build, tmp_path):
+    text = "One {fact:value}`INT-46a`; one {fact:value}`INT-46b` before. But {fact:value}`INT-46a`,"
+    text += " {fact}`INC-12a`, {fact}`INC-12b`, {fact:value}`INT-46a`; {cite:t}`shine2020`:"
+    assert build(f"{text} {{fact:value}}`INC-12a`.").returncode == 0
+    page = words(tmp_path / "out" / "index.html")
+    by = " (reported by Qianjiang Evening News 2018)"
+    assert f"One 2.3 yuan{by}; one 2,000 yuan before. But 2.3 yuan{by}, " in page
+    assert page.count("reported by Shanghai Daily 2020)") == 1
+    assert f"(China, from May to June 2020), 2.3 yuan{by}; Shanghai Daily (2020): around" in page
 
 
 @pytest.mark.parametrize(

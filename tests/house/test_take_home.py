@@ -68,7 +68,7 @@ def shared() -> Shared:
         ("{fact}`INT-01`", "2 %<sup>1</sup> of assets (Utopia, 1516; {cite:label}`more1516`)"),
         (
             "{fact}`INT-02`",
-            "2 %<sup>1</sup> of assets, according to {cite:t}`more1516` (Utopia, 1516)",
+            "2 %<sup>1</sup> of assets (Utopia, 1516; reported by {cite:label}`more1516`)",
         ),
         ("`{glue:text}` and `x` of {glue:text}`rate`", "`{glue:text}` and `x` of 7.06 %"),
     ],
@@ -79,10 +79,22 @@ def test_numbers_and_facts_are_written_out(text: str, told: str, sources: Source
 
 def test_one_fact_has_one_note(sources: Sources) -> None:
     assert spoken("{fact:value}`INT-02` {fact:value}`INT-01` {fact:value}`INT-02`", sources) == (
-        "2 %<sup>1</sup>, according to {cite:t}`more1516` 2 %<sup>2</sup> "
-        "2 %<sup>1</sup>, according to {cite:t}`more1516`"
+        "2 %<sup>1</sup> (reported by {cite:label}`more1516`) 2 %<sup>2</sup> 2 %<sup>1</sup>"
     )
     assert sources.used == ["INT-02", "INT-01"]
+
+
+def test_a_sentence_names_who_claims_once(sources: Sources) -> None:
+    by, value = " (reported by {cite:label}`more1516`)", "{fact:value}`INT-02`"
+    told = "2 %<sup>1</sup>"
+    text = (
+        f"{value}, {value}. {value}\n\n{{cite:t}}`two2020`, {value}; {{cite:t}}`more1516`, {value}"
+    )
+    assert spoken(text, sources) == (
+        f"{told}{by}, {told}. {told}{by}\n\n"
+        f"{{cite:t}}`two2020`, {told}{by}; {{cite:t}}`more1516`, {told}"
+    )
+    assert spoken("{fact}`INT-01`; {fact}`INT-02`", sources).endswith("of assets (Utopia, 1516)")
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,20 @@ from playwright.sync_api import Page, expect
 from bookkit.directives.core_path import fold_rungs
 from bookkit.page.html_tag import Tag
 from bookkit.page.minutes import minutes
-from reader import NO_STORAGE, OURS, PAGES, Reader, until
+from reader import EXPLORING, NO_STORAGE, OPEN_DEEPER, OURS, PAGES, Reader, until
 
 MakeReader = Callable[..., Reader]
-CHAPTERS = [page for page in PAGES if page != PAGES[0]][:6]
+CHAPTERS = [page for page in EXPLORING if page != PAGES[0]]
+STILL_WITH_SYMBOLS = ("book/merchants.html", "book/platforms.html")  # in sentences outside folds
 DEEPER = "section[id^='go-deeper'] > .deeper"
+# What a sentence says with a formula or a Greek letter.
+SYMBOLS = """() => {
+  const apart = "#exercises, #parameters, .notes, .rung, pre, svg, model-explorer";
+  const words = [...document.querySelectorAll("main :is(p, li, td, h2, h3, figcaption)")]
+    .filter((each) => each.checkVisibility() && !each.closest(apart));
+  const symbol = (each) => each.querySelector("math") || /[\\u0391-\\u03c9]/.test(each.innerText);
+  return words.filter(symbol).map((each) => each.innerText.slice(0, 200));
+}"""
 PHONE = {"width": 360, "height": 740}
 
 
@@ -153,6 +162,15 @@ def test_the_level_folds_and_is_remembered(read: MakeReader) -> None:
     assert (shown(page, algebra), shown(page, code)) == (True, True)
     assert page.evaluate(f"localStorage.getItem('{OURS}level')") == "code"
     assert reader.problems == []
+
+
+@pytest.mark.parametrize("address", [p for p in CHAPTERS if p not in STILL_WITH_SYMBOLS])
+def test_words_need_no_symbols(read: MakeReader, address: str) -> None:
+    """Exercises and the list of parameters say what their symbols are."""
+    page = as_found(read, address)
+    page.get_by_label("words", exact=True).check()
+    page.evaluate(OPEN_DEEPER)
+    assert page.evaluate(SYMBOLS) == []
 
 
 def test_the_level_changes_where_storage_is_blocked(read: MakeReader) -> None:

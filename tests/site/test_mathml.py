@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 
+from bookkit.page.formula_breaks import breakable
 from bookkit.page.mathml import FormulaError, to_mathml
 
 FORMULAS = {
@@ -39,6 +41,23 @@ def test_a_formula_that_cannot_be_read_is_refused(latex: str) -> None:
         to_mathml(latex, display=False)
     reason = f'"{latex.strip()}" cannot be read' if latex.strip() else "empty"
     assert reason in str(refusal.value)
+
+
+@pytest.mark.parametrize(("latex", "lines"), [
+    (r"a = b + c", ["a=b+c"]),
+    (r"p_B + p_S - c_p = A_B - p_B = A_S - p_S", ["pB+pS−cp=", "AB−pB=", "AS−pS"]),
+    (r"58(1 - \rho_o) - 30 - 3\rho_o", ["58(1−ρo)−", "30−3ρo"]),
+    (r"(1 + h_c)(1 - b_c) = 1", ["(1+hc)", "(1−bc)=1"]),
+    (r"-4.03 + 4.5 = -0.47", ["−4.03+4.5=", "−0.47"]),
+    (r"\ln\bigl((139/700)/(135/300)\bigr)", ["ln\u2061((139/", "700)/", "(135/300))"]),
+])  # fmt: skip
+def test_in_a_sentence_a_long_formula_can_end_a_line_after_its_signs(
+    latex: str, lines: list[str]
+) -> None:
+    parts = breakable(to_mathml(latex, display=False)).split("</math>")[:-1]
+    assert [BeautifulSoup(part, "html.parser").get_text() for part in parts] == lines
+    for part in parts[:-1]:  # else a sign at the end of a row had less room than between two sides
+        assert part.endswith(("/</mo>", ")</mo>")) or 'form="infix"' in part.rpartition("<mo")[2]
 
 
 def build(folder: Path, text: str) -> str:

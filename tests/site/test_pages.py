@@ -139,6 +139,16 @@ def test_on_paper_there_is_the_text_alone(read: MakeReader, address: str) -> Non
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("address", EXPLORING[1:])
+def test_on_paper_a_question_stands_with_its_answer(read: MakeReader, address: str) -> None:
+    """So do a heading and the notes under it; across all columns it would stand alone."""
+    page = read().open(address)
+    page.emulate_media(media="print")
+    leading = page.locator("#exercises > :has(+ .sd-dropdown), .notes-title")
+    after = "all => all.map(each => getComputedStyle(each)).map(s => s.breakAfter + s.columnSpan)"
+    assert set(leading.evaluate_all(after)) == {"avoidnone"}
+
+
 def test_paper_has_answers_if_asked_for(read: MakeReader) -> None:
     """A chapter's own switch; a question of an explorer and its reply are both absent."""
     page = read().open(EXPLORING[1])

@@ -4,11 +4,13 @@
     It costs {fact:value}`INT-01`.       the amount alone
 
 The amount leads to a note with the source, which links to the page of facts.
-An unknown id, and a fact that nobody has verified, fail the build. A claim is worded as somebody's.
+An unknown id, and a fact that nobody has verified, fail the build. A claim is worded as somebody's,
+unless its sentence has just named who makes it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -16,8 +18,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
@@ -37,6 +41,7 @@ from bookkit.readers.works import described
 from bookkit.worked_out import worked_out
 
 FACTS = "facts.csv"
+SENTENCE_ENDS = re.compile(r"[.?!](\s|$)")
 HEAD = ("Number", "What it is", "Place and time", "Source", "Seen in")
 
 logger = logging.getLogger(__name__)
@@ -44,6 +49,20 @@ logger = logging.getLogger(__name__)
 
 class FactsTableNode(nodes.General, nodes.Element):  # type: ignore[misc]
     """Where the table of facts goes once all pages are read."""
+
+
+class Told(nodes.General, nodes.Inline, nodes.Element):  # type: ignore[misc]
+    """What follows an amount in brackets, until its sentence is known."""
+
+    def written(self, named: str) -> list[nodes.Node]:
+        """Return the brackets; a claim of whom the sentence has named last does not repeat it."""
+        (source,) = self.children
+        again = self["by"] and source["reftarget"] == named
+        by = [] if again else [nodes.Text(self["by"]), source]
+        where = [nodes.Text(self["where"])] if self["where"] else []
+        between = [nodes.Text("; ")] if where and by else []
+        inner = [*where, *between, *by]
+        return [nodes.Text(" ("), *inner, nodes.Text(")")] if inner else []
 
 
 def uses(env: BuildEnvironment) -> dict[str, list[str]]:
@@ -141,18 +160,35 @@ class FactRole(SphinxRole):
 
     def printed(self, fact: Any, *, claim: bool) -> list[nodes.Node]:
         """Word the fact, a claim with the name of who makes it."""
-        page = self.env.docname
         told: list[nodes.Node] = [amount(self.env, fact)]
-        where = f"{fact.place}, {fact.period}"
+        where = f"{fact.place}, {fact.period}" if self.whole else ""
         if self.whole and fact.basis:
             told.append(nodes.Text(f" {fact.basis}"))
-        if claim:
-            told += [nodes.Text(", according to "), cited(fact.bibkey, "t", page)]
-        if self.whole and claim:
-            told.append(nodes.Text(f" ({where})"))
-        elif self.whole:
-            told += [nodes.Text(f" ({where}; "), cited(fact.bibkey, "label", page), nodes.Text(")")]
+        if self.whole or claim:
+            source = cited(fact.bibkey, "label", self.env.docname)
+            told.append(Told("", source, where=where, by="reported by " if claim else ""))
         return told
+
+
+class Attributions(SphinxTransform):
+    """Write where and by whom a fact is told; who has just been named makes the next claim too."""
+
+    default_priority = 500
+
+    def apply(self, **_options: Any) -> None:
+        """Go through the sentences of a page."""
+        for block in {
+            id(told.parent): told.parent for told in self.document.findall(Told)
+        }.values():
+            named = ""
+            for each in list(block.children):
+                if isinstance(each, Told):
+                    each.replace_self(each.written(named))
+                keys = [found["reftarget"] for found in each.findall(pending_xref)
+                        if found["refdomain"] == "cite"]  # fmt: skip
+                named = keys[-1] if keys else named
+                if not isinstance(each, Told) and SENTENCE_ENDS.search(each.astext()):
+                    named = ""
 
 
 class FactsTable(BookDirective):
@@ -224,5 +260,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("fact", FactRole(whole=True))
     app.add_directive("facts-table", FactsTable)
     app.add_node(FactsTableNode)
+    app.add_transform(Attributions)
     app.add_post_transform(Tables)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,7 @@ from typing import Any
 
 from bookkit.home.markdown import Block, blocks, bullets, fold, paragraphs, plain, table
 from bookkit.home.questions import questions
-from bookkit.home.roles import spoken
+from bookkit.home.roles import fact, spoken
 from bookkit.home.sources import Sources
 from bookkit.readers.claims import Claim
 from bookkit.readers.symbols import latex
@@ -143,9 +143,10 @@ def parameters(block: Block, sources: Sources) -> str:
         values = [f"`{value}`" for value in each.values]
         source, day = plain(each.source), each.as_of or "—"
         if each.fact:
-            fact = sources.facts[each.fact]
-            value = spoken(f"{{fact:value}}`{each.fact}` {plain(fact.basis)}", sources)
-            source, day = f"{source} ({value}; {{cite:label}}`{fact.bibkey}`)", fact.period
+            known = sources.facts[each.fact]
+            value = fact(each.fact, sources, whole=False, named=known.bibkey)
+            told = f"{value} {plain(known.basis)}; {{cite:label}}`{known.bibkey}`"
+            source, day = f"{source} ({told})", known.period
         rows.append([f"${latex(each.symbol)}$", f"`{each.name}`", *values, each.unit, source, day])
     return table(head, rows)
 
@@ -177,7 +178,8 @@ def ends(each: dict[str, Any], sources: Sources) -> str:
     told = plain(each["reason"]) + (f" ({plain(each['source'])})" if each["source"] else "")
     for name in each["facts"]:
         key = sources.facts[name].bibkey
-        told += spoken(f"; {{fact:value}}`{name}` {{cite:label}}`{key}`", sources)
+        value = fact(name, sources, whole=False, named=key)
+        told += f"; {value} {{cite:label}}`{key}`"
     return f"{told}."
 
 

@@ -20,6 +20,7 @@ TOKEN = re.compile(
     r"|(?<!!)\[(?P<words>[^\]]*)\]\((?P<page>[\w-]+)\.md(?P<place>#[^)]*)?\)",
     re.MULTILINE | re.DOTALL,
 )
+SENTENCE_ENDS = re.compile(r"[.?!]\s|\n\s*\n")
 LATER = ("cite:t", "cite:label", "ref", "numref", "eq", "eqno")
 
 Change = Callable[[re.Match[str]], str]
@@ -51,7 +52,8 @@ def spoken(text: str, sources: Sources) -> str:
                 raise ValueError(f"no cell says the number {name!r}")
             return sources.numbers[name]
         if role in ("fact", "fact:value"):
-            return fact(name, sources, whole=role == "fact")
+            named = last_named(found.string[: found.start()], sources)
+            return fact(name, sources, whole=role == "fact", named=named)
         if role in LATER:
             return found[0]
         raise ValueError(f"bookkit.home.roles cannot write the role {role!r} for a notebook")
@@ -59,16 +61,32 @@ def spoken(text: str, sources: Sources) -> str:
     return changed(text, role=said)
 
 
-def fact(name: str, sources: Sources, *, whole: bool) -> str:
+def last_named(before: str, sources: Sources) -> str:
+    """Return the key of the work that a sentence has named last, or nothing."""
+    sentence = SENTENCE_ENDS.split(before)[-1]
+    for found in reversed(list(TOKEN.finditer(sentence))):
+        role, name = found["role"] or "", found["text"]
+        if role.startswith("cite"):
+            return name
+        if role == "fact" or (role == "fact:value" and sources.fact(name).status == "claim"):
+            return str(sources.fact(name).bibkey)
+    return ""
+
+
+def fact(name: str, sources: Sources, *, whole: bool, named: str = "") -> str:
     """Write a fact as the page does, with the number of the note that tells its source."""
     found = sources.fact(name)
     amount = f"{plain(found.amount)}<sup>{sources.used.index(name) + 1}</sup>"
-    where = f"{plain(found.place)}, {plain(found.period)}"
     basis = f" {plain(found.basis)}" if whole and found.basis else ""
-    if found.status == "claim":
-        by = f"{amount}{basis}, according to {{cite:t}}`{found.bibkey}`"
-        return f"{by} ({where})" if whole else by
-    return f"{amount}{basis} ({where}; {{cite:label}}`{found.bibkey}`)" if whole else amount
+    claim = found.status == "claim"
+    where = f"{plain(found.place)}, {plain(found.period)}" if whole else ""
+    by = (
+        f"{'reported by ' if claim else ''}{{cite:label}}`{found.bibkey}`" if whole or claim else ""
+    )
+    if claim and found.bibkey == named:
+        by = ""
+    told = "; ".join(filter(None, (where, by)))
+    return f"{amount}{basis} ({told})" if told else f"{amount}{basis}"
 
 
 def notes(sources: Sources) -> str:

@@ -14,6 +14,8 @@ from math_core import LatexError, LatexToMathML
 from sphinx.errors import SphinxError
 from sphinx.util.math import get_node_equation_number
 
+from bookkit.page.formula_breaks import breakable
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -54,7 +56,7 @@ def _render(writer: HTML5Translator, node: nodes.Element, *, display: bool) -> s
 
 def visit_inline(writer: HTML5Translator, node: nodes.math) -> None:
     """Write a formula inside a sentence."""
-    writer.body.append(_render(writer, node, display=False))
+    writer.body.append(breakable(_render(writer, node, display=False)))
     raise nodes.SkipNode
 
 
