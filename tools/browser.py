@@ -24,6 +24,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 AS_WIDE = "--font-render-hinting=slight"  # the shell's letters are then as wide as Chromium's
+UNPACED = "--disable-frame-rate-limit"  # it draws at once, not at a screen's 60 times a second
 DOWNLOAD_SECONDS = 600
 SHELL_SECONDS = 60
 

@@ -142,9 +142,10 @@ def test_a_test_that_fails_in_any_process_fails_the_stage(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(suite, "ROOT", tmp_path)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # but for the one that is used here
     for name, body in (("a", first), ("b", second)):
         (tmp_path / f"test_{name}.py").write_text(f"def test_{name}():\n    {body}\n")
-    assert suite.run(["-m", "pytest", *suite.WORKERS])[0] is passed
+    assert suite.run(["-m", "pytest", "-p", "xdist", *suite.WORKERS])[0] is passed
     printed = capfd.readouterr().out
     assert f"{1 + passed} passed" in printed
 

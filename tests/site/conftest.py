@@ -39,9 +39,10 @@ KEPT = OUTPUT / "failures"
 
 @pytest.fixture(scope="session")
 def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Return the browser that readers have; the short suite takes its engine alone."""
-    find = browsers.shell if request.config.getoption("--sample") else browsers.chromium
-    flags = [*browsers.CHROMIUM_FLAGS, browsers.AS_WIDE]
+    """Return the browser that readers have; the short suite takes its engine alone, unpaced."""
+    short = request.config.getoption("--sample")
+    find = browsers.shell if short else browsers.chromium
+    flags = [*browsers.CHROMIUM_FLAGS, browsers.AS_WIDE, *([browsers.UNPACED] if short else [])]
     expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=flags)

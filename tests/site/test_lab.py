@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lab import SECONDS, Lab, running
 
@@ -33,11 +33,19 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         yield lab
 
 
+@pytest.fixture(scope="module")
+def profile(chromium: Browser) -> Iterator[BrowserContext]:
+    """Return one profile for all, which loads JupyterLab's scripts once."""
+    context = chromium.new_context()
+    context.set_default_timeout(1000 * SECONDS)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
+def tab(profile: BrowserContext) -> Iterator[Page]:
     expect.set_options(timeout=1000 * SECONDS)
-    page = chromium.new_page()
-    page.set_default_timeout(1000 * SECONDS)
+    page = profile.new_page()
     yield page
     page.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 import browser as browsers
 from cut import cut
@@ -27,25 +27,26 @@ OUT = """
 
 
 @pytest.fixture(scope="module")
-def large(chromium: Browser) -> Iterator[Browser]:
-    flags = [*browsers.CHROMIUM_FLAGS, TWICE]
-    browser = chromium.browser_type.launch(executable_path=browsers.chromium(), args=flags)
-    yield browser
+def large(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """Return a tab of such a browser; each test has a server, so an origin, of its own."""
+    find = browsers.shell if request.config.getoption("--sample") else browsers.chromium
+    flags = [*browsers.CHROMIUM_FLAGS, browsers.AS_WIDE, TWICE]
+    browser = chromium.browser_type.launch(executable_path=find(), args=flags)
+    yield browser.new_page()
     browser.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("address", PAGES)
-def test_text_twice_as_large_fits(large: Browser, server: Server, address: str, width: int) -> None:
-    page = large.new_page(viewport={"width": width, "height": 740})
-    page.goto(server.url(address))
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") > "32px"
-    if page.locator(".deeper").count():
-        page.evaluate(OPEN_DEEPER)
-    assert cut(page) == []  # and every fold is open
-    assert page.evaluate(OUT) == []
-    assert sideways(page) == 0
-    page.close()
+def test_text_twice_as_large_fits(large: Page, server: Server, address: str, width: int) -> None:
+    large.set_viewport_size({"width": width, "height": 740})
+    large.goto(server.url(address))
+    assert large.evaluate("getComputedStyle(document.documentElement).fontSize") > "32px"
+    if large.locator(".deeper").count():
+        large.evaluate(OPEN_DEEPER)
+    assert cut(large) == []  # and every fold is open
+    assert large.evaluate(OUT) == []
+    assert sideways(large) == 0
 
 
 @pytest.mark.parametrize("address", PAGES)
