@@ -349,3 +349,8 @@ def test_editors_find_the_code_where_it_lies() -> None:
     assert [each.attrib["fileurl"] for each in listed] == ["file://$PROJECT_DIR$/.idea/book.iml"]
     code = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
     assert [f for f in code["python.analysis.extraPaths"] if not (ROOT / f).is_dir()] == []
+    # The folder: the program in it has another place on Windows.
+    assert code["python.defaultInterpreterPath"] == "${workspaceFolder}/.venv"
+    wanted = json.loads((ROOT / ".vscode" / "extensions.json").read_text("utf-8"))
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+    assert container["customizations"]["vscode"]["extensions"] == wanted["recommendations"]

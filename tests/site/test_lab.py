@@ -106,6 +106,7 @@ def test_a_slider_answers_and_the_picture_is_shown_once(tab: Page, lab: Lab) -> 
     output.locator(".noUi-handle").press("End")
     expect(sentence).to_contain_text("the cheaper lender is the platform")
     assert picture.inner_html() != before
+    assert "without encryption" not in (lab.folder.parent / "log").read_text("utf-8")
 
 
 def test_an_arrow_moves_the_slider_and_not_the_notebook(tab: Page, lab: Lab) -> None:
