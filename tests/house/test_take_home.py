@@ -28,6 +28,7 @@ from bookkit.home.roles import Shared, spoken
 from bookkit.home.sources import Sources
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.claims import load_claims
+from bookkit.readers.edition import citation
 from small_book import ROOT, Book
 
 ADDRESS = "https://github.com/someone/shops-and-banks"
@@ -190,7 +191,9 @@ def test_a_zip_of_the_same_files_has_the_same_bytes() -> None:
 def test_a_chapters_zip_has_its_data_with_licences_and_no_others(site: Path) -> None:
     with zipfile.ZipFile(site / "notebooks" / "spread.zip") as archive:
         names = {name.removeprefix("spread/") for name in archive.namelist()}
+        days = {date(*each.date_time[:3]) for each in archive.infolist()}
         said = archive.read("spread/data/us_treasury_cm_monthly_1953_1999.csv.license").decode()
+    assert days == {citation(ROOT / "CITATION.cff")["released"]}, "not of the edition's day"
     assert "Licence: " in said
     sets = {name for name in names if name.startswith("data/") and ".csv" in name}
     assert {name.removesuffix(".license") for name in sets if name.endswith(".license")} == {

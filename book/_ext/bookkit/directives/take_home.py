@@ -191,11 +191,11 @@ class Chapters:
         for slug, text in written.items():
             (folder / f"{slug}.ipynb").write_text(text, encoding="utf-8", newline="\n")
         last = Path(app.config.last_site or "no such site", FOLDER)
-        before = kept(app.env, ZIPPED)
+        before, day = kept(app.env, ZIPPED), citation(self.root / CITATION)["released"]
         for name, content in self.archives(app, written).items() if written else ():
             now, file = zips.digest(content), f"{name}.zip"
             same = before.get(name) == now and (last / file).is_file()
-            made = (last / file).read_bytes() if same else zips.packed(content, name)
+            made = (last / file).read_bytes() if same else zips.packed(content, name, day)
             (folder / file).write_bytes(made)
             before[name] = now
         self.data(Path(app.outdir, "data"))
