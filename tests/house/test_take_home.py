@@ -342,6 +342,13 @@ def test_a_reader_installs_what_the_notebooks_import_and_something_to_open_them(
         assert each.specifier.contains(version(each.name)), "older than a reader may have"
 
 
+def test_every_step_names_a_python_that_is_there() -> None:
+    """A Mac, and many a Linux, has no `python` outside an environment."""
+    for text in (notebook.HOW, (ROOT / "book" / "running.md").read_text("utf-8")):
+        assert "python3 -m " in text
+        assert re.findall(r"(?<![\w/\\])python -m.*", text) == []
+
+
 def test_editors_find_the_code_where_it_lies() -> None:
     module = ElementTree.parse(ROOT / ".idea" / "book.iml")
     folders = [each.attrib["url"].removeprefix("file://$MODULE_DIR$/")
