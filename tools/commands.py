@@ -18,7 +18,10 @@ from refusal import RefusalError, ended
 
 BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 4))
 TEACH = (environment.LOCKS[0], environment.LOCKS[-1])
-JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
+JUPYTERLAB = (
+    "-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}",
+    "--KernelManager.transport_encryption=auto",  # without it each kernel prints a warning
+)  # fmt: skip
 EXTENSIONS = str(places.ROOT / "book" / "_ext")
 TAUGHT = ("quizzes", "handouts", "slides")
 SOLUTIONS = ("folded", "none", "apart")

@@ -27,6 +27,16 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 WIDEST = "540px"
 # A notebook may be dark; the pictures' colours, without a page's variables, are those for light.
 _PAPER = f"max-width:{WIDEST};background:#fff;color:#222;padding:4px"
+_CLASS = "book-explorer"
+# Jupyter Notebook takes plain keys for its commands even from a control in use: the left arrow on a
+# slider folds the section away. It takes none from what bears this attribute.
+_KEYS_OF_ITS_OWN = f"""<script>
+addEventListener("keydown", (key) => {{
+  const command = key.ctrlKey || key.altKey || key.metaKey || key.shiftKey;
+  if (key.target.closest?.(".{_CLASS}"))
+    key.target.toggleAttribute("data-lm-suppress-shortcuts", !command);
+}}, true);
+</script>"""
 
 
 def widget(explorer: Explorer) -> widgets.VBox:
@@ -62,6 +72,7 @@ class _Live:
         for control in self.controls.values():
             control.observe(self.moved, names="value")
         self.box = widgets.VBox(self._children())
+        self.box.add_class(_CLASS)
         self.show(self.default)
 
     def _frame(self, state: Sequence[Any]) -> Frame:
@@ -109,7 +120,7 @@ class _Live:
         """The default state without widgets; it shows where they are not drawn."""
         parts = self._picture(self.default) + self._sentence(self.default)
         own = parts.replace(self.prefix, self.still_id)  # no id may occur twice in a notebook
-        return f'<div id="{self.still_id}" style="{_PAPER}">{own}</div>'
+        return f'<div id="{self.still_id}" style="{_PAPER}">{own}</div>{_KEYS_OF_ITS_OWN}'
 
     def _picture(self, now: Frame) -> str:
         *svg, end = picture(self.explorer, now, self.default, self.prefix)

@@ -28,6 +28,7 @@ from bookkit.home.roles import Shared, spoken
 from bookkit.home.sources import Sources
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.claims import load_claims
+from bookkit.readers.edition import citation
 from small_book import ROOT, Book
 
 ADDRESS = "https://github.com/someone/shops-and-banks"
@@ -200,7 +201,9 @@ def test_a_zip_of_the_same_files_has_the_same_bytes() -> None:
 def test_a_chapters_zip_has_its_data_with_licences_and_no_others(site: Path) -> None:
     with zipfile.ZipFile(site / "notebooks" / "spread.zip") as archive:
         names = {name.removeprefix("spread/") for name in archive.namelist()}
+        days = {date(*each.date_time[:3]) for each in archive.infolist()}
         said = archive.read("spread/data/us_treasury_cm_monthly_1953_1999.csv.license").decode()
+    assert days == {citation(ROOT / "CITATION.cff")["released"]}, "not of the edition's day"
     assert "Licence: " in said
     sets = {name for name in names if name.startswith("data/") and ".csv" in name}
     assert {name.removesuffix(".license") for name in sets if name.endswith(".license")} == {
@@ -349,6 +352,13 @@ def test_a_reader_installs_what_the_notebooks_import_and_something_to_open_them(
         assert each.specifier.contains(version(each.name)), "older than a reader may have"
 
 
+def test_every_step_names_a_python_that_is_there() -> None:
+    """A Mac, and many a Linux, has no `python` outside an environment."""
+    for text in (notebook.HOW, (ROOT / "book" / "running.md").read_text("utf-8")):
+        assert "python3 -m " in text
+        assert re.findall(r"(?<![\w/\\])python -m.*", text) == []
+
+
 def test_editors_find_the_code_where_it_lies() -> None:
     module = ElementTree.parse(ROOT / ".idea" / "book.iml")
     folders = [each.attrib["url"].removeprefix("file://$MODULE_DIR$/")
@@ -359,3 +369,8 @@ def test_editors_find_the_code_where_it_lies() -> None:
     assert [each.attrib["fileurl"] for each in listed] == ["file://$PROJECT_DIR$/.idea/book.iml"]
     code = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
     assert [f for f in code["python.analysis.extraPaths"] if not (ROOT / f).is_dir()] == []
+    # The folder: the program in it has another place on Windows.
+    assert code["python.defaultInterpreterPath"] == "${workspaceFolder}/.venv"
+    wanted = json.loads((ROOT / ".vscode" / "extensions.json").read_text("utf-8"))
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+    assert container["customizations"]["vscode"]["extensions"] == wanted["recommendations"]

@@ -17,7 +17,6 @@ from reader import EXPLORING, NO_STORAGE, OPEN_DEEPER, OURS, PAGES, Reader, unti
 
 MakeReader = Callable[..., Reader]
 CHAPTERS = [page for page in EXPLORING if page != PAGES[0]]
-STILL_WITH_SYMBOLS = ("book/merchants.html", "book/platforms.html")  # in sentences outside folds
 DEEPER = "section[id^='go-deeper'] > .deeper"
 # What a sentence says with a formula or a Greek letter.
 SYMBOLS = """() => {
@@ -164,7 +163,7 @@ def test_the_level_folds_and_is_remembered(read: MakeReader) -> None:
     assert reader.problems == []
 
 
-@pytest.mark.parametrize("address", [p for p in CHAPTERS if p not in STILL_WITH_SYMBOLS])
+@pytest.mark.parametrize("address", CHAPTERS)
 def test_words_need_no_symbols(read: MakeReader, address: str) -> None:
     """Exercises and the list of parameters say what their symbols are."""
     page = as_found(read, address)

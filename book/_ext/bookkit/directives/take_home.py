@@ -228,11 +228,11 @@ class Chapters:
         """Write the zips; one of the same files as before is the last site's."""
         noted = Path(app.doctreedir, ZIPPED)  # the environment has been written before
         before = json.loads(noted.read_text("utf-8")) if noted.is_file() else {}
-        archives = self.archives(app, written)
+        archives, day = self.archives(app, written), citation(self.root / CITATION)["released"]
         for name, now in archives.items():
             file = last_site(app) / f"{name}.zip"
             same = before.get(name) == now and file.is_file()
-            made = file.read_bytes() if same else zips.packed(self.content(now, written), name)
+            made = file.read_bytes() if same else zips.packed(self.content(now, written), name, day)
             (folder / file.name).write_bytes(made)
         noted.write_text(json.dumps(archives), "utf-8")
 

@@ -25,9 +25,10 @@ HOW = """\
 Python 3.11 or newer and, beside it, the folders `netfin`, `figures` and `explorer`. All of it lies
 in `{slug}.zip`, where you found this notebook. Unpack that, and in its folder:
 
-1. `python -m pip install -r requirements-run.txt` (on Windows `py -m pip …`)
-2. `python -m jupyterlab book/{slug}.ipynb`, or open that file in VS Code, PyCharm or Jupyter
-   Notebook with the same Python
+1. `python3 -m venv .venv`, then `.venv/bin/python -m pip install -r requirements-run.txt`
+   (on Windows `py -m venv .venv`, and `.venv\\Scripts\\python` here and below)
+2. `.venv/bin/python -m jupyterlab book/{slug}.ipynb`, or open that file in VS Code, PyCharm or
+   Jupyter Notebook with the same Python
 3. run all cells; the sliders answer as long as the notebook is running.
 
 Links to other chapters work where all notebooks lie in one folder, as in `{archive}.zip`.
