@@ -39,6 +39,7 @@ class Wanted:
     address: str = ""  # of the site, with `/` at its end; empty where it has none
     imprint: Sequence[str] = ()  # the lines of a page of its own before all
     only: Sequence[str] = ()  # the sections that are wanted, by their anchors; all where none is
+    closer: frozenset[str] = frozenset()  # pages whose notes are set closer, for one sheet less
 
     def place(self, page: str, anchor: str = "") -> str:
         """Return where a page is found on the screen."""
@@ -181,7 +182,9 @@ def quoted(text: str) -> str:
 def running_titles(wanted: Wanted, titles: Mapping[str, str]) -> Iterator[str]:
     """Yield the rules for the line at the top of each page: the chapter's title."""
     for page, title in titles.items():
-        told = quoted(title if title == wanted.title else f"{wanted.title} · {title}")
+        told = quoted(
+            wanted.title if wanted.title.startswith(title) else f"{wanted.title} · {title}"
+        )
         yield f"@page {name(page, '')} {{ @top-left {{ content: {told}; }} }}"
         yield f"#{name(page, '')} {{ page: {name(page, '')}; }}"
 
@@ -197,6 +200,8 @@ def paper(site: Path, wanted: Wanted, numbers: Mapping[str, int] | None = None) 
         tell_places(text, page, wanted)
         rename(text, page, wanted)
         text["id"] = name(page, "")
+        if page in wanted.closer:
+            text["data-closer"] = ""
         heading = text.h1
         assert heading is not None, page
         titles[page] = heading.get_text(strip=True)

@@ -8,6 +8,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from paper import Wanted, paper
+from places import ROOT
+from sheets import in_a_process, sheets
 
 BASE = "https://example.org/shops/"
 ONE = """<article class="chapter">
@@ -36,6 +38,45 @@ def site(tmp_path: Path) -> Path:
     for name, text in (("one", ONE), ("two", TWO)):
         (tmp_path / "book" / f"{name}.html").write_text(f"<nav>x</nav>{text}", "utf-8")
     return tmp_path
+
+
+WORDS = "Whoever lends to a shop asks what it sold, and what it owes to others. "
+
+
+def table(*rows: str) -> str:
+    """Return a table with these names in its rows, which can be led to."""
+    return f"<table>{''.join(f'<tr><td id={name}>{name}</td></tr>' for name in rows)}</table>"
+
+
+TOGETHER = {
+    "a source and its label": f"""<div class="citation"><span id="{{a}}">[One 2001]</span>
+        <p id="{{b}}">{WORDS * 3}</p></div>""",
+    "a table's first rows": table("{a}", "{b}", *"vwxyz"),
+    "a table's last rows": table(*"vwxyz", "{a}", "{b}"),
+    "a short table": table("{a}", *"xyz", "{b}"),
+    "a claim and what is said of it": f"""<ul class="board"><li>
+        <p id="{{a}}">A claim</p><p class="badges"><span>Fails</span></p>
+        <p id="{{b}}">{WORDS * 9}</p><p>In One</p></li></ul>""",
+    "a claim's chapter": f"""<ul class="board"><li><p>A claim</p>
+        <p>{WORDS * 9}<span id="{{a}}">.</span></p><p id="{{b}}">Chapter: One</p></li></ul>""",
+    "the notes and their title": f"""<div class="notes"><p class="notes-title" id="{{a}}">Notes</p>
+        <div><p id="{{b}}">{WORDS}</p></div><div><p>{WORDS}</p></div></div>""",
+    "a statement": f"""<div class="statement"><p class="said"><span id="{{a}}">It is so</span>
+        {WORDS * 2}<span id="{{b}}">.</span></p><p>{WORDS}</p></div>""",
+    "a formula and what leads to it": f"""<p>{WORDS * 9}<span id="{{a}}">:</span></p>
+        <div class="rung"><div class="math" id="{{b}}" style="height: 60px"></div></div>""",
+    "the last lines": """<p>Of all lines<br>some stand<br><span id="{a}">before</span><br>
+        <span id="{b}">the last</span></p>""",
+}
+APART = {
+    "a quiz and its answers": f"""<div class="quiz-frame">
+        <form class="quiz"><p>{WORDS}</p><details open><p id="{{b}}">{WORDS}</p></details></form>
+        <form class="quiz"><p id="{{a}}">{WORDS}</p><details open><p>{WORDS}</p></details></form>
+        </div>""",
+    "a list of words and a picture that does not fit": f"""<form class="own-verdicts">
+        <details open><summary>Words</summary><dl><dt id="{{a}}">Holds</dt><dd>{WORDS}</dd></dl>
+        </details></form><figure id="{{b}}" style="height: 500px"></figure>""",
+}
 
 
 def made(site: Path, *, answers: bool = False, address: str = BASE) -> Tag:
@@ -91,3 +132,52 @@ def test_each_page_bears_the_title_of_its_chapter(site: Path) -> None:
     style = made(site).style
     assert style is not None
     assert '@page two { @top-left { content: "A \\"book\\" · Two"; } }' in style.get_text()
+
+
+def test_a_document_of_one_chapter_bears_its_title_once(site: Path) -> None:
+    style = BeautifulSoup(
+        paper(site, Wanted(["book/two"], "Two – A book", False)), "html.parser"
+    ).style
+    assert style is not None
+    assert '@page two { @top-left { content: "Two – A book"; } }' in style.get_text()
+
+
+def test_what_belongs_together_stays_on_one_sheet(tmp_path: Path) -> None:
+    found = sheets(tmp_path, TOGETHER)
+    assert {name for name, places in found.items() if any(a != b for a, b in places)} == set()
+    crossed = {name for name, places in found.items() if {a for a, _ in places} >= {0, 1}}
+    assert crossed == set(TOGETHER)  # else nothing was tried
+
+
+def test_what_is_apart_begins_a_sheet_and_no_sooner(tmp_path: Path) -> None:
+    found = sheets(tmp_path, APART)
+    assert {name: places[0] for name, places in found.items()} == dict.fromkeys(APART, (0, 1))
+
+
+CLOSER = """
+import sys
+from datetime import date
+from pathlib import Path
+import pdf
+from paper import Wanted, paper
+site, wanted = Path(sys.argv[1]), Wanted(["book/noted"], "Noted", False)
+plain, fitted = site / "plain.pdf", site / "fitted.pdf"
+with pdf.printing() as page:
+    pdf.printed(page, site, paper(site, wanted), plain)
+    pdf.make(page, site, wanted, pdf.About([], date(2026, 1, 1), [], ""), fitted)
+for file in (plain, fitted):
+    with pdf.pikepdf.open(file) as opened:
+        print(len(opened.pages), pdf.letters(opened.pages[-1]) < pdf.FEWEST)
+"""
+
+
+def test_a_few_notes_get_no_sheet_of_their_own(site: Path) -> None:
+    notes = "".join(f'<div id="about-{at}"><p>{WORDS * 4}</p></div>' for at in range(61))
+    links = "".join(f'<a href="#about-{at}">{at} </a>' for at in range(61))
+    style = (ROOT / "book" / "_static" / "book.css").read_text("utf-8")
+    text = f'<article><h1>Noted</h1><p>{links}</p><div class="notes">{notes}</div></article>'
+    (site / "book" / "noted.html").write_text(text, "utf-8")
+    (site / "_static").mkdir()
+    (site / "_static" / "book.css").write_text(style, "utf-8")
+    plain, fitted = in_a_process(CLOSER, str(site)).splitlines()
+    assert (plain, fitted) == ("2 True", "1 False")
