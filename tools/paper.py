@@ -81,6 +81,15 @@ def strip(text: Tag, *, answers: bool) -> None:
         del part["hidden"]
 
 
+def gather(text: Tag) -> None:
+    """Put a quiz's answers after all its questions."""
+    for frame in text.select(".quiz-frame:has(details)"):
+        answers = BeautifulSoup('<div class="answers"></div>', "html.parser").div
+        assert answers is not None
+        answers.extend([answer.extract() for answer in frame.select("form.quiz > details")])
+        frame.append(answers)
+
+
 def code(address: str) -> str:
     """Return an address as a QR code, an image within the page."""
     drawn = segno.make(address, error="m", micro=False)
@@ -197,6 +206,7 @@ def paper(site: Path, wanted: Wanted, numbers: Mapping[str, int] | None = None) 
         if wanted.only:
             cut(text, wanted.only)
         strip(text, answers=wanted.answers)
+        gather(text)
         tell_places(text, page, wanted)
         rename(text, page, wanted)
         text["id"] = name(page, "")
@@ -213,6 +223,5 @@ def paper(site: Path, wanted: Wanted, numbers: Mapping[str, int] | None = None) 
     )
     head = f'<meta charset="utf-8"><title>{wanted.title}</title>{sheets}<style>{style}</style>'
     body = front(wanted, titles, numbers or {}) + "".join(map(str, texts.values()))
-    return (
-        f'<!doctype html><html lang="en"><head>{head}</head><body><main>{body}</main></body></html>'
-    )
+    start = '<!doctype html><html lang="en" class="pdf">'
+    return f"{start}<head>{head}</head><body><main>{body}</main></body></html>"

@@ -36,7 +36,9 @@ def document(articles: Sequence[str]) -> str:
     sheet = (ROOT / "book" / "_static" / "book.css").read_text("utf-8")
     style = f"{sheet} {(ROOT / 'tools' / 'paper.css').read_text('utf-8')}"
     body = "".join(f"<article>{article}</article>" for article in articles)
-    return f'<!doctype html><html lang="en"><style>{style}</style><body><main>{body}</main></body>'
+    return (
+        f'<!doctype html><html class="pdf"><style>{style}</style><body><main>{body}</main></body>'
+    )
 
 
 def sheets(folder: Path, pieces: Mapping[str, str]) -> dict[str, list[tuple[int, int]]]:

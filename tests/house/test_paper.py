@@ -24,8 +24,9 @@ ONE = """<article class="chapter">
 </div><p class="mx-sentence" id="loan.sentence">It costs 7.</p>
 <script type="application/json">{"a": "</p>"}</script></model-explorer>
 <model-explorer id="still"><p class="mx-sentence">It stands.</p></model-explorer>
-<form class="quiz"><label for="q">?</label>
+<div class="quiz-frame"><form class="quiz"><label for="q">?</label>
 <details><summary>Answer</summary><p>42</p></details></form>
+<form class="quiz"><p>And then?</p><details><p>43</p></details></form></div>
 <p><a href="other.html">All about it</a></p>
 <div class="finale" hidden><p>Fails</p></div>
 </article>"""
@@ -41,6 +42,8 @@ def site(tmp_path: Path) -> Path:
 
 
 WORDS = "Whoever lends to a shop asks what it sold, and what it owes to others. "
+
+LABELS = f"<legend>{WORDS}</legend>{'<label><input type=radio> Yes</label>' * 4}"
 
 
 def table(*rows: str) -> str:
@@ -65,14 +68,14 @@ TOGETHER = {
         {WORDS * 2}<span id="{{b}}">.</span></p><p>{WORDS}</p></div>""",
     "a formula and what leads to it": f"""<p>{WORDS * 9}<span id="{{a}}">:</span></p>
         <div class="rung"><div class="math" id="{{b}}" style="height: 60px"></div></div>""",
+    "a quiz and its title": f"""<h2 id="{{a}}">Check yourself</h2><div class="quiz-frame">
+        <p id="{{b}}"></p>{f'<form class="quiz"><fieldset>{LABELS}</fieldset></form>' * 9}</div>""",
     "the last lines": """<p>Of all lines<br>some stand<br><span id="{a}">before</span><br>
         <span id="{b}">the last</span></p>""",
 }
 APART = {
-    "a quiz and its answers": f"""<div class="quiz-frame">
-        <form class="quiz"><p>{WORDS}</p><details open><p id="{{b}}">{WORDS}</p></details></form>
-        <form class="quiz"><p id="{{a}}">{WORDS}</p><details open><p>{WORDS}</p></details></form>
-        </div>""",
+    "a quiz and its answers": """<div class="quiz-frame"><p id="{a}">Why?</p>
+        <div class="answers"><details open><p id="{b}">So.</p></details></div></div>""",
     "a list of words and a picture that does not fit": f"""<form class="own-verdicts">
         <details open><summary>Words</summary><dl><dt id="{{a}}">Holds</dt><dd>{WORDS}</dd></dl>
         </details></form><figure id="{{b}}" style="height: 500px"></figure>""",
@@ -98,6 +101,11 @@ def test_answers_come_only_where_they_are_wanted(site: Path) -> None:
         assert answer not in plain.get_text()
         assert answer in full.get_text()
     assert full.select("[hidden], details:not([open])") == []
+
+
+def test_a_quiz_is_answered_after_its_last_question(site: Path) -> None:
+    told = made(site, answers=True).select(".quiz-frame > *")
+    assert [part.get_text(" ", strip=True) for part in told] == ["?", "And then?", "Answer 42 43"]
 
 
 def test_links_stay_within_or_lead_to_the_site(site: Path) -> None:
@@ -142,9 +150,18 @@ def test_a_document_of_one_chapter_bears_its_title_once(site: Path) -> None:
     assert '@page two { @top-left { content: "Two – A book"; } }' in style.get_text()
 
 
+def test_no_line_announces_code_that_paper_leaves_out() -> None:
+    """The box of a model says itself what it is, where it is shown."""
+    pages = sorted((ROOT / "book").glob("*.md"))
+    assert any("```{show-source}" in page.read_text("utf-8") for page in pages)
+    announced = [page.name for page in pages if ":\n\n```{show-source}" in page.read_text("utf-8")]
+    assert announced == []
+
+
 def test_what_belongs_together_stays_on_one_sheet(tmp_path: Path) -> None:
     found = sheets(tmp_path, TOGETHER)
     assert {name for name, places in found.items() if any(a != b for a, b in places)} == set()
+    assert {name for name, places in found.items() if places != sorted(places)} == set()
     crossed = {name for name, places in found.items() if {a for a, _ in places} >= {0, 1}}
     assert crossed == set(TOGETHER)  # else nothing was tried
 
@@ -172,12 +189,12 @@ for file in (plain, fitted):
 
 
 def test_a_few_notes_get_no_sheet_of_their_own(site: Path) -> None:
-    notes = "".join(f'<div id="about-{at}"><p>{WORDS * 4}</p></div>' for at in range(61))
-    links = "".join(f'<a href="#about-{at}">{at} </a>' for at in range(61))
+    notes = "".join(f'<div id="about-{at}"><p>{WORDS * 4}</p></div>' for at in range(47))
+    links = "".join(f'<a href="#about-{at}">{at} </a>' for at in range(47))
     style = (ROOT / "book" / "_static" / "book.css").read_text("utf-8")
     text = f'<article><h1>Noted</h1><p>{links}</p><div class="notes">{notes}</div></article>'
     (site / "book" / "noted.html").write_text(text, "utf-8")
     (site / "_static").mkdir()
     (site / "_static" / "book.css").write_text(style, "utf-8")
     plain, fitted = in_a_process(CLOSER, str(site)).splitlines()
-    assert (plain, fitted) == ("2 True", "1 False")
+    assert (plain, fitted) == ("3 True", "2 False")
