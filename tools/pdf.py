@@ -155,11 +155,22 @@ def renumber(pdf: pikepdf.Pdf) -> None:
         holder[key] = pikepdf.String(f"node{numbers[old]:08}")
 
 
+def name_once(pdf: pikepdf.Pdf) -> None:
+    """Mend the outline: Chromium names a heading twice that it put off to the next sheet."""
+    for part in pdf.objects:
+        if isinstance(part, pikepdf.Dictionary) and "/Dest" in part and "/Title" in part:
+            title = str(part.Title)
+            half = title[: len(title) // 2]
+            if title == half + half:
+                part.Title = pikepdf.String(half)
+
+
 def describe(file: Path, title: str, about: About) -> None:
     """Write the metadata; the same pages give the same bytes on every day."""
     day = f"{about.released:%Y-%m-%d}T00:00:00Z"
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         renumber(pdf)
+        name_once(pdf)
         with pdf.open_metadata(set_pikepdf_as_editor=False) as told:
             told["dc:title"] = title
             told["dc:creator"] = list(about.authors)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pdf import letters, renumber
+from pdf import letters, name_once, renumber
 from places import OUTPUT, ROOT
 from small_book import Book
 
@@ -104,6 +104,17 @@ def test_what_a_browser_has_made_before_leaves_no_trace() -> None:
     assert [str(each.ID) for each in tree.K] == ["node00000002", "node00000001"]
     assert [str(each) for each in tree.A[0].Headers] == ["node00000002", "node00000001"]
     assert str(tree.K[1].T) == "node"
+
+
+def test_an_outline_names_each_heading_once() -> None:
+    made = pikepdf.new()
+    for title in ("VerdictVerdict", "Verdict", "Mama goes"):
+        entry = pikepdf.Dictionary(Title=pikepdf.String(title), Dest=pikepdf.Array([]))
+        made.make_indirect(entry)
+    name_once(made)
+    found = [str(each.Title) for each in made.objects if isinstance(each, pikepdf.Dictionary)
+             and "/Title" in each]  # fmt: skip
+    assert found == ["Verdict", "Verdict", "Mama goes"]
 
 
 def test_pdfs_may_be_left_out(first_build: Book) -> None:
