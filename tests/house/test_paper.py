@@ -29,6 +29,7 @@ ONE = """<article class="chapter">
 <details><summary>Answer</summary><p>42</p></details></form>
 <form class="quiz"><p>And then?</p><details><p>43</p></details></form></div>
 <p><a href="other.html">All about it</a></p>
+<div class="notes"><div><p>Told in 2018.</p><a href="other.html">All facts</a></div></div>
 <div class="finale" hidden><p>Fails</p></div>
 </article>"""
 TWO = '<article class="chapter"><h1>Two</h1><p id="here">It “ends”.</p></article>'
@@ -85,8 +86,8 @@ def made(site: Path, *, answers: bool = False, address: str = BASE) -> Tag:
 
 
 def test_what_only_a_screen_has_is_left_out(site: Path) -> None:
-    text = made(site).get_text(" ", strip=True)
-    for left_out in ("Guess", "print()", "Algebra", "One#", "</p>"):
+    text = "".join(made(site, address=address).get_text(" ", strip=True) for address in ("", BASE))
+    for left_out in ("Guess", "All facts", "print()", "Algebra", "One#", "</p>"):
         assert left_out not in text
     for kept in ("a = b", "It costs 7.", "It stands."):
         assert kept in text
