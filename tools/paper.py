@@ -18,7 +18,8 @@ from bs4 import BeautifulSoup, Tag
 STYLE = Path(__file__).with_name("paper.css")
 STATES = re.compile(r'<script type="application/json">.*?</script>', re.DOTALL)
 OFF_PAPER = (
-    "script, noscript, .levels, .deeper-way, .core-mark, .headerlink, details.hide, "
+    "script, noscript, .notes > div > :not(p), .levels, .deeper-way, .core-mark, .headerlink, "
+    "details.hide, "
     ".rung:not([open]), .rung > summary, .glossary-tools, .to-finale, .agreed, .yours, .begin, "
     ".doors, .downloads, .own, .own-told, .own-verdict .quiz-told, .quiz-bar, .quiz-steps, "
     ".take-home, .quiz-hint, .sd-summary-state-marker, button, .mx-guess, .mx-panel, "
@@ -39,6 +40,7 @@ class Wanted:
     address: str = ""  # of the site, with `/` at its end; empty where it has none
     imprint: Sequence[str] = ()  # the lines of a page of its own before all
     only: Sequence[str] = ()  # the sections that are wanted, by their anchors; all where none is
+    closer: frozenset[str] = frozenset()  # pages whose notes are set closer, for one sheet less
 
     def place(self, page: str, anchor: str = "") -> str:
         """Return where a page is found on the screen."""
@@ -78,6 +80,15 @@ def strip(text: Tag, *, answers: bool) -> None:
         fold["open"] = ""
     for part in text.select("[hidden]"):
         del part["hidden"]
+
+
+def gather(text: Tag) -> None:
+    """Put a quiz's answers after all its questions."""
+    for frame in text.select(".quiz-frame:has(details)"):
+        answers = BeautifulSoup('<div class="answers"></div>', "html.parser").div
+        assert answers is not None
+        answers.extend([answer.extract() for answer in frame.select("form.quiz > details")])
+        frame.append(answers)
 
 
 def code(address: str) -> str:
@@ -181,7 +192,9 @@ def quoted(text: str) -> str:
 def running_titles(wanted: Wanted, titles: Mapping[str, str]) -> Iterator[str]:
     """Yield the rules for the line at the top of each page: the chapter's title."""
     for page, title in titles.items():
-        told = quoted(title if title == wanted.title else f"{wanted.title} · {title}")
+        told = quoted(
+            wanted.title if wanted.title.startswith(title) else f"{wanted.title} · {title}"
+        )
         yield f"@page {name(page, '')} {{ @top-left {{ content: {told}; }} }}"
         yield f"#{name(page, '')} {{ page: {name(page, '')}; }}"
 
@@ -194,9 +207,12 @@ def paper(site: Path, wanted: Wanted, numbers: Mapping[str, int] | None = None) 
         if wanted.only:
             cut(text, wanted.only)
         strip(text, answers=wanted.answers)
+        gather(text)
         tell_places(text, page, wanted)
         rename(text, page, wanted)
         text["id"] = name(page, "")
+        if page in wanted.closer:
+            text["data-closer"] = ""
         heading = text.h1
         assert heading is not None, page
         titles[page] = heading.get_text(strip=True)
@@ -208,6 +224,5 @@ def paper(site: Path, wanted: Wanted, numbers: Mapping[str, int] | None = None) 
     )
     head = f'<meta charset="utf-8"><title>{wanted.title}</title>{sheets}<style>{style}</style>'
     body = front(wanted, titles, numbers or {}) + "".join(map(str, texts.values()))
-    return (
-        f'<!doctype html><html lang="en"><head>{head}</head><body><main>{body}</main></body></html>'
-    )
+    start = '<!doctype html><html lang="en" class="pdf">'
+    return f"{start}<head>{head}</head><body><main>{body}</main></body></html>"

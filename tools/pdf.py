@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 import browser
-from paper import Wanted, paper
+from paper import Wanted, name, paper
 from refusal import RefusalError
 
 DRAFT = "paper-{}.html"  # beside the pages while it is printed
 FONT = "fonts-noto-cjk"
+FEWEST = 600  # letters on a chapter's last sheet; with less it is nearly empty
 NODE = re.compile(r"node\d{8}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # A character that no font here has is drawn as a box, and so is every other one.
@@ -35,6 +36,14 @@ SAME = """([one, other]) => {
 
 # Each face, those too that only paper uses: one that comes late is left out. Some are not here.
 FACES = "Promise.allSettled([...document.fonts].map((face) => face.load())).then(() => null)"
+
+SHEET: ViewportSize = {"width": 642, "height": 986}  # of the text on a sheet, in pixels
+# Of a paragraph of four lines the browser leaves one on the next sheet, whatever `widows` says.
+SHORT = """() => {
+  for (const part of document.querySelectorAll("p, li, dd"))
+    if (part.offsetHeight < 4.5 * parseFloat(getComputedStyle(part).lineHeight))
+      part.style.breakInside = "avoid";
+}"""
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def printing() -> Iterator[Page]:
         started = playwright.chromium.launch(
             executable_path=browser.chromium(), args=browser.CHROMIUM_FLAGS
         )
-        page = started.new_page(java_script_enabled=True)
+        page = started.new_page(java_script_enabled=True, viewport=SHEET)
         page.emulate_media(media="print", color_scheme="light")
         yield page
         started.close()
@@ -82,6 +91,7 @@ def printed(page: Page, site: Path, html: str, target: Path) -> None:
     try:
         page.goto(draft.as_uri())
         page.evaluate(FACES)
+        page.evaluate(SHORT)
         page.pdf(path=str(target), prefer_css_page_size=True, tagged=True, outline=True)
     finally:
         draft.unlink()
@@ -97,6 +107,28 @@ def numbers(file: Path) -> dict[str, int]:
             name: pages[place[0].objgen]
             for name, place in found.items()
             if place[0].objgen in pages
+        }
+
+
+def letters(page: pikepdf.Page) -> int:
+    """Count the letters that are drawn on a sheet."""
+    steps = pikepdf.parse_content_stream(page)
+    drawn = [step.operands[0] for step in steps if str(step.operator) in ("Tj", "TJ")]
+    runs = [run for each in drawn for run in (each if isinstance(each, pikepdf.Array) else [each])]
+    return sum(len(bytes(run)) // 2 for run in runs if isinstance(run, pikepdf.String))
+
+
+def spilled(file: Path, wanted: Wanted) -> dict[str, int]:
+    """Return the pages of which but a few notes stand on the last sheet, with its number."""
+    places = numbers(file)
+    starts = [places.get(name(page, ""), 1) for page in wanted.pages]
+    noted = {place.partition("--about-")[0] for place in places if "--about-" in place}
+    with pikepdf.open(file) as pdf:
+        ends = [*(start - 1 for start in starts[1:]), len(pdf.pages)]
+        return {
+            page: end
+            for page, end in zip(wanted.pages, ends, strict=True)
+            if name(page, "") in noted and letters(pdf.pages[end - 1]) < FEWEST
         }
 
 
@@ -123,11 +155,22 @@ def renumber(pdf: pikepdf.Pdf) -> None:
         holder[key] = pikepdf.String(f"node{numbers[old]:08}")
 
 
+def name_once(pdf: pikepdf.Pdf) -> None:
+    """Mend the outline: Chromium names a heading twice that it put off to the next sheet."""
+    for part in pdf.objects:
+        if isinstance(part, pikepdf.Dictionary) and "/Dest" in part and "/Title" in part:
+            title = str(part.Title)
+            half = title[: len(title) // 2]
+            if title == half + half:
+                part.Title = pikepdf.String(half)
+
+
 def describe(file: Path, title: str, about: About) -> None:
     """Write the metadata; the same pages give the same bytes on every day."""
     day = f"{about.released:%Y-%m-%d}T00:00:00Z"
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         renumber(pdf)
+        name_once(pdf)
         with pdf.open_metadata(set_pikepdf_as_editor=False) as told:
             told["dc:title"] = title
             told["dc:creator"] = list(about.authors)
@@ -144,9 +187,17 @@ def describe(file: Path, title: str, about: About) -> None:
 
 
 def make(page: Page, site: Path, wanted: Wanted, about: About, target: Path) -> None:
-    """Write one PDF; a book's is printed twice, for its contents name the pages."""
+    """Print until the contents name the right pages and no sheet has but a few notes."""
     known: Mapping[str, int] = {}
-    for _ in range(2 if wanted.imprint else 1):
+    while True:
         printed(page, site, paper(site, wanted, known), target)
-        known = numbers(target)
+        found = numbers(target)
+        begun = {place: found[place] for each in wanted.pages if (place := name(each, "")) in found}
+        spills = spilled(target, wanted)
+        closer = wanted.closer | spills.keys()
+        if closer == wanted.closer and (known == begun or not wanted.imprint):
+            break
+        ends = [end for each, end in spills.items() if each not in wanted.closer]
+        known = {place: at - sum(end < at for end in ends) for place, at in begun.items()}
+        wanted = replace(wanted, closer=closer)
     describe(target, wanted.title, about)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from paper import Wanted, paper
+from places import ROOT
+from sheets import in_a_process, sheets
 
 BASE = "https://example.org/shops/"
 ONE = """<article class="chapter">
@@ -22,9 +25,11 @@ ONE = """<article class="chapter">
 </div><p class="mx-sentence" id="loan.sentence">It costs 7.</p>
 <script type="application/json">{"a": "</p>"}</script></model-explorer>
 <model-explorer id="still"><p class="mx-sentence">It stands.</p></model-explorer>
-<form class="quiz"><label for="q">?</label>
+<div class="quiz-frame"><form class="quiz"><label for="q">?</label>
 <details><summary>Answer</summary><p>42</p></details></form>
+<form class="quiz"><p>And then?</p><details><p>43</p></details></form></div>
 <p><a href="other.html">All about it</a></p>
+<div class="notes"><div><p>Told in 2018.</p><a href="other.html">All facts</a></div></div>
 <div class="finale" hidden><p>Fails</p></div>
 </article>"""
 TWO = '<article class="chapter"><h1>Two</h1><p id="here">It “ends”.</p></article>'
@@ -38,14 +43,51 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
+WORDS = "Whoever lends to a shop asks what it sold, and what it owes to others. "
+
+LABELS = f"<legend>{WORDS}</legend>{'<label><input type=radio> Yes</label>' * 4}"
+
+
+def table(*rows: str) -> str:
+    """Return a table with these names in its rows, which can be led to."""
+    return f"<table>{''.join(f'<tr><td id={name}>{name}</td></tr>' for name in rows)}</table>"
+
+
+TOGETHER = {
+    "a source and its label": f"""<div class="citation"><span id="{{a}}">[One 2001]</span>
+        <p id="{{b}}">{WORDS * 3}</p></div>""",
+    "a table's first rows": table("{a}", "{b}", *"vwxyz"),
+    "a table's last rows": table(*"vwxyz", "{a}", "{b}"),
+    "a short table": table("{a}", *"xyz", "{b}"),
+    "a claim and what is said of it": f"""<ul class="board"><li>
+        <p id="{{a}}">A claim</p><p class="badges"><span>Fails</span></p>
+        <p id="{{b}}">{WORDS * 9}</p><p>In One</p></li></ul>""",
+    "a claim's chapter": f"""<ul class="board"><li><p>A claim</p>
+        <p>{WORDS * 9}<span id="{{a}}">.</span></p><p id="{{b}}">Chapter: One</p></li></ul>""",
+    "the notes and their title": f"""<div class="notes"><p class="notes-title" id="{{a}}">Notes</p>
+        <div><p id="{{b}}">{WORDS}</p></div><div><p>{WORDS}</p></div></div>""",
+    "a statement": f"""<div class="statement"><p class="said"><span id="{{a}}">It is so</span>
+        {WORDS * 2}<span id="{{b}}">.</span></p><p>{WORDS}</p></div>""",
+    "a formula and what leads to it": f"""<p>{WORDS * 9}<span id="{{a}}">:</span></p>
+        <div class="rung"><div class="math" id="{{b}}" style="height: 60px"></div></div>""",
+    "a quiz and its title": f"""<h2 id="{{a}}">Check yourself</h2><div class="quiz-frame">
+        <p id="{{b}}"></p>{f'<form class="quiz"><fieldset>{LABELS}</fieldset></form>' * 9}</div>""",
+    "the last lines": """<p>Of all lines<br>some stand<br><span id="{a}">before</span><br>
+        <span id="{b}">the last</span></p>""",
+}
+LISTED = f"""<form class="own-verdicts"><details open><summary>Words</summary>
+    <dl><dt id="{{a}}">Holds</dt><dd>{WORDS}</dd></dl></details></form>
+    <figure id="{{b}}" style="height: 500px"></figure>"""
+
+
 def made(site: Path, *, answers: bool = False, address: str = BASE) -> Tag:
     wanted = Wanted(["book/one", "book/two"], 'A "book"', answers, address, ["Edition 1"])
     return BeautifulSoup(paper(site, wanted, {"two": 9}), "html.parser")
 
 
 def test_what_only_a_screen_has_is_left_out(site: Path) -> None:
-    text = made(site).get_text(" ", strip=True)
-    for left_out in ("Guess", "print()", "Algebra", "One#", "</p>"):
+    text = "".join(made(site, address=address).get_text(" ", strip=True) for address in ("", BASE))
+    for left_out in ("Guess", "All facts", "print()", "Algebra", "One#", "</p>"):
         assert left_out not in text
     for kept in ("a = b", "It costs 7.", "It stands."):
         assert kept in text
@@ -57,6 +99,11 @@ def test_answers_come_only_where_they_are_wanted(site: Path) -> None:
         assert answer not in plain.get_text()
         assert answer in full.get_text()
     assert full.select("[hidden], details:not([open])") == []
+
+
+def test_a_quiz_is_answered_after_its_last_question(site: Path) -> None:
+    told = made(site, answers=True).select(".quiz-frame > *")
+    assert [part.get_text(" ", strip=True) for part in told] == ["?", "And then?", "Answer 42 43"]
 
 
 def test_links_stay_within_or_lead_to_the_site(site: Path) -> None:
@@ -91,3 +138,61 @@ def test_each_page_bears_the_title_of_its_chapter(site: Path) -> None:
     style = made(site).style
     assert style is not None
     assert '@page two { @top-left { content: "A \\"book\\" · Two"; } }' in style.get_text()
+
+
+def test_a_document_of_one_chapter_bears_its_title_once(site: Path) -> None:
+    style = BeautifulSoup(
+        paper(site, Wanted(["book/two"], "Two – A book", False)), "html.parser"
+    ).style
+    assert style is not None
+    assert '@page two { @top-left { content: "Two – A book"; } }' in style.get_text()
+
+
+def test_no_line_announces_code_that_paper_leaves_out() -> None:
+    """The box of a model says itself what it is, where it is shown."""
+    pages = sorted((ROOT / "book").glob("*.md"))
+    assert any("```{show-source}" in page.read_text("utf-8") for page in pages)
+    lonely = re.compile(r":\n\n```\{show-source\}.*\n```\n\n(?!```\{(?:code-cell|show-source)\})")
+    assert [page.name for page in pages if lonely.search(page.read_text("utf-8"))] == []
+
+
+def test_what_belongs_together_stays_on_one_sheet(tmp_path: Path) -> None:
+    found = sheets(tmp_path, TOGETHER)
+    assert {name for name, places in found.items() if any(a != b for a, b in places)} == set()
+    assert {name for name, places in found.items() if places != sorted(places)} == set()
+    crossed = {name for name, places in found.items() if {a for a, _ in places} >= {0, 1}}
+    assert crossed == set(TOGETHER)  # else nothing was tried
+
+
+def test_what_the_words_mean_stands_where_it_fits(tmp_path: Path) -> None:
+    """And does not go along to the next sheet with what follows."""
+    assert sheets(tmp_path, {"words": LISTED})["words"][0] == (0, 1)
+
+
+CLOSER = """
+import sys
+from datetime import date
+from pathlib import Path
+import pdf
+from paper import Wanted, paper
+site, wanted = Path(sys.argv[1]), Wanted(["book/noted"], "Noted", False)
+plain, fitted = site / "plain.pdf", site / "fitted.pdf"
+with pdf.printing() as page:
+    pdf.printed(page, site, paper(site, wanted), plain)
+    pdf.make(page, site, wanted, pdf.About([], date(2026, 1, 1), [], ""), fitted)
+for file in (plain, fitted):
+    with pdf.pikepdf.open(file) as opened:
+        print(len(opened.pages), pdf.letters(opened.pages[-1]) < pdf.FEWEST)
+"""
+
+
+def test_a_few_notes_get_no_sheet_of_their_own(site: Path) -> None:
+    notes = "".join(f'<div id="about-{at}"><p>{WORDS * 4}</p></div>' for at in range(47))
+    links = "".join(f'<a href="#about-{at}">{at} </a>' for at in range(47))
+    style = (ROOT / "book" / "_static" / "book.css").read_text("utf-8")
+    text = f'<article><h1>Noted</h1><p>{links}</p><div class="notes">{notes}</div></article>'
+    (site / "book" / "noted.html").write_text(text, "utf-8")
+    (site / "_static").mkdir()
+    (site / "_static" / "book.css").write_text(style, "utf-8")
+    plain, fitted = in_a_process(CLOSER, str(site)).splitlines()
+    assert (plain, fitted) == ("3 True", "2 False")

@@ -126,6 +126,24 @@ def test_without_scripts_the_page_still_reads(read: MakeReader, theme: str) -> N
     assert page.locator(".theme-button").is_hidden()
 
 
+# What is wider than a sheet or than a box that would scroll; links whose letters leave the line.
+CUT = """() => {
+  document.documentElement.classList.add("with-answers");
+  for (const fold of document.querySelectorAll("article details")) fold.open = true;
+  const right = document.querySelector("article").getBoundingClientRect().right + 1;
+  const found = [];
+  for (const part of document.querySelectorAll("article :is(div, table, pre, math, p, figure)")) {
+    const style = getComputedStyle(part), wide = part.scrollWidth > part.clientWidth + 1;
+    if (part.getClientRects().length && !part.closest("svg") && style.position !== "absolute"
+        && (part.getBoundingClientRect().right > right || style.overflowX !== "visible" && wide))
+      found.push(part.textContent.slice(0, 80));
+  }
+  for (const link of document.querySelectorAll(".fact, .term, .cite"))
+    if (getComputedStyle(link).paddingTop !== "0px") found.push(link.textContent);
+  return found;
+}"""
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_on_paper_there_is_the_text_alone(read: MakeReader, address: str) -> None:
     page = read(color_scheme="dark").open(address)
@@ -136,6 +154,8 @@ def test_on_paper_there_is_the_text_alone(read: MakeReader, address: str) -> Non
         assert not any(found.is_visible() for found in page.locator(part).all()), part
     ground = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
+    page.set_viewport_size({"width": 642, "height": 986})  # of the text on a sheet
+    assert page.evaluate(CUT) == []
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
 
 
