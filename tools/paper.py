@@ -38,9 +38,14 @@ class Wanted:
     title: str
     answers: bool
     address: str = ""  # of the site, with `/` at its end; empty where it has none
-    imprint: Sequence[str] = ()  # the lines of a page of its own before all
+    imprint: Sequence[str] = ()  # whose it is; of a book before all, of a chapter below its title
     only: Sequence[str] = ()  # the sections that are wanted, by their anchors; all where none is
     closer: frozenset[str] = frozenset()  # pages whose notes are set closer, for one sheet less
+
+    @property
+    def fronted(self) -> bool:
+        """Whether a page of its own stands before all, with the list of chapters."""
+        return bool(self.imprint) and len(self.pages) > 1
 
     def place(self, page: str, anchor: str = "") -> str:
         """Return where a page is found on the screen."""
@@ -176,7 +181,7 @@ def contents(titles: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[
 
 def front(wanted: Wanted, titles: Mapping[str, str], numbers: Mapping[str, int]) -> str:
     """Return what stands before the first chapter of a book."""
-    if not wanted.imprint:
+    if not wanted.fronted:
         return ""
     lines = "".join(f"<p>{line}</p>" for line in wanted.imprint)
     listed = "".join(contents(titles, numbers))
@@ -216,6 +221,9 @@ def paper(site: Path, wanted: Wanted, numbers: Mapping[str, int] | None = None) 
         heading = text.h1
         assert heading is not None, page
         titles[page] = heading.get_text(strip=True)
+        if wanted.imprint and not wanted.fronted:
+            line = f'<p class="imprint-line">{" · ".join(wanted.imprint)}</p>'
+            heading.insert_after(BeautifulSoup(line, "html.parser"))
     style = "\n".join([STYLE.read_text("utf-8"), *running_titles(wanted, titles)])
     sheets = "".join(
         f'<link rel="stylesheet" href="../_static/{sheet}.css">'

@@ -195,7 +195,7 @@ def make(page: Page, site: Path, wanted: Wanted, about: About, target: Path) -> 
         begun = {place: found[place] for each in wanted.pages if (place := name(each, "")) in found}
         spills = spilled(target, wanted)
         closer = wanted.closer | spills.keys()
-        if closer == wanted.closer and (known == begun or not wanted.imprint):
+        if closer == wanted.closer and (known == begun or not wanted.fronted):
             break
         ends = [end for each, end in spills.items() if each not in wanted.closer]
         known = {place: at - sum(end < at for end in ends) for place, at in begun.items()}

@@ -122,7 +122,7 @@ def documents(book: Source) -> Iterator[tuple[str, Wanted]]:
     for page, title in book.chapters().items():
         for answers in ways:
             told = f"{title} – {book.title}"
-            wanted = Wanted([page], told, answers, book.address)
+            wanted = Wanted([page], told, answers, book.address, imprint)
             yield file_of(page.rpartition("/")[2], answers=answers), wanted
 
 

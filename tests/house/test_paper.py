@@ -148,6 +148,14 @@ def test_a_document_of_one_chapter_bears_its_title_once(site: Path) -> None:
     assert '@page two { @top-left { content: "Two – A book"; } }' in style.get_text()
 
 
+def test_a_chapter_says_below_its_title_whose_it_is(site: Path) -> None:
+    wanted = Wanted(["book/two"], "Two – A book", False, imprint=["Who", "Edition 1"])
+    text = BeautifulSoup(paper(site, wanted), "html.parser")
+    assert text.select_one("article > section > h1 + .imprint-line, article > h1 + .imprint-line")
+    assert "Who · Edition 1" in text.get_text()
+    assert not text.select(".imprint")
+
+
 def test_no_line_announces_code_that_paper_leaves_out() -> None:
     """The box of a model says itself what it is, where it is shown."""
     pages = sorted((ROOT / "book").glob("*.md"))
