@@ -21,7 +21,7 @@ import yaml  # type: ignore[import-untyped]
 import apart
 import publish
 from bookkit.home.questions import questions
-from bookkit.page.solutions import without
+from bookkit.page.solutions import said, without
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.quizzes import Choose, load_quiz
 from places import OUTPUT
@@ -34,6 +34,20 @@ CHAPTERS = [
 ]
 MARKUP = re.compile(r"\{[a-z:]+\}`[^`]*`|\$[^$]*\$|`[^`]*`|[*_]+|\]\([^)]*\)|[\[\]]|\{[^}]*\}")
 SHORTEST = 4  # words that nothing else says by chance
+SAID = re.compile(r"\{solved\}`([^`]*)`")
+TOLD = re.compile(
+    r"(?i)\bsolutions\b|\banswers and all\b|wrong choice is explained|with reasons,? and"
+)
+OF_A_COPY = (
+    "without solutions",
+    "SOLUTIONS=",
+    "_build/solutions",
+    "in a second file",
+    "this copy",
+    "a copy has",
+)
+WAYS = "Here {solved}`all is solved and folded|nothing is solved`.\n"
+SWITCH = re.compile(r'<p class="printing">.*?</label>', re.DOTALL)
 EXERCISE = """
 ## Harvest
 
@@ -167,11 +181,30 @@ def test_every_exercise_of_a_chapter_loses_its_solution(slug: str) -> None:
         assert secrets(ROOT, slug)
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "book").glob("*.md")), ids=lambda file: file.stem)
+def test_a_page_says_of_solutions_only_what_its_book_has(page: Path) -> None:
+    text = without(page.read_text("utf-8"))
+    bare = SAID.sub(lambda found: said(found[1], solved=False), text)
+    lines = [line for line in bare.splitlines() if TOLD.search(line)]
+    assert [line for line in lines if not any(each in line for each in OF_A_COPY)] == []
+    whole = SAID.sub(lambda found: said(found[1], solved=True), text)
+    assert "this copy" not in whole.replace("this copy of the book", "")
+
+
+def test_what_is_said_in_one_way_is_refused() -> None:
+    assert said("a|", solved=False) == ""
+    for wrong in ("a", "a|b|c"):
+        with pytest.raises(ValueError, match="two ways to say it, with one | between"):
+            said(wrong, solved=True)
+
+
 @pytest.fixture
 def solved(book: Book) -> Book:
     """Return the small book with exercises, a quiz, and code that speaks their numbers."""
     page = book.root / "book" / "alpha.md"
     page.write_text(page.read_text() + EXERCISE)
+    other = book.root / "book" / "beta.md"
+    other.write_text(other.read_text() + WAYS)
     (book.root / "data" / "quizzes").mkdir()
     (book.root / "data" / "quizzes" / "alpha.yml").write_text(yaml.safe_dump(QUIZ))
     speaks = book.root / "book" / "figures" / "alpha"
@@ -191,7 +224,19 @@ def test_a_book_takes_nothing_from_one_of_the_other_kind(solved: Book, tmp_path:
         assert found([*wanted, hint], solved.site()) == there | {hint}
         book = publish.source(solved.root, solved.root / "_build" / "html")
         (check_solved if book.solved else check_unsolved)(book, tmp_path)
+        check_said(book)
     assert "0 pages read" in solved.build(solutions="none").stdout
+
+
+def check_said(book: publish.Source) -> None:
+    """Its pages and the switch for printing say what it has."""
+    told = (book.html / "book" / "beta.html").read_text("utf-8")
+    assert ("all is solved and folded" in told) == book.solved
+    assert ("nothing is solved" in told) == (not book.solved)
+    switch = SWITCH.search((book.html / "book" / "alpha.html").read_text("utf-8"))
+    assert switch
+    assert ("solutions" in switch[0]) == book.solved
+    assert "verdicts" in switch[0]
 
 
 def check_unsolved(book: publish.Source, _folder: Path) -> None:
