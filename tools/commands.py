@@ -20,6 +20,10 @@ BOOK, LAB, TEST = (environment.LOCKS[:count] for count in (1, 2, 4))
 TEACH = (environment.LOCKS[0], environment.LOCKS[-1])
 JUPYTERLAB = ("-m", "jupyterlab", f"--LabApp.app_settings_dir={places.ROOT / 'tools' / 'lab'}")
 EXTENSIONS = str(places.ROOT / "book" / "_ext")
+SEEN = (
+    "words behind the command stand in the list of processes; leave the secret out, and it is "
+    "asked for."
+)
 TAUGHT = ("quizzes", "handouts", "slides")
 SOLUTIONS = ("folded", "none", "apart")
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
@@ -266,10 +270,14 @@ def called(words: list[str]) -> Callable[[], int] | str:
     if name not in TAKES:
         return COMMANDS[name]
     taken = given[0] if given else os.environ.get(TAKES[name], "")
-    if not taken and name == "teach":
-        taken = secret_typed()
+    if name == "teach":
+        typed = (*sys.argv, os.environ.get("MAKEFLAGS", ""))
+        if given or any("SECRET=" in word for word in typed):
+            print(f"start: {SEEN}", file=sys.stderr)
+        taken = taken or secret_typed()
     if not taken and not (name == "teach" and is_secretless()):
-        return f"{name} takes a {TAKES[name]}, as in `start.py {name} {TAKES[name]}`."
+        way = "which it asks for at a terminal" if name == "teach" else ""
+        return f"{name} takes a {TAKES[name]}, {way or f'as in `start.py {name} {TAKES[name]}`'}."
     return partial(COMMANDS[name], taken)
 
 

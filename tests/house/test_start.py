@@ -127,8 +127,14 @@ def test_a_secret_reaches_its_tool_by_the_environment(project: Project, words: l
     (project.root / "tools" / "teaching" / "teach.py").write_text(
         "import os, sys\nprint(sys.argv[1:], os.environ['SECRET'])\n"
     )
-    assert project.start("teach", *words, ONLY="quizzes").stdout == "[] words of ours\n"
-    assert "teach takes a SECRET" in project.complaint("teach", "--secret")
+    seen = project.start("teach", *words, ONLY="quizzes")
+    assert seen.stdout == "[] words of ours\n"
+    assert seen.stderr == f"start: {commands.SEEN}\n"
+    unseen = project.start("teach", ONLY="quizzes", SECRET="words of ours")
+    assert (unseen.stdout, unseen.stderr) == (seen.stdout, "")
+    told = "start: teach takes a SECRET, which it asks for at a terminal.\n"
+    assert project.complaint("teach") == told
+    assert project.complaint("teach", "--secret") == told
 
 
 def test_hand_outs_and_slides_need_no_secret(project: Project) -> None:
