@@ -57,7 +57,8 @@ def shared() -> Shared:
     works = {"more1516": ("More (1516): Utopia.", "https://doi.org/10.1/u"), "two2020": ("T", "")}
     numbers = {"fig-a": "3", "eq-a": "7"}
     titles = {"spread": "The spread", "data": "Data"}
-    return Shared(labels, works, numbers, frozenset({"spread"}), titles)
+    listed = {"spread": "The spread", "p2p": "Person to person"}
+    return Shared(labels, works, numbers, frozenset({"spread"}), titles, listed=listed)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,7 @@ def test_one_fact_has_one_note(sources: Sources) -> None:
         (r"\tag{{eqno}`eq-a`}", r"\tag{7}"),
         ("[its own](spread.md)", "[its own](spread.ipynb)"),
         ("[](data.md#x)", "Data (page “Data” of the book)"),
+        ("[another](p2p.md#x) or [](p2p.md)", "another or Person to person"),
     ],
 )
 def test_what_other_pages_decide_is_written_at_last(text: str, told: str, shared: Shared) -> None:

@@ -11,7 +11,7 @@ is always of the same sources as its page. Data sets and the bibliography lie be
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -83,7 +83,7 @@ class Chapters:
         """Look up which pages are chapters; what is wrong in the list, the map says."""
         self.root = Path(app.srcdir)
         self.list = self.root / "data" / "chapters.yml"
-        self.slugs: Collection[str] = ()
+        self.slugs: Mapping[str, str] = {}
         with suppress(ValueError, OSError):
             self.slugs = titles(load_parts(self.list))
         self.published = published(app)
@@ -138,7 +138,8 @@ class Chapters:
         about = {key: (described(works[key]), address_of(works[key])) for key in labels}
         names = {slug_of(page): title.astext() for page, title in env.titles.items()}
         pages = frozenset(map(slug_of, kept(env, KEPT)))
-        return Shared(labels, about, numbers(env), pages, names, app.config.html_baseurl or "")
+        site = app.config.html_baseurl or ""
+        return Shared(labels, about, numbers(env), pages, names, site, self.slugs)
 
     def notebooks(self, app: Sphinx) -> dict[str, str]:
         """Write out all notebooks, by name."""
