@@ -72,13 +72,6 @@ def test_the_nearest_state_meets_the_challenge(chapter: material.Chapter) -> Non
     assert max(platforms) < bank
 
 
-def test_a_formula_s_letters_have_the_chapter_s_numbers(chapter: material.Chapter) -> None:
-    explorer = next(each for each in chapter.explorers if each.name == "who-is-paid")
-    found = {text(each.written): each.values for each in explorer.symbols}
-    assert found["k e"] == {"BANK": "0.12", "SHOP_PLATFORM": "0.15"}
-    assert found["PD"]["BANK"] == f"{BANK.default_probability:g}"
-
-
 def test_a_sheet_asks_and_does_not_answer(chapter: material.Chapter, book: Source) -> None:
     made = handouts.documents(chapter, book.title, handouts.Place(""))
     (_, sheets), (_, solutions) = made["spread"], made["spread-solutions"]

@@ -18,7 +18,6 @@ from explorer.packing import unpacked
 
 State = tuple[int, ...]  # of each control the number of its value
 HEADING = "section[id]:has(> h2)"
-MOST = 2  # formulas of a section
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,6 @@ class Explorer:
     options: Sequence[str]
     task: str
     held: Mapping[str, Any]  # what the page holds for its script
-    formulas: Sequence[str]
-    symbols: Sequence[Symbol]
 
     @cached_property
     def controls(self) -> list[Control]:
@@ -162,7 +159,14 @@ class Chapter:
     @cached_property
     def explorers(self) -> list[Explorer]:
         """Its explorers, in the order of the page."""
-        return [_explorer(each, self.known) for each in self.text.select("model-explorer")]
+        return [_explorer(each) for each in self.text.select("model-explorer")]
+
+    def formula(self, label: str) -> Tag:
+        """Return one of its formulas by its label."""
+        found = self.text.select_one(f'[id="equation-{label}"] > math')
+        if found is None:
+            raise ValueError(f"{self.slug} has no equation {label}")
+        return found
 
     def letters(self, formula: Tag) -> list[Symbol]:
         """Return the letters of a formula that are parameters of the chapter."""
@@ -222,14 +226,13 @@ def _known(text: Tag, meanings: Mapping[str, str]) -> Known:
     return found
 
 
-def _explorer(element: Tag, known: Known) -> Explorer:
+def _explorer(element: Tag) -> Explorer:
     """Read an explorer."""
     script = element.select_one('script[type="application/json"]')
     held = json.loads(script.string or "{}") if script else {"axes": [], "met": []}
     labels = [words(each) for each in element.select(".mx-control > :is(label, legend)")]
     figure = element.find_parent("figure")
     section = next((each for each in element.find_parents("section") if each.h2), None)
-    formulas = _formulas(element, section, {each["name"] for each in held["axes"]}, known)
     question = words(element.select_one(".mx-question")).removeprefix("Guess first.").strip()
     return Explorer(
         name=str(element["id"]),
@@ -240,21 +243,7 @@ def _explorer(element: Tag, known: Known) -> Explorer:
         options=[words(each) for each in element.select(".mx-option")],
         task=words(element.select_one(".mx-task")),
         held=held | {"labels": labels},
-        formulas=[str(each) for each in formulas],
-        symbols=[each for _, each in _found(formulas, known)],
     )
-
-
-def _formulas(element: Tag, section: Tag | None, moved: set[str], known: Known) -> list[Tag]:
-    """Return the section's last formulas before an explorer, else its first ones.
-
-    Where it has none, the last one of the chapter in which something stands that is moved here.
-    """
-    within = section.select("div.math > math") if section else []
-    every = [each for each in element.find_all_previous("math") if each.get("display") == "block"]
-    before = [each for each in every if any(each is one for one in within)]
-    about = [each for each in every if moved & {name for name, _ in _found([each], known)}]
-    return before[:MOST][::-1] or within[:MOST] or about[:1]
 
 
 def _letters(part: Tag) -> Iterator[str]:
