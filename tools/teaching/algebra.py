@@ -1,10 +1,11 @@
-"""A formula as the page has it, in MathML: its letters, its value, and itself with numbers in it."""
+"""A formula as the page has it, in MathML: its letters, its value, and itself with numbers."""
 
 from __future__ import annotations
 
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from bs4 import BeautifulSoup, Tag
 from scipy.special import ndtr, ndtri
@@ -132,7 +133,7 @@ def filled(side: Sequence[Tag], numbers: Mapping[str, float]) -> str:
     made = _new("mrow", *map(copy.copy, side))
     for row in [made, *made.find_all(["mrow", "msqrt"])]:
         inside = parts(row)
-        for before, after in zip(inside, inside[1:], strict=False):
+        for before, after in pairwise(inside):
             if _times(_edge(before, numbers), _edge(after, numbers)):
                 after.insert_before(_new("mo", "×"))
     for letter in [*letters([made])]:

@@ -11,8 +11,8 @@ By the explorer's name an entry has
   a control of the figure that has such a name goes before them;
 - `letters`, of others: a number, or the name of a control.
 
-A figure without an entry has no equation on its sheet. An entry is refused if a letter of its equation
-has no number, if nothing changes by the move, and if the figure says another number, before or after.
+A figure without an entry has no equation on its sheet. An entry is refused if a letter of its
+equation has no number, if nothing changes by the move, and if the figure says another number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,7 @@ from scipy.optimize import brentq
 
 import algebra
 from bookkit.readers import checks
-from bookkit.readers.words import read_notation
-from material import Chapter, Explorer, State
+from material import Chapter, Explorer, State, notation
 from places import ROOT
 
 NEEDED = {"equation", "gives", "column"}
@@ -56,7 +55,6 @@ class Confirmed:
     explorer: Explorer
     formula: Tag
     entry: checks.Entry
-    notation: Mapping[str, Mapping[str, str]]
 
     @property
     def states(self) -> tuple[State, State]:
@@ -90,7 +88,7 @@ class Confirmed:
         return {named: self._letter(named, str(each)) for named, each in found.items()}
 
     def _letter(self, named: str, written: str) -> Letter:
-        meaning = self.notation.get(named, {}).get("meaning", "")
+        meaning = notation().get(named, {}).get("meaning", "")
         if not meaning:
             raise ValueError(f"data/notation.csv does not say what {named} means")
         if named == self.find:
@@ -99,7 +97,7 @@ class Confirmed:
         return Letter(written, meaning, (before, after))
 
     def _number(self, named: str, state: State) -> float:
-        told = self.entry.get("letters", {}).get(named, self.notation[named]["name"])
+        told = self.entry.get("letters", {}).get(named, notation()[named]["name"])
         if not isinstance(told, str):
             return float(told)
         for control, place in zip(self.explorer.controls, state, strict=True):
@@ -178,12 +176,6 @@ def terms(told: str) -> Any:
     return getattr(import_module(module), named)
 
 
-@cache
-def _notation() -> dict[str, dict[str, str]]:
-    rows = read_notation(ROOT / "data" / "notation.csv")
-    return {row["symbol"]: row for row in rows}
-
-
 def confirmed(
     chapter: Chapter, explorers: Sequence[Explorer], file: Path | None = None
 ) -> dict[str, Confirmed]:
@@ -195,7 +187,7 @@ def confirmed(
         with checks.within(f"teaching/{chapter.slug}/confirm.yml, {name}"):
             checks.one_of("the explorer", name, known)
             entry = checks.entry(content, NEEDED, MORE)
-            made = Confirmed(known[name], chapter.formula(entry["equation"]), entry, _notation())
+            made = Confirmed(known[name], chapter.formula(entry["equation"]), entry)
             made.check()
             found[name] = made
     return found

@@ -86,12 +86,12 @@ def check(slug: str, explorer: Explorer, place: Place) -> str:
 
 
 def reckon(explorer: Explorer, equation: Confirmed | None) -> str:
-    """Give the equation that the move confirms, with its numbers; or the picture's, if none does."""
+    """Give the equation that the move confirms, with its numbers; if none does, the picture's."""
     if equation is None:
         head, *rows = explorer.table(explorer.start)
-        told = ("No equation of the chapter gives what the figure says. These are numbers of the "
-                "picture as it begins. Show how one of them follows from what you know, step by "
-                "step; then by trial how it changes.")  # fmt: skip
+        told = ("No equation goes with this move. These are numbers of the picture as it begins. "
+                "Show how one of them follows from what you know, step by step; then try what "
+                "it becomes after the move.")  # fmt: skip
         return f"<p>{told}</p>{table(rows[:FEW], head)}"
     found = f"Find {_math(equation.letters[equation.find].written)}" if equation.find else "Compute"
     asked = (f"{found} before and after the move, with these numbers{_solved(equation)}. "
@@ -113,13 +113,8 @@ def _solved(equation: Confirmed) -> str:
 
 
 def _times(equation: Confirmed) -> str:
-    times = equation.times
-    gives = escape(equation.entry["gives"])
-    return (
-        f"It gives: {gives}."
-        if times == 1
-        else f"Multiplied by {algebra.digits(times)} it gives: {gives}."
-    )
+    by = "It" if equation.times == 1 else f"Multiplied by {algebra.digits(equation.times)} it"
+    return f"{by} gives: {escape(equation.entry['gives'])}."
 
 
 def _letters(equation: Confirmed) -> str:
@@ -137,13 +132,12 @@ def _letters(equation: Confirmed) -> str:
 
 
 def computed(explorer: Explorer, equation: Confirmed | None) -> str:
-    """Compute the equation before and after the move; give the picture's numbers, if there is none."""
+    """Compute the equation before and after the move; where there is none give the tables."""
     if equation is None:
-        head, *before = explorer.table(explorer.start)
-        after = explorer.table(explorer.end)[1:]
+        (head, *before), (_, *after) = map(explorer.table, (explorer.start, explorer.end))
         return (
-            f"<p>No equation: the numbers of the figure as it begins</p>{table(before[: 2 * FEW], head)}"
-            f"<p>and after the move:</p>{table(after[: 2 * FEW], head)}"
+            f"<p>The numbers of the figure as it begins:</p>{table(before[: 2 * FEW], head)}"
+            f"<p>And after the move:</p>{table(after[: 2 * FEW], head)}"
         )
     told = [f"{equation.formula}{_letters(equation)}"]
     for at, when in enumerate(("Before", "After")):
@@ -168,11 +162,12 @@ def sheet(
     """Return the sheet of an explorer."""
     title = escape(explorer.title or explorer.name.replace("-", " "))
     number = f"{escape(explorer.number)} " if explorer.number else ""
+    third = "Confirm by algebra" if equation else "Confirm by reckoning"
     return (
         f'<article class="sheet" id="{explorer.name}"><header><p>{escape(chapter.title)}</p>'
         f'<p class="who">Name <i></i> Date <i></i></p></header><h2>{number}{title}</h2>'
         f"{guess(explorer)}{check(chapter.slug, explorer, place)}"
-        f'<section class="reckon"><h3>3. {"Confirm by algebra" if equation else "Confirm by reckoning"}</h3>{reckon(explorer, equation)}'
+        f'<section class="reckon"><h3>3. {third}</h3>{reckon(explorer, equation)}'
         '<div class="room"></div></section></article>'
     )
 
