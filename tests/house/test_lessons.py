@@ -128,9 +128,23 @@ def test_slides_have_headings_formulas_votes_and_questions(chapter: material.Cha
     assert all(each.select("aside.notes") for each in made if "live" in each["class"])
 
 
+def test_a_heading_has_words_and_a_formula_its_sentence_and_letters(book: Source) -> None:
+    for each in lesson.chapters(book):
+        for made in slides_of(each):
+            heads = " ".join(material.words(head) for head in made.select("h2, h3"))
+            if made.aside:
+                made.aside.extract()
+            if "section" in made["class"]:
+                assert len(material.words(made)) > len(heads), heads
+            if "formula" in made["class"]:
+                said = material.words(made.select_one(".words"))
+                assert said.startswith(("In words: ", "… ")), (each.slug, heads)
+                assert made.select("li") or each.slug in material.OWN, (each.slug, heads)
+
+
 def test_a_slide_leads_to_the_site_where_it_has_an_address(chapter: material.Chapter) -> None:
-    live = next(each for each in slides_of(chapter, SITE) if "live" in each["class"])
-    assert live.select('.qr svg[aria-label="The address as a QR code"]')
+    asked = next(each for each in slides_of(chapter, SITE) if "guess" in each["class"])
+    assert asked.select('.qr svg[aria-label="The address as a QR code"]')
     assert not any(each.select(".qr") for each in slides_of(chapter))
 
 
@@ -158,9 +172,9 @@ def show_chapters(book: Source, folder: Path, chosen: list[str]) -> None:
         page = started.new_page(viewport={"width": 1366, "height": 768})
         faults: list[str] = []
         page.on("pageerror", lambda fault: faults.append(str(fault)))
-        for slug in chosen:
-            page.goto((folder / "slides" / f"{slug}.html").as_uri())
-            lead_through(page, slug)
+        for name in (f"{slug}{end}" for slug in chosen for end in ("", "-session")):
+            page.goto((folder / "slides" / f"{name}.html").as_uri())
+            lead_through(page, name)
         check_live(page)
         page.evaluate("Reveal.slide([...document.querySelectorAll('.slides > section')]"
                       ".findIndex((each) => each.matches('.still')))")  # fmt: skip
@@ -182,11 +196,21 @@ def lead_through(page: Page, slug: str) -> None:
         page.keyboard.press("ArrowRight")
 
 
+IN_VIEW = """(explorer) => {
+  const boxes = [".mx-picture", ".mx-panel", ".mx-words", ".mx-challenge"].map((name) =>
+    explorer.querySelector(name).getBoundingClientRect());
+  const [picture, panel] = boxes;
+  const cut = boxes.filter((each) => each.bottom > innerHeight || each.right > innerWidth);
+  return picture.width > panel.width ? cut : [...cut, picture];
+}"""
+
+
 def check_live(page: Page) -> None:
     """An explorer answers in its slide, and the speaker's window has its notes."""
     page.evaluate("Reveal.slide([...document.querySelectorAll('.slides > section')]"
                   ".findIndex((each) => each.matches('.live')))")  # fmt: skip
     explorer = page.frame_locator("section.present iframe").locator("model-explorer.mx-kept")
+    assert explorer.evaluate(IN_VIEW) == []
     explorer.locator(".mx-skip").click()
     before = explorer.locator(".mx-sentence").inner_text()
     explorer.locator("input[type=range]").first.press("End")

@@ -23,6 +23,7 @@ from paper import code
 
 PLAN, VOTE = "Fifty minutes", "A vote"
 BY_THE_MINUTE = re.compile(r"(?:;|\*) (\d+) \[|\]\([a-z0-9-]+\.html#([a-z0-9-]+)")
+VERDICT = re.compile(r"\b(?:[Ff]irst|[Ss]econd) verdict")
 CLAIM = re.compile(r"\bC\d+-\d+\b")
 ON_CLAIMS = re.compile(r" on C\d+-\d+(?:(?:,| and|, and) C\d+-\d+)*(?: on the page)?")
 _READ = MarkdownIt("commonmark", {"html": False})
@@ -94,32 +95,34 @@ def _named(step: Step, chapter: Chapter) -> list[Explorer]:
     return [known[name] for name in step.opened]
 
 
-def _claims(chapter: Chapter, plan: str) -> list[str]:
+def _claims(chapter: Chapter, plan: str) -> dict[str, str]:
     """Return the claims of which the plan has a verdict, as the chapter words them."""
     named = set(CLAIM.findall(plan))
     found = chapter.text.select(".claims fieldset[data-when=before]")
-    return [words(each.legend) for each in found if each["data-claim"] in named and each.legend]
+    return {str(each["data-claim"]): words(each.legend) for each in found
+            if each["data-claim"] in named and each.legend}  # fmt: skip
 
 
 def task(they: str) -> str:
     """Return what students are asked to do: without what they will find, which comes after it."""
-    first = re.split(r"\. |: |\(", they, maxsplit=1)[0].strip(" .:;")
+    first = re.split(r"\. |: | \(", inline(they), maxsplit=1)[0].strip(" .:;")
     kept = [each for each in first.split("; ") if not each.lower().startswith("find that")]
-    return f"{'; '.join(kept)}." if kept else ""
+    return f"{BeautifulSoup('; '.join(kept), 'html.parser')}." if kept else ""
 
 
-def _step(step: Step, chapter: Chapter, place: Place, claims: list[str]) -> Iterator[str]:
+def _step(step: Step, chapter: Chapter, place: Place, claims: dict[str, str]) -> Iterator[str]:
     """Yield the slide of a row: what is asked aloud, and what students do."""
     asked = [each.strip() for each in re.findall(r"“[^”]*”", plain(step.you))]
     heads = [f"<h2>{escape(each)}</h2>" for each in asked or [chapter.title]]
     they, vote = task(step.they), ""
-    if re.search(r"\b[Vv]erdict", they) and claims:
-        told = slides.listed([escape(each) for each in claims])
+    if VERDICT.search(they):
+        named = set(CLAIM.findall(step.they)) or set(claims)
+        told = slides.listed([escape(text) for each, text in claims.items() if each in named])
         they, vote = ON_CLAIMS.sub("", they), f"{told}<p class='vote'>{slides.VOTE}</p>"
     opened = _named(step, chapter)
     where = " · ".join(escape(f"{each.number} {each.title}".strip()) for each in opened)
     drawn = slides.qr(chapter, place, opened[0]) if opened else ""
-    content = f"{drawn}{''.join(heads)}<p>{inline(they)}</p>{vote}<p class='caption'>{where}</p>"
+    content = f"{drawn}{''.join(heads)}<p>{they}</p>{vote}<p class='caption'>{where}</p>"
     notes = [f"Minutes {step.minutes}.", plain(step.you), f"They: {plain(step.they)}"]
     yield slides.slide(content, slides.paragraphs(notes), "step")
 
