@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from bs4 import Tag
@@ -151,8 +151,9 @@ def formula(steps: list[Tag], at: int, chapter: Chapter) -> str:
 
 
 def _until_next(steps: list[Tag]) -> list[Tag]:
-    """Return what stands before the next formula."""
-    return [*takewhile(lambda each: each.name != "div", steps)]
+    """Return what follows a formula, or those right below it, before the next one."""
+    below = dropwhile(lambda each: each.name == "div", steps)
+    return [*takewhile(lambda each: each.name != "div", below)]
 
 
 def in_words(steps: list[Tag]) -> str:
