@@ -126,3 +126,7 @@ def test_of_what_cannot_be_computed_it_is_told() -> None:
     side = algebra.parts(algebra.read("<math><mo>∫</mo><mi>a</mi></math>"))
     with pytest.raises(ValueError, match="fails"):
         algebra.value(side, {"a": 1})
+
+
+def test_a_book_without_solutions_has_no_sheets_and_is_not_refused() -> None:
+    assert confirm.confirmed(chapter("merchants"), []) == {}

@@ -21,7 +21,7 @@ from netfin.lending import BANK, break_even_rate
 from npm import file_of
 from places import OUTPUT
 from publish import Source, source
-from refusal import make_folder
+from refusal import RefusalError, make_folder
 from small_book import ROOT
 
 SITE = "https://example.org/shops/"
@@ -263,3 +263,11 @@ def test_each_sheet_of_every_chapter_is_a_page(book: Source, tmp_path: Path) -> 
 )
 def test_what_shows_the_slides_is_the_package_that_is_locked(ours: str, theirs: str) -> None:
     assert (REVEAL / ours).read_text("utf-8") == file_of("reveal.js", theirs)
+
+
+def test_what_is_wrong_with_a_source_is_said_in_a_sentence(book: Source, tmp_path: Path) -> None:
+    def fail(_book: Source, _folder: Path) -> None:
+        raise ValueError("spread: no row of the plan begins at minute 5")
+
+    with pytest.raises(RefusalError, match=r"begins at minute 5\.$"):
+        lesson.written(fail, book, tmp_path)

@@ -179,14 +179,16 @@ def terms(told: str) -> Any:
 def confirmed(
     chapter: Chapter, explorers: Sequence[Explorer], file: Path | None = None
 ) -> dict[str, Confirmed]:
-    """Return the equations of a chapter's explorers, by their names; refuse a wrong one."""
+    """Return the equations of some of a chapter's explorers, by their names; refuse a wrong one."""
     file = file or ROOT / "teaching" / chapter.slug / "confirm.yml"
-    known = {each.name: each for each in explorers}
+    known = {each.name: each for each in chapter.explorers}
     found: dict[str, Confirmed] = {}
     for name, content in (checks.read(file) if file.is_file() else {}).items():
         with checks.within(f"teaching/{chapter.slug}/confirm.yml, {name}"):
             checks.one_of("the explorer", name, known)
             entry = checks.entry(content, NEEDED, MORE)
+            if known[name] not in explorers:
+                continue
             made = Confirmed(known[name], chapter.formula(entry["equation"]), entry)
             made.check()
             found[name] = made

@@ -109,7 +109,7 @@ def _solved(equation: Confirmed) -> str:
     """Say for what value of a side a letter is found, where the equation does not say it."""
     if "is" not in equation.entry:
         return ""
-    return f", so that it is {algebra.digits(float(equation.entry['is']))}"
+    return f", so that the right side is {algebra.digits(float(equation.entry['is']))}"
 
 
 def _times(equation: Confirmed) -> str:

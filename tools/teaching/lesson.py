@@ -53,7 +53,7 @@ def copy(file: Path, target: Path) -> None:
 
 
 def write_slides(book: Source, folder: Path, chosen: Collection[str] = ()) -> None:
-    """Write each chapter's slides, beside a copy of the pages whose explorers they show."""
+    """Write each chapter's slides and its session, beside the pages whose explorers they show."""
     make_folder(folder / "site" / "book")
     copy(book.html / "_static", folder / "site" / "_static")
     copy(FRAME, folder / "site" / "_static" / FRAME.name)
@@ -106,6 +106,14 @@ PARTS: dict[str, Callable[[Source, Path], None]] = {
 }
 
 
+def written(write: Callable[[Source, Path], None], book: Source, folder: Path) -> None:
+    """Write one of them; say in a sentence what is wrong with what it is made of."""
+    try:
+        write(book, folder)
+    except ValueError as fault:
+        raise RefusalError(f"{fault}.") from None
+
+
 def main() -> int:
     """Read the command line, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -119,7 +127,7 @@ def main() -> int:
     share(book, folder)
     for name, write in PARTS.items():
         if asked.only in (None, name):
-            write(book, folder / name)
+            written(write, book, folder / name)
     return 0
 
 
