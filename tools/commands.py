@@ -151,7 +151,7 @@ def class_(folder: str) -> int:
 
     Nothing leaves this machine.
     """
-    paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "tools")))
+    paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "book"), str(places.ROOT / "tools")))
     words = (tool("teaching/class_.py"), str(Path(folder).resolve()))
     return run(environment.prepare(*BOOK), *words, PYTHONPATH=paths)
 

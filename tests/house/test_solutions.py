@@ -17,8 +17,11 @@ from pathlib import Path
 
 import pytest
 import yaml  # type: ignore[import-untyped]
+from bs4 import BeautifulSoup
 
 import apart
+import class_
+import marking
 import publish
 from bookkit.home.questions import questions
 from bookkit.page.solutions import said, without
@@ -246,6 +249,23 @@ def check_unsolved(book: publish.Source, _folder: Path) -> None:
     assert "data-right" not in page
     assert "data-tolerance" not in page
     assert [name for name, _ in publish.documents(book)] == [f"{book.name}.pdf", "alpha.pdf"]
+    check_marked(book.root / "data" / "quizzes" / "alpha.yml", BeautifulSoup(page, "html.parser"))
+
+
+def check_marked(key: Path, page: BeautifulSoup) -> None:
+    """What its page keeps of an answer is marked with the teacher's own copy."""
+    for name, question in class_.questions(key).items():
+        form = page.select_one(f"form#{name}")
+        assert form
+        assert form.legend
+        asked = " ".join(form.legend.get_text().split()).split(". ", 1)[1]
+        offered = [" ".join(each.get_text().split()) for each in form.select("fieldset label")]
+        told = {}
+        for answer in offered if isinstance(question, Choose) else ("5", "9"):
+            marked = marking.marked({"asked": asked, "answer": [answer]}, question)
+            told[answer] = marked["result"]
+            assert marked["right"] in ("a mouse", "5")
+        assert told in ({"a mouse": "right", "a miller": "wrong"}, {"5": "right", "9": "wrong"})
 
 
 def check_solved(book: publish.Source, folder: Path) -> None:
