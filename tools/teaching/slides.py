@@ -108,6 +108,11 @@ def section(part: Tag, place: Place, chapter: Chapter) -> Iterator[str]:
         elif step.name == "model-explorer":
             explorer = next(each for each in chapter.explorers if each.name == step["id"])
             made += [Slide(*each) for each in _figure(chapter, explorer, place)]
+    yield from _written(made)
+
+
+def _written(made: list[Slide]) -> Iterator[str]:
+    """Yield slides as HTML; what is said at a heading that is dropped is said on the next one."""
     spare: list[str] = []
     for each in made:
         first = _first(each.told[0]) if each.heads and each.told else ""
