@@ -127,6 +127,9 @@ def test_a_number_is_the_models_and_printed_as_the_book_prints(tmp_path: Path) -
      "Give a number with 2 decimals, in yuan."),
     ("ask: x, kind: numeric, answer: 7, tolerance: 1, decimals: 0, why: y, unit: days",
      "Give a whole number, in days."),
+    ("ask: How many days are left, kind: numeric, answer: 7, tolerance: 1, decimals: 0, why: y, "
+     "unit: days",
+     "Give a whole number."),
 ])  # fmt: skip
 def test_a_question_for_a_number_says_how_exact_it_is_wanted(
     tmp_path: Path, entry: str, wanted: str

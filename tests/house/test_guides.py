@@ -12,10 +12,11 @@ from chapter import ROOT, drafts, listed, standing
 from oracle import book_explorers, numbers, unfounded
 
 import names
+from bookkit.readers.claims import load_claims
 from explorer import Explorer
 from explorer.axes import Value
 from guide import Guide, Link, rows
-from guides import BOOK, page, write_guides
+from guides import BOOK, page, said, write_guides
 
 MINUTES = 50
 LEAST_CHECKED = 12  # numbers of states in a guide, so that it cannot grow stale unseen
@@ -34,6 +35,7 @@ WITHOUT: dict[str, str] = {}
 SLUGS = [slug for slug in standing() if (ROOT / "teaching" / slug / "guide.md").is_file()]
 NAMES = names.load_names(ROOT / "data" / "names.yml")
 EXPLORERS = book_explorers()
+CLAIMS = load_claims(ROOT / "data" / "claims.yml")
 
 
 @pytest.fixture(params=SLUGS)
@@ -120,6 +122,15 @@ def test_its_plan_fills_the_hour(guide: Guide) -> None:
         assert begins == at < ends, f"minutes {cells[0]} do not follow {at}"
         at = ends
     assert at == MINUTES
+
+
+def test_it_asks_for_verdicts_in_the_words_of_the_page(guide: Guide) -> None:
+    named = re.findall(r"\{(C\d-\d\d)\}", guide.text)
+    assert set(named) <= {each.id for each in CLAIMS.of_chapter(guide.slug)}
+    assert len(named) >= 1
+    written = BeautifulSoup(page(said(guide.text, CLAIMS)), "html.parser").get_text(" ")
+    assert re.findall(r"C\d-\d\d", written) == [], "no page shows a claim's number"
+    assert [name for name in named if CLAIMS.find(name).claim.rstrip(".") not in written] == []
 
 
 def test_its_vote_has_one_right_answer(guide: Guide) -> None:

@@ -240,6 +240,9 @@ def check_said(book: publish.Source) -> None:
     assert switch
     assert ("solutions" in switch[0]) == book.solved
     assert "verdicts" in switch[0]
+    for page in ("alpha", "beta"):
+        foot = (book.html / "book" / f"{page}.html").read_text("utf-8").rpartition("<footer")[2]
+        assert ("a copy without solutions" in foot) == (not book.solved)
 
 
 def check_unsolved(book: publish.Source, _folder: Path) -> None:

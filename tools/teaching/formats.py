@@ -22,4 +22,5 @@ def write(folder: Path, name: str, title: str, items: list[Item], shown: bool = 
     (folder / f"{name}-gift.txt").write_text(as_gift.written(title, items), "utf-8")
     (folder / f"{name}-canvas-qti12.zip").write_bytes(as_qti12.package(title, items, shown))
     (folder / f"{name}-qti21.zip").write_bytes(as_qti21.package(title, items))
-    print(f"{folder}: {len(items)} questions, variants among them")
+    count = len({each.varies or each.name for each in items})
+    print(f"{folder}: {count} questions, {len(items)} with their variants")

@@ -123,6 +123,8 @@ class Numeric:
     def wanted(self) -> str:
         """Say what is to be given: how many decimals, in which unit."""
         unit = self.answer.unit
+        if f"how many {unit} " in self.ask.lower():
+            unit = ""  # asked for already
         if unit:
             unit = f", {unit}" if unit.startswith("of ") else f", in {unit}"
         count = self.answer.decimals
