@@ -23,7 +23,7 @@ from places import ROOT
 OWN = {
     "platforms": "a e k x y θ",
     "contagion": "j",
-    "scoring": "j",
+    "scoring": "d j",
     "p2p": "D N PD* d e m n t u χ",
 }
 State = tuple[int, ...]  # of each control the number of its value

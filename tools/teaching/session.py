@@ -24,8 +24,8 @@ from paper import code
 PLAN, VOTE = "Fifty minutes", "A vote"
 BY_THE_MINUTE = re.compile(r"(?:;|\*) (\d+) \[|\]\([a-z0-9-]+\.html#([a-z0-9-]+)")
 VERDICT = re.compile(r"\b(?:[Ff]irst|[Ss]econd) verdict")
-CLAIM = re.compile(r"\bC\d+-\d+\b")
-ON_CLAIMS = re.compile(r" on C\d+-\d+(?:(?:,| and|, and) C\d+-\d+)*(?: on the page)?")
+CLAIM = re.compile(r"\{(C\d-\d\d)\}")
+ON_CLAIMS = re.compile(r" on \{C\d-\d\d\}(?:(?:,| and|, and) \{C\d-\d\d\})*(?: on the page)?")
 _READ = MarkdownIt("commonmark", {"html": False})
 
 
@@ -123,8 +123,14 @@ def _step(step: Step, chapter: Chapter, place: Place, claims: dict[str, str]) ->
     where = " · ".join(escape(f"{each.number} {each.title}".strip()) for each in opened)
     drawn = slides.qr(chapter, place, opened[0]) if opened else ""
     content = f"{drawn}{''.join(heads)}<p>{they}</p>{vote}<p class='caption'>{where}</p>"
-    notes = [f"Minutes {step.minutes}.", plain(step.you), f"They: {plain(step.they)}"]
+    notes = [f"Minutes {step.minutes}.", _aloud(step.you, claims),
+             f"They: {_aloud(step.they, claims)}"]  # fmt: skip
     yield slides.slide(content, slides.paragraphs(notes), "step")
+
+
+def _aloud(markdown: str, claims: dict[str, str]) -> str:
+    """Write Markdown as words, with the claims that it names."""
+    return CLAIM.sub(lambda found: f"“{claims.get(found[1], found[1])}”", plain(markdown))
 
 
 def _live(explorer: Explorer, chapter: Chapter, step: Step) -> str:
