@@ -131,7 +131,8 @@ def teach(secret: str) -> int:
     """Write quizzes, banks (numbers from SECRET), guides, hand-outs, slides; ONLY=guides is one.
 
     Quizzes and banks alone need a secret; it reaches the tool by its environment. Typed when it is
-    asked for, or given as `SECRET=… start.py teach`, it stays out of the list of processes, which `--secret` does not.
+    asked for, or given as `SECRET=… start.py teach`, it stays out of the list of processes, which
+    `--secret` does not.
     """
     only = os.environ.get("ONLY", "")
     if only not in ("", *TAUGHT):
