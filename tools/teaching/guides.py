@@ -1,7 +1,7 @@
 """Write the instructors' guides as pages, whose links open the built book beside them.
 
-A guide names a claim by its number in braces, `{C3-01}`; its page has the claim's words instead,
-for those are what readers see.
+A guide names a claim by its number, `C3-01`; its page has the claim's words instead, for no page of
+the book shows the number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from refusal import RefusalError, ended, make_folder
 BOOK = "../../html/book/"  # from where a guide is written to the pages of the built book
 _READ = MarkdownIt("commonmark", {"html": False}).enable("table")
 _LINK = re.compile(r'(?<=<a href=")(?=[a-z0-9-]+\.html)')
-_CLAIM = re.compile(r"\{(C\d-\d\d)\}")
+_CLAIM = re.compile(r"\b(C\d-\d\d)\b")
 _STYLE = """body { font: 1.05rem/1.5 serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse } td, th { border: 1px solid; padding: .3rem .5rem;
 vertical-align: top; text-align: left } @media print { a { color: inherit } }"""

@@ -24,8 +24,10 @@ from paper import code
 PLAN, VOTE = "Fifty minutes", "A vote"
 BY_THE_MINUTE = re.compile(r"(?:;|\*) (\d+) \[|\]\([a-z0-9-]+\.html#([a-z0-9-]+)")
 VERDICT = re.compile(r"\b(?:[Ff]irst|[Ss]econd) verdict")
-CLAIM = re.compile(r"\{(C\d-\d\d)\}")
-ON_CLAIMS = re.compile(r" on \{C\d-\d\d\}(?:(?:,| and|, and) \{C\d-\d\d\})*(?: on the page)?")
+CLAIM = re.compile(r"(C\d-\d\d)")
+ON_CLAIMS = re.compile(
+    rf" on {CLAIM.pattern}(?:(?:,| and|, and) {CLAIM.pattern})*(?: on the page)?"
+)
 _READ = MarkdownIt("commonmark", {"html": False})
 
 
