@@ -23,7 +23,11 @@ JUPYTERLAB = (
     "--KernelManager.transport_encryption=auto",  # without it each kernel prints a warning
 )  # fmt: skip
 EXTENSIONS = str(places.ROOT / "book" / "_ext")
-TAUGHT = ("quizzes", "handouts", "slides")
+SEEN = (
+    "words behind the command stand in the list of processes; leave the secret out, and it is "
+    "asked for."
+)
+TAUGHT = ("quizzes", "guides", "handouts", "slides")
 SOLUTIONS = ("folded", "none", "apart")
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache")
 
@@ -127,16 +131,19 @@ def where(name: str) -> int:
 
 
 def teach(secret: str) -> int:
-    """Write quizzes and banks, their numbers from SECRET, hand-outs, slides; ONLY=quizzes is one.
+    """Write quizzes, banks (numbers from SECRET), guides, hand-outs, slides; ONLY=guides is one.
 
-    The secret reaches the tool by its environment. Typed when it is asked for, or given as
-    `SECRET=… start.py teach`, it stays out of the list of processes, which `--secret` does not.
+    Quizzes and banks alone need a secret; it reaches the tool by its environment. Typed when it is
+    asked for, or given as `SECRET=… start.py teach`, it stays out of the list of processes, which
+    `--secret` does not.
     """
     only = os.environ.get("ONLY", "")
     if only not in ("", *TAUGHT):
         raise RefusalError(f"ONLY is {only!r}; of teach it can be {', '.join(TAUGHT)}.")
     paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "book"), str(places.ROOT / "tools")))
-    python = environment.prepare(*(TEACH if only == TAUGHT[0] else TEST))
+    python = environment.prepare(*(TEACH if only in TAUGHT[:2] else TEST))
+    if only == TAUGHT[1]:
+        return run(python, tool("teaching/guides.py"), PYTHONPATH=paths)
     if only in ("", TAUGHT[0]):
         code = run(python, tool("teaching/teach.py"), PYTHONPATH=paths, SECRET=secret)
         if code or only:
@@ -150,7 +157,7 @@ def class_(folder: str) -> int:
 
     Nothing leaves this machine.
     """
-    paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "tools")))
+    paths = os.pathsep.join((EXTENSIONS, str(places.ROOT / "book"), str(places.ROOT / "tools")))
     words = (tool("teaching/class_.py"), str(Path(folder).resolve()))
     return run(environment.prepare(*BOOK), *words, PYTHONPATH=paths)
 
@@ -264,15 +271,21 @@ def called(words: list[str]) -> Callable[[], int] | str:
     if name in TAKES:  # also as an option: --name p2p, --name=p2p
         option = f"--{TAKES[name].lower()}"
         given = [word.removeprefix(f"{option}=") for word in given if word != option]
+    if name == "teach" and len(given) > 1:
+        return "teach takes one SECRET; leave its words out, and it asks for them at a terminal."
     if name not in COMMANDS or len(given) > (name in TAKES):
         return f"{' '.join(words)!r} is no command; there are {', '.join(COMMANDS)}."
     if name not in TAKES:
         return COMMANDS[name]
     taken = given[0] if given else os.environ.get(TAKES[name], "")
-    if not taken and name == "teach":
-        taken = secret_typed()
+    if name == "teach":
+        typed = (*sys.argv, os.environ.get("MAKEFLAGS", ""))
+        if given or any("SECRET=" in word for word in typed):
+            print(f"start: {SEEN}", file=sys.stderr)
+        taken = taken or secret_typed()
     if not taken and not (name == "teach" and is_secretless()):
-        return f"{name} takes a {TAKES[name]}, as in `start.py {name} {TAKES[name]}`."
+        way = "which it asks for at a terminal" if name == "teach" else ""
+        return f"{name} takes a {TAKES[name]}, {way or f'as in `start.py {name} {TAKES[name]}`'}."
     return partial(COMMANDS[name], taken)
 
 

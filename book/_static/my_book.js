@@ -146,6 +146,9 @@
     });
   }
 
+  /* So that the files of a class can lie in one folder; they say nothing of who saved. */
+  const letters = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(36).padStart(7, "0").slice(-4);
+
   function save() {
     if (!RecordWords.holds(BookMemory.read())) return say("There is nothing to save yet; no file was made.", true);
     const about = { saved: BookMemory.today(), edition: tools.dataset.edition };
@@ -153,7 +156,7 @@
     const sections = [...document.querySelectorAll(".my-chapter:not(.untouched), .my-other")];
     const text = BookFile.written(BookMemory.read(), about, tools.dataset.title, sections);
     const address = URL.createObjectURL(new Blob([text], { type: "text/html;charset=utf-8" }));
-    const link = element("a", { href: address, download: `my-book-${about.saved}.html` });
+    const link = element("a", { href: address, download: `my-book-${about.saved}-${letters()}.html` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
     return say(`Saved as ${link.download}, where this browser puts what it downloads.`);

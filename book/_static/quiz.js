@@ -43,7 +43,7 @@
   const close = (text) => text.normalize("NFKC").replace(/\s/g, "").replace("−", "-").toLowerCase();
   // The number, and what stands behind it: its unit in the reader's words, with no number of its own but the unit's.
   function split(typed, unit) {
-    const count = unit.match(/ of (\d+)$/)?.[1]; // "years of 100"
+    const count = unit.match(/\bof (\d+)$/)?.[1]; // "years of 100"
     const whole = count ? close(typed).replace(RegExp(`(outof|of|in)${count}$`), "") : close(typed);
     const [, bare = "", behind = ""] = whole.match(/^(?:[¥€$£]|rmb)?([-+\d.,]+)((?:[\p{L}%¥€$£]\D*)?)$/u) ?? [];
     return [bare, behind];

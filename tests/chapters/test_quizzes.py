@@ -122,10 +122,14 @@ def test_a_number_is_the_models_and_printed_as_the_book_prints(tmp_path: Path) -
 @pytest.mark.parametrize(("entry", "wanted"), [
     (NUMERIC, "Give a number with 1 decimal."),
     (f"{NUMERIC}, unit: '%'", "Give a number with 1 decimal, in %."),
+    (f"{NUMERIC}, unit: of 100", "Give a number with 1 decimal, of 100."),
     (NUMERIC.replace("decimals: 1", "decimals: 2") + ", unit: yuan",
      "Give a number with 2 decimals, in yuan."),
     ("ask: x, kind: numeric, answer: 7, tolerance: 1, decimals: 0, why: y, unit: days",
      "Give a whole number, in days."),
+    ("ask: How many days are left, kind: numeric, answer: 7, tolerance: 1, decimals: 0, why: y, "
+     "unit: days",
+     "Give a whole number."),
 ])  # fmt: skip
 def test_a_question_for_a_number_says_how_exact_it_is_wanted(
     tmp_path: Path, entry: str, wanted: str

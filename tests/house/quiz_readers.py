@@ -141,10 +141,19 @@ def qti12(package: bytes) -> Iterator[tuple[str, Element]]:
 
 def points12(package: bytes) -> set[float]:
     """Return what a whole quiz is said to count, wherever it is said."""
+    return {float(each.text) for each in about12(package).iter("{*}points_possible")}
+
+
+def meta12(package: bytes, what: str) -> str:
+    """Return what Canvas is told of a whole quiz, its first setting of such a name."""
+    return next(about12(package).iter(f"{{*}}{what}")).text or ""
+
+
+def about12(package: bytes) -> Element:
+    """Return what Canvas is told of a whole quiz."""
     with zipfile.ZipFile(io.BytesIO(package)) as zipped:
         (about,) = [each for each in zipped.namelist() if each.endswith("assessment_meta.xml")]
-        root = etree.fromstring(zipped.read(about))
-    return {float(each.text) for each in root.iter("{*}points_possible")}
+        return etree.fromstring(zipped.read(about))
 
 
 def answer12(item: Element, *given: str) -> Told:

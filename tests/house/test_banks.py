@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from bookkit.readers.banks import bank_of, load_bank, made
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.given import Numbers, holds, load_given
 from bookkit.readers.quizzes import Choose, Numeric, load_quiz, read_entries
-from deal import dealt_bank, key_of, variants
+from deal import VARIANTS, dealt, dealt_bank, key_of, variants
 from small_book import ROOT
 
 WITHOUT = {  # chapters that have no bank yet
@@ -30,6 +31,8 @@ ALIKE = 0.6  # of the words of a question, from which it is one of the page's ag
 NEAR = "lie within the tolerance of both"
 DRAWN_BADLY = "choices need at least one"
 READ = (".html", ".ipynb", ".js", ".md", ".py", ".txt", ".yml")  # on the site, and in its zips
+# Who is asked so may round to where it holds, not to what is nearest.
+DIRECTED = re.compile(r"(?i)\b(how many|at (least|most)|up to|until|just|from (which|how))\b")
 SPLIT = re.compile(r"\{[^{}]*\}")
 
 
@@ -109,6 +112,20 @@ def test_an_answer_is_what_the_question_says(slug: str) -> None:
 def words(text: str) -> list[str]:
     """Return the words of a text and nothing that formats add."""
     return re.findall(r"[a-z0-9]+", text.lower())
+
+
+@by_chapter()
+def test_who_rounds_a_limit_up_or_down_is_right(slug: str) -> None:
+    key = key_of("words of ours, for all of us")
+    items = [*dealt(quiz_of(slug), key), *dealt_bank(bank_of(ROOT, slug), key)]
+    asked = [each.question for each in items if isinstance(each.question, Numeric)]
+    limits = [each for each in asked if DIRECTED.search(each.ask)]
+    for each in limits:
+        answer, step = each.answer, 10**-each.answer.decimals
+        for way in (math.floor, math.ceil):
+            off = abs(way(answer.value / step) * step - answer.value)
+            assert off <= answer.tolerance * (1 + 1e-9), f"{each.ask}: {answer.value} is {way}ed"
+    assert len(limits) >= VARIANTS
 
 
 @pytest.mark.parametrize("slug", BANKS)

@@ -240,6 +240,22 @@ def test_a_new_chapter_opens_its_station_on_the_map(book: Book) -> None:
     assert warm == book.site("cold")
 
 
+def test_a_link_to_a_chapter_that_is_not_in_this_copy_is_words(book: Book) -> None:
+    (book.root / "book" / "gamma.md").write_text("# Gamma\n\n## Later\n")
+    book.edit("book/alpha.md", "The rate is", "See [what comes](gamma.md). The rate is")
+    book.built()
+    page = book.site()["book/alpha.html"]
+    assert b"See what comes. The rate is" in page.replace(b"<span>", b"").replace(b"</span>", b"")
+    assert b"gamma" not in page
+    book.edit("_toc.yml", "book/beta", "book/beta\n- file: book/gamma")
+    book.built()
+    assert b'href="gamma.html"' in book.site()["book/alpha.html"]
+    book.edit("book/alpha.md", "gamma.md", "delta.md")
+    failed = book.build()
+    assert failed.returncode != 0
+    assert "delta" in failed.stdout + failed.stderr
+
+
 def test_the_foot_dates_the_data_that_the_page_uses(book: Book) -> None:
     pages = {name: book.site()[f"book/{name}.html"].decode() for name in ("alpha", "beta")}
     assert "Data as of 1 March 2026." in pages["beta"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,10 +13,11 @@ from chapter import ROOT, drafts, listed, standing
 from oracle import book_explorers, numbers, unfounded
 
 import names
+from bookkit.readers.claims import load_claims
 from explorer import Explorer
 from explorer.axes import Value
 from guide import Guide, Link, rows
-from guides import BOOK, page, write_guides
+from guides import BOOK, page, said, write_guides
 
 MINUTES = 50
 LEAST_CHECKED = 12  # numbers of states in a guide, so that it cannot grow stale unseen
@@ -31,9 +33,11 @@ SECTIONS = (
 )
 # Chapters whose guide is still to be written, each with the reason. Empty it.
 WITHOUT: dict[str, str] = {}
+TIME = re.compile(r"\*Time and seats\.\* (\d+) minutes: ([^.]*)\. \S")
 SLUGS = [slug for slug in standing() if (ROOT / "teaching" / slug / "guide.md").is_file()]
 NAMES = names.load_names(ROOT / "data" / "names.yml")
 EXPLORERS = book_explorers()
+CLAIMS = load_claims(ROOT / "data" / "claims.yml")
 
 
 @pytest.fixture(params=SLUGS)
@@ -55,6 +59,16 @@ def missing(link: Link) -> str:
         if value not in map(axis.token, axis.values):
             return f"{key}={value} is not on the grid"
     return ""
+
+
+def tells(link: Link) -> bool:
+    """Tell whether a link opens the state in which the explorer's guess is answered."""
+    explorer = EXPLORERS.get(link.anchor)
+    if not explorer or not explorer.guess:
+        return False
+    there = dict(link.state)
+    asked = explorer.guess().at
+    return all(explorer.axes[key].token(value) == there.get(key) for key, value in asked.items())
 
 
 def state_of(explorer: Explorer, link: Link) -> list[Value]:
@@ -113,6 +127,33 @@ def test_its_numbers_are_those_of_what_is_linked(guide: Guide) -> None:
     assert checked >= LEAST_CHECKED
 
 
+def test_no_link_of_its_plan_answers_what_is_asked_then(guide: Guide) -> None:
+    plan = Guide(guide.slug, guide.section("Fifty minutes")).links()
+    assert [str(link) for link in plan if tells(link)] == []
+
+
+def test_no_link_of_the_page_on_teaching_answers_a_guess() -> None:
+    text = (ROOT / "book" / "teaching.md").read_text("utf-8").replace("&amp;", "&")
+    found = re.findall(r"([a-z-]+)\.html\?embed=[^#\"]*#([a-z-]+)(?:\?([^\")]*))?", text)
+    assert len(found) >= 2
+    links = [Link(slug, name, tuple(parse_qsl(state))) for slug, name, state in found]
+    assert [str(each) for each in links if tells(each)] == []
+
+
+def test_a_link_that_answers_is_told() -> None:
+    fourth = (("year", "4"), ("fickle", "30"), ("loyal_share", "50"))
+    assert tells(Link("merchants", "who-comes-back", fourth))
+    first = (("year", "1"), *fourth[1:])
+    assert not tells(Link("merchants", "who-comes-back", first))
+
+
+def test_it_says_how_long_its_experiment_takes_and_who_plays(guide: Guide) -> None:
+    told = TIME.search(guide.section("An experiment"))
+    assert told, "An experiment begins with *Time and seats.* N minutes: what N, what N."
+    assert sum(map(int, re.findall(r" (\d+)(?=,|$)", told[2]))) == int(told[1]) <= MINUTES
+    assert "debriefing" in told[2]
+
+
 def test_its_plan_fills_the_hour(guide: Guide) -> None:
     at = 0
     for cells in rows(guide.section("Fifty minutes")):
@@ -120,6 +161,15 @@ def test_its_plan_fills_the_hour(guide: Guide) -> None:
         assert begins == at < ends, f"minutes {cells[0]} do not follow {at}"
         at = ends
     assert at == MINUTES
+
+
+def test_it_asks_for_verdicts_in_the_words_of_the_page(guide: Guide) -> None:
+    named = re.findall(r"C\d-\d\d", guide.text)
+    assert set(named) <= {each.id for each in CLAIMS.of_chapter(guide.slug)}
+    assert len(named) >= 1
+    written = BeautifulSoup(page(said(guide.text, CLAIMS)), "html.parser").get_text(" ")
+    assert re.findall(r"C\d+-\d+", written) == [], "no page of the book shows a claim's number"
+    assert [name for name in named if CLAIMS.find(name).claim.rstrip(".") not in written] == []
 
 
 def test_its_vote_has_one_right_answer(guide: Guide) -> None:

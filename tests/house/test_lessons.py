@@ -21,7 +21,7 @@ from netfin.lending import BANK, break_even_rate
 from npm import file_of
 from places import OUTPUT
 from publish import Source, source
-from refusal import make_folder
+from refusal import RefusalError, make_folder
 from small_book import ROOT
 
 SITE = "https://example.org/shops/"
@@ -70,13 +70,6 @@ def test_the_nearest_state_meets_the_challenge(chapter: material.Chapter) -> Non
     assert explorer.met is not None
     bank, *platforms = [row[1] for row in explorer.table(explorer.met)[1:]]
     assert max(platforms) < bank
-
-
-def test_a_formula_s_letters_have_the_chapter_s_numbers(chapter: material.Chapter) -> None:
-    explorer = next(each for each in chapter.explorers if each.name == "who-is-paid")
-    found = {text(each.written): each.values for each in explorer.symbols}
-    assert found["k e"] == {"BANK": "0.12", "SHOP_PLATFORM": "0.15"}
-    assert found["PD"]["BANK"] == f"{BANK.default_probability:g}"
 
 
 def test_a_sheet_asks_and_does_not_answer(chapter: material.Chapter, book: Source) -> None:
@@ -135,9 +128,23 @@ def test_slides_have_headings_formulas_votes_and_questions(chapter: material.Cha
     assert all(each.select("aside.notes") for each in made if "live" in each["class"])
 
 
+def test_a_heading_has_words_and_a_formula_its_sentence_and_letters(book: Source) -> None:
+    for each in lesson.chapters(book):
+        for made in slides_of(each):
+            heads = " ".join(material.words(head) for head in made.select("h2, h3"))
+            if made.aside:
+                made.aside.extract()
+            if "section" in made["class"]:
+                assert len(material.words(made)) > len(heads), heads
+            if "formula" in made["class"]:
+                said = material.words(made.select_one(".words"))
+                assert said.startswith(("In words: ", "… ")), (each.slug, heads)
+                assert made.select("li") or each.slug in material.OWN, (each.slug, heads)
+
+
 def test_a_slide_leads_to_the_site_where_it_has_an_address(chapter: material.Chapter) -> None:
-    live = next(each for each in slides_of(chapter, SITE) if "live" in each["class"])
-    assert live.select('.qr svg[aria-label="The address as a QR code"]')
+    asked = next(each for each in slides_of(chapter, SITE) if "guess" in each["class"])
+    assert asked.select('.qr svg[aria-label="The address as a QR code"]')
     assert not any(each.select(".qr") for each in slides_of(chapter))
 
 
@@ -165,9 +172,9 @@ def show_chapters(book: Source, folder: Path, chosen: list[str]) -> None:
         page = started.new_page(viewport={"width": 1366, "height": 768})
         faults: list[str] = []
         page.on("pageerror", lambda fault: faults.append(str(fault)))
-        for slug in chosen:
-            page.goto((folder / "slides" / f"{slug}.html").as_uri())
-            lead_through(page, slug)
+        for name in (f"{slug}{end}" for slug in chosen for end in ("", "-session")):
+            page.goto((folder / "slides" / f"{name}.html").as_uri())
+            lead_through(page, name)
         check_live(page)
         page.evaluate("Reveal.slide([...document.querySelectorAll('.slides > section')]"
                       ".findIndex((each) => each.matches('.still')))")  # fmt: skip
@@ -189,11 +196,21 @@ def lead_through(page: Page, slug: str) -> None:
         page.keyboard.press("ArrowRight")
 
 
+IN_VIEW = """(explorer) => {
+  const boxes = [".mx-picture", ".mx-panel", ".mx-words", ".mx-challenge"].map((name) =>
+    explorer.querySelector(name).getBoundingClientRect());
+  const [picture, panel] = boxes;
+  const cut = boxes.filter((each) => each.bottom > innerHeight || each.right > innerWidth);
+  return picture.width > panel.width ? cut : [...cut, picture];
+}"""
+
+
 def check_live(page: Page) -> None:
     """An explorer answers in its slide, and the speaker's window has its notes."""
     page.evaluate("Reveal.slide([...document.querySelectorAll('.slides > section')]"
                   ".findIndex((each) => each.matches('.live')))")  # fmt: skip
     explorer = page.frame_locator("section.present iframe").locator("model-explorer.mx-kept")
+    assert explorer.evaluate(IN_VIEW) == []
     explorer.locator(".mx-skip").click()
     before = explorer.locator(".mx-sentence").inner_text()
     explorer.locator("input[type=range]").first.press("End")
@@ -246,3 +263,11 @@ def test_each_sheet_of_every_chapter_is_a_page(book: Source, tmp_path: Path) -> 
 )
 def test_what_shows_the_slides_is_the_package_that_is_locked(ours: str, theirs: str) -> None:
     assert (REVEAL / ours).read_text("utf-8") == file_of("reveal.js", theirs)
+
+
+def test_what_is_wrong_with_a_source_is_said_in_a_sentence(book: Source, tmp_path: Path) -> None:
+    def fail(_book: Source, _folder: Path) -> None:
+        raise ValueError("spread: no row of the plan begins at minute 5")
+
+    with pytest.raises(RefusalError, match=r"begins at minute 5\.$"):
+        lesson.written(fail, book, tmp_path)

@@ -34,6 +34,7 @@ from quiz_readers import (
     choices21,
     gift_file,
     key_file,
+    meta12,
     moodle,
     plain,
     points12,
@@ -327,6 +328,10 @@ def test_the_command_writes_each_chapters_files(
     assert bank == [f"spread-bank-{end}" for end in (
         "canvas-qti12.zip", "gift.txt", "key.html", "moodle.xml", "qti21.zip",
     )]  # fmt: skip
+    spread = tmp_path / "teaching"
+    quiz = (spread / "quizzes" / "spread" / "spread-canvas-qti12.zip").read_bytes()
+    key = (spread / "bank" / "spread" / "spread-bank-canvas-qti12.zip").read_bytes()
+    assert [meta12(each, "hide_results") for each in (quiz, key)] == ["", "always"]
     told = capsys.readouterr().out
     assert SECRET not in told
     assert f"{tmp_path / 'teaching' / 'bank' / 'spread'}: 84 questions" in told

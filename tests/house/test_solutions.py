@@ -17,11 +17,14 @@ from pathlib import Path
 
 import pytest
 import yaml  # type: ignore[import-untyped]
+from bs4 import BeautifulSoup
 
 import apart
+import class_
+import marking
 import publish
 from bookkit.home.questions import questions
-from bookkit.page.solutions import without
+from bookkit.page.solutions import said, without
 from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.quizzes import Choose, load_quiz
 from places import OUTPUT
@@ -34,6 +37,20 @@ CHAPTERS = [
 ]
 MARKUP = re.compile(r"\{[a-z:]+\}`[^`]*`|\$[^$]*\$|`[^`]*`|[*_]+|\]\([^)]*\)|[\[\]]|\{[^}]*\}")
 SHORTEST = 4  # words that nothing else says by chance
+SAID = re.compile(r"\{solved\}`([^`]*)`")
+TOLD = re.compile(
+    r"(?i)\bsolutions\b|\banswers and all\b|wrong choice is explained|with reasons,? and"
+)
+OF_A_COPY = (
+    "without solutions",
+    "SOLUTIONS=",
+    "_build/solutions",
+    "in a second file",
+    "this copy",
+    "a copy has",
+)
+WAYS = "Here {solved}`all is solved and folded|nothing is solved`.\n"
+SWITCH = re.compile(r'<p class="printing">.*?</label>', re.DOTALL)
 EXERCISE = """
 ## Harvest
 
@@ -167,11 +184,30 @@ def test_every_exercise_of_a_chapter_loses_its_solution(slug: str) -> None:
         assert secrets(ROOT, slug)
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "book").glob("*.md")), ids=lambda file: file.stem)
+def test_a_page_says_of_solutions_only_what_its_book_has(page: Path) -> None:
+    text = without(page.read_text("utf-8"))
+    bare = SAID.sub(lambda found: said(found[1], solved=False), text)
+    lines = [line for line in bare.splitlines() if TOLD.search(line)]
+    assert [line for line in lines if not any(each in line for each in OF_A_COPY)] == []
+    whole = SAID.sub(lambda found: said(found[1], solved=True), text)
+    assert "this copy" not in whole.replace("this copy of the book", "")
+
+
+def test_what_is_said_in_one_way_is_refused() -> None:
+    assert said("a|", solved=False) == ""
+    for wrong in ("a", "a|b|c"):
+        with pytest.raises(ValueError, match="two ways to say it"):
+            said(wrong, solved=True)
+
+
 @pytest.fixture
 def solved(book: Book) -> Book:
     """Return the small book with exercises, a quiz, and code that speaks their numbers."""
     page = book.root / "book" / "alpha.md"
     page.write_text(page.read_text() + EXERCISE)
+    other = book.root / "book" / "beta.md"
+    other.write_text(other.read_text() + WAYS)
     (book.root / "data" / "quizzes").mkdir()
     (book.root / "data" / "quizzes" / "alpha.yml").write_text(yaml.safe_dump(QUIZ))
     speaks = book.root / "book" / "figures" / "alpha"
@@ -191,7 +227,22 @@ def test_a_book_takes_nothing_from_one_of_the_other_kind(solved: Book, tmp_path:
         assert found([*wanted, hint], solved.site()) == there | {hint}
         book = publish.source(solved.root, solved.root / "_build" / "html")
         (check_solved if book.solved else check_unsolved)(book, tmp_path)
+        check_said(book)
     assert "0 pages read" in solved.build(solutions="none").stdout
+
+
+def check_said(book: publish.Source) -> None:
+    """Its pages and the switch for printing say what it has."""
+    told = (book.html / "book" / "beta.html").read_text("utf-8")
+    assert ("all is solved and folded" in told) == book.solved
+    assert ("nothing is solved" in told) == (not book.solved)
+    switch = SWITCH.search((book.html / "book" / "alpha.html").read_text("utf-8"))
+    assert switch
+    assert ("solutions" in switch[0]) == book.solved
+    assert "verdicts" in switch[0]
+    for page in ("alpha", "beta"):
+        foot = (book.html / "book" / f"{page}.html").read_text("utf-8").rpartition("<footer")[2]
+        assert ("a copy without solutions" in foot) == (not book.solved)
 
 
 def check_unsolved(book: publish.Source, _folder: Path) -> None:
@@ -201,6 +252,23 @@ def check_unsolved(book: publish.Source, _folder: Path) -> None:
     assert "data-right" not in page
     assert "data-tolerance" not in page
     assert [name for name, _ in publish.documents(book)] == [f"{book.name}.pdf", "alpha.pdf"]
+    check_marked(book.root / "data" / "quizzes" / "alpha.yml", BeautifulSoup(page, "html.parser"))
+
+
+def check_marked(key: Path, page: BeautifulSoup) -> None:
+    """What its page keeps of an answer is marked with the teacher's own copy."""
+    for name, question in class_.questions(key).items():
+        form = page.select_one(f"form#{name}")
+        assert form
+        assert form.legend
+        asked = " ".join(form.legend.get_text().split()).split(". ", 1)[1]
+        offered = [" ".join(each.get_text().split()) for each in form.select("fieldset label")]
+        told = {}
+        for answer in offered if isinstance(question, Choose) else ("5", "9"):
+            marked = marking.marked({"asked": asked, "answer": [answer]}, question)
+            told[answer] = marked["result"]
+            assert marked["right"] in ("a mouse", "5")
+        assert told in ({"a mouse": "right", "a miller": "wrong"}, {"5": "right", "9": "wrong"})
 
 
 def check_solved(book: publish.Source, folder: Path) -> None:

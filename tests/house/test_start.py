@@ -127,18 +127,27 @@ def test_a_secret_reaches_its_tool_by_the_environment(project: Project, words: l
     (project.root / "tools" / "teaching" / "teach.py").write_text(
         "import os, sys\nprint(sys.argv[1:], os.environ['SECRET'])\n"
     )
-    assert project.start("teach", *words, ONLY="quizzes").stdout == "[] words of ours\n"
-    assert "teach takes a SECRET" in project.complaint("teach", "--secret")
+    seen = project.start("teach", *words, ONLY="quizzes")
+    assert seen.stdout == "[] words of ours\n"
+    assert seen.stderr == f"start: {commands.SEEN}\n"
+    unseen = project.start("teach", ONLY="quizzes", SECRET="words of ours")
+    assert (unseen.stdout, unseen.stderr) == (seen.stdout, "")
+    told = "start: teach takes a SECRET, which it asks for at a terminal.\n"
+    assert project.complaint("teach") == told
+    assert project.complaint("teach", "--secret") == told
+    assert "lotus" not in project.complaint("teach", "lotus", "pond", "autumn")
 
 
-def test_hand_outs_and_slides_need_no_secret(project: Project) -> None:
+def test_guides_hand_outs_and_slides_need_no_secret(project: Project) -> None:
     (project.root / "tools" / "teaching").mkdir(exist_ok=True)
+    (project.root / "tools" / "teaching" / "guides.py").write_text("print('written')\n")
+    assert project.start("teach", "ONLY=guides").stdout == "written\n"
     lesson = project.root / "tools" / "teaching" / "lesson.py"
     lesson.write_text("import sys\nprint(sys.argv[1:])\n")
     said = project.start("teach", "ONLY=handouts").stdout
     assert said == "built\n['--only', 'handouts']\n"
     assert project.complaint("teach", "ONLY=pages", SECRET="words of ours") == (
-        "start: ONLY is 'pages'; of teach it can be quizzes, handouts, slides.\n"
+        "start: ONLY is 'pages'; of teach it can be quizzes, guides, handouts, slides.\n"
     )
 
 

@@ -58,7 +58,9 @@ def shared() -> Shared:
     works = {"more1516": ("More (1516): Utopia.", "https://doi.org/10.1/u"), "two2020": ("T", "")}
     numbers = {"fig-a": "3", "eq-a": "7"}
     titles = {"spread": "The spread", "data": "Data"}
-    return Shared(labels, works.__getitem__, numbers, frozenset({"spread"}), titles)
+    listed = {"spread": "The spread", "p2p": "Person to person"}
+    get = works.__getitem__
+    return Shared(labels, get, numbers, frozenset({"spread"}), titles, listed=listed)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +110,7 @@ def test_a_sentence_names_who_claims_once(sources: Sources) -> None:
         (r"\tag{{eqno}`eq-a`}", r"\tag{7}"),
         ("[its own](spread.md)", "[its own](spread.ipynb)"),
         ("[](data.md#x)", "Data (page “Data” of the book)"),
+        ("[another](p2p.md#x) or [](p2p.md)", "another or Person to person"),
     ],
 )
 def test_what_other_pages_decide_is_written_at_last(text: str, told: str, shared: Shared) -> None:

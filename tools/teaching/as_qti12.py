@@ -15,18 +15,19 @@ from deal import Item
 from wording import html, mistake, one_line, prompt, typed
 
 
-def package(title: str, items: list[Item]) -> bytes:
-    """Make the package of a chapter."""
-    quiz = Quiz(source(title, items), config=Config(), source_name=title)
+def package(title: str, items: list[Item], shown: bool = False) -> bytes:
+    """Make the package of a chapter, whose results are `shown` to students who have answered."""
+    quiz = Quiz(source(title, items, shown), config=Config(), source_name=title)
     # It adds up all questions of a group, of which a student gets one.
     quiz.points_possible = len({each.varies or each.name for each in items})
     content: bytes = QTI(quiz).zip_bytes()
     return content
 
 
-def source(title: str, items: list[Item]) -> str:
+def source(title: str, items: list[Item], shown: bool) -> str:
     """Write what text2qti reads."""
-    lines = [f"Quiz title: {title}", "Shuffle answers: true", "Show correct answers: false", ""]
+    answers = f"Show correct answers: {str(shown).lower()}"
+    lines = [f"Quiz title: {title}", "Shuffle answers: true", answers, ""]
     varied = ""
     for number, each in enumerate(items, start=1):
         if each.varies != varied:

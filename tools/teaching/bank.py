@@ -21,4 +21,5 @@ def write_bank(root: Path, output: Path, slug: str, title: str, key: bytes) -> N
     folder = output / "teaching" / "bank" / slug
     write(folder, name, named, items)
     (folder / f"{name}-key.html").write_text(as_key.written(named, items), "utf-8")
-    print(f"  {name}-key.html has the answers: for you alone.")
+    print(f"  {name}-key.html has the answers: for you alone. Canvas hides all results of a bank "
+          "until you tick 'Let Students See Their Quiz Responses'.")  # fmt: skip

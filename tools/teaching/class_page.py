@@ -1,22 +1,27 @@
 """A page of pictures of what a class has done: no names, no pseudonyms, no script.
 
-It is made as a tree and written by the library, so what students wrote can only be text in it. Of
-their files it takes what the book has asked; the questions are in the book's own words.
+It is made as a tree and written by the library. Of students' files it takes what this copy of the
+book asks and offers, and counts it: questions and answers are in the book's own words.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from bookkit.readers.claims import Claims
+from bookkit.readers.quizzes import Choose, Question
 from bookkit.readers.verdicts import DIRECTIONS
 from class_table import guess
+from explorer.shown import Guess
 from handed_in import Student
+from marking import alike, chosen, words
 from record import plain
+from typed_number import known
+from wording import prompt
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; }
@@ -34,18 +39,30 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # Dark to light, so that neighbours differ also without colour.
 COLOURS = ("#0d4a49", "#5a9d98", "#cfe3e0", "#e0a070", "#a84c08")
 ANSWERED = ("right at once", "right later", "nearly", "not right yet")
-MOST_OPTIONS = 8
-LONGEST = 160  # characters of a student's words
+RIGHT, MODEL = " (right)", " (the model's answer)"
+TERMS = {
+    "first, first_result": "what was guessed or answered at first, where something else came later",
+    "answer, result": "what stands there now; answers are marked with the questions of this copy",
+    "right, wrong": "what it is by the model, or by the quiz's key",
+    "near": "a number rounded too far, or reached with early rounding",
+    "right before": "answered rightly once, and now answered again",
+    "open, of a guess": "guessed, and the controls not yet moved to where the figure answers",
+    "skipped": "the answer was shown without a guess",
+    "met, open, of a challenge": "the state that was asked for was found, or not yet",
+    "no result": "the answer is to another edition's question, and came without a mark",
+    "before, after, book": "the student's verdicts before and after the chapter, and the book's",
+    "after_the_book": "yes: the second verdict was given with the book's one open",
+}
 Parts = list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the book asks: its claims, and by page the explorers and the questions' words."""
+    """What the book asks: its claims, and by page the explorers' guesses and the questions."""
 
     claims: Claims
-    explorers: dict[str, list[str]]
-    questions: dict[str, dict[str, str]]
+    guesses: Mapping[str, Mapping[str, Guess | None]]
+    questions: Mapping[str, Mapping[str, Question]]
 
 
 def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
@@ -99,19 +116,36 @@ def of_claims(section: ET.Element, asked: Asked, slug: str, students: tuple[Stud
 
 
 def of_quiz(section: ET.Element, asked: Asked, slug: str, students: tuple[Student, ...]) -> None:
-    """Add how the class answered the chapter's questions."""
-    for name, words in asked.questions.get(slug, {}).items():
+    """Add how the class answered the chapter's questions, and what was answered first."""
+    for name, question in asked.questions.get(slug, {}).items():
         found = entries(students, "quiz", name)
-        if found:
-            figure = add(section, "figure")
-            add(figure, "h4", f"Question {name.rpartition('-')[2]}. {words}")
-            marked = [entry for entry in found if entry.get("result") or entry.get("solved")]
-            counts = Counter(map(answered, marked))
-            parts = [(each, counts[each]) for each in ANSWERED]
-            if marked:
-                bar(figure, f"{len(marked)} answered", parts, len(students))
-            if unmarked := len(found) - len(marked):
-                add(figure, "p", f"{unmarked} answered in a book without solutions: unmarked.")
+        if not found:
+            continue
+        figure = add(section, "figure")
+        add(figure, "h4", f"Question {name.rpartition('-')[2]}. {words(prompt(question))}")
+        results = [entry for entry in found if entry.get("result") or entry.get("solved")]
+        counts = Counter(map(answered, results))
+        bar(figure, f"{len(found)} answered", [(each, counts[each]) for each in ANSWERED],
+            len(students))  # fmt: skip
+        made = [entry.get("first", entry).get("answer", []) for entry in found if "right" in entry]
+        for label, count in answers(question, made):
+            bar(figure, label, [("first answer of", count)], len(students))
+        if unmarked := len(found) - len(results):
+            add(figure, "p", f"Unmarked: {unmarked}. This copy of the book does not ask or offer "
+                "what was answered; it may be another edition.")  # fmt: skip
+
+
+def answers(question: Question, made: list[list[str]]) -> Parts:
+    """Return what can be answered, the right one marked, and how many did."""
+    if isinstance(question, Choose):
+        taken = Counter(n for each in made for n in chosen(question, each) or [])
+        every = enumerate(question.choices)
+        return [(words(each.text) + RIGHT * each.right, taken[n]) for n, each in every]
+    numbers = (question.answer, *question.wrong)
+    given = [known(question, each[0]) for each in made if each]
+    parts = [(f"{each}{RIGHT * (each is question.answer)}", sum(one is each for one in given))
+             for each in numbers]  # fmt: skip
+    return [*parts, ("another number", sum(one is None for one in given))]
 
 
 def answered(entry: dict[str, Any]) -> str:
@@ -126,37 +160,43 @@ def of_explorers(
     section: ET.Element, asked: Asked, slug: str, students: tuple[Student, ...]
 ) -> None:
     """Add what the class guessed, and how many met the challenge."""
-    for name in asked.explorers.get(slug, []):
+    for name, question in asked.guesses.get(slug, {}).items():
         found = entries(students, "explorers", name)
         rows = [row for entry in found if (row := guess(entry))]
         met = [entry for entry in found if entry.get("found")]
         if not rows and not met:
             continue
         figure = add(section, "figure")
-        add(figure, "h4", f"Explorer {name.replace('-', ' ')}: "
-            + most([row["asked"] for row in rows]))  # fmt: skip
-        right = most([row["right_answer"] for row in rows if row["result"] in ("right", "wrong")])
-        made = Counter(cut(row["first"] or row["answer"] or "no guess") for row in rows)
-        for words, count in made.most_common(MOST_OPTIONS):
-            mark = " (the model's answer)" if words == right else ""
-            bar(figure, words + mark, [("first guess of", count)], len(students))
-        if rest := len(made) - MOST_OPTIONS > 0 and len(rows) - sum(
-            count for _, count in made.most_common(MOST_OPTIONS)
-        ):
-            add(figure, "p", f"{rest} guessed something else.")
-        if right and right not in made:
-            add(figure, "p", f"The model's answer: {right}")
+        told = f": {question.question}" if question else ""
+        add(figure, "h4", f"Explorer {name.replace('-', ' ')}{told}")
+        if question:
+            guesses(figure, question, rows, len(students))
         bar(figure, "Challenge", [("met by", len(met))], len(students))
 
 
-def most(texts: list[str]) -> str:
-    """Return what most files say; one that was changed by hand is outvoted."""
-    return cut(Counter(texts).most_common(1)[0][0]) if texts else ""
+def guesses(figure: ET.Element, question: Guess, rows: list[dict[str, str]], of: int) -> None:
+    """Add every option, the right one marked, with how many took it first."""
+    made = [row["first"] or row["answer"] for row in rows if alike(row["asked"], question.question)]
+    left = len(rows)
+    for n, option in enumerate(question.ranges):
+        count = sum(alike(each, option) for each in made)
+        left -= count
+        mark = MODEL if n == question.right else ""
+        bar(figure, option + mark, [("first guess of", count)], of)
+    if skipped := sum(not each for each in made):
+        bar(figure, "no guess", [("shown without one to", skipped)], of)
+    if left > skipped:
+        add(figure, "p", f"{left - skipped} guessed what this edition does not ask or offer.")
 
 
-def cut(text: str) -> str:
-    """Shorten a text that would fill the page."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+def legend(body: ET.Element) -> None:
+    """Say what the words of the table mean."""
+    fold = add(body, "details")
+    add(fold, "summary", "The words of class.csv")
+    listed = add(fold, "dl")
+    for term, meaning in TERMS.items():
+        add(listed, "dt", term)
+        add(listed, "dd", meaning)
 
 
 PICTURES = {"Claims": of_claims, "Questions": of_quiz, "Guesses and challenges": of_explorers}
@@ -193,4 +233,5 @@ def page(asked: Asked, students: tuple[Student, ...], left_out: int) -> str:
         "share of these students. A file shows what somebody did, and proves nothing.")  # fmt: skip
     if not list(chapters(body, asked, students)):
         add(body, "p", "Nothing was guessed, answered or judged of what this edition asks.")
+    legend(body)
     return "<!doctype html>\n" + ET.tostring(html, encoding="unicode", method="html") + "\n"

@@ -56,7 +56,7 @@ def challenge(entry: dict[str, Any]) -> Row:
 
 
 def question(entry: dict[str, Any]) -> Row:
-    """Return what a student answered, first and at last."""
+    """Return what a student answered, first and at last; marked (`marking`) also what is right."""
     first = entry.get("first", {"answer": [], "result": ""})
     return {
         "asked": entry.get("asked", ""),
@@ -64,6 +64,7 @@ def question(entry: dict[str, Any]) -> Row:
         "first_result": first["result"],
         "answer": "; ".join(entry.get("answer", [])),
         "result": "right before" if entry.get("solved") else entry.get("result", ""),
+        "right_answer": entry.get("right", ""),
     }
 
 

@@ -1,7 +1,8 @@
 """Explorers on paper: a sheet each to guess, check and reckon on, and their solutions apart.
 
 A sheet is read off the page: the question with its options, the picture as it begins, where to
-move, the section's formula. What a teacher wants otherwise is changed in the HTML file.
+move; and the equation that the move confirms, if one does (`confirm.py`). What a teacher wants
+otherwise is changed in the HTML file.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from material import Chapter, Explorer, State, Symbol
+import algebra
+from confirm import Confirmed, confirmed
+from material import Chapter, Explorer, State
 from paper import code
 
 STYLE = Path(__file__).with_name("handouts.css")
 LINES = '<p class="line"></p>'
+NORMAL = ("Φ is the distribution function of the standard normal distribution, Φ⁻¹ its inverse: "
+          "a table or a spreadsheet has them.")  # fmt: skip
 FEW = 6  # rows of numbers that a sheet has room for
 
 
@@ -80,62 +85,105 @@ def check(slug: str, explorer: Explorer, place: Place) -> str:
     )
 
 
-def values(symbol: Symbol) -> str:
-    """Give a letter's numbers."""
-    told = dict.fromkeys(symbol.values.values())
-    if len(told) == 1:
-        return escape(next(iter(told)))
-    every = ((name.replace("_", " ").lower(), told) for name, told in symbol.values.items())
-    return escape(", ".join(f"{name} {told}" for name, told in every))
+def reckon(explorer: Explorer, equation: Confirmed | None) -> str:
+    """Give the equation that the move confirms, with its numbers; if none does, the picture's."""
+    if equation is None:
+        head, *rows = explorer.table(explorer.start)
+        told = ("No equation goes with this move. These are numbers of the picture as it begins. "
+                "Show how one of them follows from what you know, step by step; then try what "
+                "it becomes after the move.")  # fmt: skip
+        return f"<p>{told}</p>{table(rows[:FEW], head)}"
+    found = f"Find {_math(equation.letters[equation.find].written)}" if equation.find else "Compute"
+    asked = (f"{found} before and after the move, with these numbers{_solved(equation)}. "
+             f"{_times(equation)} Compare with the figure.")  # fmt: skip
+    if "Φ" in equation.formula.get_text():
+        asked += " " + NORMAL
+    return f'{equation.formula}<div class="given">{_letters(equation)}<p>{asked}</p></div>'
 
 
-def reckon(explorer: Explorer) -> str:
-    """Give the section's formula with its numbers, or those of the picture where it has none."""
-    formulas = "".join(explorer.formulas)
-    if formulas:
-        rows = "".join(
-            f"<li><math>{each.written}</math> {escape(each.meaning)}: {values(each)}</li>"
-            for each in explorer.symbols
+def _math(written: str) -> str:
+    return f"<math>{written}</math>"
+
+
+def _solved(equation: Confirmed) -> str:
+    """Say for what value of a side a letter is found, where the equation does not say it."""
+    if "is" not in equation.entry:
+        return ""
+    return f", so that the right side is {algebra.digits(float(equation.entry['is']))}"
+
+
+def _times(equation: Confirmed) -> str:
+    by = "It" if equation.times == 1 else f"Multiplied by {algebra.digits(equation.times)} it"
+    return f"{by} gives: {escape(equation.entry['gives'])}."
+
+
+def _letters(equation: Confirmed) -> str:
+    """List the letters with their numbers before and after the move."""
+    rows = []
+    for each in equation.letters.values():
+        told = map(algebra.digits, each.numbers) if each.numbers else ("?", "?")
+        cells = "".join(f"<td>{one}</td>" for one in told)
+        rows.append(
+            f"<tr><td>{_math(each.written)}</td><td>{escape(each.meaning)}</td>{cells}</tr>"
         )
-        told = ("The formula and these numbers are the chapter's. "
-                "Write down what each letter is before and after the move, put the numbers in, "
-                "and compare with the figure.")  # fmt: skip
-        return f'{formulas}<ul class="letters">{rows}</ul><p>{told}</p>'
-    head, *rows_ = explorer.table(explorer.start)
-    told = ("The section has no formula. These are numbers of the picture as it begins. "
-            "Show how one of them follows from what you know, step by step.")  # fmt: skip
-    return f"<p>{told}</p>{table(rows_[:FEW], head)}"
+    heads = "<th>letter</th><th>what it is</th><th>before</th><th>after</th>"
+    body = "".join(rows)
+    return f'<table class="letters"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def sheet(chapter: Chapter, explorer: Explorer, place: Place) -> str:
+def computed(explorer: Explorer, equation: Confirmed | None) -> str:
+    """Compute the equation before and after the move; where there is none give the tables."""
+    if equation is None:
+        (head, *before), (_, *after) = map(explorer.table, (explorer.start, explorer.end))
+        return (
+            f"<p>The numbers of the figure as it begins:</p>{table(before[: 2 * FEW], head)}"
+            f"<p>And after the move:</p>{table(after[: 2 * FEW], head)}"
+        )
+    told = [f"{equation.formula}{_letters(equation)}"]
+    for at, when in enumerate(("Before", "After")):
+        times = "" if equation.times == 1 else f"Times {algebra.digits(equation.times)}: "
+        number = algebra.digits(equation.value(at))
+        told.append(f"<p>{when}: {_found(equation, at)}</p>{equation.filled(at)}<p>{times}{number} "
+                    f"{escape(equation.entry['gives'])}, as the figure says.</p>")  # fmt: skip
+    return "".join(told)
+
+
+def _found(equation: Confirmed, at: int) -> str:
+    """Say what the letter is that was to be found."""
+    if not equation.find:
+        return ""
+    number = algebra.digits(equation.numbers(at)[equation.find])
+    return f"{_math(equation.letters[equation.find].written)} is {number}, for"
+
+
+def sheet(
+    chapter: Chapter, explorer: Explorer, place: Place, equation: Confirmed | None = None
+) -> str:
     """Return the sheet of an explorer."""
     title = escape(explorer.title or explorer.name.replace("-", " "))
     number = f"{escape(explorer.number)} " if explorer.number else ""
+    third = "Confirm by algebra" if equation else "Confirm by reckoning"
     return (
         f'<article class="sheet" id="{explorer.name}"><header><p>{escape(chapter.title)}</p>'
         f'<p class="who">Name <i></i> Date <i></i></p></header><h2>{number}{title}</h2>'
         f"{guess(explorer)}{check(chapter.slug, explorer, place)}"
-        f'<section class="reckon"><h3>3. Confirm by algebra</h3>{reckon(explorer)}'
+        f'<section class="reckon"><h3>3. {third}</h3>{reckon(explorer, equation)}'
         '<div class="room"></div></section></article>'
     )
 
 
-def solution(chapter: Chapter, explorer: Explorer, place: Place) -> str:
+def solution(
+    chapter: Chapter, explorer: Explorer, place: Place, equation: Confirmed | None = None
+) -> str:
     """Return what a teacher has to an explorer's sheet."""
     title = escape(explorer.title or explorer.name.replace("-", " "))
-    head, *before = explorer.table(explorer.start)
-    after = explorer.table(explorer.end)[1:]
     told = [
         f"<p>{escape(explorer.question)}</p>",
         f"<p><b>{escape(explorer.right)}.</b> {escape(explorer.held['because'])}</p>",
         f"<p>{_moved(explorer, explorer.end)}. {escape(explorer.sentence(explorer.end))}</p>",
         place.of(chapter.slug, explorer.anchor(explorer.end)),
         _met(explorer),
-        "<p>What the algebra has to give, as the figure begins:</p>",
-        table(before[: 2 * FEW], head),
-        "<p>And after the move:</p>",
-        table(after[: 2 * FEW], head),
-        "".join(explorer.formulas),
+        computed(explorer, equation),
     ]
     number = f"{escape(explorer.number)} " if explorer.number else ""
     return f'<article class="solution"><h2>{number}{title}</h2>{"".join(told)}</article>'
@@ -163,11 +211,15 @@ def document(title: str, parts: Iterable[str]) -> str:
 def documents(chapter: Chapter, book: str, place: Place) -> dict[str, tuple[str, str]]:
     """Return a chapter's two documents, by the names of their files: titles and texts."""
     asked = [each for each in chapter.explorers if each.asks]
+    known = confirmed(chapter, asked)
+    equations = [known.get(each.name) for each in asked]
+    every = [*zip(asked, equations, strict=True)]
+    sheets = [sheet(chapter, each, place, equation) for each, equation in every]
+    solutions = [solution(chapter, each, place, equation) for each, equation in every]
     made = {
-        chapter.slug: ("Hand-outs", [sheet(chapter, each, place) for each in asked]),
-        f"{chapter.slug}-solutions": (
-            "Solutions of the hand-outs", [solution(chapter, each, place) for each in asked]),
-    }  # fmt: skip
+        chapter.slug: ("Hand-outs", sheets),
+        f"{chapter.slug}-solutions": ("Solutions of the hand-outs", solutions),
+    }
     titles = {name: f"{kind}: {chapter.title} – {book}" for name, (kind, _) in made.items()}
     return {
         name: (titles[name], document(titles[name], parts)) for name, (_, parts) in made.items()

@@ -11,13 +11,16 @@ from pathlib import Path
 
 import handouts
 import material
+import session
 import slides
+from guide import Guide
 from pdf import FACES, check_fonts, describe, printing
 from places import OUTPUT, ROOT
 from publish import Source, source
 from refusal import RefusalError, ended, make_folder
 
 HERE = Path(__file__).parent
+FRAME = HERE / "frame.css"
 OURS = ("slides.css", "slides.js", "reveal")
 FACE = re.compile(r"@font-face \{[^}]*url\([^}]*\}")
 
@@ -50,16 +53,32 @@ def copy(file: Path, target: Path) -> None:
 
 
 def write_slides(book: Source, folder: Path, chosen: Collection[str] = ()) -> None:
-    """Write each chapter's slides, beside a copy of the pages whose explorers they show."""
+    """Write each chapter's slides and its session, beside the pages whose explorers they show."""
     make_folder(folder / "site" / "book")
     copy(book.html / "_static", folder / "site" / "_static")
+    copy(FRAME, folder / "site" / "_static" / FRAME.name)
     place = handouts.Place(book.address)
     for chapter in chapters(book, chosen):
         name = f"{chapter.slug}.html"
-        copy(book.html / "book" / name, folder / "site" / "book" / name)
-        text = slides.deck(chapter, book.title, place)
-        (folder / name).write_text(text, "utf-8")
-        print(f"{folder / name}: {text.count('<section class=')} slides")
+        page = (book.html / "book" / name).read_text("utf-8")
+        style = f'<link rel="stylesheet" href="../_static/{FRAME.name}"></head>'
+        (folder / "site" / "book" / name).write_text(page.replace("</head>", style, 1), "utf-8")
+        for file, text in decks(chapter, book.title, place).items():
+            (folder / file).write_text(text, "utf-8")
+            told = (
+                f"{count} slides" if (count := text.count("<section class=")) else "a page of links"
+            )
+            print(f"{folder / file}: {told}")
+
+
+def decks(chapter: material.Chapter, book: str, place: handouts.Place) -> dict[str, str]:
+    """Return a chapter's slides, and those of its guide's plan with the links, by their files."""
+    made = {f"{chapter.slug}.html": slides.deck(chapter, book, place)}
+    if (ROOT / "teaching" / chapter.slug / "guide.md").is_file():
+        guide = Guide.read(ROOT, chapter.slug)
+        made[f"{chapter.slug}-session.html"] = session.deck(chapter, guide, book, place)
+        made[f"{chapter.slug}-links.html"] = session.links(chapter, guide, book, place)
+    return made
 
 
 def write_handouts(book: Source, folder: Path, chosen: Collection[str] = ()) -> None:
@@ -87,6 +106,14 @@ PARTS: dict[str, Callable[[Source, Path], None]] = {
 }
 
 
+def written(write: Callable[[Source, Path], None], book: Source, folder: Path) -> None:
+    """Write one of them; say in a sentence what is wrong with what it is made of."""
+    try:
+        write(book, folder)
+    except ValueError as fault:
+        raise RefusalError(f"{fault}.") from None
+
+
 def main() -> int:
     """Read the command line, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -100,7 +127,7 @@ def main() -> int:
     share(book, folder)
     for name, write in PARTS.items():
         if asked.only in (None, name):
-            write(book, folder / name)
+            written(write, book, folder / name)
     return 0
 
 

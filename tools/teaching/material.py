@@ -5,20 +5,29 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+import algebra
+from bookkit.readers.words import read_notation
 from explorer.packing import unpacked
+from places import ROOT
 
+# Letters that a chapter's formulas use in another sense than the book's page of notation.
+OWN = {
+    "platforms": "a e k x y θ",
+    "contagion": "j",
+    "scoring": "d j",
+    "p2p": "D N PD* d e m n t u χ",
+}
 State = tuple[int, ...]  # of each control the number of its value
 HEADING = "section[id]:has(> h2)"
-MOST = 2  # formulas of a section
 
 
 @dataclass(frozen=True)
@@ -33,19 +42,6 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Symbol:
-    """A letter of a formula: as it is written, what it means, and its numbers in the chapter."""
-
-    written: str
-    meaning: str
-    unit: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-Known = Mapping[str, tuple[str, Symbol]]  # by the letter: the name in the code, and what it means
-
-
-@dataclass(frozen=True)
 class Explorer:
     """An explorer of a page, with all its states."""
 
@@ -57,8 +53,6 @@ class Explorer:
     options: Sequence[str]
     task: str
     held: Mapping[str, Any]  # what the page holds for its script
-    formulas: Sequence[str]
-    symbols: Sequence[Symbol]
 
     @cached_property
     def controls(self) -> list[Control]:
@@ -147,7 +141,6 @@ class Chapter:
     slug: str
     title: str
     text: Tag
-    meanings: Mapping[str, str]
 
     @cached_property
     def sections(self) -> list[Tag]:
@@ -155,23 +148,37 @@ class Chapter:
         return self.text.select(HEADING)
 
     @cached_property
-    def known(self) -> Known:
-        """Its parameters, by their letters."""
-        return _known(self.text, self.meanings)
-
-    @cached_property
     def explorers(self) -> list[Explorer]:
         """Its explorers, in the order of the page."""
-        return [_explorer(each, self.known) for each in self.text.select("model-explorer")]
+        return [_explorer(each) for each in self.text.select("model-explorer")]
 
-    def letters(self, formula: Tag) -> list[Symbol]:
-        """Return the letters of a formula that are parameters of the chapter."""
-        return [each for _, each in _found([formula], self.known)]
+    def formula(self, label: str) -> Tag:
+        """Return one of its formulas by its label."""
+        found = self.text.select_one(f'[id="equation-{label}"] > math')
+        if found is None:
+            raise ValueError(f"{self.slug} has no equation {label}")
+        return found
+
+    def letters(self, formula: Tag) -> list[tuple[str, str]]:
+        """Return the letters of a formula that mean here what they mean in the book."""
+        found = {
+            algebra.name(each): str(each) for each in algebra.letters([algebra.plain(formula)])
+        }
+        own, book = OWN.get(self.slug, "").split(), notation()
+        told = [(written, book.get(named) or book.get(named.rstrip("*"))) for named, written in
+                found.items() if named not in own]  # fmt: skip
+        return [(written, means["meaning"]) for written, means in told if means]
+
+
+@cache
+def notation() -> dict[str, dict[str, str]]:
+    """Return what the book's letters mean and how the models name them, by the letters."""
+    return {row["symbol"]: row for row in read_notation(ROOT / "data" / "notation.csv")}
 
 
 def chapter(html: Path, slug: str, title: str) -> Chapter:
     """Read a chapter."""
-    return Chapter(slug, title, article(html / "book" / f"{slug}.html"), _meanings(html))
+    return Chapter(slug, title, article(html / "book" / f"{slug}.html"))
 
 
 def article(page: Path) -> Tag:
@@ -193,43 +200,13 @@ def inner(element: Tag) -> str:
     return element.decode_contents().strip()
 
 
-def _meanings(html: Path) -> dict[str, str]:
-    """Return what the letters of the page of notation mean."""
-    page = html / "book" / "notation.html"
-    rows = article(page).select("tbody tr") if page.is_file() else []
-    cells = [row.select("td") for row in rows]
-    return {_bare(inner(row[0].math)): words(row[1]) for row in cells if row[0].math}
-
-
-def _known(text: Tag, meanings: Mapping[str, str]) -> Known:
-    """Return the parameters of a chapter by their letters."""
-    found: dict[str, tuple[str, Symbol]] = {}
-    for table in text.select("#parameters table"):
-        heads = [words(each) for each in table.select("thead th")]
-        shown = heads[2 : heads.index("Unit")]
-        for row in table.select("tbody tr"):
-            cells = row.select("td")
-            if not cells[0].math:
-                continue
-            letter, told = inner(cells[0].math), [words(each) for each in cells]
-            _, before = found.get(_bare(letter), ("", None))
-            values = {
-                **(before.values if before else {}),
-                **dict(zip(shown, told[2:], strict=False)),
-            }
-            means, unit = meanings.get(_bare(letter), ""), told[2 + len(shown)]
-            found[_bare(letter)] = (told[1], Symbol(letter, means, unit, values))
-    return found
-
-
-def _explorer(element: Tag, known: Known) -> Explorer:
+def _explorer(element: Tag) -> Explorer:
     """Read an explorer."""
     script = element.select_one('script[type="application/json"]')
     held = json.loads(script.string or "{}") if script else {"axes": [], "met": []}
     labels = [words(each) for each in element.select(".mx-control > :is(label, legend)")]
     figure = element.find_parent("figure")
     section = next((each for each in element.find_parents("section") if each.h2), None)
-    formulas = _formulas(element, section, {each["name"] for each in held["axes"]}, known)
     question = words(element.select_one(".mx-question")).removeprefix("Guess first.").strip()
     return Explorer(
         name=str(element["id"]),
@@ -240,40 +217,4 @@ def _explorer(element: Tag, known: Known) -> Explorer:
         options=[words(each) for each in element.select(".mx-option")],
         task=words(element.select_one(".mx-task")),
         held=held | {"labels": labels},
-        formulas=[str(each) for each in formulas],
-        symbols=[each for _, each in _found(formulas, known)],
     )
-
-
-def _formulas(element: Tag, section: Tag | None, moved: set[str], known: Known) -> list[Tag]:
-    """Return the section's last formulas before an explorer, else its first ones.
-
-    Where it has none, the last one of the chapter in which something stands that is moved here.
-    """
-    within = section.select("div.math > math") if section else []
-    every = [each for each in element.find_all_previous("math") if each.get("display") == "block"]
-    before = [each for each in every if any(each is one for one in within)]
-    about = [each for each in every if moved & {name for name, _ in _found([each], known)}]
-    return before[:MOST][::-1] or within[:MOST] or about[:1]
-
-
-def _letters(part: Tag) -> Iterator[str]:
-    """Yield the letters of a formula; one with an index is another one than without."""
-    yield _bare(str(part))
-    inside = part.find_all(True, recursive=False)
-    for child in {"msub": [], "msubsup": [], "msup": inside[:1]}.get(part.name, inside):
-        yield from _letters(child)
-
-
-def _bare(written: str) -> str:
-    """Return a letter without what only groups it."""
-    return re.sub(r"<mrow>(?:<mspace></mspace>)?(<m[ion]>[^<]*</m[ion]>)</mrow>", r"\1", written)
-
-
-def _found(formulas: Sequence[Tag], known: Known) -> list[tuple[str, Symbol]]:
-    """Return those letters of formulas that are parameters of the chapter, in their order.
-
-    Others have a meaning in the book too, but a formula may use a letter as it likes.
-    """
-    letters = dict.fromkeys(letter for each in formulas for letter in _letters(each))
-    return [known[letter] for letter in letters if letter in known]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,11 @@ class Record:
     tables: Mapping[str, Entries]
     name: str = ""
     saved: str = ""
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Yield all entries of all tables."""
+        for table in self.tables.values():
+            yield from table.values()
 
     @property
     def is_empty(self) -> bool:

@@ -7,8 +7,12 @@ is to be told in another way is changed in the file.
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from bs4 import Tag
@@ -75,22 +79,49 @@ def opening(chapter: Chapter) -> Iterator[str]:
         yield slide(vote, paragraphs([FIRST_VOTE]))
 
 
+@dataclass
+class Slide:
+    """A slide as it is made: what is shown, of what kind, and what is said."""
+
+    content: str
+    kind: str
+    told: list[str]
+    heads: bool = False  # a heading, which needs first words below it
+
+
 def section(part: Tag, place: Place, chapter: Chapter) -> Iterator[str]:
-    """Yield the slides of a section: its heading, then each formula, figure and explorer."""
+    """Yield the slides of a section: its heading, then each formula, figure and explorer.
+
+    A heading without words of its own is dropped: it stands on the next slide too.
+    """
     steps = [each for each in part.select("p, h3, div.math, model-explorer") if _is_step(each)]
-    first = next((words(each) for each in steps if each.name == "p"), "")
     heading = f"<h2>{escape(words(part.h2))}</h2>"
-    made: list[tuple[str, str]] = [(f"{heading}<p>{escape(_first(first))}</p>", "section")]
-    notes: list[list[str]] = [[]]
-    for step in steps:
+    made = [Slide(heading, "section", [], heads=True)]
+    for at, step in enumerate(steps):
         if step.name == "p":
-            notes[-1].append(words(step))
+            made[-1].told.append(words(step))
+        elif step.name == "h3":
+            heading_ = f"{heading}<h3>{escape(words(step))}</h3>"
+            made.append(Slide(heading_, "section", [], heads=True))
+        elif step.name == "div" and step.math:
+            made.append(Slide(heading + formula(steps, at, chapter), "formula", []))
+        elif step.name == "model-explorer":
+            explorer = next(each for each in chapter.explorers if each.name == step["id"])
+            made += [Slide(*each) for each in _figure(chapter, explorer, place)]
+    yield from _written(made)
+
+
+def _written(made: list[Slide]) -> Iterator[str]:
+    """Yield slides as HTML; what is said at a heading that is dropped is said on the next one."""
+    spare: list[str] = []
+    for each in made:
+        first = _first(each.told[0]) if each.heads and each.told else ""
+        if each.heads and not first:
+            spare += each.told
             continue
-        for content, kind, told in _shown(step, heading, place, chapter):
-            made.append((content, kind))
-            notes.append([*told])
-    for (content, kind), told in zip(made, notes, strict=True):
-        yield slide(content, paragraphs(told), kind)
+        content = f"{each.content}<p>{escape(first)}</p>" if first else each.content
+        yield slide(content, paragraphs([*spare, *each.told]), each.kind)
+        spare = []
 
 
 def _is_step(element: Tag) -> bool:
@@ -111,19 +142,43 @@ def _first(text: str) -> str:
     return kept if len(kept) <= 2 * ENOUGH else ""
 
 
-def _shown(
-    step: Tag, heading: str, place: Place, chapter: Chapter
-) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield the slides of a step: content, kind, and what is said first."""
-    if step.name == "h3":
-        yield f"{heading}<h3>{escape(words(step))}</h3>", "section", []
-    elif step.name == "div" and step.math:
-        letters = [f"<math>{each.written}</math> {escape(each.meaning)}"
-                   for each in chapter.letters(step.math)]  # fmt: skip
-        yield f"{heading}{step.math}{listed(letters)}", "formula", []
-    elif step.name == "model-explorer":
-        explorer = next(each for each in chapter.explorers if each.name == step["id"])
-        yield from _figure(chapter, explorer, place)
+def formula(steps: list[Tag], at: int, chapter: Chapter) -> str:
+    """Return a formula with what leads to it, its sentence in words and its letters."""
+    shown = steps[at].math
+    assert shown is not None
+    lead = sentences(steps[at - 1])[-1:] if at and steps[at - 1].name == "p" else []
+    leads = [each for each in lead if not each.rstrip().endswith((".", "?", "!"))]
+    letters = [f"<math>{written}</math> {escape(means)}" for written, means in
+               chapter.letters(shown)]  # fmt: skip
+    said = in_words(_until_next(steps[at + 1 :]))
+    return (f"<p>{''.join(leads)}</p>{shown}<p class='words'>{said}</p>"
+            f"{listed(letters)}")  # fmt: skip
+
+
+def _until_next(steps: list[Tag]) -> list[Tag]:
+    """Return what follows a formula, or those right below it, before the next one."""
+    below = dropwhile(lambda each: each.name == "div", steps)
+    return [*takewhile(lambda each: each.name != "div", below)]
+
+
+def in_words(steps: list[Tag]) -> str:
+    """Return the sentence that says a formula in words, or how the text goes on from it."""
+    following = [each for step in steps if step.name == "p" for each in sentences(step)]
+    for each in following:
+        if found := re.search(r"\b[Ii]n words\W+(.*)", each):
+            return f"In words: {found[1]}"
+    return f"… {following[0]}" if following else ""
+
+
+def sentences(paragraph: Tag) -> list[str]:
+    """Return a paragraph's sentences as HTML: words, and formulas as they are written."""
+    kept: list[str] = []
+    made = copy.copy(paragraph)
+    for math in made.select("math"):
+        kept.append(str(math))
+        math.replace_with(f"\ue000{len(kept) - 1}\ue001")
+    parts = escape(words(made)).replace(". ", ".\0").replace("? ", "?\0").split("\0")
+    return [re.sub("\ue000(\\d+)\ue001", lambda at: kept[int(at[1])], each) for each in parts]
 
 
 def _figure(
@@ -132,14 +187,25 @@ def _figure(
     """Yield the slides of a figure: its question first, where it asks one."""
     if explorer.asks:
         options = listed([escape(each) for each in explorer.options], "ol")
-        vote = f"<h2>{escape(explorer.title)}</h2><p>{escape(explorer.question)}</p>{options}"
+        vote = (f"{qr(chapter, place, explorer)}<h2>{escape(explorer.title)}</h2>"
+                f"<p>{escape(explorer.question)}</p>{options}")  # fmt: skip
         told = f"The model says: {explorer.right}. {explorer.held['because']}"
         yield vote, "guess", [TWO_VOTES, told]
+    yield shown_live(chapter, explorer)
+
+
+def shown_live(chapter: Chapter, explorer: Explorer) -> tuple[str, str, list[str]]:
+    """Return the slide of a figure itself: content, kind, notes."""
     if explorer.controls:
-        yield _frame(chapter, explorer, place), "live", [*_tasks(explorer)]
-    else:
-        picture = f"{explorer.picture(())}<p class='caption'>{escape(explorer.caption)}</p>"
-        yield picture, "still", [explorer.sentence(())]
+        return _frame(chapter, explorer), "live", [*_tasks(explorer)]
+    picture = f"{explorer.picture(())}<p class='caption'>{escape(explorer.caption)}</p>"
+    return picture, "still", [explorer.sentence(())]
+
+
+def qr(chapter: Chapter, place: Place, explorer: Explorer | None = None) -> str:
+    """Return where a chapter or an explorer is, as a code; empty where the site has no address."""
+    there = f"{place.address}book/{chapter.slug}.html{f'#{explorer.name}' if explorer else ''}"
+    return f'<div class="qr">{code(there)}</div>' if place.address else ""
 
 
 def _tasks(explorer: Explorer) -> Iterator[str]:
@@ -151,14 +217,11 @@ def _tasks(explorer: Explorer) -> Iterator[str]:
         yield f"Challenge: {explorer.task}"
 
 
-def _frame(chapter: Chapter, explorer: Explorer, place: Place) -> str:
-    """Return the explorer in a frame; where the site has an address, with its QR code."""
+def _frame(chapter: Chapter, explorer: Explorer) -> str:
+    """Return the explorer in a frame."""
     page = f"site/book/{chapter.slug}.html?embed={explorer.name}&amp;theme=light#{explorer.name}"
     title = escape(f"{explorer.number} {explorer.title}".strip())
-    there = f"{place.address}book/{chapter.slug}.html#{explorer.name}"
-    drawn = f'<div class="qr">{code(there)}</div>' if place.address else ""
-    return (f'<iframe data-src="{page}" title="{title}"></iframe>{drawn}'
-            f'<p class="strip">{title}</p>')  # fmt: skip
+    return f'<iframe data-src="{page}" title="{title}"></iframe><p class="strip">{title}</p>'
 
 
 def verdicts(chapter: Chapter) -> Iterator[str]:
@@ -202,7 +265,12 @@ def deck(chapter: Chapter, book: str, place: Place) -> str:
         if part["id"] not in LEFT_OUT:
             parts += section(part, place, chapter)
     parts += [*verdicts(chapter), *takeaways(chapter), *questions(chapter)]
-    title = escape(f"{chapter.title} – {book}")
+    return document(f"{chapter.title} – {book}", parts)
+
+
+def document(title: str, parts: list[str]) -> str:
+    """Return the file of some slides."""
+    title = escape(title)
     sheets = "".join(f'<link rel="stylesheet" href="../_static/{each}.css">'
                      for each in ("faces", "reveal/reveal", "slides"))  # fmt: skip
     scripts = "".join(f'<script src="../_static/{each}.js"></script>'

@@ -23,7 +23,7 @@ def main() -> int:
             file = ROOT / "data" / "quizzes" / f"{slug}.yml"
             if file.is_file() and slug not in drafts(parts):
                 items = dealt(file, key)
-                write(OUTPUT / "teaching" / "quizzes" / slug, slug, title, items)
+                write(OUTPUT / "teaching" / "quizzes" / slug, slug, title, items, shown=True)
                 for each in unvaried(items):
                     print(f"  {each} has the page's numbers: data/quizzes gives it no others.")
                 write_bank(ROOT, OUTPUT, slug, title, key)

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 # In this order, which is that of handlers of one event with one priority.
 PARTS = (
     "bookkit.page.solutions",
+    "bookkit.page.absent",
     "bookkit.fresh",
     "bookkit.bones",
     "bookkit.written",

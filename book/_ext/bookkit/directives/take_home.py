@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, cached_property
@@ -86,7 +86,7 @@ class Chapters:
         """Look up which pages are chapters; what is wrong in the list, the map says."""
         self.root = Path(app.srcdir)
         self.list = self.root / "data" / "chapters.yml"
-        self.slugs: Collection[str] = ()
+        self.slugs: Mapping[str, str] = {}
         self.written: set[str] = set()
         with suppress(ValueError, OSError):
             self.slugs = titles(load_parts(self.list))
@@ -140,12 +140,13 @@ class Chapters:
         labels = {each.key: each.formatted_entry.label for each in env.get_domain("cite").citations}
         names = {slug_of(page): title.astext() for page, title in env.titles.items()}
         pages = frozenset(map(slug_of, kept(env, KEPT)))
+        site = app.config.html_baseurl or ""
 
         @cache
         def about(key: str) -> tuple[str, str]:
             return described(works[key]), address_of(works[key])
 
-        return Shared(labels, about, numbers(env), pages, names, app.config.html_baseurl or "")
+        return Shared(labels, about, numbers(env), pages, names, site, self.slugs)
 
     def notebooks(self, app: Sphinx) -> dict[str, str]:
         """Write out all notebooks, by name; where a page is the last site's, its notebook is too.

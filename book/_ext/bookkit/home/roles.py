@@ -113,6 +113,7 @@ class Shared:
     notebooks : the names of the pages that are notebooks too.
     titles : of all pages by name.
     site : where the book is published; empty where that is not known.
+    listed : the titles of all chapters, also of those that are not in this copy.
     """
 
     labels: Mapping[str, str]
@@ -121,6 +122,7 @@ class Shared:
     notebooks: frozenset[str]
     titles: Mapping[str, str]
     site: str = ""
+    listed: Mapping[str, str] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
 
     def work(self, found: re.Match[str]) -> str:
@@ -147,6 +149,8 @@ class Shared:
     def link(self, found: re.Match[str]) -> str:
         """Link to another notebook, to the book's site, or name the page where there is neither."""
         name = found["page"]
+        if name in self.listed and name not in self.titles:
+            return found["words"] or self.listed[name]
         if name not in self.titles:
             raise ValueError(f"there is no page {name}.md")
         words = found["words"] or self.titles[name]

@@ -14,8 +14,8 @@ PACKAGE = "netfin"
 ALLOWED = {"abs": abs, "max": max, "min": min}  # of Python itself
 
 
-def computed(formula: str, numbers: Mapping[str, float], module: str = "") -> Any:
-    """Compute a formula over numbers, and over a module if one is named.
+def computed(formula: str, numbers: Mapping[str, Any], module: str = "") -> Any:
+    """Compute a formula over numbers or functions, and over a module if one is named.
 
     Whatever goes wrong is a ValueError that shows the formula.
     """

@@ -122,7 +122,11 @@ class Numeric:
     @property
     def wanted(self) -> str:
         """Say what is to be given: how many decimals, in which unit."""
-        unit = f", in {self.answer.unit}" if self.answer.unit else ""
+        unit = self.answer.unit
+        if f"how many {unit} " in self.ask.lower():
+            unit = ""  # asked for already
+        if unit:
+            unit = f", {unit}" if unit.startswith("of ") else f", in {unit}"
         count = self.answer.decimals
         if count == 0:
             return f"Give a whole number{unit}."

@@ -1,0 +1,133 @@
+"""A session's slides follow the guide's plan, and ask before they answer; its links lead there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from chapter import standing
+
+import lesson
+import material
+import session
+import slides
+from guide import Guide, rows
+from handouts import Place
+from places import OUTPUT
+from small_book import ROOT
+
+SITE = "https://example.org/shops/"
+
+
+@pytest.fixture(scope="module", params=standing())
+def chapter(request: pytest.FixtureRequest) -> material.Chapter:
+    return material.chapter(OUTPUT / "html", request.param, "A chapter")
+
+
+@pytest.fixture(scope="module")
+def guide(chapter: material.Chapter) -> Guide:
+    return Guide.read(ROOT, chapter.slug)
+
+
+def shown(chapter: material.Chapter, guide: Guide, address: str = "") -> list[tuple[Tag, str]]:
+    """Return a session's slides, each with its notes."""
+    html = session.deck(chapter, guide, "A book", Place(address))
+    found = BeautifulSoup(html, "html.parser").select(".slides > section")
+    return [(each, material.words(each.aside.extract() if each.aside else None)) for each in found]
+
+
+def test_its_slides_have_the_plan_s_minutes_and_order(
+    chapter: material.Chapter, guide: Guide
+) -> None:
+    told = [notes for _, notes in shown(chapter, guide)]
+    minutes = [found[1] for each in told if (found := re.match(r"Minutes (\d+–\d+)\.", each))]
+    assert list(dict.fromkeys(minutes)) == [row[0] for row in rows(guide.section(session.PLAN))]
+
+
+def test_its_vote_is_asked_without_its_answer_and_answered_next(
+    chapter: material.Chapter, guide: Guide
+) -> None:
+    made = shown(chapter, guide)
+    (right,) = [row for row in rows(guide.section(session.VOTE)) if row[2].startswith("Right")]
+    (at,) = [number for number, (each, _) in enumerate(made) if "guess" in each["class"]]
+    asked, answered = (material.words(made[number][0]) for number in (at, at + 1))
+    assert session.plain(right[1]) in asked
+    assert answered.startswith(f"{right[0]}. {session.plain(right[1])}")
+    reason = session.plain(re.sub(r"^Right[.,:]?\s*", "", right[2]))
+    assert reason in answered
+    assert "Right" not in asked
+    assert not reason or all(reason not in material.words(each) for each, _ in made[: at + 1])
+
+
+def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
+    chapter: material.Chapter, guide: Guide
+) -> None:
+    opened = [name for step in session.steps(guide) for name in step.opened]
+    assert len(set(opened)) >= 2
+    frames = [frame for each, _ in shown(chapter, guide) for frame in each.select("iframe")]
+    known = {each.name: each for each in chapter.explorers}
+    moving = [name for name in opened if known[name].controls]
+    assert [str(each["data-src"]).partition("#")[2] for each in frames] == moving
+    page = BeautifulSoup(session.links(chapter, guide, "A book", Place(SITE)), "html.parser")
+    told = [f"{SITE}book/{chapter.slug}.html#{name}" for name in dict.fromkeys(opened)]
+    assert [each["href"] for each in page.select("a")] == told
+    assert len(page.select("svg")) == len(told)
+    apart = session.links(chapter, guide, "A book", Place(""))
+    assert f"book/{chapter.slug}.html#{opened[0]}" in apart
+    assert "<a " not in apart
+
+
+def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide: Guide) -> None:
+    for each, notes in shown(chapter, guide):
+        text = material.words(each)
+        assert not re.search(r"C\d-\d\d", text + notes)
+        assert "](" not in text
+        assert (slides.VOTE in text) == bool(re.search("(First|Second|second) verdict", text))
+
+
+@pytest.mark.parametrize(("they", "asked"), [
+    ("**Predict**: the guess beside [the figure](merchants.html#a?b=0).",
+     "<strong>Predict</strong>."),
+    ("Compute the share at which it turns (14 of 79).", "Compute the share at which it turns."),
+    ("Fill in for 30, 50, 70 %. Find that no row has both.", "Fill in for 30, 50, 70 %."),
+    ("List; find that the useful number is on no page.", "List."),
+    ("Find that points alone cannot say.", ""),
+])  # fmt: skip
+def test_what_students_will_find_is_no_task(they: str, asked: str) -> None:
+    assert session.task(they) == asked
+
+
+PLAN = """# A guide
+## Fifty minutes
+
+| minutes | what you do | what they do |
+| :--- | :--- | :--- |
+| 0–4 | Begin. | Listen. |
+| 4–50 | Go on. | Drag. |
+
+*On the page, by the minute:* {line}.
+"""
+
+
+def test_what_is_opened_belongs_to_the_row_that_begins_then() -> None:
+    line = "0 [one](x.html#one), [two](x.html#two); 4 [one](x.html#one)"
+    opened = [each.opened for each in session.steps(Guide("x", PLAN.format(line=line)))]
+    assert opened == [["one", "two"], ["one"]]
+
+
+def test_a_minute_at_which_nothing_begins_is_refused() -> None:
+    with pytest.raises(ValueError, match="x: no row of the plan begins at minute 5"):
+        session.steps(Guide("x", PLAN.format(line="5 [one](x.html#one)")))
+
+
+def test_an_explorer_that_is_not_there_is_refused(chapter: material.Chapter, guide: Guide) -> None:
+    text = re.sub(r"(by the minute:\* \d+ \[[^]]*\]\([a-z0-9-]+\.html#)", r"\1no-", guide.text)
+    with pytest.raises(ValueError, match="no explorer no-"):
+        session.deck(chapter, Guide(guide.slug, text), "A book", Place(""))
+
+
+def test_decks_and_links_lie_beside_each_other(chapter: material.Chapter) -> None:
+    names = [*lesson.decks(chapter, "A book", Place(""))]
+    slug = chapter.slug
+    assert names == [f"{slug}.html", f"{slug}-session.html", f"{slug}-links.html"]

@@ -1,0 +1,183 @@
+"""A session out of the guide's plan: slides in its order, and a page of its links for students.
+
+The minutes and what the teacher does are speaker notes; what students do is on the slide, with the
+explorers that the guide opens then (its line *On the page, by the minute*). The guide's vote is
+asked first, and answered on the next slide; what students are to find is in the notes alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+
+import slides
+from guide import Guide, rows
+from handouts import Place
+from material import Chapter, Explorer, words
+from paper import code
+
+PLAN, VOTE = "Fifty minutes", "A vote"
+BY_THE_MINUTE = re.compile(r"(?:;|\*) (\d+) \[|\]\([a-z0-9-]+\.html#([a-z0-9-]+)")
+VERDICT = re.compile(r"\b(?:[Ff]irst|[Ss]econd) verdict")
+CLAIM = re.compile(r"(C\d-\d\d)")
+ON_CLAIMS = re.compile(
+    rf" on {CLAIM.pattern}(?:(?:,| and|, and) {CLAIM.pattern})*(?: on the page)?"
+)
+_READ = MarkdownIt("commonmark", {"html": False})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row of the plan."""
+
+    minutes: str
+    you: str  # what the teacher does, in Markdown
+    they: str
+    opened: Sequence[str]  # explorers, in their order
+
+
+def steps(guide: Guide) -> list[Step]:
+    """Return the rows of a guide's plan; refuse a minute at which none begins."""
+    plan = guide.section(PLAN)
+    opened: dict[str, list[str]] = {}
+    at = ""
+    for minute, name in BY_THE_MINUTE.findall(_line(plan)):
+        at = minute or at
+        if name:
+            opened.setdefault(at, []).append(name)
+    made = [Step(minutes, you, they, opened.pop(minutes.partition("–")[0], []))
+            for minutes, you, they in rows(plan)]  # fmt: skip
+    if opened:
+        raise ValueError(f"{guide.slug}: no row of the plan begins at minute {', '.join(opened)}")
+    return made
+
+
+def _line(plan: str) -> str:
+    """Return the line that says what is opened when."""
+    found = (each for each in plan.splitlines() if each.startswith("*On the page, by the minute"))
+    return next(found, "")
+
+
+def inline(markdown: str) -> str:
+    """Write Markdown as HTML whose links are words."""
+    read = BeautifulSoup(_READ.renderInline(markdown), "html.parser")
+    for link in read.select("a"):
+        link.unwrap()
+    return str(read)
+
+
+def plain(markdown: str) -> str:
+    """Write Markdown as words."""
+    return words(BeautifulSoup(inline(markdown), "html.parser"))
+
+
+def deck(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
+    """Return the file of a session's slides."""
+    plan = steps(guide)
+    drawn = slides.qr(chapter, place)
+    title = f"<h1>{escape(chapter.title)}</h1><p class='question'>Fifty minutes</p>{drawn}"
+    parts = [slides.slide(title, slides.paragraphs([slides.KEYS]), "title")]
+    claims = _claims(chapter, " ".join(f"{each.you} {each.they}" for each in plan))
+    for step in plan:
+        is_vote = "vote below" in step.you
+        parts += vote(guide, step.minutes) if is_vote else _step(step, chapter, place, claims)
+        parts += [_live(each, chapter, step) for each in _named(step, chapter)]
+    return slides.document(f"{chapter.title}, fifty minutes – {book}", parts)
+
+
+def _named(step: Step, chapter: Chapter) -> list[Explorer]:
+    known = {each.name: each for each in chapter.explorers}
+    if unknown := set(step.opened) - set(known):
+        raise ValueError(f"minute {step.minutes}: no explorer {', '.join(sorted(unknown))}")
+    return [known[name] for name in step.opened]
+
+
+def _claims(chapter: Chapter, plan: str) -> dict[str, str]:
+    """Return the claims of which the plan has a verdict, as the chapter words them."""
+    named = set(CLAIM.findall(plan))
+    found = chapter.text.select(".claims fieldset[data-when=before]")
+    return {str(each["data-claim"]): words(each.legend) for each in found
+            if each["data-claim"] in named and each.legend}  # fmt: skip
+
+
+def task(they: str) -> str:
+    """Return what students are asked to do: without what they will find, which comes after it."""
+    first = re.split(r"\. |: | \(", inline(they), maxsplit=1)[0].strip(" .:;")
+    kept = [each for each in first.split("; ") if not each.lower().startswith("find that")]
+    return f"{BeautifulSoup('; '.join(kept), 'html.parser')}." if kept else ""
+
+
+def _step(step: Step, chapter: Chapter, place: Place, claims: dict[str, str]) -> Iterator[str]:
+    """Yield the slide of a row: what is asked aloud, and what students do."""
+    asked = [each.strip() for each in re.findall(r"“[^”]*”", plain(step.you))]
+    heads = [f"<h2>{escape(each)}</h2>" for each in asked or [chapter.title]]
+    they, vote = task(step.they), ""
+    if VERDICT.search(they):
+        named = set(CLAIM.findall(step.they)) or set(claims)
+        told = slides.listed([escape(text) for each, text in claims.items() if each in named])
+        they, vote = ON_CLAIMS.sub("", they), f"{told}<p class='vote'>{slides.VOTE}</p>"
+    opened = _named(step, chapter)
+    where = " · ".join(escape(f"{each.number} {each.title}".strip()) for each in opened)
+    drawn = slides.qr(chapter, place, opened[0]) if opened else ""
+    content = f"{drawn}{''.join(heads)}<p>{they}</p>{vote}<p class='caption'>{where}</p>"
+    notes = [f"Minutes {step.minutes}.", _aloud(step.you, claims),
+             f"They: {_aloud(step.they, claims)}"]  # fmt: skip
+    yield slides.slide(content, slides.paragraphs(notes), "step")
+
+
+def _aloud(markdown: str, claims: dict[str, str]) -> str:
+    """Write Markdown as words, with the claims that it names."""
+    return CLAIM.sub(lambda found: f"“{claims.get(found[1], found[1])}”", plain(markdown))
+
+
+def _live(explorer: Explorer, chapter: Chapter, step: Step) -> str:
+    content, kind, told = slides.shown_live(chapter, explorer)
+    return slides.slide(content, slides.paragraphs([f"Minutes {step.minutes}.", *told]), kind)
+
+
+def vote(guide: Guide, minutes: str) -> Iterator[str]:
+    """Yield the guide's vote: its question and choices, and then the right one with its reason."""
+    section = guide.section(VOTE)
+    before, _, rest = section.partition("\n|")
+    after = " ".join(each for each in f"|{rest}".splitlines() if not each.startswith("|"))
+    options = rows(section)
+    question = f"<p>{inline(' '.join(before.split()))}</p>"
+    asked = slides.listed([inline(answer) for _, answer, _ in options], "ol")
+    told = [f"Minutes {minutes}.", slides.TWO_VOTES]
+    yield slides.slide(question + asked, slides.paragraphs(told), "guess")
+    ((letter, answer, why),) = [each for each in options if each[2].startswith("Right")]
+    reason = re.sub(r"^Right[.,:]?\s*", "", why)
+    shown = f"<h2>{letter}. {inline(answer)}</h2><p>{inline(reason)}</p>"
+    others = [f"{one}: {plain(from_)}" for one, _, from_ in options if one != letter]
+    yield slides.slide(shown, slides.paragraphs([plain(after), *others]), "verdict")
+
+
+def links(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
+    """Return a page of what a session opens, in its order, to be put where students find it.
+
+    Each explorer is opened as it begins: a link to another state would answer its question.
+    """
+    every = [each for step in steps(guide) for each in _named(step, chapter)]
+    once = {each.name: each for each in every}
+    shown = "".join(_link(each, chapter, place) for each in once.values())
+    title = escape(f"{chapter.title}: what we open")
+    style = ("body { font: 1.1rem/1.5 sans-serif; max-width: 44rem; margin: 2rem auto; "
+             "padding: 0 1rem } li { margin-bottom: 1.5rem } svg { display: block; width: 8rem; "
+             "height: 8rem }")  # fmt: skip
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{style}</style>'
+    view = '<meta name="viewport" content="width=device-width">'
+    body = f"<h1>{title}</h1><ol>{shown}</ol><p>{escape(book)}</p>"
+    return f'<!doctype html>\n<html lang="en"><head>{head}{view}</head><body>{body}</body></html>\n'
+
+
+def _link(explorer: Explorer, chapter: Chapter, place: Place) -> str:
+    there = f"{place.address}book/{chapter.slug}.html#{explorer.name}"
+    name = escape(f"{explorer.number} {explorer.title}".strip())
+    if not place.address:
+        return f"<li>{name}, in the folder or zip of the book: <code>{escape(there)}</code></li>"
+    return f'<li><a href="{escape(there)}">{name}</a>{code(there)}</li>'
