@@ -96,6 +96,15 @@ def test_the_sample_is_sound(whole: Path) -> None:
     assert lacking(Page(Chapter(SLUG, whole), whole / "site")) == []
 
 
+def test_what_letters_stand_for_is_not_counted(tmp_path: Path) -> None:
+    write_sample(tmp_path)
+    page, words = tmp_path / "book" / f"{SLUG}.md", "word " * 2000
+    text = page.read_text("utf-8")
+    assert words in text
+    page.write_text(text.replace(words, f":::{{div}} symbols\n{words}\n:::"), "utf-8")
+    assert [fault for fault in blocks.length(Chapter(SLUG, tmp_path)) if "write 2,000" in fault]
+
+
 MD, CLAIM, QUIZ = f"book/{SLUG}.md", "data/claims.yml", f"data/quizzes/{SLUG}.yml"
 LIST = "data/chapters.yml"
 HTML = f"site/book/{SLUG}.html"
