@@ -211,8 +211,8 @@ def length(chapter: Chapter) -> Faults:
             others = [each for each in part.inline if each.type in ("myst_role", "math_inline")]
             counted += len(part.plain.split()) + len(others)
     if counted not in WORDS:
-        yield chapter.fault(None, f"has {counted:,} words without exercises, quiz, parameters and letters; "
-                                  f"write {WORDS[0]:,} to {WORDS[-1]:,}")  # fmt: skip
+        told = f"has {counted:,} words without exercises, quiz, parameters and letters"
+        yield chapter.fault(None, f"{told}; write {WORDS[0]:,} to {WORDS[-1]:,}")
 
 
 def figures(chapter: Chapter) -> list[Part]:
