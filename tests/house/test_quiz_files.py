@@ -329,4 +329,6 @@ def test_the_command_writes_each_chapters_files(
     )]  # fmt: skip
     told = capsys.readouterr().out
     assert SECRET not in told
-    assert f"{tmp_path / 'teaching' / 'bank' / 'spread'}: 8 questions, 84 with their variants" in told
+    assert (
+        f"{tmp_path / 'teaching' / 'bank' / 'spread'}: 8 questions, 84 with their variants" in told
+    )
