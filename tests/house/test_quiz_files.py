@@ -334,4 +334,6 @@ def test_the_command_writes_each_chapters_files(
     assert [meta12(each, "hide_results") for each in (quiz, key)] == ["", "always"]
     told = capsys.readouterr().out
     assert SECRET not in told
-    assert f"{tmp_path / 'teaching' / 'bank' / 'spread'}: 84 questions" in told
+    assert (
+        f"{tmp_path / 'teaching' / 'bank' / 'spread'}: 8 questions, 84 with their variants" in told
+    )
