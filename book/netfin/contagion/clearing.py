@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from netfin.arrays import ratio
 from netfin.checks import Array, instance
-from netfin.contagion.circles import all_but_one, closed_circles
+from netfin.contagion.circles import Circles
 from netfin.contagion.elimination import Front, FrontError, Terms
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
 from netfin.contagion.latest import WAITS, Latest
@@ -139,7 +139,7 @@ class _Ledger:
         self.failed_in = np.zeros(firms.count, dtype=np.int64)
         self.round = self.solved = self.slow = self.too_wide = 0
         self.suspects = np.arange(firms.count)  # whose assets have shrunk since they were tested
-        self.circle, self.healthy = closed_circles(shares, firms.outside_debts, frictions)
+        self.circles = Circles(shares, firms.outside_debts, frictions)
         self.solver = Solver()
         self.rounds: Rounds | None = None
         self.latest: Latest | None = None
@@ -159,7 +159,7 @@ class _Ledger:
             short[doubt] = self._short(who[doubt])
         fails = short > _ROUNDING * self.owed[who]
         new = who[fails]
-        return all_but_one(self.circle, self.healthy, new, short[fails] / self.owed[new])
+        return self.circles.spare_one(new, short[fails] / self.owed[new])
 
     def _doubtful(self, who: Places, short: Array) -> NDArray[np.bool_]:
         """Tell whose failure hangs on the rounding of what was taken off what they receive."""
@@ -185,9 +185,7 @@ class _Ledger:
             self.front = None
         self.round += 1
         self.failed_in[new] = self.round
-        if self.healthy.size:
-            circles = self.circle[new]
-            np.subtract.at(self.healthy, circles[circles >= 0], 1)
+        self.circles.fail(new)
         fall = self._sell()
         if self.rounds is not None:
             self._in_a_row(new, fall)
@@ -212,7 +210,7 @@ class _Ledger:
 
     def _watch(self) -> None:
         """Begin to put systems off, where savers come first."""
-        if WAITS and self.firms.outside_first and not self.healthy.size:
+        if WAITS and self.firms.outside_first and not self.circles:
             failed = np.flatnonzero(self.failed_in)
             self.latest = Latest(failed, Table(self.shares).columns(failed), self.inside)
 
@@ -302,7 +300,7 @@ class _Ledger:
     def row(self) -> Row | None:
         """The firms in a row, if those that deal with each other are near in it."""
         row = Row(self.claims)
-        return row if row.width <= NARROW and not self.healthy.size else None
+        return row if row.width <= NARROW and not self.circles else None
 
     def _may_take_out(self, new: Places) -> None:
         """After some rounds of few failures, take out one by one all that have failed."""
@@ -336,7 +334,7 @@ class _Ledger:
     def _here(self) -> _Mark:
         """Remember this round, to come back to it."""
         gone = 0 if self.front is None else len(self.front.gone)
-        return _Mark(self.round, gone, self.price, self.healthy.copy())
+        return _Mark(self.round, gone, self.price, self.circles.healthy.copy())
 
     def _overdrawn(self, *, last: bool = False) -> bool:
         """Look, from time to time, for firms taken out that would have to pay less than nothing.
@@ -386,7 +384,7 @@ class _Ledger:
     def _forget(self) -> None:
         """Forget the rounds since all was well."""
         mark = self.mark
-        self.round, self.price, self.healthy = mark.round, mark.price, mark.healthy.copy()
+        self.round, self.price, self.circles.healthy = mark.round, mark.price, mark.healthy.copy()
         self.own = self.firms.outside_assets + self.price * self.firms.stock
         self.failed_in[self.failed_in > mark.round] = 0
         self.paid = self.inside.copy()  # some of what was found since belongs to what is forgotten
