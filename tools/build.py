@@ -226,8 +226,9 @@ def build_alone(output: Path, solutions: str = FOLDED) -> int:
 
 def leave_at_once(code: int) -> NoReturn:
     """End without taking the pages' trees apart, which takes as long as to write a page."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # nobody may be reading any more
+            stream.flush()
     os._exit(code)
 
 

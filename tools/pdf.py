@@ -19,6 +19,7 @@ from refusal import RefusalError
 
 DRAFT = "paper-{}.html"  # beside the pages while it is printed
 FONT = "fonts-noto-cjk"
+ROUNDS = 6  # of printing, until the contents name the right pages
 FEWEST = 600  # letters on a chapter's last sheet; with less it is nearly empty
 NODE = re.compile(r"node\d{8}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -189,7 +190,7 @@ def describe(file: Path, title: str, about: About) -> None:
 def make(page: Page, site: Path, wanted: Wanted, about: About, target: Path) -> None:
     """Print until the contents name the right pages and no sheet has but a few notes."""
     known: Mapping[str, int] = {}
-    while True:
+    for _ in range(ROUNDS):
         printed(page, site, paper(site, wanted, known), target)
         found = numbers(target)
         begun = {place: found[place] for each in wanted.pages if (place := name(each, "")) in found}
@@ -200,4 +201,6 @@ def make(page: Page, site: Path, wanted: Wanted, about: About, target: Path) -> 
         ends = [end for each, end in spills.items() if each not in wanted.closer]
         known = {place: at - sum(end < at for end in ends) for place, at in begun.items()}
         wanted = replace(wanted, closer=closer)
+    else:
+        raise RuntimeError(f"{target.name}: its page numbers have not settled in {ROUNDS} rounds")
     describe(target, wanted.title, about)

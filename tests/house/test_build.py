@@ -155,6 +155,14 @@ def test_a_zip_of_the_same_files_is_not_packed_again(book: Book) -> None:
     assert book.site()[name] not in (marked, packed)
 
 
+def test_a_zip_is_packed_again_by_an_edited_extension(book: Book) -> None:
+    book.edit("book/_ext/bookkit/home/zips.py", "0o644", "0o600")
+    book.built()
+    warm = book.site()
+    book.built("cold")
+    assert warm == book.site("cold")
+
+
 def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
     book.edit("book/beta.md", "See [](alpha.md).", "")
     book.edit("_toc.yml", "- file: book/alpha\n", "")

@@ -10,6 +10,7 @@ import pytest
 
 from bookkit import fresh
 from bookkit.directives import base
+from bookkit.readers.outcomes import load_promise
 
 FILES = {
     "data/catalogue.toml": '[yields]\nfile = "harvest.csv"\n',
@@ -159,3 +160,15 @@ def test_a_file_is_loaded_once_a_build_and_noted_by_each_page(tmp_path: Path) ->
         ] * 3
     assert asked == [file, file]
     assert noted == [str(file), str(file.with_name("chapters.yml"))] * 6
+
+
+def test_a_part_of_a_file_that_is_gone_is_another_part(
+    records: fresh.Freshness, env: Any, tmp_path: Path
+) -> None:
+    """A chapter may have been renamed since another page told what it promises."""
+    chapter = tmp_path / "book" / "one.md"
+    chapter.write_text("**What you will be able to do.** *Compute* a rate.\n", "utf-8")
+    fresh.note_part(env, chapter, load_promise)
+    before = records.noted("page")
+    chapter.unlink()
+    assert fresh.Freshness(records.app).noted("page") != before  # in another build

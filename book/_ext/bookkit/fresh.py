@@ -120,7 +120,7 @@ class Freshness:
         if parts.get(name, ("",))[0] != text:
             try:
                 found = reader(file)
-            except ValueError as fault:  # the page is read and says so
+            except (ValueError, OSError) as fault:  # the page is read and says so
                 found = fault
             parts[name] = text, digest_of(found)
         return name, parts[name][1]
@@ -193,6 +193,7 @@ class Freshness:
         pages = [
             {"page": name, "why": self.why[name], "seconds": round(s + self.ran.get(name, 0), 2)}
             for name, s in sorted(kept(app.env, "page_seconds").items())
+            if name in self.why  # else of the build before, where this one ended early
         ]
         records = kept(app.env, "page_records")
         made_of = {name: sorted(record) for name, record in sorted(records.items())}

@@ -117,7 +117,7 @@ class BookDirective(SphinxDirective):
         note_part(self.env, file, reader)
         try:
             return reader(file)
-        except ValueError as fault:
+        except (ValueError, OSError) as fault:
             self.fail(fault)
 
     def note(self, *files: Path) -> None:

@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookkit.directives.base import BookDirective, row, table
+from bookkit.fresh import note_code
 from bookkit.page.html_tag import Tag, tag
 
 HEAD = ("Column", "What it holds", "Unit", "May hold")
@@ -83,6 +84,7 @@ class DataCatalogue(BookDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the catalogue, which the page depends on."""
+        note_code(self.env, "import netfin.data")
         up = "../" * self.env.docname.count("/")
         return [section(data_set, up) for data_set in self.load(read, "catalogue.toml").values()]
 

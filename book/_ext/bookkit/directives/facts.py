@@ -36,11 +36,13 @@ from bookkit.directives.base import (
     table,
 )
 from bookkit.directives.note import note, opens
+from bookkit.fresh import note_code
 from bookkit.page.html_tag import Tag
 from bookkit.readers.works import described
 from bookkit.worked_out import worked_out
 
 FACTS = "facts.csv"
+READER = "import netfin.facts"
 SENTENCE_ENDS = re.compile(r"[.?!](\s|$)")
 HEAD = ("Number", "What it is", "Place and time", "Source", "Seen in")
 
@@ -85,7 +87,7 @@ def every(env: BuildEnvironment) -> dict[str, Any]:
     """Return all facts by their id; the page depends on them."""
     file = data_folder(env) / FACTS
     env.note_dependency(str(file))
-    return worked_out(env, FACTS, ["import netfin.facts"], lambda: read(file), [file])
+    return worked_out(env, FACTS, [READER], lambda: read(file), [file])
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -105,6 +107,7 @@ def told(fact: Any) -> dict[str, Any]:
 def find(env: BuildEnvironment, fact_id: str) -> Any:
     """Look up a fact for the page that is read; one that may not be printed is an error."""
     fact = every(env).get(fact_id)
+    note_code(env, READER)
     if fact is None:
         raise ValueError(f"there is no fact {fact_id!r} in {FACTS}")
     if fact.status == "recalled":
@@ -197,6 +200,7 @@ class FactsTable(BookDirective):
     def run(self) -> list[nodes.Node]:
         """Remember which page has the table."""
         every(self.env)
+        note_code(self.env, READER)
         self.env.domaindata["fact"]["page"] = self.env.docname
         return [FactsTableNode()]
 

@@ -189,7 +189,7 @@ class Chapters:
         made: dict[str, Record] = {}
         for page, cells in sorted(kept(app.env, KEPT).items()):
             slug = slug_of(page)
-            noted = {place(slug): digest_of(written[slug])}
+            noted = {place(slug): digest_of([written[slug], sources_of(app).ours])}
             made[slug] = self.record(app, self.needs(app, cells, slug)) | noted
         every = {name: digest for record in made.values() for name, digest in record.items()}
         every |= self.record(app, zips.CONTAINER)

@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"|(?<!!)\[(?P<words>[^\]]*)\]\((?P<page>[\w-]+)\.md(?P<place>#[^)]*)?\)",
     re.MULTILINE | re.DOTALL,
 )
-SENTENCE_ENDS = re.compile(r"[.?!]\s|\n\s*\n")
+SENTENCE_ENDS = re.compile(r"[.?!]\s|\n\s*\n|\n\s*(?:[-*+]|\d+\.)\s|\|")  # items and cells are such
 LATER = ("cite:t", "cite:label", "ref", "numref", "eq", "eqno")
 
 Change = Callable[[re.Match[str]], str]
