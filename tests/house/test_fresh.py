@@ -171,4 +171,6 @@ def test_a_part_of_a_file_that_is_gone_is_another_part(
     fresh.note_part(env, chapter, load_promise)
     before = records.noted("page")
     chapter.unlink()
-    assert fresh.Freshness(records.app).noted("page") != before  # in another build
+    later: Any = App()  # another build
+    later.srcdir, later.env = tmp_path, env
+    assert fresh.Freshness(later).noted("page") != before
