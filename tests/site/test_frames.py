@@ -66,6 +66,19 @@ def at_the_far_end(page: Page, built: Built) -> Locator:
     return explorer
 
 
+def test_a_state_in_a_frame_leaves_the_page_around_it_where_it_is(
+    reader: Reader, platform: Platform
+) -> None:
+    tall = FRAME.replace("<iframe", '<p style="height: 1500px">Before.</p><iframe')
+    text = tall.format(platform.link, "")
+    (platform.host / "page.html").write_text(text, encoding="utf-8")
+    page = reader.open(f"http://localhost:{platform.port}/page.html")
+    explorer = page.frame_locator("iframe").locator(f'model-explorer[id="{platform.built.name}"]')
+    slider = explorer.locator(".mx-control input[type=range]").first
+    expect(slider).to_have_value(str(platform.far[0]))
+    assert page.evaluate("scrollY") == 0
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_link_that_cannot_be_copied_is_offered(
     reader: Reader, platform: Platform, way: str

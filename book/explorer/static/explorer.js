@@ -418,7 +418,9 @@
       if (this.index(state) !== this.index(this.state)) this.go(state);
       clearTimeout(this.unwritten); // the address says it already, or asks for what is not there
       this.unwritten = undefined;
-      if (!history.state?.explored) this.scrollIntoView();
+      if (history.state?.explored) return trouble;
+      if (window === window.top) this.scrollIntoView();
+      else scrollTo(0, scrollY + this.getBoundingClientRect().top); // the page around it stays where it is
       return trouble;
     }
 

@@ -18,7 +18,7 @@ from netfin.payments.idle import (
     yield_at_the_door,
 )
 
-_PAYS = (float(CLERK.monthly_pay), 9000.0)
+PAYS = (float(CLERK.monthly_pay), 9000.0)
 _MOST_PAY, _MOST_GAIN = 12000, 300
 _GAIN = "gained (yuan a year)"
 
@@ -56,12 +56,12 @@ def _clerk_gains_20(table: pd.DataFrame) -> bool:
 )
 def the_door(trouble: float, fund_yield: float) -> Shown:
     """What moving a month's pay into a fund gains a year, over the pay."""
-    terms = SaverTerms(np.array(_PAYS), trouble, fund_yield)
+    terms = SaverTerms(np.array(PAYS), trouble, fund_yield)
     moved = move_pay(terms)
     door = float(pay_at_the_door(terms))
     table = pd.DataFrame(
         {
-            "paid (yuan a month)": _PAYS,
+            "paid (yuan a month)": PAYS,
             "trouble (yuan a transfer)": trouble,
             "extra yield (%)": round(100 * fund_yield, 9),
             "transfers (a month)": [
@@ -100,7 +100,7 @@ def _gains(trouble: float, fund_yield: float, door: float, gains: list[float]) -
     (line,) = axes.plot(pays[seen], curve[seen], color=INTERNET, label="gained in the fund")
     dots = [
         axes.plot(pay, min(gain, _MOST_GAIN), "o", color=colour, markersize=9, clip_on=False)[0]
-        for pay, gain, colour in zip(_PAYS, gains, (INTERNET, INK), strict=True)
+        for pay, gain, colour in zip(PAYS, gains, (INTERNET, INK), strict=True)
     ]
     leave_trace(line, *dots)
     _stands(axes, door)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from scipy.optimize import brentq
 
 from figures.numbers import Numbers, Quantity, number, percent
+from figures.payments.door import PAYS
 from figures.payments.evidence import american_door, danish_elasticity, iceland_index
 from netfin import facts
 from netfin.payments.balances import (
@@ -86,7 +87,7 @@ def _cash() -> Numbers:
 
 def _door() -> Numbers:
     """The door to the fund."""
-    quarter = float(CLERK.monthly_pay) / 4
+    quarter, head = float(CLERK.monthly_pay) / 4, replace(CLERK, monthly_pay=PAYS[1])
     rate = float(CLERK.fund_yield) / _MONTHS
     return {
         "quarter": _yuan(quarter),
@@ -98,6 +99,8 @@ def _door() -> Numbers:
         "needed_yield": percent(yield_at_the_door(), 1),
         "needed_trouble": _yuan(trouble_at_the_door(), 3),
         "free_gain": _yuan(move_pay(replace(CLERK, trouble=0.0)).gain),
+        "head_pay": _yuan(PAYS[1]),
+        "head_gain": _yuan(move_pay(replace(head, trouble=0.0)).gain - move_pay(head).gain),
     }
 
 
