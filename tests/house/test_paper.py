@@ -76,6 +76,8 @@ TOGETHER = {
     "an exercise and its solution": f"""<section id="one--exercises"><p id="{{a}}">{WORDS}</p>
         <details class="sd-dropdown" open><summary>Solution</summary>
         <p id="{{b}}">{WORDS}</p></details></section>""",
+    "a short piece of code": f"""<pre><span id="{{a}}">a</span>
+{"<span>b</span> <span>c</span> <span>d</span><br>" * 12}<span id="{{b}}">e</span></pre>""",
     "the last lines": """<p>Of all lines<br>some stand<br><span id="{a}">before</span><br>
         <span id="{b}">the last</span></p>""",
 }
