@@ -19,7 +19,7 @@ STYLE = Path(__file__).with_name("paper.css")
 STATES = re.compile(r'<script type="application/json">.*?</script>', re.DOTALL)
 OFF_PAPER = (
     "script, noscript, .notes > div > :not(p), .levels, .deeper-way, .core-mark, .headerlink, "
-    "details.hide, "
+    "details.hide, .directions, "
     ".rung:not([open]), .rung > summary, .glossary-tools, .to-finale, .agreed, .yours, .begin, "
     ".doors, .downloads, .own, .own-told, .own-verdict .quiz-told, .quiz-bar, .quiz-steps, "
     ".take-home, .quiz-hint, .sd-summary-state-marker, button, .mx-guess, .mx-panel, "

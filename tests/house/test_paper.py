@@ -31,6 +31,7 @@ ONE = """<article class="chapter">
 <p><a href="other.html">All about it</a></p>
 <div class="notes"><div><p>Told in 2018.</p><a href="other.html">All facts</a></div></div>
 <div class="finale" hidden><p>Fails</p></div>
+<div class="directions" hidden><span>Badge</span></div>
 </article>"""
 TWO = '<article class="chapter"><h1>Two</h1><p id="here">It “ends”.</p></article>'
 
@@ -72,6 +73,11 @@ TOGETHER = {
         <div class="rung"><div class="math" id="{{b}}" style="height: 60px"></div></div>""",
     "a quiz and its title": f"""<h2 id="{{a}}">Check yourself</h2><div class="quiz-frame">
         <p id="{{b}}"></p>{f'<form class="quiz"><fieldset>{LABELS}</fieldset></form>' * 9}</div>""",
+    "an exercise and its solution": f"""<section id="one--exercises"><p id="{{a}}">{WORDS}</p>
+        <details class="sd-dropdown" open><summary>Solution</summary>
+        <p id="{{b}}">{WORDS}</p></details></section>""",
+    "a short piece of code": f"""<pre><span id="{{a}}">a</span>
+{"<span>b</span> <span>c</span> <span>d</span><br>" * 12}<span id="{{b}}">e</span></pre>""",
     "the last lines": """<p>Of all lines<br>some stand<br><span id="{a}">before</span><br>
         <span id="{b}">the last</span></p>""",
 }
@@ -87,7 +93,7 @@ def made(site: Path, *, answers: bool = False, address: str = BASE) -> Tag:
 
 def test_what_only_a_screen_has_is_left_out(site: Path) -> None:
     text = "".join(made(site, address=address).get_text(" ", strip=True) for address in ("", BASE))
-    for left_out in ("Guess", "All facts", "print()", "Algebra", "One#", "</p>"):
+    for left_out in ("Guess", "All facts", "print()", "Algebra", "One#", "</p>", "Badge"):
         assert left_out not in text
     for kept in ("a = b", "It costs 7.", "It stands."):
         assert kept in text
