@@ -289,6 +289,12 @@ def test_the_table_holds_all_that_was_done(hand_in: Callable[..., Class]) -> Non
     ("+8,35 %", "+8,35 %"),
     ("-2.04-1", "'-2.04-1"),
     ("8\r\n=1", "8  =1"),
+    ('x;=HYPERLINK("http://e")', "x;'=HYPERLINK(\"http://e\")"),
+    ("x; +1+1;-2,5;\t@SUM(1)", "x;' +1+1;-2,5;' @SUM(1)"),
+    ('x;""=1+1', "x;'\"\"=1+1"),
+    ("＝1+1", "'＝1+1"),
+    (" ＠SUM(1)；＋1－1", "' ＠SUM(1)；＋1－1"),
+    ("－2.04", "－2.04"),
     ("\u202e\ud800", "  "),
 ])  # fmt: skip
 def test_no_cell_is_computed(hand_in: Callable[..., Class], typed: str, cell: str) -> None:

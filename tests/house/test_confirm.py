@@ -63,14 +63,23 @@ def test_a_solution_computes_it_in_numbers(slug: str) -> None:
             assert [*left] == [], name
 
 
+def taken(slug: str, content: object, tmp_path: Path) -> dict[str, confirm.Confirmed]:
+    """Read what could stand in the file of a chapter."""
+    file = tmp_path / "confirm.yml"
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    read = chapter(slug)
+    return confirm.confirmed(read, read.explorers, file)
+
+
+def entry(slug: str, name: str, **changed: object) -> dict[str, dict[str, object]]:
+    """Return the entry of a figure with something changed in it, or without what is None."""
+    kept = yaml.safe_load(SHEETS[slug].read_text("utf-8"))[name] | changed
+    return {name: {key: each for key, each in kept.items() if each is not None}}
+
+
 def returned(tmp_path: Path, **changed: object) -> dict[str, confirm.Confirmed]:
     """Read the entry of the returned click with something changed in it."""
-    entry = yaml.safe_load(SHEETS["merchants"].read_text("utf-8"))["returned-click"]
-    kept = {key: each for key, each in {**entry, **changed}.items() if each is not None}
-    file = tmp_path / "confirm.yml"
-    file.write_text(yaml.safe_dump({"returned-click": kept}, allow_unicode=True), "utf-8")
-    read = chapter("merchants")
-    return confirm.confirmed(read, read.explorers, file)
+    return taken("merchants", entry("merchants", "returned-click", **changed), tmp_path)
 
 
 def test_a_sound_entry_is_taken(tmp_path: Path) -> None:
@@ -88,6 +97,23 @@ def test_a_sound_entry_is_taken(tmp_path: Path) -> None:
     ({"letters": {"q": 0}}, "the equation has no letter q"),
     ({"column": "come back"}, "column must be one of"),
     ({"shown": "x"}, "unknown key shown"),
+    ({"terms": "netfin.merchants.sail.SHOP"}, "terms must be parameters in a module of the models, "
+     "as netfin.lending.BANK, is 'netfin.merchants.sail.SHOP'"),
+    ({"terms": "os.path.join"}, "terms must be parameters in a module of the models, as "),
+    ({"terms": "SHOP"}, "as netfin.lending.BANK, is 'SHOP'"),
+    ({"terms": 5}, "terms must be text"),
+    ({"terms": "netfin.merchants.sale.SHOPS"}, "terms must be one of netfin.merchants.sale."),
+    ({"row": 99}, "row must be a whole number from 0 to 0, is 99"),
+    ({"row": -1}, "row must be a whole number from 0 to 0, is -1"),
+    ({"row": "1"}, "row must be a whole number from 0 to 0, is '1'"),
+    ({"side": 9}, "side must be a whole number from 0 to 0, is 9"),
+    ({"find": "c_g"}, "find is 'c_g'; it must be left out where there is no sign ="),
+    ({"is": 1}, "is must be left out where find is not told"),
+    ({"times": "much"}, "times must be a number, is 'much'"),
+    ({"letters": ["c_g"]}, "letters must be numbers or controls by letters, is ['c_g']"),
+    ({"letters": {"f_o": [1]}}, "f_o must be a number, is [1]"),
+    ({"letters": {"f_o": "instance"}}, "the letter f_o has no number: 'instance' must be one of"),
+    ({"equation": '"]'}, 'merchants has no equation "]; it has eq-merchants-'),
 ])  # fmt: skip
 def test_an_equation_that_the_figure_does_not_confirm_is_refused(
     tmp_path: Path, changed: dict[str, object], told: str
@@ -95,6 +121,41 @@ def test_an_equation_that_the_figure_does_not_confirm_is_refused(
     with pytest.raises(ValueError, match="returned-click") as refused:
         returned(tmp_path, **changed)
     assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(("slug", "name", "changed", "told"), [
+    ("spread", "who-is-paid", {"find": "q"},
+     "find must be one of r, PD, f, o, LGD, κ, k_e, is 'q'"),
+    ("spread", "who-is-paid", {"find": "k_e", "letters": {"r": 9}},
+     "find is 'k_e'; it must be a letter that the "),
+    ("spread", "who-is-paid", {"side": 1}, "side must be left out where find is told"),
+    ("risk-transfer", "two-shapes", {"column": "equal to the first loss at so many defaults (%)"},
+     "at so many defaults (%)' must have a number in row 0, has ''"),
+    ("merchants", "more-bidders", {"letters": {"b_r": "decides"}},
+     "the letter b_r: a control at"),
+])  # fmt: skip
+def test_what_another_figure_s_entry_may_not_have(
+    tmp_path: Path, slug: str, name: str, changed: dict[str, object], told: str
+) -> None:
+    with pytest.raises(ValueError, match=f"teaching/{slug}/confirm.yml, {name}: ") as refused:
+        taken(slug, entry(slug, name, **changed), tmp_path)
+    assert told in str(refused.value)
+
+
+def test_a_solution_that_is_not_found_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: object, **__: object) -> float:
+        raise RuntimeError("Failed to converge after 100 iterations.")
+
+    monkeypatch.setattr(confirm, "brentq", endless)
+    with pytest.raises(ValueError, match=r"who-is-paid: find is 'r'; .* 0 and 1: Failed"):
+        taken("spread", entry("spread", "who-is-paid"), tmp_path)
+
+
+def test_a_file_that_names_no_figures_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"teaching/spread/confirm.yml: .* is \['who-is-paid'\]"):
+        taken("spread", ["who-is-paid"], tmp_path)
 
 
 def test_a_number_counts_as_said_with_the_digits_of_the_sentence() -> None:

@@ -14,7 +14,7 @@ import class_
 import marking
 import typed_number
 from bookkit.readers.quizzes import Choose, Numeric, Question, load_quiz
-from class_page import Asked, page
+from class_page import ANSWERED, Asked, answered, page
 from handed_in import Class
 from small_book import ROOT
 from test_class import STATIC, browser, handed_in, record, rows
@@ -82,6 +82,62 @@ def test_what_another_edition_asks_is_left_as_it_is(tmp_path: Path) -> None:
     assert said.count("Unmarked: 2. This copy of the book") == len(other["quiz"])
 
 
+def test_what_was_solved_is_believed_only_with_another_answer_before(tmp_path: Path) -> None:
+    name = "quiz-spread-1"
+    question = class_.questions(ROOT / "data" / "quizzes" / "spread.yml")[name]
+    right = marking.right_answer(question).split("; ")
+    asked = {"page": "spread", "asked": marking.words(question.ask), "solved": True}
+    claimed = asked | {"answer": wrong(question), "result": "right"}
+    lost = claimed | {"first": {"answer": right, "result": "wrong"}}
+    later = claimed | {"answer": right, "first": {"answer": wrong(question), "result": "right"}}
+    told = []
+    for entry in (claimed, lost, later):
+        handed_in(tmp_path, a=record(quiz={name: entry}))
+        found, what = class_.read(ROOT, tmp_path)
+        told += [(row["first_result"], row["result"]) for row in rows(found)]
+        said = plainly(what, found)
+        told.append(next(each for each in ANSWERED if f"1 answered {each}: 1" in said))
+    assert told == [
+        ("", "wrong"), "not right yet",
+        ("right", "right before"), "right at once",
+        ("wrong", "right before"), "right later",
+    ]  # fmt: skip
+
+
+def test_nobody_is_right_at_once_with_an_answer_that_is_not() -> None:
+    unknown = {"result": "wrong", "solved": True}  # by another edition, which this copy believes
+    assert answered(unknown) == "right later"
+
+
+def test_a_choice_made_twenty_times_counts_once(tmp_path: Path) -> None:
+    made = answers("spread")
+    made["quiz"]["quiz-spread-1"]["answer"] = (
+        wrong(class_.questions(ROOT / "data" / "quizzes" / "spread.yml")["quiz-spread-1"]) * 20
+    )
+    handed_in(tmp_path, a=made)
+    found, asked = class_.read(ROOT, tmp_path)
+    tree = BeautifulSoup(page(asked, found.students, 0), "html.parser")
+    assert {float(each["width"]) for each in tree.select("rect")} == {100.0}
+    assert "of: 20" not in tree.get_text()
+
+
+def test_a_guess_is_marked_with_the_teacher_s_own_model(tmp_path: Path) -> None:
+    name, asked = next((n, one) for n, one in class_.guesses("spread").items() if one)
+    right, other = asked.ranges[asked.right], asked.ranges[asked.right - 1]
+    made = {"page": "spread", "asked": asked.question, "step": "told"}
+    cases = [
+        (made | {"guess": other, "right": other}, ("wrong", right)),
+        (made | {"guess": right.replace("'", "’"), "right": other}, ("right", right)),
+        (made | {"right": other}, ("skipped", right)),
+        (made | {"guess": "what nobody offers", "right": other}, ("wrong", other)),
+        (made | {"asked": "Who?", "guess": other, "right": other}, ("right", other)),
+    ]
+    for entry, told in cases:
+        handed_in(tmp_path, a=record(explorers={name: entry}))
+        found, _ = class_.read(ROOT, tmp_path)
+        assert [(row["result"], row["right_answer"]) for row in rows(found)] == [told]
+
+
 def test_every_option_of_a_guess_is_shown_and_the_right_one_marked(tmp_path: Path) -> None:
     name, asked = next((n, one) for n, one in class_.guesses("spread").items() if one)
     wrong = (asked.right + 1) % len(asked.ranges)
@@ -101,6 +157,7 @@ def test_every_option_of_a_guess_is_shown_and_the_right_one_marked(tmp_path: Pat
 NUMBERS = """12.5 1,250 1250 12,5 ¥12 12% −3 -3 +3 .5 5. 19of100 19 19/100 12thousand 3k 3km
 0.3years 0.3months 5days 8.3 8.35 8.4 8.34 0.0835 8 9 1e3 ½ 12万 １２ rmb7 7rmb
 7元 --3 1,2,3 1.2.3 abc"""
+LONG = [f"{whole}.{'0' * places}" for whole in (7, 8) for places in (27, 309, 490)] + ["9" * 490]
 # What of the page's script marks a number, with what it needs of a browser.
 MARKS = """
 const isRight = (item) => item.dataset.right === "true", reason = () => "";
@@ -124,7 +181,7 @@ def cases(question: Numeric) -> Iterator[dict[str, Any]]:
         {"value": repr(each.value), "tolerance": str(each.tolerance),
          "right": str(each is asked).lower()} for each in (asked, *question.wrong)
     ]}  # fmt: skip
-    for text in (*NUMBERS.split(), *(f"{each:.{n}f}" for each in near for n in range(4))):
+    for text in (*NUMBERS.split(), *LONG, *(f"{each:.{n}f}" for each in near for n in range(4))):
         yield told | {"typed": text}
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bs4 import BeautifulSoup, Tag
 from scipy.special import ndtr, ndtri
 
-from bookkit.readers.formulas import computed
+from bookkit.readers import formulas
 
 RELATIONS = "=<>≤≥⟶←"
 SIGNS = {"−": "-", "·": "*", "⋅": "*", "×": "*", "[": "(", "]": ")"}
@@ -80,7 +80,7 @@ def sides(formula: Tag) -> list[list[Tag]]:
 
 def value(side: Sequence[Tag], numbers: Mapping[str, float]) -> float:
     """Compute a side of a formula."""
-    return float(computed(_row(side, numbers), NORMAL))
+    return formulas.value(_row(side, numbers), NORMAL)
 
 
 def _row(of: Sequence[Tag], numbers: Mapping[str, float]) -> str:

@@ -60,7 +60,9 @@ def read(root: Path, folder: Path) -> tuple[Class, Asked]:
     found = read_class(folder)
     what = asked(root, found.students)
     keys = {name: each for page in what.questions.values() for name, each in page.items()}
-    return replace(found, students=tuple(mark(each, keys) for each in found.students)), what
+    guesses = {name: each for page in what.guesses.values() for name, each in page.items()}
+    marked = tuple(mark(each, keys, guesses) for each in found.students)
+    return replace(found, students=marked), what
 
 
 def main() -> int:

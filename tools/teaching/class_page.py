@@ -42,7 +42,7 @@ ANSWERED = ("right at once", "right later", "nearly", "not right yet")
 RIGHT, MODEL = " (right)", " (the model's answer)"
 TERMS = {
     "first, first_result": "what was guessed or answered at first, where something else came later",
-    "answer, result": "what stands there now; answers are marked with the questions of this copy",
+    "answer, result": "what stands there now; marked with questions and models of this copy",
     "right, wrong": "what it is by the model, or by the quiz's key",
     "near": "a number rounded too far, or reached with early rounding",
     "right before": "answered rightly once, and now answered again",
@@ -138,7 +138,7 @@ def of_quiz(section: ET.Element, asked: Asked, slug: str, students: tuple[Studen
 def answers(question: Question, made: list[list[str]]) -> Parts:
     """Return what can be answered, the right one marked, and how many did."""
     if isinstance(question, Choose):
-        taken = Counter(n for each in made for n in chosen(question, each) or [])
+        taken = Counter(n for each in made for n in {*(chosen(question, each) or ())})
         every = enumerate(question.choices)
         return [(words(each.text) + RIGHT * each.right, taken[n]) for n, each in every]
     numbers = (question.answer, *question.wrong)
@@ -151,8 +151,10 @@ def answers(question: Question, made: list[list[str]]) -> Parts:
 def answered(entry: dict[str, Any]) -> str:
     """Say how an answer went."""
     result = entry.get("result")
+    if entry.get("first", entry).get("result") == "right":
+        return ANSWERED[0]
     if result == "right" or entry.get("solved"):
-        return ANSWERED[1 if entry.get("first", {}).get("result", "right") != "right" else 0]
+        return ANSWERED[1]
     return ANSWERED[2 if result == "near" else 3]
 
 

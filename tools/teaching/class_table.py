@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from handed_in import Student
+from marking import alike
 from record import plain
 
 COLUMNS = (
@@ -43,7 +45,7 @@ def guess(entry: dict[str, Any]) -> Row:
     elif entry.get("step") != "told" or not right:
         result = "open"
     else:
-        result = "right" if made == right else "wrong"
+        result = "right" if alike(made, right) else "wrong"
     told = {"asked": entry.get("asked", ""), "first": entry.get("first", "")}
     return told | {"answer": made, "result": result, "right_answer": right}
 
@@ -76,10 +78,17 @@ def verdict(entry: dict[str, Any]) -> Row:
 
 
 def in_a_cell(text: str) -> str:
-    """Keep a spreadsheet from computing what a student wrote."""
-    text = plain(text)
-    risky = text.lstrip()[:1] in ("=", "+", "-", "@") and not NUMBER.fullmatch(text.strip())
-    return f"'{text}" if risky else text
+    """Keep a spreadsheet from computing what a student wrote.
+
+    In half of Europe it begins a cell at each semicolon, in East Asia it takes wide signs too.
+    """
+    return ";".join(map(_not_computed, plain(text).split(";")))
+
+
+def _not_computed(part: str) -> str:
+    bare = unicodedata.normalize("NFKC", part).strip(' "')
+    risky = bare.startswith(("=", "+", "-", "@")) and not NUMBER.fullmatch(bare)
+    return f"'{part}" if risky else part
 
 
 def table(students: Iterable[Student], with_names: bool) -> str:

@@ -21,7 +21,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,13 @@ from scipy.optimize import brentq
 
 import algebra
 from bookkit.readers import checks
+from bookkit.readers.formulas import names
 from material import Chapter, Explorer, State, notation
+from netfin.terms import Terms
 from places import ROOT
 
 NEEDED = {"equation", "gives", "column"}
+TEXTS = ("equation", "gives", "column", "find", "terms")
 MORE = {"row", "times", "side", "find", "is", "terms", "letters"}
 CLOSE = 1e-4  # of the number in the figure's table, which has six digits
 LOW, HIGH = 1e-9, 1 - 1e-9  # between which a letter is found: a rate or a share
@@ -76,7 +79,9 @@ class Confirmed:
         """The sides that are computed: one, or the two of an equation that is solved."""
         every = algebra.sides(self.formula)
         if not self.find:
-            return [every[self.entry.get("side", -1)]]
+            return [every[at_place("side", self.entry.get("side", len(every) - 1), every)]]
+        if len(every) < 2:
+            raise ValueError(f"find is {self.find!r}; it must be left out where there is no sign =")
         return every[1:] if "is" in self.entry else every[:2]
 
     @cached_property
@@ -84,7 +89,12 @@ class Confirmed:
         """Its letters by their names."""
         found = {algebra.name(each): each for side in self.sides for each in algebra.letters(side)}
         if unknown := set(self.entry.get("letters", {})) - set(found):
-            raise ValueError(f"the equation has no letter {checks.listed(unknown)}")
+            raise ValueError(
+                f"letters has {checks.listed(unknown)}; it must be some of {', '.join(found)}, "
+                f"for the equation has no letter {checks.listed(unknown)}"
+            )
+        if self.find:
+            checks.one_of("find", self.find, found)
         return {named: self._letter(named, str(each)) for named, each in found.items()}
 
     def _letter(self, named: str, written: str) -> Letter:
@@ -102,10 +112,15 @@ class Confirmed:
             return float(told)
         for control, place in zip(self.explorer.controls, state, strict=True):
             if control.name == told:
-                return number(control.texts[place])
+                with checks.within(f"the letter {named}"):
+                    return number(control.texts[place])
         found = getattr(terms(self.entry["terms"]), told, None) if "terms" in self.entry else None
-        if found is None:
-            raise ValueError(f"the letter {named} has no number: there is no {told!r}")
+        if not isinstance(found, Real):
+            known = ", ".join(control.name for control in self.explorer.controls)
+            raise ValueError(
+                f"the letter {named} has no number: {told!r} must be one of the controls, {known}, "
+                "or a number among the parameters that terms names"
+            )
         return float(found)
 
     def numbers(self, at: int) -> dict[str, float]:
@@ -118,7 +133,13 @@ class Confirmed:
             made = [algebra.value(each, {**known, self.find: tried}) for each in self.sides]
             return made[0] - (made[1] if len(made) > 1 else float(self.entry["is"]))
 
-        return float(brentq(gap, LOW, HIGH, xtol=1e-13))
+        try:
+            return float(brentq(gap, LOW, HIGH, xtol=1e-13))
+        except (ValueError, RuntimeError) as fault:
+            raise ValueError(
+                f"find is {self.find!r}; it must be a letter that the equation gives, as a number "
+                f"between 0 and 1: {fault}"
+            ) from fault
 
     def value(self, at: int) -> float:
         """Return what the equation gives before or after the move, as the figure counts."""
@@ -142,14 +163,29 @@ class Confirmed:
         if abs(made[0] - made[1]) <= CLOSE * abs(made[0]):
             raise ValueError(f"the move changes nothing: {made[0]:g} before and after")
         for told, state in zip(made, self.states, strict=True):
-            head, *rows = self.explorer.table(state)
-            checks.one_of("column", self.entry["column"], map(str, head))
-            shown = rows[self.entry.get("row", 0)][head.index(self.entry["column"])]
+            shown = self._shown(state)
             if abs(told - shown) > CLOSE * max(1, abs(shown)):
                 raise ValueError(f"it gives {told:g}, and the figure's table has {shown:g}")
             said = self.explorer.sentence(state)
             if not is_said(told, said):
                 raise ValueError(f"it gives {told:g}, which the figure does not say: {said}")
+
+    def _shown(self, state: State) -> float:
+        """Return the number that the figure's table has."""
+        head, *rows = self.explorer.table(state)
+        column, row = self.entry["column"], at_place("row", self.entry.get("row", 0), rows)
+        checks.one_of("column", column, map(str, head))
+        found = rows[row][head.index(column)]
+        if not isinstance(found, Real):
+            raise ValueError(f"column {column!r} must have a number in row {row}, has {found!r}")
+        return float(found)
+
+
+def at_place(key: str, place: object, of: Sequence[object]) -> int:
+    """Take the number of a place in a list."""
+    if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(of):
+        raise ValueError(f"{key} must be a whole number from 0 to {len(of) - 1}, is {place!r}")
+    return place
 
 
 def is_said(value: float, sentence: str) -> bool:
@@ -172,8 +208,41 @@ def number(text: str) -> float:
 
 def terms(told: str) -> Any:
     """Return parameters of the models by where they are: netfin.lending.BANK."""
-    module, _, named = told.rpartition(".")
-    return getattr(import_module(module), named)
+    module = told.rpartition(".")[0]
+    try:
+        known = {f"{module}.{name}": each for name, each in names(module).items()}
+    except (ValueError, ImportError) as fault:
+        raise ValueError(
+            "terms must be parameters in a module of the models, as netfin.lending.BANK, "
+            f"is {told!r}"
+        ) from fault
+    checks.one_of("terms", told, (name for name, each in known.items() if _are_terms(each)))
+    return known[told]
+
+
+def _are_terms(found: object) -> bool:
+    return isinstance(found, Terms) or (isinstance(found, type) and issubclass(found, Terms))
+
+
+def sound(content: object) -> checks.Entry:
+    """Take an entry with the right keys, and in each what can be there."""
+    entry = checks.entry(content, NEEDED, MORE)
+    checks.texts(entry, TEXTS)
+    for key in {"times", "is"} & set(entry):
+        checks.amount(entry, key)
+    letters = entry.get("letters", {})
+    if not isinstance(letters, Mapping):
+        raise ValueError(f"letters must be numbers or controls by letters, is {letters!r}")
+    for named, told in letters.items():
+        if not isinstance(told, str):
+            checks.amount(letters, named)
+    if "terms" in entry:
+        terms(entry["terms"])
+    if "find" in entry and "side" in entry:
+        raise ValueError("side must be left out where find is told")
+    if "is" in entry and "find" not in entry:
+        raise ValueError("is must be left out where find is not told")
+    return entry
 
 
 def confirmed(
@@ -181,12 +250,15 @@ def confirmed(
 ) -> dict[str, Confirmed]:
     """Return the equations of some of a chapter's explorers, by their names; refuse a wrong one."""
     file = file or ROOT / "teaching" / chapter.slug / "confirm.yml"
+    told = f"teaching/{chapter.slug}/confirm.yml"
     known = {each.name: each for each in chapter.explorers}
     found: dict[str, Confirmed] = {}
-    for name, content in (checks.read(file) if file.is_file() else {}).items():
-        with checks.within(f"teaching/{chapter.slug}/confirm.yml, {name}"):
+    with checks.within(told):
+        content = checks.entry(checks.read(file) if file.is_file() else {}, set(), None)
+    for name, each in content.items():
+        with checks.within(f"{told}, {name}"):
             checks.one_of("the explorer", name, known)
-            entry = checks.entry(content, NEEDED, MORE)
+            entry = sound(each)
             if known[name] not in explorers:
                 continue
             made = Confirmed(known[name], chapter.formula(entry["equation"]), entry)

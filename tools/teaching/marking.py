@@ -1,8 +1,8 @@
 """What a class answered, marked with the questions of the teacher's own copy of the project.
 
 A book without solutions marks nothing, and what a file says of itself can be changed by hand. So
-each answer is marked here, by the question under its name, if that asks with the same words; one
-of another edition keeps what its file says.
+each answer and guess is marked here, by the question under its name, if that asks with the same
+words; one of another edition keeps what its file says.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from typing import Any
 
 import typed_number
 from bookkit.readers.quizzes import Choose, Question
+from explorer.shown import Guess
 from handed_in import Student
 from record import LONGEST
 from wording import html
 
 Keys = Mapping[str, Question]
+Guesses = Mapping[str, Guess | None]
 _QUOTES = str.maketrans("’‘“”", "''\"\"")  # pages set them, files of questions do not
 
 
@@ -71,11 +73,24 @@ def marked(entry: dict[str, Any], question: Question | None) -> dict[str, Any]:
     first = entry.get("first")
     if first and (found := result(question, first["answer"])):
         new["first"] = first | {"result": found}
+    if not first:  # the page tells that it was solved only where another answer has come since
+        new.pop("solved", None)
     return new
 
 
-def mark(student: Student, keys: Keys) -> Student:
-    """Return a student whose answers are marked."""
+def settled(entry: dict[str, Any], asked: Guess | None) -> dict[str, Any]:
+    """Return an explorer's entry with the answer by this copy's model, if it offers the guess."""
+    if asked is None or not alike(entry.get("asked", ""), asked.question):
+        return entry
+    made = entry.get("guess", "")
+    offered = not made or any(alike(made, option) for option in asked.ranges)
+    return entry | {"right": asked.ranges[asked.right]} if offered else entry
+
+
+def mark(student: Student, keys: Keys, guesses: Guesses) -> Student:
+    """Return a student whose answers and guesses are marked."""
     tables = dict(student.record.tables)
-    tables["quiz"] = {name: marked(each, keys.get(name)) for name, each in tables["quiz"].items()}
+    quiz, explorers = tables["quiz"].items(), tables["explorers"].items()
+    tables["quiz"] = {name: marked(each, keys.get(name)) for name, each in quiz}
+    tables["explorers"] = {name: settled(each, guesses.get(name)) for name, each in explorers}
     return replace(student, record=replace(student.record, tables=tables))

@@ -28,6 +28,7 @@ OWN = {
 }
 State = tuple[int, ...]  # of each control the number of its value
 HEADING = "section[id]:has(> h2)"
+EQUATION = '[id^="equation-"] > math'
 
 
 @dataclass(frozen=True)
@@ -154,10 +155,11 @@ class Chapter:
 
     def formula(self, label: str) -> Tag:
         """Return one of its formulas by its label."""
-        found = self.text.select_one(f'[id="equation-{label}"] > math')
-        if found is None:
-            raise ValueError(f"{self.slug} has no equation {label}")
-        return found
+        every = {str(each.parent["id"]): each for each in self.text.select(EQUATION) if each.parent}
+        if f"equation-{label}" not in every:
+            known = ", ".join(each.removeprefix("equation-") for each in every)
+            raise ValueError(f"{self.slug} has no equation {label}; it has {known}")
+        return every[f"equation-{label}"]
 
     def letters(self, formula: Tag) -> list[tuple[str, str]]:
         """Return the letters of a formula that mean here what they mean in the book."""

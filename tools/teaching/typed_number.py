@@ -55,10 +55,12 @@ def readings(typed: str, unit: str) -> list[str]:
 def _is_coarse(text: str, asked: Number) -> bool:
     """Tell whether it is the answer rounded, or cut off, to fewer decimals than asked for."""
     places = len(text.partition(".")[2])
+    if places >= asked.decimals:  # of which there may be more than can be computed with
+        return False
     step = Decimal(1).scaleb(-places)
     rounded = Decimal(asked.value).quantize(step, ROUND_HALF_UP)
     cut = trunc(asked.value * 10**places) / 10**places
-    return places < asked.decimals and float(text) in (float(rounded), cut)
+    return float(text) in (float(rounded), cut)
 
 
 def _met(question: Numeric, found: list[str]) -> Iterator[Number]:

@@ -30,7 +30,7 @@ def computed(formula: str, numbers: Mapping[str, Any], module: str = "") -> Any:
     raise ValueError(f"{formula!r} fails: {problem}")
 
 
-def value(formula: str, numbers: Mapping[str, float], module: str) -> float:
+def value(formula: str, numbers: Mapping[str, Any], module: str = "") -> float:
     """Compute a number."""
     found = computed(formula, numbers, module)
     try:
