@@ -142,6 +142,14 @@ def test_a_heading_has_words_and_a_formula_its_sentence_and_letters(book: Source
                 assert made.select("li") or each.slug in material.OWN, (each.slug, heads)
 
 
+def test_a_formula_that_ends_its_section_has_the_words_before_it() -> None:
+    told = "<p>It falls. The more stay, the less is left.</p><p>With <i>k</i> who stay it is</p>"
+    steps = BeautifulSoup(told, "html.parser").select("p")
+    assert slides.in_words([]) == ""
+    assert slides.before(steps) == "In words: The more stay, the less is left."
+    assert slides.before(steps[1:]) == ""
+
+
 def test_a_slide_leads_to_the_site_where_it_has_an_address(chapter: material.Chapter) -> None:
     asked = next(each for each in slides_of(chapter, SITE) if "guess" in each["class"])
     assert asked.select('.qr svg[aria-label="The address as a QR code"]')
