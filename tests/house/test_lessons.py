@@ -17,6 +17,7 @@ import lesson
 import material
 import slides
 from axe import violations
+from confirm import confirmed
 from netfin.lending import BANK, break_even_rate
 from npm import file_of
 from places import OUTPUT
@@ -84,6 +85,18 @@ def test_a_sheet_asks_and_does_not_answer(chapter: material.Chapter, book: Sourc
             assert text(each.sentence(each.end)) not in text(sheets)
             assert f"book/spread.html#{each.anchor(each.start)}" in text(sheets)
     assert sheets.count('class="sheet"') == sum(each.asks for each in chapter.explorers)
+
+
+def test_a_sheet_has_all_numbers_of_its_picture(book: Source) -> None:
+    """A question asks about any row: grade G, the last line. Minus signs are none of a keyboard."""
+    for each in lesson.chapters(book):
+        asked = [one for one in each.explorers if one.asks]
+        without = {one.name for one in asked} - set(confirmed(each, asked))
+        for explorer in (one for one in asked if one.name in without):
+            made = handouts.sheet(each, explorer, handouts.Place(""))
+            rows = BeautifulSoup(made, "html.parser").select("tbody tr")
+            assert len(rows) == len(explorer.table(explorer.start)) - 1, explorer.name
+            assert not any(re.search(r"-\d", material.words(row)) for row in rows), explorer.name
 
 
 def test_where_the_site_has_an_address_a_sheet_has_its_code(chapter: material.Chapter) -> None:
