@@ -17,6 +17,7 @@ import lesson
 import material
 import slides
 from axe import violations
+from confirm import confirmed
 from netfin.lending import BANK, break_even_rate
 from npm import file_of
 from places import OUTPUT
@@ -86,6 +87,18 @@ def test_a_sheet_asks_and_does_not_answer(chapter: material.Chapter, book: Sourc
     assert sheets.count('class="sheet"') == sum(each.asks for each in chapter.explorers)
 
 
+def test_a_sheet_has_all_numbers_of_its_picture(book: Source) -> None:
+    """A question asks about any row: grade G, the last line. Minus signs are none of a keyboard."""
+    for each in lesson.chapters(book):
+        asked = [one for one in each.explorers if one.asks]
+        without = {one.name for one in asked} - set(confirmed(each, asked))
+        for explorer in (one for one in asked if one.name in without):
+            made = handouts.sheet(each, explorer, handouts.Place(""))
+            rows = BeautifulSoup(made, "html.parser").select("tbody tr")
+            assert len(rows) == len(explorer.table(explorer.start)) - 1, explorer.name
+            assert not any(re.search(r"-\d", material.words(row)) for row in rows), explorer.name
+
+
 def test_where_the_site_has_an_address_a_sheet_has_its_code(chapter: material.Chapter) -> None:
     explorer = next(each for each in chapter.explorers if each.asks)
     made = handouts.sheet(chapter, explorer, handouts.Place(SITE))
@@ -140,6 +153,14 @@ def test_a_heading_has_words_and_a_formula_its_sentence_and_letters(book: Source
                 said = material.words(made.select_one(".words"))
                 assert said.startswith(("In words: ", "… ")), (each.slug, heads)
                 assert made.select("li") or each.slug in material.OWN, (each.slug, heads)
+
+
+def test_a_formula_that_ends_its_section_has_the_words_before_it() -> None:
+    told = "<p>It falls. The more stay, the less is left.</p><p>With <i>k</i> who stay it is</p>"
+    steps = BeautifulSoup(told, "html.parser").select("p")
+    assert slides.in_words([]) == ""
+    assert slides.before(steps) == "In words: The more stay, the less is left."
+    assert slides.before(steps[1:]) == ""
 
 
 def test_a_slide_leads_to_the_site_where_it_has_an_address(chapter: material.Chapter) -> None:

@@ -162,4 +162,5 @@ def _digits(number: float) -> str:
 
 def digits(number: float) -> str:
     """Write a number to four digits, as on paper."""
-    return f"{number:,.4g}".replace("-", "−") if abs(number) < 10_000 else f"{number:,.0f}"
+    told = f"{number:,.4g}" if abs(number) < 10_000 else f"{number:,.0f}"
+    return told.replace("-", "−")

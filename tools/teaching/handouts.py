@@ -22,7 +22,6 @@ STYLE = Path(__file__).with_name("handouts.css")
 LINES = '<p class="line"></p>'
 NORMAL = ("Φ is the distribution function of the standard normal distribution, Φ⁻¹ its inverse: "
           "a table or a spreadsheet has them.")  # fmt: skip
-FEW = 6  # rows of numbers that a sheet has room for
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,10 @@ def table(rows: Sequence[Sequence[Any]], head: Sequence[Any]) -> str:
 
 
 def _number(value: Any) -> str:
-    """Write a number to four digits."""
-    return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 10_000 else str(value)
+    """Write a number to four digits, and one of what is counted whole."""
+    if isinstance(value, float):
+        return algebra.digits(value)
+    return str(value).replace("-", "−") if isinstance(value, int) else str(value)
 
 
 def guess(explorer: Explorer) -> str:
@@ -92,7 +93,7 @@ def reckon(explorer: Explorer, equation: Confirmed | None) -> str:
         told = ("No equation goes with this move. These are numbers of the picture as it begins. "
                 "Show how one of them follows from what you know, step by step; then try what "
                 "it becomes after the move.")  # fmt: skip
-        return f"<p>{told}</p>{table(rows[:FEW], head)}"
+        return f"<p>{told}</p>{table(rows, head)}"
     found = f"Find {_math(equation.letters[equation.find].written)}" if equation.find else "Compute"
     asked = (f"{found} before and after the move, with these numbers{_solved(equation)}. "
              f"{_times(equation)} Compare with the figure.")  # fmt: skip
@@ -136,8 +137,8 @@ def computed(explorer: Explorer, equation: Confirmed | None) -> str:
     if equation is None:
         (head, *before), (_, *after) = map(explorer.table, (explorer.start, explorer.end))
         return (
-            f"<p>The numbers of the figure as it begins:</p>{table(before[: 2 * FEW], head)}"
-            f"<p>And after the move:</p>{table(after[: 2 * FEW], head)}"
+            f"<p>The numbers of the figure as it begins:</p>{table(before, head)}"
+            f"<p>And after the move:</p>{table(after, head)}"
         )
     told = [f"{equation.formula}{_letters(equation)}"]
     for at, when in enumerate(("Before", "After")):

@@ -150,7 +150,7 @@ def formula(steps: list[Tag], at: int, chapter: Chapter) -> str:
     leads = [each for each in lead if not each.rstrip().endswith((".", "?", "!"))]
     letters = [f"<math>{written}</math> {escape(means)}" for written, means in
                chapter.letters(shown)]  # fmt: skip
-    said = in_words(_until_next(steps[at + 1 :]))
+    said = in_words(_until_next(steps[at + 1 :])) or before(steps[:at])
     return (f"<p>{''.join(leads)}</p>{shown}<p class='words'>{said}</p>"
             f"{listed(letters)}")  # fmt: skip
 
@@ -168,6 +168,13 @@ def in_words(steps: list[Tag]) -> str:
         if found := re.search(r"\b[Ii]n words\W+(.*)", each):
             return f"In words: {found[1]}"
     return f"… {following[0]}" if following else ""
+
+
+def before(steps: list[Tag]) -> str:
+    """Return the last whole sentence before a formula that nothing follows: it says it in words."""
+    told = [each for step in steps if step.name == "p" for each in sentences(step)]
+    whole = [each for each in told if each.rstrip().endswith((".", "?", "!"))]
+    return f"In words: {whole[-1].strip()}" if whole else ""
 
 
 def sentences(paragraph: Tag) -> list[str]:
