@@ -2,7 +2,9 @@
 
 The minutes and what the teacher does are speaker notes; what students do is on the slide, with the
 explorers that the guide opens then (its line *On the page, by the minute*). The guide's vote is
-asked first, and answered on the next slide; what students are to find is in the notes alone.
+asked first, then checked on its figure, then answered; what students are to find is in the notes
+alone. A figure that the next row opens too is not yet live: in a frame of its own its guess would
+be forgotten by then.
 """
 
 from __future__ import annotations
@@ -83,10 +85,12 @@ def deck(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
     title = f"<h1>{escape(chapter.title)}</h1><p class='question'>Fifty minutes</p>{drawn}"
     parts = [slides.slide(title, slides.paragraphs([slides.KEYS]), "title")]
     claims = _claims(chapter, " ".join(f"{each.you} {each.they}" for each in plan))
-    for step in plan:
-        is_vote = "vote below" in step.you
-        parts += vote(guide, step.minutes) if is_vote else _step(step, chapter, place, claims)
-        parts += [_live(each, chapter, step) for each in _named(step, chapter)]
+    for at, step in enumerate(plan):
+        if _is_vote(step):
+            parts += _voted(step, chapter, guide)
+        else:
+            parts += _step(step, chapter, place, claims)
+            parts += [_shown(each, chapter, plan, at) for each in _named(step, chapter)]
     return slides.document(f"{chapter.title}, fifty minutes – {book}", parts)
 
 
@@ -135,13 +139,56 @@ def _aloud(markdown: str, claims: dict[str, str]) -> str:
     return CLAIM.sub(lambda found: f"“{claims.get(found[1], found[1])}”", plain(markdown))
 
 
-def _live(explorer: Explorer, chapter: Chapter, step: Step) -> str:
+def _is_vote(step: Step) -> bool:
+    return "vote below" in step.you
+
+
+def _opens(plan: Sequence[Step], at: int, name: str) -> bool:
+    """Tell whether a row opens an explorer itself: a vote has its figure for itself."""
+    return 0 <= at < len(plan) and not _is_vote(plan[at]) and name in plan[at].opened
+
+
+def _shown(explorer: Explorer, chapter: Chapter, plan: Sequence[Step], at: int) -> str:
+    """Return the slide of a row's figure: live in the last of those that open it in a row.
+
+    Right before it stands its question, and before that its picture as it begins.
+    """
     content, kind, told = slides.shown_live(chapter, explorer)
-    return slides.slide(content, slides.paragraphs([f"Minutes {step.minutes}.", *told]), kind)
+    if explorer.asks and _opens(plan, at + 1, explorer.name):
+        content, kind, told = slides.asked(explorer)
+        if _opens(plan, at + 2, explorer.name):
+            content, kind, told = slides.still(explorer)
+    elif explorer.asks and _opens(plan, at - 1, explorer.name):
+        told = ["First click what most have guessed; then drag.", *told]
+    return slides.slide(content, slides.paragraphs([f"Minutes {plan[at].minutes}.", *told]), kind)
 
 
-def vote(guide: Guide, minutes: str) -> Iterator[str]:
-    """Yield the guide's vote: its question and choices, and then the right one with its reason."""
+def _voted(step: Step, chapter: Chapter, guide: Guide) -> list[str]:
+    """Return the slides of a vote: it is asked, checked on its figures and answered."""
+    asked, answered = vote(guide, step.minutes)
+    return [
+        asked,
+        *(_check(each, chapter, step, guide) for each in _named(step, chapter)),
+        answered,
+    ]
+
+
+def _check(explorer: Explorer, chapter: Chapter, step: Step, guide: Guide) -> str:
+    """Return the figure of a vote, in the first state that the guide shows after it, if it does."""
+    shown = [explorer.state(dict(each.state)) for each in Guide("", guide.section(VOTE)).links()
+             if each.anchor == explorer.name and each.state]  # fmt: skip
+    state = shown[0] if shown else explorer.start
+    content, kind, _ = slides.shown_live(chapter, explorer, state)
+    told = [f"Minutes {step.minutes}."]
+    told += [f"It opens at {explorer.settings(state)}."] if state else []
+    told += [f"Then set {explorer.settings(each)}." for each in shown[1:]]
+    if explorer.asks:
+        told.append("The guess that the figure asks for is not this vote: pass it over by “Skip”.")
+    return slides.slide(content, slides.paragraphs(told), kind)
+
+
+def vote(guide: Guide, minutes: str) -> tuple[str, str]:
+    """Return the guide's vote: its question and choices, and the right one with its reason."""
     section = guide.section(VOTE)
     before, _, rest = section.partition("\n|")
     after = " ".join(each for each in f"|{rest}".splitlines() if not each.startswith("|"))
@@ -149,12 +196,12 @@ def vote(guide: Guide, minutes: str) -> Iterator[str]:
     question = f"<p>{inline(' '.join(before.split()))}</p>"
     asked = slides.listed([inline(answer) for _, answer, _ in options], "ol")
     told = [f"Minutes {minutes}.", slides.TWO_VOTES]
-    yield slides.slide(question + asked, slides.paragraphs(told), "guess")
+    first = slides.slide(question + asked, slides.paragraphs(told), "guess")
     ((letter, answer, why),) = [each for each in options if each[2].startswith("Right")]
     reason = re.sub(r"^Right[.,:]?\s*", "", why)
     shown = f"<h2>{letter}. {inline(answer)}</h2><p>{inline(reason)}</p>"
     others = [f"{one}: {plain(from_)}" for one, _, from_ in options if one != letter]
-    yield slides.slide(shown, slides.paragraphs([plain(after), *others]), "verdict")
+    return first, slides.slide(shown, slides.paragraphs([plain(after), *others]), "verdict")
 
 
 def links(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
