@@ -125,6 +125,32 @@ def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide:
         assert (slides.VOTE in text) == bool(re.search("(First|Second|second) verdict", text))
 
 
+def test_a_row_is_headed_by_what_is_asked_or_done_and_has_what_it_takes(
+    chapter: material.Chapter, guide: Guide
+) -> None:
+    made = [each for each in shown(chapter, guide) if "step" in each[0]["class"]]
+    plan = [each for each in session.steps(guide) if "vote below" not in each.you]
+    known = {each.name: each for each in chapter.explorers}
+    for (each, _), row in zip(made, plan, strict=True):
+        text, heads = material.words(each), [material.words(head) for head in each.select("h2")]
+        assert all(heads)
+        assert chapter.title not in heads
+        they = session.task(row.they)
+        if "challenge" in they.lower():
+            assert any(known[name].task in text for name in row.opened)
+        if named := re.search(r"[Ee]xercise (\d+)", they):
+            assert f"{named[1]}. " in text.replace(they, "")
+
+
+@pytest.mark.parametrize(("you", "heads"), [
+    ("A store. “Take it?” Or not?", ["“Take it?”"]),
+    ("One question only: where did the other 75 go?", ["Where did the other 75 go?"]),
+    ("Draw a ring.", []),
+])  # fmt: skip
+def test_what_is_asked_aloud_is_quoted_or_a_question(you: str, heads: list[str]) -> None:
+    assert session.asked_aloud(you) == heads
+
+
 @pytest.mark.parametrize(("they", "asked"), [
     ("**Predict**: the guess beside [the figure](merchants.html#a?b=0).",
      "<strong>Predict</strong>."),

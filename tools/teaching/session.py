@@ -116,19 +116,43 @@ def task(they: str) -> str:
     return f"{BeautifulSoup('; '.join(kept), 'html.parser')}." if kept else ""
 
 
+def asked_aloud(you: str) -> list[str]:
+    """Return what is asked of the class: what the guide quotes, or else its questions."""
+    quoted = re.findall(r"“[^”]*”", plain(you))
+    asked = quoted or [each.strip() for each in re.findall(r"[^.?!:]+\?", plain(you))]
+    return [escape(each[:1].upper() + each[1:]) for each in asked]
+
+
+def exercise(they: str, chapter: Chapter) -> str:
+    """Return the text of the exercise that students are to do, if it is one."""
+    if (named := re.search(r"[Ee]xercise (\d+)", they)) is None:
+        return ""
+    texts = [each for each in chapter.text.select("#exercises p:has(> strong)")
+             if words(each.strong).startswith(f"{named[1]}. ")]  # fmt: skip
+    return "".join(f"<p>{' '.join(slides.sentences(each))}</p>" for each in texts[:1])
+
+
+def challenge(they: str, opened: Sequence[Explorer]) -> str:
+    """Return the challenges of the figures, where students are to meet them."""
+    texts = [each.task for each in opened if each.task and "challenge" in they.lower()]
+    return "".join(f"<p>Challenge: {escape(each)}</p>" for each in texts)
+
+
 def _step(step: Step, chapter: Chapter, place: Place, claims: dict[str, str]) -> Iterator[str]:
     """Yield the slide of a row: what is asked aloud, and what students do."""
-    asked = [each.strip() for each in re.findall(r"“[^”]*”", plain(step.you))]
-    heads = [f"<h2>{escape(each)}</h2>" for each in asked or [chapter.title]]
-    they, vote = task(step.they), ""
+    they = task(step.they)
+    opened = _named(step, chapter)
+    more = exercise(they, chapter) + challenge(they, opened)
     if VERDICT.search(they):
         named = set(CLAIM.findall(step.they)) or set(claims)
         told = slides.listed([escape(text) for each, text in claims.items() if each in named])
-        they, vote = ON_CLAIMS.sub("", they), f"{told}<p class='vote'>{slides.VOTE}</p>"
-    opened = _named(step, chapter)
+        they, more = ON_CLAIMS.sub("", they), f"{told}<p class='vote'>{slides.VOTE}</p>"
+    asked = asked_aloud(step.you)
+    heads = "".join(f"<h2>{each}</h2>" for each in asked or [they])
+    does = f"<p>{they}</p>" if asked else ""
     where = " · ".join(escape(f"{each.number} {each.title}".strip()) for each in opened)
     drawn = slides.qr(chapter, place, opened[0]) if opened else ""
-    content = f"{drawn}{''.join(heads)}<p>{they}</p>{vote}<p class='caption'>{where}</p>"
+    content = f"{drawn}{heads}{does}{more}<p class='caption'>{where}</p>"
     notes = [f"Minutes {step.minutes}.", _aloud(step.you, claims),
              f"They: {_aloud(step.they, claims)}"]  # fmt: skip
     yield slides.slide(content, slides.paragraphs(notes), "step")
