@@ -115,6 +115,8 @@ def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
     apart = session.links(chapter, guide, "A book", Place(""))
     assert f"book/{chapter.slug}.html#{opened[0]}" in apart
     assert "<a " not in apart
+    assert material.words(BeautifulSoup(apart, "html.parser").p) == session.NO_ADDRESS
+    assert "html: baseurl" not in str(page)
 
 
 def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide: Guide) -> None:

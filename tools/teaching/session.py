@@ -23,6 +23,8 @@ from handouts import Place
 from material import Chapter, Explorer, words
 from paper import code
 
+NO_ADDRESS = ("This copy has no address, so nothing here is a link: enter the site's address in "
+              "_config.yml (html: baseurl), build, and write the slides again.")  # fmt: skip
 PLAN, VOTE = "Fifty minutes", "A vote"
 BY_THE_MINUTE = re.compile(r"(?:;|\*) (\d+) \[|\]\([a-z0-9-]+\.html#([a-z0-9-]+)")
 VERDICT = re.compile(r"\b(?:[Ff]irst|[Ss]econd) verdict")
@@ -242,7 +244,8 @@ def links(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
              "height: 8rem }")  # fmt: skip
     head = f'<meta charset="utf-8"><title>{title}</title><style>{style}</style>'
     view = '<meta name="viewport" content="width=device-width">'
-    body = f"<h1>{title}</h1><ol>{shown}</ol><p>{escape(book)}</p>"
+    apart = "" if place.address else f"<p>{escape(NO_ADDRESS)}</p>"
+    body = f"<h1>{title}</h1>{apart}<ol>{shown}</ol><p>{escape(book)}</p>"
     return f'<!doctype html>\n<html lang="en"><head>{head}{view}</head><body>{body}</body></html>\n'
 
 
