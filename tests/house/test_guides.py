@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -238,6 +239,30 @@ def test_it_is_written_as_a_page_whose_links_open_the_book(tmp_path: Path) -> No
         assert there == [f"{BOOK}{link}".rstrip("#") for link in Guide.read(ROOT, slug).links()]
         assert (written / BOOK).resolve() == (tmp_path / "html" / "book").resolve()
         assert len(found.select("table")) >= 3
+
+
+def test_a_copy_with_some_chapters_has_their_guides_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied = tmp_path / "copy"
+    (copied / "data").mkdir(parents=True)
+    for name in ("claims.yml", "chapters.yml"):
+        shutil.copy(ROOT / "data" / name, copied / "data")
+    for slug in ("spread", "risk-transfer"):
+        shutil.copytree(ROOT / "teaching" / slug, copied / "teaching" / slug)
+    contents = "chapters:\n  - file: book/{}\n  # - file: book/spread\n"
+    for kept, left_out in (("spread", "risk-transfer"), ("risk-transfer", "spread")):
+        (copied / "_toc.yml").write_text(contents.format(kept), "utf-8")
+        write_guides(copied, tmp_path)
+        assert f"no such chapter: {left_out}" in capsys.readouterr().out
+        (written,) = (tmp_path / "teaching" / "guides").iterdir()
+        assert written.stem == kept
+        links = BeautifulSoup(written.read_text("utf-8"), "html.parser").select("a")
+        assert links
+        assert all(str(each["href"]).startswith(f"{BOOK}{kept}.html") for each in links)
+    text = Guide.read(ROOT, "risk-transfer").text
+    assert "spread.html" in text
+    assert "the bank's bar" in written.read_text("utf-8")
 
 
 def test_a_guide_s_text_is_no_html() -> None:

@@ -169,6 +169,15 @@ def test_a_slide_leads_to_the_site_where_it_has_an_address(chapter: material.Cha
     assert not any(each.select(".qr") for each in slides_of(chapter))
 
 
+def test_a_copy_without_an_address_says_how_links_get_theirs(
+    book: Source, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for address in ("", SITE):
+        config = {**book.config, "html": {"baseurl": address}}
+        lesson.write_slides(dataclasses.replace(book, config=config), tmp_path, ["spread"])
+        assert ("html: baseurl" in capsys.readouterr().out) == (not address)
+
+
 SIZES = """() => {
   const slide = Reveal.getCurrentSlide();
   const parts = [...slide.querySelectorAll(":scope > :not(aside)")];

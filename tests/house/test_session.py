@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -45,19 +46,56 @@ def test_its_slides_have_the_plan_s_minutes_and_order(
     assert list(dict.fromkeys(minutes)) == [row[0] for row in rows(guide.section(session.PLAN))]
 
 
-def test_its_vote_is_asked_without_its_answer_and_answered_next(
+def test_its_vote_is_asked_without_its_answer_checked_and_then_answered(
     chapter: material.Chapter, guide: Guide
 ) -> None:
     made = shown(chapter, guide)
     (right,) = [row for row in rows(guide.section(session.VOTE)) if row[2].startswith("Right")]
-    (at,) = [number for number, (each, _) in enumerate(made) if "guess" in each["class"]]
-    asked, answered = (material.words(made[number][0]) for number in (at, at + 1))
-    assert session.plain(right[1]) in asked
-    assert answered.startswith(f"{right[0]}. {session.plain(right[1])}")
+    choice = session.plain(right[1])
+    (at,) = [number for number, (each, _) in enumerate(made)
+             if "guess" in each["class"] and choice in material.words(each)]  # fmt: skip
+    (step,) = [each for each in session.steps(guide) if "vote below" in each.you]
+    end = at + 1 + len(step.opened)
+    assert step.opened
+    assert all({"live", "still"} & {*each["class"]} for each, _ in made[at + 1 : end])
+    asked, answered = (material.words(made[number][0]) for number in (at, end))
+    assert answered.startswith(f"{right[0]}. {choice}")
     reason = session.plain(re.sub(r"^Right[.,:]?\s*", "", right[2]))
     assert reason in answered
     assert "Right" not in asked
-    assert not reason or all(reason not in material.words(each) for each, _ in made[: at + 1])
+    assert not reason or all(reason not in material.words(each) for each, _ in made[:end])
+
+
+def test_a_vote_s_figure_opens_where_the_guide_leads_and_its_notes_say_where(
+    chapter: material.Chapter, guide: Guide
+) -> None:
+    (step,) = [each for each in session.steps(guide) if "vote below" in each.you]
+    told = Guide("", guide.section(session.VOTE)).links()
+    for explorer in (each for each in chapter.explorers if each.name in step.opened):
+        states = [each.state for each in told if each.anchor == explorer.name]
+        state = explorer.state(dict(states[0])) if states else explorer.start
+        there = f"#{explorer.anchor(state)}"
+        said = " ".join(f"It opens at {explorer.settings(state)}.".split())
+        notes = [each for one, each in shown(chapter, guide) for frame in one.select("iframe")
+                 if str(frame["data-src"]).endswith(there)]  # fmt: skip
+        assert any(said in each for each in notes)
+
+
+def test_a_figure_that_two_rows_open_is_live_once_after_its_question(
+    chapter: material.Chapter, guide: Guide
+) -> None:
+    plan = session.steps(guide)
+    known = {each.name: each for each in chapter.explorers}
+    made = shown(chapter, guide)
+    for row, then in itertools.pairwise(plan):
+        twice = [] if any("vote below" in each.you for each in (row, then)) else row.opened
+        for explorer in (known[name] for name in twice if name in then.opened):
+            own = [each for each, notes in made if notes.startswith(f"Minutes {row.minutes}.")]
+            later = [each for each, notes in made if notes.startswith(f"Minutes {then.minutes}.")]
+            assert explorer.asks
+            assert not any(each.select("iframe") for each in own)
+            assert {"guess", "still"} & {*own[-1]["class"]}
+            assert "guess" in later[-1]["class"] or later[-1].select_one("iframe")
 
 
 def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
@@ -67,8 +105,9 @@ def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
     assert len(set(opened)) >= 2
     frames = [frame for each, _ in shown(chapter, guide) for frame in each.select("iframe")]
     known = {each.name: each for each in chapter.explorers}
-    moving = [name for name in opened if known[name].controls]
-    assert [str(each["data-src"]).partition("#")[2] for each in frames] == moving
+    moving = {name for name in opened if known[name].controls}
+    live = [re.split(r"[#?]", str(each["data-src"]).partition("#")[2])[0] for each in frames]
+    assert {*live} == moving
     page = BeautifulSoup(session.links(chapter, guide, "A book", Place(SITE)), "html.parser")
     told = [f"{SITE}book/{chapter.slug}.html#{name}" for name in dict.fromkeys(opened)]
     assert [each["href"] for each in page.select("a")] == told
@@ -76,6 +115,8 @@ def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
     apart = session.links(chapter, guide, "A book", Place(""))
     assert f"book/{chapter.slug}.html#{opened[0]}" in apart
     assert "<a " not in apart
+    assert material.words(BeautifulSoup(apart, "html.parser").p) == session.NO_ADDRESS
+    assert "html: baseurl" not in str(page)
 
 
 def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide: Guide) -> None:
@@ -84,6 +125,32 @@ def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide:
         assert not re.search(r"C\d-\d\d", text + notes)
         assert "](" not in text
         assert (slides.VOTE in text) == bool(re.search("(First|Second|second) verdict", text))
+
+
+def test_a_row_is_headed_by_what_is_asked_or_done_and_has_what_it_takes(
+    chapter: material.Chapter, guide: Guide
+) -> None:
+    made = [each for each in shown(chapter, guide) if "step" in each[0]["class"]]
+    plan = [each for each in session.steps(guide) if "vote below" not in each.you]
+    known = {each.name: each for each in chapter.explorers}
+    for (each, _), row in zip(made, plan, strict=True):
+        text, heads = material.words(each), [material.words(head) for head in each.select("h2")]
+        assert all(heads)
+        assert chapter.title not in heads
+        they = session.task(row.they)
+        if "challenge" in they.lower():
+            assert any(known[name].task in text for name in row.opened)
+        if named := re.search(r"[Ee]xercise (\d+)", they):
+            assert f"{named[1]}. " in text.replace(they, "")
+
+
+@pytest.mark.parametrize(("you", "heads"), [
+    ("A store. “Take it?” Or not?", ["“Take it?”"]),
+    ("One question only: where did the other 75 go?", ["Where did the other 75 go?"]),
+    ("Draw a ring.", []),
+])  # fmt: skip
+def test_what_is_asked_aloud_is_quoted_or_a_question(you: str, heads: list[str]) -> None:
+    assert session.asked_aloud(you) == heads
 
 
 @pytest.mark.parametrize(("they", "asked"), [

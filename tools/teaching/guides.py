@@ -1,13 +1,15 @@
 """Write the instructors' guides as pages, whose links open the built book beside them.
 
 A guide names a claim by its number, `C3-01`; its page has the claim's words instead, for no page of
-the book shows the number.
+the book shows the number. A copy with some chapters has the guides of these, in which what leads to
+the others is plain words.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Collection
 from html import escape
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from refusal import RefusalError, ended, make_folder
 BOOK = "../../html/book/"  # from where a guide is written to the pages of the built book
 _READ = MarkdownIt("commonmark", {"html": False}).enable("table")
 _LINK = re.compile(r'(?<=<a href=")(?=[a-z0-9-]+\.html)')
+_TO_PAGE = re.compile(r"\[([^]]*)\]\(([a-z0-9-]+)\.html[^)]*\)")
+_IN_CONTENTS = re.compile(r"^\s*- file: book/([a-z0-9-]+)\s*$", re.MULTILINE)
 _CLAIM = re.compile(r"\b(C\d-\d\d)\b")
 _STYLE = """body { font: 1.05rem/1.5 serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse } td, th { border: 1px solid; padding: .3rem .5rem;
@@ -42,16 +46,27 @@ def said(text: str, claims: Claims) -> str:
     return _CLAIM.sub(lambda found: f"“{claims.find(found[1]).claim.rstrip('.')}”", text)
 
 
+def among(text: str, pages: Collection[str]) -> str:
+    """Return a guide whose links to pages that this copy does not have are words."""
+    return _TO_PAGE.sub(lambda found: found[0] if found[2] in pages else found[1], text)
+
+
 def write_guides(root: Path, output: Path) -> None:
-    """Write all guides that there are."""
+    """Write the guides of the chapters that are in the contents, and say which are not."""
     claims = load_claims(root / "data" / "claims.yml")
+    pages = _IN_CONTENTS.findall((root / "_toc.yml").read_text("utf-8"))
     folder = output / "teaching" / "guides"
     make_folder(folder)
-    found = sorted(root.glob("teaching/*/guide.md"))
-    for each in found:
-        written = page(said(each.read_text(encoding="utf-8"), claims))
-        (folder / f"{each.parent.name}.html").write_text(written, encoding="utf-8")
-    print(f"{folder}: {len(found)} instructors' guides")
+    guides = {each.parent.name: each for each in sorted(root.glob("teaching/*/guide.md"))}
+    absent = [slug for slug in guides if slug not in pages]
+    for slug in absent:
+        (folder / f"{slug}.html").unlink(missing_ok=True)  # of when the copy had the chapter
+    for slug in (each for each in guides if each in pages):
+        text = among(guides[slug].read_text(encoding="utf-8"), pages)
+        (folder / f"{slug}.html").write_text(page(said(text, claims)), encoding="utf-8")
+    print(f"{folder}: {len(guides) - len(absent)} instructors' guides")
+    if absent:
+        print(f"  left out, as _toc.yml has no such chapter: {', '.join(absent)}")
 
 
 def main() -> int:

@@ -69,6 +69,8 @@ def write_slides(book: Source, folder: Path, chosen: Collection[str] = ()) -> No
                 f"{count} slides" if (count := text.count("<section class=")) else "a page of links"
             )
             print(f"{folder / file}: {told}")
+    if not book.address:
+        print(f"-links.html: {session.NO_ADDRESS}")
 
 
 def decks(chapter: material.Chapter, book: str, place: handouts.Place) -> dict[str, str]:

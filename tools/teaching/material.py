@@ -128,6 +128,16 @@ class Explorer:
         every = zip(self.controls, self.start, state, strict=True)
         return [(c.label, c.texts[one], c.texts[two]) for c, one, two in every if one != two]
 
+    def settings(self, state: State) -> str:
+        """Say where each control stands in a state."""
+        every = zip(self.controls, state, strict=True)
+        return "; ".join(f"{each.label}: {each.texts[place]}" for each, place in every)
+
+    def state(self, asked: Mapping[str, str]) -> State:
+        """Return the state that an address asks for."""
+        return tuple(each.tokens.index(asked[each.name]) if each.name in asked else each.default
+                     for each in self.controls)  # fmt: skip
+
     def anchor(self, state: State) -> str:
         """Return the end of the address that shows a state."""
         every = zip(self.controls, state, strict=True)

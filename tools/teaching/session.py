@@ -2,7 +2,9 @@
 
 The minutes and what the teacher does are speaker notes; what students do is on the slide, with the
 explorers that the guide opens then (its line *On the page, by the minute*). The guide's vote is
-asked first, and answered on the next slide; what students are to find is in the notes alone.
+asked first, then checked on its figure, then answered; what students are to find is in the notes
+alone. A figure that the next row opens too is not yet live: in a frame of its own its guess would
+be forgotten by then.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from handouts import Place
 from material import Chapter, Explorer, words
 from paper import code
 
+NO_ADDRESS = ("This copy has no address, so nothing here is a link: enter the site's address in "
+              "_config.yml (html: baseurl), build, and write the slides again.")  # fmt: skip
 PLAN, VOTE = "Fifty minutes", "A vote"
 BY_THE_MINUTE = re.compile(r"(?:;|\*) (\d+) \[|\]\([a-z0-9-]+\.html#([a-z0-9-]+)")
 VERDICT = re.compile(r"\b(?:[Ff]irst|[Ss]econd) verdict")
@@ -83,10 +87,12 @@ def deck(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
     title = f"<h1>{escape(chapter.title)}</h1><p class='question'>Fifty minutes</p>{drawn}"
     parts = [slides.slide(title, slides.paragraphs([slides.KEYS]), "title")]
     claims = _claims(chapter, " ".join(f"{each.you} {each.they}" for each in plan))
-    for step in plan:
-        is_vote = "vote below" in step.you
-        parts += vote(guide, step.minutes) if is_vote else _step(step, chapter, place, claims)
-        parts += [_live(each, chapter, step) for each in _named(step, chapter)]
+    for at, step in enumerate(plan):
+        if _is_vote(step):
+            parts += _voted(step, chapter, guide)
+        else:
+            parts += _step(step, chapter, place, claims)
+            parts += [_shown(each, chapter, plan, at) for each in _named(step, chapter)]
     return slides.document(f"{chapter.title}, fifty minutes – {book}", parts)
 
 
@@ -112,19 +118,43 @@ def task(they: str) -> str:
     return f"{BeautifulSoup('; '.join(kept), 'html.parser')}." if kept else ""
 
 
+def asked_aloud(you: str) -> list[str]:
+    """Return what is asked of the class: what the guide quotes, or else its questions."""
+    quoted = re.findall(r"“[^”]*”", plain(you))
+    asked = quoted or [each.strip() for each in re.findall(r"[^.?!:]+\?", plain(you))]
+    return [escape(each[:1].upper() + each[1:]) for each in asked]
+
+
+def exercise(they: str, chapter: Chapter) -> str:
+    """Return the text of the exercise that students are to do, if it is one."""
+    if (named := re.search(r"[Ee]xercise (\d+)", they)) is None:
+        return ""
+    texts = [each for each in chapter.text.select("#exercises p:has(> strong)")
+             if words(each.strong).startswith(f"{named[1]}. ")]  # fmt: skip
+    return "".join(f"<p>{' '.join(slides.sentences(each))}</p>" for each in texts[:1])
+
+
+def challenge(they: str, opened: Sequence[Explorer]) -> str:
+    """Return the challenges of the figures, where students are to meet them."""
+    texts = [each.task for each in opened if each.task and "challenge" in they.lower()]
+    return "".join(f"<p>Challenge: {escape(each)}</p>" for each in texts)
+
+
 def _step(step: Step, chapter: Chapter, place: Place, claims: dict[str, str]) -> Iterator[str]:
     """Yield the slide of a row: what is asked aloud, and what students do."""
-    asked = [each.strip() for each in re.findall(r"“[^”]*”", plain(step.you))]
-    heads = [f"<h2>{escape(each)}</h2>" for each in asked or [chapter.title]]
-    they, vote = task(step.they), ""
+    they = task(step.they)
+    opened = _named(step, chapter)
+    more = exercise(they, chapter) + challenge(they, opened)
     if VERDICT.search(they):
         named = set(CLAIM.findall(step.they)) or set(claims)
         told = slides.listed([escape(text) for each, text in claims.items() if each in named])
-        they, vote = ON_CLAIMS.sub("", they), f"{told}<p class='vote'>{slides.VOTE}</p>"
-    opened = _named(step, chapter)
+        they, more = ON_CLAIMS.sub("", they), f"{told}<p class='vote'>{slides.VOTE}</p>"
+    asked = asked_aloud(step.you)
+    heads = "".join(f"<h2>{each}</h2>" for each in asked or [they])
+    does = f"<p>{they}</p>" if asked else ""
     where = " · ".join(escape(f"{each.number} {each.title}".strip()) for each in opened)
     drawn = slides.qr(chapter, place, opened[0]) if opened else ""
-    content = f"{drawn}{''.join(heads)}<p>{they}</p>{vote}<p class='caption'>{where}</p>"
+    content = f"{drawn}{heads}{does}{more}<p class='caption'>{where}</p>"
     notes = [f"Minutes {step.minutes}.", _aloud(step.you, claims),
              f"They: {_aloud(step.they, claims)}"]  # fmt: skip
     yield slides.slide(content, slides.paragraphs(notes), "step")
@@ -135,13 +165,56 @@ def _aloud(markdown: str, claims: dict[str, str]) -> str:
     return CLAIM.sub(lambda found: f"“{claims.get(found[1], found[1])}”", plain(markdown))
 
 
-def _live(explorer: Explorer, chapter: Chapter, step: Step) -> str:
+def _is_vote(step: Step) -> bool:
+    return "vote below" in step.you
+
+
+def _opens(plan: Sequence[Step], at: int, name: str) -> bool:
+    """Tell whether a row opens an explorer itself: a vote has its figure for itself."""
+    return 0 <= at < len(plan) and not _is_vote(plan[at]) and name in plan[at].opened
+
+
+def _shown(explorer: Explorer, chapter: Chapter, plan: Sequence[Step], at: int) -> str:
+    """Return the slide of a row's figure: live in the last of those that open it in a row.
+
+    Right before it stands its question, and before that its picture as it begins.
+    """
     content, kind, told = slides.shown_live(chapter, explorer)
-    return slides.slide(content, slides.paragraphs([f"Minutes {step.minutes}.", *told]), kind)
+    if explorer.asks and _opens(plan, at + 1, explorer.name):
+        content, kind, told = slides.asked(explorer)
+        if _opens(plan, at + 2, explorer.name):
+            content, kind, told = slides.still(explorer)
+    elif explorer.asks and _opens(plan, at - 1, explorer.name):
+        told = ["First click what most have guessed; then drag.", *told]
+    return slides.slide(content, slides.paragraphs([f"Minutes {plan[at].minutes}.", *told]), kind)
 
 
-def vote(guide: Guide, minutes: str) -> Iterator[str]:
-    """Yield the guide's vote: its question and choices, and then the right one with its reason."""
+def _voted(step: Step, chapter: Chapter, guide: Guide) -> list[str]:
+    """Return the slides of a vote: it is asked, checked on its figures and answered."""
+    asked, answered = vote(guide, step.minutes)
+    return [
+        asked,
+        *(_check(each, chapter, step, guide) for each in _named(step, chapter)),
+        answered,
+    ]
+
+
+def _check(explorer: Explorer, chapter: Chapter, step: Step, guide: Guide) -> str:
+    """Return the figure of a vote, in the first state that the guide shows after it, if it does."""
+    shown = [explorer.state(dict(each.state)) for each in Guide("", guide.section(VOTE)).links()
+             if each.anchor == explorer.name and each.state]  # fmt: skip
+    state = shown[0] if shown else explorer.start
+    content, kind, _ = slides.shown_live(chapter, explorer, state)
+    told = [f"Minutes {step.minutes}."]
+    told += [f"It opens at {explorer.settings(state)}."] if state else []
+    told += [f"Then set {explorer.settings(each)}." for each in shown[1:]]
+    if explorer.asks:
+        told.append("The guess that the figure asks for is not this vote: pass it over by “Skip”.")
+    return slides.slide(content, slides.paragraphs(told), kind)
+
+
+def vote(guide: Guide, minutes: str) -> tuple[str, str]:
+    """Return the guide's vote: its question and choices, and the right one with its reason."""
     section = guide.section(VOTE)
     before, _, rest = section.partition("\n|")
     after = " ".join(each for each in f"|{rest}".splitlines() if not each.startswith("|"))
@@ -149,12 +222,12 @@ def vote(guide: Guide, minutes: str) -> Iterator[str]:
     question = f"<p>{inline(' '.join(before.split()))}</p>"
     asked = slides.listed([inline(answer) for _, answer, _ in options], "ol")
     told = [f"Minutes {minutes}.", slides.TWO_VOTES]
-    yield slides.slide(question + asked, slides.paragraphs(told), "guess")
+    first = slides.slide(question + asked, slides.paragraphs(told), "guess")
     ((letter, answer, why),) = [each for each in options if each[2].startswith("Right")]
     reason = re.sub(r"^Right[.,:]?\s*", "", why)
     shown = f"<h2>{letter}. {inline(answer)}</h2><p>{inline(reason)}</p>"
     others = [f"{one}: {plain(from_)}" for one, _, from_ in options if one != letter]
-    yield slides.slide(shown, slides.paragraphs([plain(after), *others]), "verdict")
+    return first, slides.slide(shown, slides.paragraphs([plain(after), *others]), "verdict")
 
 
 def links(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
@@ -171,7 +244,8 @@ def links(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
              "height: 8rem }")  # fmt: skip
     head = f'<meta charset="utf-8"><title>{title}</title><style>{style}</style>'
     view = '<meta name="viewport" content="width=device-width">'
-    body = f"<h1>{title}</h1><ol>{shown}</ol><p>{escape(book)}</p>"
+    apart = "" if place.address else f"<p>{escape(NO_ADDRESS)}</p>"
+    body = f"<h1>{title}</h1>{apart}<ol>{shown}</ol><p>{escape(book)}</p>"
     return f'<!doctype html>\n<html lang="en"><head>{head}{view}</head><body>{body}</body></html>\n'
 
 

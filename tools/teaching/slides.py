@@ -18,7 +18,7 @@ from pathlib import Path
 from bs4 import Tag
 
 from handouts import Place
-from material import Chapter, Explorer, inner, words
+from material import Chapter, Explorer, State, inner, words
 from paper import code
 
 STYLE = Path(__file__).with_name("slides.css")
@@ -193,20 +193,35 @@ def _figure(
 ) -> Iterator[tuple[str, str, list[str]]]:
     """Yield the slides of a figure: its question first, where it asks one."""
     if explorer.asks:
-        options = listed([escape(each) for each in explorer.options], "ol")
-        vote = (f"{qr(chapter, place, explorer)}<h2>{escape(explorer.title)}</h2>"
-                f"<p>{escape(explorer.question)}</p>{options}")  # fmt: skip
-        told = f"The model says: {explorer.right}. {explorer.held['because']}"
-        yield vote, "guess", [TWO_VOTES, told]
+        vote, kind, told = asked(explorer)
+        yield f"{qr(chapter, place, explorer)}{vote}", kind, told
     yield shown_live(chapter, explorer)
 
 
-def shown_live(chapter: Chapter, explorer: Explorer) -> tuple[str, str, list[str]]:
-    """Return the slide of a figure itself: content, kind, notes."""
+def asked(explorer: Explorer) -> tuple[str, str, list[str]]:
+    """Return the slide of a figure's question: content, kind, notes."""
+    options = listed([escape(each) for each in explorer.options], "ol")
+    vote = f"<h2>{escape(explorer.title)}</h2><p>{escape(explorer.question)}</p>{options}"
+    return (
+        vote,
+        "guess",
+        [TWO_VOTES, f"The model says: {explorer.right}. {explorer.held['because']}"],
+    )
+
+
+def shown_live(
+    chapter: Chapter, explorer: Explorer, state: State = ()
+) -> tuple[str, str, list[str]]:
+    """Return the slide of a figure itself, in a state or as it begins."""
     if explorer.controls:
-        return _frame(chapter, explorer), "live", [*_tasks(explorer)]
-    picture = f"{explorer.picture(())}<p class='caption'>{escape(explorer.caption)}</p>"
-    return picture, "still", [explorer.sentence(())]
+        return _frame(chapter, explorer, state), "live", [*_tasks(explorer)]
+    return still(explorer)
+
+
+def still(explorer: Explorer) -> tuple[str, str, list[str]]:
+    """Return the slide of a figure's picture as it begins."""
+    caption = f"<p class='caption'>{escape(explorer.caption)}</p>"
+    return explorer.picture(explorer.start) + caption, "still", [explorer.sentence(explorer.start)]
 
 
 def qr(chapter: Chapter, place: Place, explorer: Explorer | None = None) -> str:
@@ -224,9 +239,10 @@ def _tasks(explorer: Explorer) -> Iterator[str]:
         yield f"Challenge: {explorer.task}"
 
 
-def _frame(chapter: Chapter, explorer: Explorer) -> str:
+def _frame(chapter: Chapter, explorer: Explorer, state: State) -> str:
     """Return the explorer in a frame."""
-    page = f"site/book/{chapter.slug}.html?embed={explorer.name}&amp;theme=light#{explorer.name}"
+    there = escape(explorer.anchor(state) if state else explorer.name)
+    page = f"site/book/{chapter.slug}.html?embed={explorer.name}&amp;theme=light#{there}"
     title = escape(f"{explorer.number} {explorer.title}".strip())
     return f'<iframe data-src="{page}" title="{title}"></iframe><p class="strip">{title}</p>'
 

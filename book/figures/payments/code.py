@@ -20,7 +20,7 @@ _WHO = (
     ("customers with cash", TRADITIONAL),
     ("the wallet's owner", INTERNET),
 )
-_CHANGE = "gains (yuan on 1,000 of sales)"
+_CHANGE = "gains (yuan on 1,000 sold, for customers 1,000 they spend)"
 _TOOK = {"no shop": Codes.NONE, "the first shop": Codes.FIRST, "both shops": Codes.BOTH}
 _DEARER = 0.010  # the fee of the guess: twice what the start shows is then no answer
 _SMALL = 0.005  # yuan that round to nothing

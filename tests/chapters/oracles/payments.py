@@ -50,7 +50,7 @@ def who_pays_for_the_code(codes: Codes, fee: float, saving: float) -> Expected:
             "who takes the wallet": [str(codes)] * 5,
             "fee (%)": [100 * fee] * 5,
             "saving (%)": [100 * saving] * 5,
-            "gains (yuan on 1,000 of sales)": per_1000,
+            "gains (yuan on 1,000 sold, for customers 1,000 they spend)": per_1000,
         },
         said=[1000],  # yuan of sales
     )
