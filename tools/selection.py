@@ -3,9 +3,9 @@
 In full: the pages made of anything that has changed since the base, which is where the branch left
 the main one, on the main branch the last tagged release, else the last commit if files have been
 edited since. Of the other pages' tests a share is run that rotates with the commit, so that a rerun
-is the same: one variant (width, theme, end) of every test that has several, one in `EVERY` of those
-that have none. What all pages share, the explorer's engine, is tested on toys and on one page, a
-changed one if there is one. `make test-all` chooses nothing.
+is the same: each test in one variant at most (width, theme, end), and each visit in one turn of
+`EVERY`. What all pages share, the explorer's engine, is tested on toys and on one page, a changed
+one if there is one. `make test-all` chooses nothing.
 """
 
 from __future__ import annotations
@@ -57,18 +57,15 @@ class Selection:
 
     def kept(self, visits: Sequence[Visit]) -> list[bool]:
         """Tell of each visit whether it is made."""
-        variants: dict[tuple[str, str], list[Visit]] = {}
+        variants: dict[str, dict[str, list[Visit]]] = {}
         for visit in (visit for visit in visits if not visit.engine):
-            variants.setdefault((visit.test, visit.address), []).append(visit)
-        lone = [key for key, several in variants.items() if len(several) == 1]
+            variants.setdefault(visit.address, {}).setdefault(visit.test, []).append(visit)
         chosen = set()
-        for (test, address), several in variants.items():
-            turn = self.turn + self.place(address)
-            if len(several) > 1:
-                chosen.add(several[turn % len(several)])
-            else:
-                tests = [each for each, page in lone if page == address]
-                chosen |= {several[0]} if (tests.index(test) + turn) % EVERY == 0 else set()
+        for address, tests in variants.items():
+            first = self.turn + self.place(address)
+            for turn, several in enumerate(tests.values(), first):
+                variant = turn % max(EVERY, len(several))
+                chosen.update(several[variant : variant + 1])
         chosen |= self.of_the_engine(visits)
         pages = {*self.full, *self.sampled}
         others = {visit for visit in visits if visit.address not in pages}
