@@ -100,7 +100,9 @@ def test_a_chapter_opened_by_a_double_click_is_saved_as_it_was(tab: Page, lab: L
     assert changed == ["+ # mine"]
 
 
-def test_a_slider_answers_and_the_picture_is_shown_once(tab: Page, lab: Lab) -> None:
+def test_a_slider_answers_and_a_picture_is_shown_once_with_the_kernel_and_without(
+    tab: Page, lab: Lab
+) -> None:
     write_notebook(lab.folder / "toy.ipynb")
     open_file(tab, lab, "toy.ipynb")
     tab.locator(CODE).first.click()
@@ -116,6 +118,13 @@ def test_a_slider_answers_and_the_picture_is_shown_once(tab: Page, lab: Lab) -> 
     assert picture.inner_html() != before
     assert "without encryption" not in (lab.folder.parent / "log").read_text("utf-8")
 
+    save(tab)
+    tab.evaluate(END_SESSIONS)
+    open_file(tab, lab, "toy.ipynb")
+    still = tab.locator(f"{NOTEBOOK} [id$='.still']")
+    expect(still.locator("svg")).to_be_visible()
+    expect(still).to_contain_text("the cheaper lender is the bank")
+
 
 def test_an_arrow_moves_the_slider_and_not_the_notebook(tab: Page, lab: Lab) -> None:
     """And what is no plain key stays a command, as to save the notebook."""
@@ -130,20 +139,6 @@ def test_an_arrow_moves_the_slider_and_not_the_notebook(tab: Page, lab: Lab) -> 
     output.locator(".noUi-handle").press("ArrowRight")
     expect(sentence).not_to_have_text(before)
     save(tab)
-
-
-def test_a_notebook_opened_again_shows_the_picture_without_its_kernel(tab: Page, lab: Lab) -> None:
-    write_notebook(lab.folder / "again.ipynb")
-    open_file(tab, lab, "again.ipynb")
-    tab.locator(CODE).first.click()
-    tab.keyboard.press("Shift+Enter")
-    expect(tab.locator(f"{NOTEBOOK} svg[aria-labelledby]:visible")).to_have_count(1)
-    save(tab)
-    tab.evaluate(END_SESSIONS)
-    open_file(tab, lab, "again.ipynb")
-    still = tab.locator(f"{NOTEBOOK} [id$='.still']")
-    expect(still.locator("svg")).to_be_visible()
-    expect(still).to_contain_text("the cheaper lender is the bank")
 
 
 def write_notebook(path: Path) -> None:
