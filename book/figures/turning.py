@@ -89,9 +89,16 @@ def tipping(found: Turning) -> str:
 def _tipping(found: Turning, decider: Decider) -> str:
     span = found.statement.range_of(decider.name)
     if decider.turns:
-        at = " and ".join(written(each[span.name], span.unit) for each in decider.turns)
+        at = " and ".join(_turn(each[span.name], span) for each in decider.turns)
         return f"{span.label}: {at}"
     return f"{span.label}: does not turn it by itself {_ends(span)}"
+
+
+def _turn(value: float, span: Range) -> str:
+    """Write where it turns; what counts in whole numbers turns between two of them."""
+    if not span.whole:
+        return written(value, span.unit)
+    return f"between {floor(value)} and {written(floor(value) + 1.0, span.unit)}"
 
 
 def _ends(span: Range) -> str:

@@ -182,6 +182,11 @@ def test_cases_left_out_are_told_by_design(outside: dict[Design, int], told: str
     assert counted(one).endswith(f"it is not the chance that the statement is true.{told}")
 
 
+def test_what_counts_in_whole_numbers_turns_between_two_of_them() -> None:
+    [one] = [each for each in found("merchants") if each.statement.name == "more-bidders"]
+    assert "the number of sellers: between 2 and 3;" in tipping(one)
+
+
 def test_the_others_that_turn_it_are_told() -> None:
     [one] = [each for each in found("spread") if each.statement.name == "dearest-money"]
     turning = [each for each in one.deciders[2:] if each.turns]

@@ -89,6 +89,10 @@ def test_the_answer_changes_at_a_tipping_value(name: str) -> None:
                 moved = {key: np.full(1, at * step) for key, at in turn.items()}
                 sides.append(bool(said.truth(said.state(moved))[0]))
             assert sides[0] != sides[1], turn
+            for key, at in turn.items():  # halfway between two numbers it is a rounding that turns
+                span = said.range_of(key)
+                halfway = at > 1 and abs(at % 1 - 0.5) < 1e-9
+                assert span.whole == (span.unit != "%" and halfway), turn
 
 
 @pytest.mark.parametrize("name", STATEMENTS)

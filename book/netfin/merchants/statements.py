@@ -141,7 +141,7 @@ HALF = Statement(
     ranges=(
         Range("sellers", 2.0, 1.0, 20.0, "the number of sellers",
               "from one to twenty; with two sellers the article's marketing share is nearly that "
-              "of the model", unit="", domain=_SELLERS),
+              "of the model", unit="", domain=_SELLERS, whole=True),
         Range("decisive", 1.0, 0.25, 1.0, "how far the bid decides",
               "from a quarter to the textbook's one, beyond which there may be no calm end",
               unit="", by_ratio=False, domain=(1e-9, 1.0)),

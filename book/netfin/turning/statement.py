@@ -44,6 +44,7 @@ class Range:
         (False) for shares.
     domain : the values that the model takes; cases beyond are counted and left out.
     tied : what a source ties together bears the same word here and is drawn together.
+    whole : the statement rounds it, so that it turns between two whole numbers.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Range:
     by_ratio: bool = True
     domain: tuple[float, float] = (0.0, 1.0)
     tied: str = ""
+    whole: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a range without reason, and one that is too narrow to be ours."""
