@@ -1,4 +1,4 @@
-"""The one-tap fund: it moved the door, not the yield."""
+"""The one-tap fund: less trouble moves the door without the yield."""
 
 from __future__ import annotations
 

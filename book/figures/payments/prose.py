@@ -89,6 +89,8 @@ def _door() -> Numbers:
     """The door to the fund."""
     quarter, head = float(CLERK.monthly_pay) / 4, replace(CLERK, monthly_pay=PAYS[1])
     rate = float(CLERK.fund_yield) / _MONTHS
+    before, after = move_pay(head), move_pay(replace(head, trouble=0.0))
+    interest = (after.in_fund - before.in_fund) * CLERK.fund_yield
     return {
         "quarter": _yuan(quarter),
         "month_rate": percent(rate, 1),
@@ -100,7 +102,9 @@ def _door() -> Numbers:
         "needed_trouble": _yuan(trouble_at_the_door(), 3),
         "free_gain": _yuan(move_pay(replace(CLERK, trouble=0.0)).gain),
         "head_pay": _yuan(PAYS[1]),
-        "head_gain": _yuan(move_pay(replace(head, trouble=0.0)).gain - move_pay(head).gain),
+        "head_gain": _yuan(after.gain - before.gain),
+        "head_interest": _yuan(interest),
+        "head_spared": _yuan(after.gain - before.gain - interest),
     }
 
 

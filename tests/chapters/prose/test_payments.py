@@ -6,10 +6,13 @@ import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from figures.numbers import Quantity
 from figures.payments.prose import numbers
+from netfin import facts
+from netfin.payments.idle import SaverTerms, move_pay, pay_at_the_door
 
 PAGE = Path(__file__).parents[3] / "book" / "payments.md"
 
@@ -32,6 +35,22 @@ def test_the_door_by_hand(said: dict[str, Quantity]) -> None:
     assert said["needed_yield"].value == pytest.approx(12 * 8 * 2 / 3000 * 100)
     assert said["door_till"].value == pytest.approx(2 * 2 / 0.003)
     assert said["free_gain"].value == pytest.approx(0.036 * 1500)
+    assert said["head_interest"].value == pytest.approx(0.036 * (4500 - 3000))
+    assert said["head_spared"].value == pytest.approx(3 * 12 * 2)
+    assert said["head_gain"].value == pytest.approx(54 + 72)
+
+
+def test_whoever_has_more_gains_more_but_above_the_door_less_for_each_yuan() -> None:
+    pays = np.arange(1000.0, 20000.0, 50.0)
+    gained = move_pay(SaverTerms(pays, trouble=0.0)).gain - move_pay(SaverTerms(pays)).gain
+    assert np.all(np.diff(gained) > 0)
+    assert np.all(np.diff((gained / pays)[pays > pay_at_the_door()]) < 0)
+
+
+def test_the_squeeze_alone_just_let_the_clerk_in() -> None:
+    known = facts.load()
+    extra = (known["PAY-03b"].number - known["PAY-04a"].number) / 100
+    assert 0 < move_pay(SaverTerms(fund_yield=extra)).gain < 1
 
 
 def test_who_pays_by_hand(said: dict[str, Quantity]) -> None:
