@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, floor
 
 import numpy as np
 
@@ -114,6 +115,22 @@ def _returns() -> Numbers:
         "bought_loss": _yuan(-100 * bought),
         "own_gain": _yuan(100 * own),
         "own_needed": number(-bought / own, 2, "orders"),
+        **_taken_by_returns(),
+    }
+
+
+def _taken_by_returns() -> Numbers:
+    """What returns take of 100 kept, and which leave what the article says, in whole orders."""
+    kept = float(what_is_left(SHOP).left)
+    third, half = (kept - float(what_is_left(replace(SHOP, returned=r)).left) for r in (0.3, 0.5))
+    low, high = _ARTICLE
+    least, most = (100 * float(returns_that_ruin(replace(SHOP, fee=left))) for left in (high, low))
+    return {
+        "third_end": of_100(0.3),
+        "third_takes": of_100(third),
+        "half_takes": of_100(half),
+        "fits_from": number(ceil(least)),
+        "fits_to": number(floor(most)),
     }
 
 

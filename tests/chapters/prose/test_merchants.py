@@ -47,6 +47,10 @@ def test_sales_by_hand(said: dict[str, Quantity]) -> None:
 def test_a_fifth_returned_by_hand(said: dict[str, Quantity]) -> None:
     assert said["left_fifth"].value == pytest.approx(58 - 40 / 0.8)
     assert said["left_fifth_honest"].value == pytest.approx(58 - 30 / 0.8)
+    assert said["third_takes"].value == pytest.approx(40 / 0.7 - 40)
+    assert said["half_takes"].value == pytest.approx(40 / 0.5 - 40)
+    inside = [come for come in range(100) if 5 <= 58 - 40 / (1 - come / 100) <= 10]
+    assert (said["fits_from"].value, said["fits_to"].value) == (inside[0], inside[-1])
 
 
 def test_side_by_side_by_hand(said: dict[str, Quantity]) -> None:
