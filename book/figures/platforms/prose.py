@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from figures.numbers import Numbers, Quantity, number, of_100, percent
@@ -34,6 +35,7 @@ _RICHER = replace(_CHARGES, user_choke=0.06)
 _UNLIKE = GrowthTerms(buyers_pull=12.0, sellers_pull=8.0)
 _MIRROR = GrowthTerms(buyers_pull=8.0, sellers_pull=12.0)
 _LIFT = 6.0  # log-odds: what 60 of 100 of the other side are worth
+_DEAR_FROM, _WEAK = 2.0, (1.6, 1.9)  # pushes: one side is dearer, or cheaper or alone works
 _OVERLAP = 0.30
 _NAMES, _FOUND, _LINKED = 4, 0.30, 0.50
 _TAKE, _COPIED = 0.30, 0.30
@@ -68,6 +70,8 @@ def _start() -> Numbers:
     first = market_after(1, 0.0, 0.60)
     return {
         "alone": of_100(GROWTH.alone, 1),
+        "pull": number(GROWTH.buyers_pull),
+        "tenth_factor": number(math.exp(float(GROWTH.buyers_pull) / 10), 1),
         "pace": percent(GROWTH.pace),
         "few": of_100(low),
         "many": of_100(high, 1),
@@ -95,6 +99,9 @@ def _pushed() -> Numbers:
         "one_paid": number(100 * one.paid / whole),
         "both_months": number(both.months),
         "both_paid": number(100 * both.paid / whole),
+        "dear_from": number(100 * _DEAR_FROM / whole),
+        "weak_from": number(100 * _WEAK[0] / whole),
+        "weak_to": number(100 * _WEAK[1] / whole),
     }
 
 
@@ -129,6 +136,9 @@ def _guide() -> Numbers:
     """A guide, and a business under several names."""
     end = shut_out()
     apart, linked = under_names(_NAMES, _FOUND), under_names(_NAMES, _FOUND, _LINKED)
+    missed = float(under_names(_NAMES, 1 - _FOUND).all_lost)  # chance that none is found
+    any_lost = _LINKED * (1 - missed) + (1 - _LINKED) * float(apart.all_lost)
+    any_left = _LINKED * missed + (1 - _LINKED) * float(apart.expected)
     return {
         "commission": of_100(GUIDE.commission, unit=_YUAN),
         "guide_margin": of_100(GUIDE.margin, unit=_YUAN),
@@ -142,6 +152,8 @@ def _guide() -> Numbers:
         "one_lost": percent(under_names(1, _FOUND).all_lost),
         "apart_lost": percent(apart.all_lost, 1),
         "linked_lost": percent(linked.all_lost),
+        "any_lost": percent(any_lost),
+        "any_left": of_100(any_left),
     }
 
 

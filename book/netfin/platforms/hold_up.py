@@ -91,7 +91,7 @@ def under_names(names: int, found: Numbers, together: Numbers = 0.0) -> NamesLef
     """Compute what is left of a business that hides under several names of equal size.
 
     Each name is found and shut out with the same chance, either each by itself or, with a chance
-    of its own, all with the first, because they lead to one owner.
+    of its own, all together by one draw. That any one which is found gives all away is worse.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def under_names(names: int, found: Numbers, together: Numbers = 0.0) -> NamesLef
     found : float or ndarray
         d, chance that a name is found.
     together : float or ndarray
-        Chance that all are found if one is looked into.
+        Chance that all are found or missed together.
 
     Returns
     -------

@@ -32,6 +32,7 @@ def test_the_start_by_hand(said: dict[str, Quantity]) -> None:
     assert said["alone"].value == pytest.approx(100 * logistic(-4.03), abs=1e-3)
     assert said["want_first"].value == pytest.approx(100 * logistic(-4.03 + 6), abs=1e-2)
     assert said["thirty_want"].value == pytest.approx(100 * logistic(-4.03 + 3), abs=1e-2)
+    assert said["tenth_factor"].value == pytest.approx(math.e)
     assert said["come_first"].value == pytest.approx(25 * logistic(1.97), abs=1e-2)
     assert said["stay_first"].value == pytest.approx(0.75 * 60 + 25 * logistic(-4.03), abs=1e-2)
     at = said["cliff"].value / 100
@@ -59,6 +60,11 @@ def test_who_is_needed_by_a_loop(said: dict[str, Quantity]) -> None:
         assert not starts(needed - 5e-4, sellers, pulls)
 
 
+def test_pushes_are_those_that_the_models_tests_hold(said: dict[str, Quantity]) -> None:
+    assert said["dear_from"].value == pytest.approx(20)
+    assert (said["weak_from"].value, said["weak_to"].value) == pytest.approx((16, 19))
+
+
 def test_prices_and_fees_by_hand(said: dict[str, Quantity]) -> None:
     assert said["sellers_pay"].value == pytest.approx(10 - (3 + 10 - 1) / 3)
     assert said["buyers_get"].value == pytest.approx((3 + 10 - 1) / 3 - 3)
@@ -73,6 +79,8 @@ def test_the_guide_by_hand(said: dict[str, Quantity]) -> None:
     assert said["gains_above"].value == pytest.approx(100 * (1 - 3 / 6))
     assert said["apart_lost"].value == pytest.approx(100 * 0.3**4)
     assert said["linked_lost"].value == pytest.approx(50 * 0.3 + 50 * 0.3**4)
+    assert said["any_lost"].value == pytest.approx(50 * (1 - 0.7**4) + 50 * 0.3**4)
+    assert said["any_left"].value == pytest.approx(50 * 0.7**4 + 50 * 0.7)
 
 
 def test_spreading_by_hand(said: dict[str, Quantity]) -> None:

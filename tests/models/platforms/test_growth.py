@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from netfin.platforms.growth import (
     GROWTH,
     GrowthTerms,
+    Push,
     even_cliff,
     market_after,
     push_needed,
@@ -71,11 +72,28 @@ def test_months_without_end_are_refused():
         market_after(10**300, 0.1, 0.1)
 
 
-@pytest.mark.parametrize("pace", [0.1, 0.25, 0.4])
-@pytest.mark.parametrize("lift", [3.0, 6.0, 9.0, 12.0])
-def test_one_side_is_the_dearer_way_to_pay(lift, pace):
-    terms = GrowthTerms(pace=pace)
-    assert push_needed(0.0, lift, terms).paid > push_needed(lift / 2, lift / 2, terms).paid
+def both_ways(buyers_worth: int, terms: GrowthTerms = GROWTH) -> tuple[Push, Push]:
+    """Push sellers alone by what so many of 100 buyers are worth, or both sides by half of it."""
+    lift = buyers_worth / 10
+    return push_needed(0.0, lift, terms), push_needed(lift / 2, lift / 2, terms)
+
+
+def test_one_side_is_the_dearer_way_to_pay_with_all_but_small_pushes():
+    for worth in range(20, 101):
+        one, both = both_ways(worth)
+        assert one.paid > both.paid, worth
+
+
+def test_a_small_push_is_cheaper_on_one_side_or_works_there_alone():
+    for worth in range(16, 20):
+        one, both = both_ways(worth)
+        assert math.isfinite(one.months)
+        assert one.paid < both.paid or both.months == math.inf, worth
+
+
+def test_at_another_pace_other_pushes_are_cheaper_on_one_side():
+    one, both = both_ways(45, GrowthTerms(pace=0.5))
+    assert one.paid < both.paid
 
 
 @settings(max_examples=40, deadline=None)
