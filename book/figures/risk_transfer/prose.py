@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-from figures.numbers import Numbers, Quantity, number, of_100, percent
+from figures.numbers import Numbers, number, of_100, percent
 from figures.risk_transfer.lending_again import lending_limits
 from netfin import data, facts
 from netfin.arrays import bisect
@@ -43,6 +43,8 @@ from netfin.risk_transfer.tranches import (
     tranche_losses_at,
     waterfall,
 )
+from netfin.spread import arrangements
+from netfin.spread.arrangements import Intermediary, Party
 
 _YUAN = "yuan of 100"
 _THOUSAND = 0.999
@@ -161,10 +163,21 @@ def _behind() -> Numbers:
     tail = loss_quantile(_THOUSAND) - paid - own
     return {
         "behind_tail": of_100(tail, 1, _YUAN),
+        "behind_short": number(_short_of_owed(), 1, _YUAN),
         "alike": of_100(own * loss_quantile(_THOUSAND), 1, _YUAN),
         "gone": of_100(ndtr(year), 0, "years of 100"),
         "behind_ant": of_100(_behind_ant(), 0, "cases of 100"),
     }
+
+
+def _short_of_owed() -> float:
+    """Yuan of 100 that the bank behind the re-lender misses in that year, interest counted too."""
+    worst = float(default_share(float(-ndtri(_THOUSAND))))
+    owed, got = (
+        arrangements.who_is_paid(Intermediary.RELENDER, realised_default=share)
+        for share in (0.0, worst)
+    )
+    return float(owed.paid[Party.BANK_OWNERS] - got.paid[Party.BANK_OWNERS])
 
 
 def _behind_ant() -> float:
@@ -256,11 +269,10 @@ def _ant() -> Numbers:
     }
 
 
-def _missing(credit: str, times: float) -> float:
-    """Capital that a cap on lending asks for joint credit beyond what was there, billion yuan."""
+def _asked(credit: str, times: float) -> float:
+    """Capital that a cap on lending asks for joint credit, billion yuan."""
     known = facts.load()
-    funded = 1000 * known[credit].number * known["RSK-08"].number / 100
-    return funded / times - known["RSK-27a"].number
+    return 1000 * known[credit].number * known["RSK-08"].number / 100 / times
 
 
 def _lending_again() -> Numbers:
@@ -341,27 +353,22 @@ def _earned() -> float:
 def _later_rules() -> Numbers:
     """What the capital of the later rules would have cost, by what one counts."""
     known, limits = facts.load(), lending_limits()
-    cap = known["RSK-36"].number
-    there, missing = known["RSK-27a"].number, _missing("RSK-01", cap)
-    chongqing = _missing("RSK-01", limits["Chongqing, December 2017"])
-    small = _missing("RSK-01", limits["small-loan firms, 2020"])
+    there, cap = known["RSK-27a"].number, known["RSK-36"].number
     net = 100 * known["RSK-45a"].number / known["RSK-45b"].number
-
-    def cost(billions: float) -> Quantity:
-        return percent(_DEARER * billions / _earned())
-
+    small = _asked("RSK-01", limits["small-loan firms, 2020"])
+    asked = {
+        "consumers": _asked("RSK-38", cap),
+        "all": _asked("RSK-01", cap),
+        "small": small,
+        "chongqing": _asked("RSK-01", limits["Chongqing, December 2017"]),
+    }
+    beyond = {name: capital - there for name, capital in asked.items()} | {"net": small - net}
     return {
-        "needed": number(missing + there, 1, "billion yuan"),
-        "needed_chongqing": number(chongqing + there, 0, "billion yuan"),
         "net_assets": number(net, 0, "billion yuan"),
         "served": percent(1.0 - known["RSK-47"].number / known["RSK-45a"].number),
-        "missing": number(missing, 1, "billion yuan"),
-        "missing_cost": number(_DEARER * missing, 1, "billion yuan"),
-        "missing_net": cost(small + there - net),
-        "missing_share": cost(missing),
-        "missing_consumers": cost(_missing("RSK-38", cap)),
-        "missing_small": cost(small),
-        "missing_chongqing": cost(chongqing),
+        **{f"needed_{name}": number(each, 1, "billion yuan") for name, each in asked.items()},
+        **{f"beyond_{name}": number(each, 1, "billion yuan") for name, each in beyond.items()},
+        **{f"costs_{name}": percent(_DEARER * each / _earned()) for name, each in beyond.items()},
     }
 
 
