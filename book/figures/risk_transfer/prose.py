@@ -43,11 +43,12 @@ from netfin.risk_transfer.tranches import (
     tranche_losses_at,
     waterfall,
 )
-from netfin.spread import arrangements
-from netfin.spread.arrangements import Intermediary, Party
 
 _YUAN = "yuan of 100"
 _THOUSAND = 0.999
+# The re-lender of the chapter on the spread: its own money, what its owners ask and its handling,
+# and what its bank asks for handling and as a margin.
+_OWN, _OWNERS_ASK, _HANDLING, _RELENDERS_BANK = 0.02, 0.15, 0.01, 0.005 + 0.01
 _LOANS = 10_000  # of the pool that the chapter follows
 _FIRST_LOSS = 0.05
 _REACH = 0.06  # defaults that full care saves: six in a hundred
@@ -156,7 +157,7 @@ def _edges() -> Numbers:
 
 def _behind() -> Numbers:
     """What falls on a re-lender's bank, where the rate pays for the average loss only."""
-    paid, own = float(POOL.expected_loss), 0.02
+    paid, own = float(POOL.expected_loss), _OWN
     gone = (paid + own) / float(POOL.loss_given_default)
     rho = float(POOL.asset_correlation)
     year = (ndtri(POOL.default_probability) - np.sqrt(1.0 - rho) * ndtri(gone)) / np.sqrt(rho)
@@ -172,12 +173,13 @@ def _behind() -> Numbers:
 
 def _short_of_owed() -> float:
     """Yuan of 100 that the bank behind the re-lender misses in that year, interest counted too."""
-    worst = float(default_share(float(-ndtri(_THOUSAND))))
-    owed, got = (
-        arrangements.who_is_paid(Intermediary.RELENDER, realised_default=share)
-        for share in (0.0, worst)
-    )
-    return float(owed.paid[Party.BANK_OWNERS] - got.paid[Party.BANK_OWNERS])
+    failing, lost = float(default_share(float(-ndtri(_THOUSAND)))), float(POOL.loss_given_default)
+    wholesale = float(BANK.funding_rate + BANK.capital_charge) + _RELENDERS_BANK
+    money = (1.0 - _OWN) * wholesale + _OWN * _OWNERS_ASK
+    usual = float(POOL.default_probability)
+    rate = (money + _HANDLING + float(POOL.expected_loss)) / (1.0 - usual)
+    got = (1.0 - failing) * (1.0 + rate) + failing * (1.0 - lost) - _HANDLING
+    return 100.0 * ((1.0 - _OWN) * (1.0 + wholesale) - got)
 
 
 def _behind_ant() -> float:

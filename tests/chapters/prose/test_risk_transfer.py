@@ -13,6 +13,7 @@ from chapter import ROOT
 from figures.numbers import Quantity
 from figures.risk_transfer.prose import numbers
 from netfin import data, facts
+from netfin.spread.arrangements import Intermediary, Party, who_is_paid
 
 said = cache(numbers)
 NORMAL = NormalDist()
@@ -158,13 +159,14 @@ def test_what_falls_on_those_behind_a_thin_first_loss() -> None:
 
 
 def test_what_the_bank_behind_misses_with_the_interest() -> None:
-    """It is owed 98 at its rate; after handling it gets all that the shops pay that year."""
-    bank_rate = 0.02 + 0.105 * (0.12 - 0.02) + 0.005 + 0.01
-    rate = (0.98 * bank_rate + 0.02 * 0.15 + 0.01 + 0.018) / 0.97
+    """By the model of the chapter on the spread, whose re-lender it is."""
     failing = in_a_thousand(0.03) / 60
-    got = 100 * (1 - failing) * (1 + rate) + 40 * failing - 1
+    owed, got = (
+        who_is_paid(Intermediary.RELENDER, realised_default=each).paid[Party.BANK_OWNERS]
+        for each in (0.0, failing)
+    )
 
-    assert glue("behind_short").value == pytest.approx(98 * (1 + bank_rate) - got)
+    assert glue("behind_short").value == pytest.approx(owed - got)
     assert glue("behind_short").value > glue("behind_tail").value
 
 
