@@ -340,6 +340,15 @@ def test_the_book_s_board_says_of_every_claim_what_stands(site: Path) -> None:
         assert ('class="badges"' in row) is (BOOK.ruled(claim) is not None)
 
 
+@pytest.mark.parametrize("slug", standing())
+def test_a_chapter_asks_and_answers_its_claims_in_one_order(site: Path, slug: str) -> None:
+    html = (site / "book" / f"{slug}.html").read_text("utf-8")
+    before, after = (re.findall(rf'id="{when}-(c\d-\d\d)"', html) for when in ("before", "after"))
+    answered = re.findall(r'class="ruling docutils container" id="verdict-(c\d-\d\d)"', html)
+    assert before
+    assert before == after == answered
+
+
 def test_a_verdict_is_printed_with_all_that_carries_it(build: Build, tmp_path: Path) -> None:
     write_data(tmp_path)
     ruled = claims_of(CLAIM | {"chapter": "index"})

@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 from scipy.integrate import quad
 from scipy.optimize import bisect, brentq
+from scipy.stats import qmc
 
 from figures.contagion.clearing import PRICE_FALL
 from figures.contagion.evidence import closed_doors
@@ -33,7 +34,7 @@ from netfin.contagion.failures import (
     self_exciting_failures,
 )
 from netfin.contagion.firms import Firms, Frictions
-from netfin.contagion.statements import WALLS
+from netfin.contagion.statements import CHANGE, WALLS, Summer
 from netfin.contagion.town import NAMES, market_town
 from netfin.runs import (
     PLATFORM,
@@ -50,6 +51,7 @@ from netfin.turning.designs import tally
 
 _LOST = 60.0  # thousand yuan: what the wholesaler of the text loses
 _DRAWS, _SEED = 100_000, 1930
+_CASES = 65_536
 
 
 def numbers() -> Numbers:
@@ -60,6 +62,7 @@ def numbers() -> Numbers:
         **_one_unit_more(),
         **_summer(),
         **_other_summers(),
+        **_whole_july(),
         **_turns(),
         **_mississippi(),
         **_run(),
@@ -163,13 +166,8 @@ def _in_july(feedback: float, spring_fear: float) -> tuple[float, float]:
 
 def _summer() -> Numbers:
     june, july = facts.load()["P2P-19a"].number, facts.load()["P2P-19b"].number
-    whole = facts.load()["P2P-23a"].number
     states = product((each / 100 for each in range(0, 121, 5)), (0.0, 0.5, 1.0))
     by_16 = np.array([_in_july(*each)[0] for each in states])
-    enough, in_spring = (
-        brentq(lambda each: _in_july(each, fear)[1] - whole, 1.0, 1.6)  # noqa: B023
-        for fear in (0.0, 1.0)
-    )
     prevented = -brought(world(1.2))
     return {
         "july": number(july, unit="platforms"),
@@ -177,8 +175,6 @@ def _summer() -> Numbers:
         "times_19": number((july / (JULY_DAYS - 1)) / (june / JUNE_DAYS), 1, "times"),
         "least_16": number(by_16.min(), unit="platforms"),
         "most_16": number(by_16.max(), unit="platforms"),
-        "enough": number(100 * enough, unit="failures"),
-        "enough_spring": number(100 * in_spring, unit="failures"),
         "calm_brought": number(brought(world(0.0)), unit="platforms"),
         "wild_july": number(july + prevented, unit="platforms"),
         "wild_prevented": number(prevented, unit="platforms"),
@@ -197,6 +193,34 @@ def _other_summers() -> Numbers:
         "third_prevented": number(-brought(world(1.2, 1 / 3)), unit="platforms"),
         "slow_brought": number(brought(slow), unit="platforms"),
     }
+
+
+def _whole_july() -> Numbers:
+    """What the end of the month asks of the same worlds, if the change goes on as it began."""
+    whole, elsewhere = (facts.load()[f"P2P-23{each}"].number for each in "ab")
+    enough, in_spring = (
+        brentq(lambda each: _in_july(each, fear)[1] - whole, 1.0, 1.6)  # noqa: B023
+        for fear in (0.0, 1.0)
+    )
+    return {
+        "whole_calm": number(_in_july(0.0, 0.0)[1], unit="platforms"),
+        "whole_wild": number(_in_july(1.2, 0.0)[1], unit="platforms"),
+        "enough": number(100 * enough, unit="failures"),
+        "enough_prevented": number(-brought(world(enough)), unit="platforms"),
+        "enough_spring": number(100 * in_spring, unit="failures"),
+        "enough_brought": number(brought(world(in_spring, 1.0)), unit="platforms"),
+        "whole_so": _caused_where_july_ends(whole - 2.0, elsewhere + 2.0),
+        "whole_so_wide": _caused_where_july_ends(0.95 * whole, 1.05 * elsewhere),
+    }
+
+
+def _caused_where_july_ends(least: float, most: float) -> Quantity:
+    """In which share of the statement's cases whose July ends between two counts it is so."""
+    places = qmc.Sobol(len(CHANGE.ranges), seed=_SEED).random(_CASES).T
+    draw = {each.name: each.at(at) for each, at in zip(CHANGE.ranges, places, strict=True)}
+    true, taken = CHANGE.tried(draw)
+    month = Summer.of(draw).month
+    return percent(float(np.mean(true[taken & (month >= least) & (month <= most)])))
 
 
 def _so_where(statement: Statement, more: Callable[[Draw], Truth]) -> Quantity:

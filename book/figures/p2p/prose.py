@@ -121,7 +121,7 @@ def _crowd() -> Numbers:
         "worth": number(float(effective_opinions(_PEOPLE, _CHI)), 1, "people"),
         "linked_judges": of_100(crowd_auc(_JUDGE, _PEOPLE, _CHI)),
         "look_pd": of_100(_LOOK.default_probability),
-        "look_empties": percent(experts_who_empty(_LOOK)),
+        "look_empties": percent(experts_who_empty(_LOOK), 1),
         "look_all": number(100 * float(expected_return(_LOOK)), 2, "yuan"),
     }
 

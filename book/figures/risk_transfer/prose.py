@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-from figures.numbers import Numbers, Quantity, number, of_100, percent
+from figures.numbers import Numbers, number, of_100, percent
 from figures.risk_transfer.lending_again import lending_limits
 from netfin import data, facts
 from netfin.arrays import bisect
@@ -46,6 +46,9 @@ from netfin.risk_transfer.tranches import (
 
 _YUAN = "yuan of 100"
 _THOUSAND = 0.999
+# The re-lender of the chapter on the spread: its own money, what its owners ask and its handling,
+# and what its bank asks for handling and as a margin.
+_OWN, _OWNERS_ASK, _HANDLING, _RELENDERS_BANK = 0.02, 0.15, 0.01, 0.005 + 0.01
 _LOANS = 10_000  # of the pool that the chapter follows
 _FIRST_LOSS = 0.05
 _REACH = 0.06  # defaults that full care saves: six in a hundred
@@ -154,17 +157,29 @@ def _edges() -> Numbers:
 
 def _behind() -> Numbers:
     """What falls on a re-lender's bank, where the rate pays for the average loss only."""
-    paid, own = float(POOL.expected_loss), 0.02
+    paid, own = float(POOL.expected_loss), _OWN
     gone = (paid + own) / float(POOL.loss_given_default)
     rho = float(POOL.asset_correlation)
     year = (ndtri(POOL.default_probability) - np.sqrt(1.0 - rho) * ndtri(gone)) / np.sqrt(rho)
     tail = loss_quantile(_THOUSAND) - paid - own
     return {
         "behind_tail": of_100(tail, 1, _YUAN),
+        "behind_short": number(_short_of_owed(), 1, _YUAN),
         "alike": of_100(own * loss_quantile(_THOUSAND), 1, _YUAN),
         "gone": of_100(ndtr(year), 0, "years of 100"),
         "behind_ant": of_100(_behind_ant(), 0, "cases of 100"),
     }
+
+
+def _short_of_owed() -> float:
+    """Yuan of 100 that the bank behind the re-lender misses in that year, interest counted too."""
+    failing, lost = float(default_share(float(-ndtri(_THOUSAND)))), float(POOL.loss_given_default)
+    wholesale = float(BANK.funding_rate + BANK.capital_charge) + _RELENDERS_BANK
+    money = (1.0 - _OWN) * wholesale + _OWN * _OWNERS_ASK
+    usual = float(POOL.default_probability)
+    rate = (money + _HANDLING + float(POOL.expected_loss)) / (1.0 - usual)
+    got = (1.0 - failing) * (1.0 + rate) + failing * (1.0 - lost) - _HANDLING
+    return 100.0 * ((1.0 - _OWN) * (1.0 + wholesale) - got)
 
 
 def _behind_ant() -> float:
@@ -256,11 +271,10 @@ def _ant() -> Numbers:
     }
 
 
-def _missing(credit: str, times: float) -> float:
-    """Capital that a cap on lending asks for joint credit beyond what was there, billion yuan."""
+def _asked(credit: str, times: float) -> float:
+    """Capital that a cap on lending asks for joint credit, billion yuan."""
     known = facts.load()
-    funded = 1000 * known[credit].number * known["RSK-08"].number / 100
-    return funded / times - known["RSK-27a"].number
+    return 1000 * known[credit].number * known["RSK-08"].number / 100 / times
 
 
 def _lending_again() -> Numbers:
@@ -341,27 +355,22 @@ def _earned() -> float:
 def _later_rules() -> Numbers:
     """What the capital of the later rules would have cost, by what one counts."""
     known, limits = facts.load(), lending_limits()
-    cap = known["RSK-36"].number
-    there, missing = known["RSK-27a"].number, _missing("RSK-01", cap)
-    chongqing = _missing("RSK-01", limits["Chongqing, December 2017"])
-    small = _missing("RSK-01", limits["small-loan firms, 2020"])
+    there, cap = known["RSK-27a"].number, known["RSK-36"].number
     net = 100 * known["RSK-45a"].number / known["RSK-45b"].number
-
-    def cost(billions: float) -> Quantity:
-        return percent(_DEARER * billions / _earned())
-
+    small = _asked("RSK-01", limits["small-loan firms, 2020"])
+    asked = {
+        "consumers": _asked("RSK-38", cap),
+        "all": _asked("RSK-01", cap),
+        "small": small,
+        "chongqing": _asked("RSK-01", limits["Chongqing, December 2017"]),
+    }
+    beyond = {name: capital - there for name, capital in asked.items()} | {"net": small - net}
     return {
-        "needed": number(missing + there, 1, "billion yuan"),
-        "needed_chongqing": number(chongqing + there, 0, "billion yuan"),
         "net_assets": number(net, 0, "billion yuan"),
         "served": percent(1.0 - known["RSK-47"].number / known["RSK-45a"].number),
-        "missing": number(missing, 1, "billion yuan"),
-        "missing_cost": number(_DEARER * missing, 1, "billion yuan"),
-        "missing_net": cost(small + there - net),
-        "missing_share": cost(missing),
-        "missing_consumers": cost(_missing("RSK-38", cap)),
-        "missing_small": cost(small),
-        "missing_chongqing": cost(chongqing),
+        **{f"needed_{name}": number(each, 1, "billion yuan") for name, each in asked.items()},
+        **{f"beyond_{name}": number(each, 1, "billion yuan") for name, each in beyond.items()},
+        **{f"costs_{name}": percent(_DEARER * each / _earned()) for name, each in beyond.items()},
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from netfin.turning import Draw, Kind, Range, Rule, Statement, Truth
 
 _ISLAND = 5  # lenders
 _JUNE, _JULY = 80.0, 118.0  # facts P2P-19a and P2P-19b
+_TWENTIETH = JUNE_DAYS + JULY_DAYS
+_PERIODS = (range(JUNE_DAYS), range(JUNE_DAYS, _TWENTIETH), range(_TWENTIETH, JUNE_DAYS + 31))
 _AGAINST_ROUNDING = 1e-7
 
 
@@ -88,35 +90,41 @@ WALLS = Statement(
 )  # fmt: skip
 
 
-class _Summer(NamedTuple):
-    """June's count met, and no change on 1 July."""
+class Summer(NamedTuple):
+    """2018 in each case of a draw: June's count met, then no change, or July's count met too."""
 
     outside: Array  # failures a day from outside
-    july: Array  # failures from 1 to 20 July
+    july: Array  # failures from 1 to 20 July without the change
+    month: Array  # failures in all of July with the change, which goes on as it began
 
-
-def _without_change(draw: Draw) -> _Summer:
-    of_fear, of_outside = draw["fear"] * _JUNE / JUNE_DAYS, np.zeros_like(draw["fear"])
-    sums = np.zeros((2, 2, draw["fear"].size))  # period; by fear at first, from outside
-    for day in range(JUNE_DAYS + JULY_DAYS):
-        failing = np.stack([draw["feedback"] * of_fear, 1.0 + draw["feedback"] * of_outside])
-        sums[int(day >= JUNE_DAYS)] += failing
-        of_fear = of_fear + (failing[0] - of_fear) / draw["delay"]
-        of_outside = of_outside + (failing[1] - of_outside) / draw["delay"]
-    (june_fear, june_outside), (july_fear, july_outside) = sums
-    outside = (_JUNE - june_fear) / june_outside
-    return _Summer(outside, july_fear + outside * july_outside)
+    @classmethod
+    def of(cls, draw: Draw) -> Self:
+        """Sum over the days what comes of fear at first, from outside and from the change."""
+        of_fear = draw["fear"] * _JUNE / JUNE_DAYS
+        felt = np.stack([of_fear, np.zeros_like(of_fear), np.zeros_like(of_fear)])
+        sums = np.zeros((len(_PERIODS), *felt.shape))
+        for period, day in ((k, day) for k, days in enumerate(_PERIODS) for day in days):
+            pushed = np.array([0.0, 1.0, float(day >= JUNE_DAYS)])[:, None]
+            failing = pushed + draw["feedback"] * felt
+            sums[period] += failing
+            felt = felt + (failing - felt) / draw["delay"]
+        june, july, later = sums
+        outside = (_JUNE - june[0]) / june[1]
+        without = july[0] + outside * july[1]
+        change = (_JULY - without) / july[2]
+        return cls(outside, without, _JULY + later[0] + outside * later[1] + change * later[2])
 
 
 def _july_without(draw: Draw) -> Array:
-    return _without_change(draw).july
+    return Summer.of(draw).july
 
 
 CHANGE = Statement(
     name="change",
     claims=("C3-07",),
     kind=Kind.CONDITIONAL,
-    words="What changed on 1 July 2018 caused failures rather than prevented them.",
+    words="By two counts, of June and of 1 to 20 July 2018, what changed on 1 July caused failures "
+    "rather than prevented them.",
     holds=lambda draw: _july_without(draw) < _JULY,
     rule=Rule(
         "More platforms failed from 1 to 20 July than would have failed without the change.",
@@ -134,8 +142,9 @@ CHANGE = Statement(
               "from none to June's own level", by_ratio=False),
     ),
     # fear alone must not bring more than June had: nothing outside takes failures away
-    inside=lambda draw: _without_change(draw).outside >= 0.0,
-    left_out="Fear and causes that differ from day to day, and platforms that run out.",
+    inside=lambda draw: Summer.of(draw).outside >= 0.0,
+    left_out="The counts of 16 July, which no case has, and of July's end; fear and causes that "
+    "differ from day to day, and platforms that run out.",
 )  # fmt: skip
 
 STATEMENTS = (WALLS, CHANGE)

@@ -125,13 +125,19 @@ def test_no_world_of_the_explorer_has_the_count_of_16_july() -> None:
         assert found.daily[30:46].sum() > 88
 
 
-def test_the_month_s_end_refutes_no_strength_beyond_those_that_are_printed() -> None:
+def test_the_month_s_end_asks_for_strong_contagion_and_leaves_harm_or_help_open() -> None:
     """218 were counted; the strengths at which the days, let go on, come to that."""
     spring = 243 / 151
     for name, fear in (("enough", 0.0), ("enough_spring", spring)):
         strength = glue(name).value / 100
+        assert strength > 1
         assert summer(strength, 10, fear)[2] == pytest.approx(218)
         assert summer(strength - 0.05, 10, fear)[2] < 218 < summer(strength + 0.05, 10, fear)[2]
+        brought = glue("enough_brought").value if fear else -glue("enough_prevented").value
+        assert brought == pytest.approx(summer(strength, 10, fear)[1])
+    assert glue("whole_calm").value == pytest.approx(118 / 20 * 31)
+    assert glue("whole_wild").value == pytest.approx(summer(1.2, 10, 0)[2])
+    assert glue("whole_calm").value < glue("whole_wild").value < 218
 
 
 def test_with_the_spring_s_fear_no_strength_prevents_anything() -> None:
@@ -159,6 +165,24 @@ def test_what_the_count_of_the_change_hides() -> None:
     assert 0.5 < np.mean(brought[kept & strong] > 0) < 0.62
     assert strength[prevented].min() > 0.99
     assert 0.4 < fear[prevented].max() < 0.55
+
+
+def test_the_month_s_end_turns_the_count_of_the_change() -> None:
+    """Of draws of our own, those that end July near 218 or 221: nine of ten become four or six."""
+    rng = np.random.default_rng(2)
+    draws = rng.uniform([0.6, np.log(5), 0], [1.6, np.log(20), 1], (12_000, 3))
+    cases = np.array([(g, *summer(g, np.exp(h), f * 80 / 30)) for g, h, f in draws])
+    strength, outside, brought, month = cases.T
+    kept = outside >= 0
+    for name, least, most in (
+        ("whole_so", 216, 223),
+        ("whole_so_wide", 0.95 * 218, 1.05 * 221),
+    ):
+        near = kept & (least <= month) & (month <= most)
+        share = np.mean(brought[near] > 0)
+        assert 100 * share == pytest.approx(glue(name).value, abs=4)
+        assert strength[near].min() > 0.8  # none is missed by beginning the draws at 0.6
+    assert glue("whole_so").value < 50 < glue("whole_so_wide").value < 89
 
 
 def test_what_the_count_of_the_walls_hides() -> None:

@@ -6,9 +6,9 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from netfin.contagion.equal_firms import EqualFirms, circle, islands, single_default_shock
-from netfin.contagion.failures import fit_two_counts
+from netfin.contagion.failures import fit_two_counts, self_exciting_failures
 from netfin.contagion.firms import Frictions
-from netfin.contagion.statements import CHANGE, _july_without, _lost
+from netfin.contagion.statements import CHANGE, Summer, _july_without, _lost
 
 
 @given(st.floats(0.05, 1), st.floats(0, 0.3), st.floats(0.5, 2))
@@ -33,6 +33,18 @@ def test_july_without_the_change_is_the_model_s(feedback, delay, part):
     summer = fit_two_counts(feedback, delay, (80, 400), fear=part * 80 / 30)
 
     assert _july_without(draw)[0] == pytest.approx(summer.without_rule[30:].sum())
+
+
+@given(st.floats(0, 1.6), st.floats(5, 20), st.floats(0, 1))
+def test_july_goes_on_as_in_the_model(feedback, delay, part):
+    draw = {"feedback": np.array([feedback]), "delay": np.array([delay]), "fear": np.array([part])}
+    assume(CHANGE.takes(draw)[0])
+    fear = part * 80 / 30
+    found = fit_two_counts(feedback, delay, (80, 118), fear=fear)
+    daily = self_exciting_failures(found.background, found.rule, feedback, delay, (30, 31), fear)
+
+    assert Summer.of(draw).month[0] == pytest.approx(daily[30:].sum())
+    assert daily[30:46].sum() > 87  # the tally had 57: what the statement leaves out
 
 
 @given(st.floats(0, 1.6), st.floats(5, 20), st.floats(0, 1))

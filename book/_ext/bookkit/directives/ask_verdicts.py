@@ -24,6 +24,7 @@ from bookkit.page.html_tag import Tag, button, form, option, tag
 from bookkit.readers.claims import Claim
 from bookkit.readers.verdicts import DIRECTIONS, MEANINGS
 
+OPENED = "bookkit-claims-opened"
 ASKED = {"before": "Before you read: how far is", "after": "Now that you have read: how far is"}
 
 
@@ -66,6 +67,7 @@ class ClaimDirective(ClaimsDirective):
     def run(self) -> list[nodes.Node]:
         """Print the claims as the rows of a form."""
         claims = [self.own(name) for name in self.arguments[0].split()]
+        self.env.temp_data[OPENED] = [claim.id for claim in claims]
         title = tag("b", nodes.Text("The claims. " if len(claims) > 1 else "The claim. "))
         return [nodes.container("", asked(claims, "before", title), classes=["claims"])]
 
@@ -76,7 +78,11 @@ class YourVerdicts(ClaimsDirective):
     def run(self) -> list[nodes.Node]:
         """Print the form for every claim of the chapter, and the button to the book's verdicts."""
         page = posixpath.basename(self.env.docname)
-        claims = self.claims().of_chapter(page)
+        opened = self.env.temp_data.get(OPENED, [])  # in the order in which the page opened
+        claims = sorted(
+            self.claims().of_chapter(page),
+            key=lambda claim: opened.index(claim.id) if claim.id in opened else len(opened),
+        )
         if not claims:
             self.fail(f"{page!r} is no chapter with claims in data/claims.yml")
         show = button("Show the book’s verdicts", aria_controls=FINALE)
