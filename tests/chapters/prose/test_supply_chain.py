@@ -215,6 +215,7 @@ def test_the_more_it_owes_beside_its_rent_the_less_cash_a_share_takes(
     instalment: float, weeks: float
 ) -> None:
     """At 40 % less all five live with so many weeks' sales in cash, and not all with one less."""
+
     def lives(cash: float) -> list[bool]:
         years = (year_of(each, 0.4, True, instalment, cash=cash) for each in COUNTERS)
         return [year[0] == 52 for year in years]
