@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit
 
 from figures.numbers import Numbers, number, of_100, percent
@@ -111,7 +111,19 @@ def _levels() -> Numbers:
         "second_came": of_100(came[1]),
         "last_said": of_100(said[-1]),
         "last_came": of_100(came[-1]),
+        "shrink": percent(1.0 - _slope(people.full, people.bad)),
     }
+
+
+def _slope(log_odds: Array, bad: Array) -> float:
+    """Find by how much log-odds must be multiplied to fit what came; the level is left free."""
+    good = 1.0 - bad
+
+    def surprise(line: Array) -> float:
+        fitted = line[0] + line[1] * log_odds
+        return float(np.sum(np.logaddexp(0.0, fitted) - good * fitted))
+
+    return float(minimize(surprise, [0.0, 1.0]).x[1])
 
 
 def _one_loan() -> Numbers:
@@ -329,11 +341,12 @@ def _taiwan() -> Numbers:
 
 
 def _never_seen() -> Numbers:
+    """What a card learns of those it approved; the deal into lots moves its last digits."""
     people, blind = samples.german(), samples.from_accepted()
     accepted = people.full > np.median(people.full)
     return {
-        "inside": percent(auc(people.full[accepted], people.bad[accepted]), 1),
-        "blind": percent(auc(blind, people.bad), 1),
+        "inside": percent(auc(people.full[accepted], people.bad[accepted])),
+        "blind": percent(auc(blind, people.bad)),
         "by_lot": percent(samples.by_lot()),
         "refused_said": of_100(expit(-blind[~accepted]).mean()),
         "refused_true": of_100(people.bad[~accepted].mean()),

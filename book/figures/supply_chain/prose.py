@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from figures.numbers import Numbers, number, of_100, percent
+from figures.numbers import Numbers, Quantity, number, of_100, percent
 from figures.supply_chain.poorest_shop import bank_breaks_even_at, order_is_best_at
 from figures.supply_chain.sales_loan import both_plans, counters
 from netfin import facts
@@ -33,7 +33,7 @@ from netfin.supply_chain.invoices import (
 )
 from netfin.supply_chain.lenders import loss_of_total, posted_rate, priced_to_order, strategic_bank
 from netfin.supply_chain.pledges import Pledged, pledged_again
-from netfin.supply_chain.sales_loan import MILD, SHOP, SalesLoanTerms
+from netfin.supply_chain.sales_loan import MILD, SHOP, SalesLoanTerms, Year
 from netfin.supply_chain.season import POSTED_RATE, SCARVES, SEASON
 from netfin.supply_chain.trade_credit import (
     cash_conversion_cycle,
@@ -142,7 +142,9 @@ def _longer_terms() -> Numbers:
         "longest_days": number(INVOICE.days, 0, "days"),
         "carillion_needed": percent(programme * new / old, 1),
         "carillion_refunded": percent(programme * refunded / old, 1),
+        "carillion_old": percent(programme),
         "usual_needed": percent(_worth_it_from(facts.load()["SCF-25a"].number), 1),
+        "british_needed": percent(_worth_it_from(facts.load()["SCF-25b"].number), 1),
         "closed": number(closed, 0, "yuan"),
         "retailer_longest": number(_gone_at_the_retailer_s_price(), 0, "days"),
     }
@@ -294,19 +296,24 @@ def _bad_half_years() -> Numbers:
     beef, hard = both_plans(MILD), both_plans(_HARD)
     fixed, share = both_plans(MILD, flow=five)
     deeper = both_plans(_DEEPER, flow=five)[1]
+    cushioned = both_plans(_HARD, cash=2.0, flow=five)
     half = both_plans(MILD, cash=0.5, flow=five)[1]
     return {
         "mild_fixed": number(int(beef[0].survived), 0, "weeks"),
         "mild_had": percent(float(beef[0].repaid_share)),
         "mild_repaid": percent(float(beef[1].repaid_share)),
-        "mild_saved": number(
-            int(np.sum((share.survived == 52) & (fixed.survived < 52))), 0, "counters"
-        ),
+        "mild_saved": _saved(fixed, share),
         "half_saved": number(int(np.sum(half.survived == 52)), 0, "counters"),
         "deeper_saved": number(int(np.sum(deeper.survived == 52)), 0, "counters"),
         "hard_fixed": number(int(hard[0].survived), 0, "weeks"),
         "hard_share": number(int(hard[1].survived), 0, "weeks"),
+        "hard_two_saved": _saved(*cushioned),
     }
+
+
+def _saved(fixed: Year, share: Year) -> Quantity:
+    """Count the counters that live with a share and not with fixed instalments."""
+    return number(int(np.sum((share.survived == 52) & (fixed.survived < 52))), 0, "counters")
 
 
 def _other_shops() -> Numbers:

@@ -128,8 +128,8 @@ def _guess_weeks() -> Guess:
     fixed, share = (int(year.survived) for year in both_plans(0.4))
     return Guess.between(
         "Sales fall by 40 % for half a year. With fixed instalments, 8 yuan of every 100 normally "
-        f"sold, the shop's cash lasts {fixed} weeks. How long if it repays 8 of every 100 that it "
-        "does sell?",
+        f"sold, a week's sales in cash lasts the shop {fixed} weeks. How long if it "
+        "repays 8 of every 100 that it does sell?",
         share + 1,  # the week in which the cash is gone
         (fixed + 1.5, fixed + 5.5, 51.5),
         ("As long", "Up to a month longer", "1 to 3 months longer", "Through the year"),

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.optimize import brentq
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.metrics import roc_auc_score
 
 from figures.numbers import Quantity
@@ -145,6 +146,40 @@ def test_what_the_card_foretold(said: dict[str, Quantity]) -> None:
         100 * np.mean(1 / (1 + np.exp(people.full[last])))
     )
     assert said["last_came"].value == pytest.approx(100 * people.bad[last].mean())
+
+
+def test_the_card_is_too_sure_of_itself(said: dict[str, Quantity]) -> None:
+    """The slope of what came on what was foretold, by another program; it is below one."""
+    people = samples.german()
+    model = LogisticRegression(C=1e9, solver="newton-cholesky", tol=1e-9)
+    model.fit(people.full[:, None], 1 - people.bad)
+    slope = float(model.coef_[0, 0])
+    assert said["shrink"].value == pytest.approx(100 * (1 - slope), abs=0.01)
+    chances = model.predict_proba(people.full[:, None])[:, 1]
+    table = np.stack([np.ones_like(people.full), people.full])
+    error = np.linalg.inv(table * (chances * (1 - chances)) @ table.T)[1, 1] ** 0.5
+    assert slope + 1.645 * error < 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_not_seen_moves_by_a_few_points_with_another_deal(
+    said: dict[str, Quantity], seed: int
+) -> None:
+    table, bad = data.load("german_credit_uci"), samples.german().bad
+    fields = samples.HISTORY + samples.FORM
+    deal = samples.assign_folds(bad, samples.FOLDS, np.random.default_rng(1000 + seed))
+    full = samples.out_of_sample(table, bad, fields, deal)
+    accepted = full > np.median(full)
+    blind = samples.out_of_sample(table, bad, fields, deal, accepted)
+    for name, found in (
+        ("inside", roc_auc_score(bad[accepted], -full[accepted])),
+        ("blind", roc_auc_score(bad, -blind)),
+        ("refused_said", np.mean(1 / (1 + np.exp(blind[~accepted])))),
+        ("refused_true", bad[~accepted].mean()),
+    ):
+        assert said[name].value == pytest.approx(100 * found, abs=7)
+    assert roc_auc_score(bad[accepted], -full[accepted]) < roc_auc_score(bad, -full) - 0.05
+    assert roc_auc_score(bad, -blind) < said["by_lot"].value / 100 - 0.03
 
 
 def test_areas_are_those_of_scikit_learn(said: dict[str, Quantity]) -> None:

@@ -104,7 +104,9 @@ def test_the_invoice_by_hand(said: dict[str, Quantity]) -> None:
     assert said["longest"].value == pytest.approx(10 + (0.12 * 50 - 0.365) / PROGRAMME)
     assert said["carillion_needed"].value == pytest.approx(2 * 120 / 65)
     assert said["carillion_refunded"].value == pytest.approx(2 * 45 / 65)
+    assert said["carillion_old"].value == pytest.approx(2 * 65 / 65)
     assert said["usual_needed"].value == pytest.approx(100 * (PROGRAMME * 87 + 0.365) / 50)
+    assert said["british_needed"].value == pytest.approx(100 * (PROGRAMME * 61 + 0.365) / 50)
     assert said["ex_nine_free"].value == pytest.approx(10 + 0.09 * 50 / PROGRAMME)
     moved = ((0.12 - PROGRAMME) * 50, (0.05 - PROGRAMME) * 90)
     assert said["moves"].value == pytest.approx(100 * moved[1] / moved[0])
@@ -195,6 +197,31 @@ def test_one_week_of_cash_is_what_the_count_hangs_on(said: dict[str, Quantity]) 
     assert said["half_saved"].value == sum(lives[0.5, True]) == 0
     assert all(lives[2.0, True])
     assert all(lives[2.0, False])
+
+
+def test_at_40_per_cent_two_weeks_of_cash_are_what_the_plan_decides_on(
+    said: dict[str, Quantity],
+) -> None:
+    lives = {
+        by_share: [year_of(each, 0.4, by_share, cash=2.0)[0] == 52 for each in COUNTERS]
+        for by_share in (False, True)
+    }
+    assert said["hard_two_saved"].value == sum(lives[True]) == 5
+    assert not any(lives[False])
+
+
+@pytest.mark.parametrize(("instalment", "weeks"), [(0.04, 3.0), (0.08, 2.0), (0.16, 1.0)])
+def test_the_more_it_owes_beside_its_rent_the_less_cash_a_share_takes(
+    instalment: float, weeks: float
+) -> None:
+    """At 40 % less all five live with so many weeks' sales in cash, and not all with one less."""
+
+    def lives(cash: float) -> list[bool]:
+        years = (year_of(each, 0.4, True, instalment, cash=cash) for each in COUNTERS)
+        return [year[0] == 52 for year in years]
+
+    assert all(lives(weeks))
+    assert weeks == 1.0 or not all(lives(weeks - 1.0))
 
 
 def test_a_bad_half_year_of_the_beef_counter(said: dict[str, Quantity]) -> None:
