@@ -78,8 +78,11 @@ def decks(chapter: material.Chapter, book: str, place: handouts.Place) -> dict[s
     made = {f"{chapter.slug}.html": slides.deck(chapter, book, place)}
     if (ROOT / "teaching" / chapter.slug / "guide.md").is_file():
         guide = Guide.read(ROOT, chapter.slug)
-        made[f"{chapter.slug}-session.html"] = session.deck(chapter, guide, book, place)
-        made[f"{chapter.slug}-links.html"] = session.links(chapter, guide, book, place)
+        for whom in session.sessions(guide):
+            ends = "-".join(("", *re.findall("[a-z0-9]+", whom.lower()))) + ".html"
+            given = (chapter, guide, book, place, whom)
+            made[f"{chapter.slug}-session{ends}"] = session.deck(*given)
+            made[f"{chapter.slug}-links{ends}"] = session.links(*given)
     return made
 
 
