@@ -243,16 +243,18 @@ def _voted(step: Step, chapter: Chapter, guide: Guide) -> list[str]:
 
 
 def _check(explorer: Explorer, chapter: Chapter, step: Step, guide: Guide) -> str:
-    """Return the figure of a vote, in the first state that the guide shows after it, if it does."""
+    """Return the figure of a vote, in the first state that the guide shows after it, if it does.
+
+    Its own question is left out: the class has voted on another, and was asked it where the plan
+    opens the figure for it.
+    """
     shown = [explorer.state(dict(each.state)) for each in Guide("", guide.section(VOTE)).links()
              if each.anchor == explorer.name and each.state]  # fmt: skip
     state = shown[0] if shown else explorer.start
-    content, kind, _ = slides.shown_live(chapter, explorer, state)
+    content, kind, _ = slides.shown_live(chapter, explorer, state, voted=True)
     told = [f"Minutes {step.minutes}."]
     told += [f"It opens at {explorer.settings(state)}."] if state else []
     told += [f"Then set {explorer.settings(each)}." for each in shown[1:]]
-    if explorer.asks:
-        told.append("The guess that the figure asks for is not this vote: pass it over by “Skip”.")
     return slides.slide(content, slides.paragraphs(told), kind)
 
 
