@@ -97,7 +97,7 @@ def test_a_wrong_line_is_refused(line: dict[str, str], told: str, tmp_path: Path
 def test_a_line_is_written_in_the_numbers_of_the_figure() -> None:
     (line,) = reckoned(chapter("merchants"))["who-comes-back"]
     assert line.written() == (
-        "<p>come again (of 100 in that year): 100 × (50 × 0.9<sup>4</sup> + (100 − 50) × "
+        "<p>Reckoned: come again (of 100 in that year): 100 × (50 × 0.9<sup>4</sup> + (100 − 50) × "
         "(30 / 100)<sup>4</sup>) / 37.8 = 87.86.</p>"
     )
     (line,) = reckoned(chapter("contagion"))["two-counts"]

@@ -154,7 +154,8 @@ class Line:
         sign = "=" if algebra.digits(self.rounded(at)) == made else "≈"
         what = str(self.entry.get("says") or place(self.explorer, at, str(self.entry["gives"]))[0])
         when = f" (while {escape(str(self.entry['while']))})" if "while" in self.entry else ""
-        return f"<p>{escape(what)}{when}: {_shown(self.filled(at, _printed))} {sign} {made}.</p>"
+        shown = _shown(self.filled(at, _printed))
+        return f"<p>Reckoned: {escape(what)}{when}: {shown} {sign} {made}.</p>"
 
 
 def _read(text: str) -> float:
