@@ -286,6 +286,28 @@ def test_a_link_to_a_chapter_that_is_not_in_this_copy_is_words(book: Book) -> No
     assert "delta" in failed.stdout + failed.stderr
 
 
+def test_such_a_link_without_words_says_the_chapter_s_title(book: Book) -> None:
+    (book.root / "book" / "gamma.md").write_text("# Gamma\n")
+    book.edit("book/alpha.md", "The rate is", "See [](gamma.md). The rate is")
+    book.built()
+    page = re.sub(r"</?span[^>]*>", "", book.site()["book/alpha.html"].decode())
+    assert "See Gamma. The rate is" in page
+    assert "gamma.html" not in page
+    book.edit("_toc.yml", "book/beta", "book/beta\n- file: book/gamma")
+    book.built()
+    assert 'href="gamma.html"' in book.site()["book/alpha.html"].decode()
+
+
+def test_what_no_notebook_can_say_is_refused_with_what_to_do(book: Book) -> None:
+    book.edit("book/alpha.md", "The rate is", "See {solved}`a|b`. The rate is")
+    done = book.build()
+    assert done.returncode != 0
+    assert (
+        "book/alpha: {solved}`a|b` cannot stand in a page with code, whose notebook says the same "
+        "in every kind of book: put it into a page without code, or say what is so in each"
+    ) in done.stderr + done.stdout
+
+
 def test_the_foot_dates_the_data_that_the_page_uses(book: Book) -> None:
     pages = {name: book.site()[f"book/{name}.html"].decode() for name in ("alpha", "beta")}
     assert "Data as of 1 March 2026." in pages["beta"]
