@@ -258,7 +258,7 @@ def test_a_copy_with_some_chapters_has_their_guides_alone(
         shutil.copy(ROOT / "data" / name, copied / "data")
     for slug in ("spread", "risk-transfer"):
         shutil.copytree(ROOT / "teaching" / slug, copied / "teaching" / slug)
-    contents = "chapters:\n  - file: book/{}\n  # - file: book/spread\n"
+    contents = "root: book/index\nchapters:\n  - file: book/{}\n  # - file: book/spread\n"
     for kept, left_out in (("spread", "risk-transfer"), ("risk-transfer", "spread")):
         (copied / "_toc.yml").write_text(contents.format(kept), "utf-8")
         write_guides(copied, tmp_path)
