@@ -295,7 +295,7 @@ def test_pdfs_without_answers_have_no_page_that_tells_verdicts() -> None:
 def test_errata_tell_no_answer_in_a_copy_without_solutions() -> None:
     """What an exercise or a question gave, and gives now, is said in the book with solutions."""
     text = (ROOT / "book" / "errata.md").read_text("utf-8")
-    named = re.compile(r"(?:[Ee]xercises?|[Qq]uestions?) \d+(?: and \d+| and question \d+)?")
+    named = re.compile(r"(?:[Ee]xercises?|(?i:question)) \d+(?: and \d+| and question \d+)?")
     bare = SAID.sub(lambda found: said(found[1], solved=False), text)
     about = [each for each in re.split(r"(?<=[.:])\s+(?=[A-Z])|\n\n", bare) if named.search(each)]
     assert len(about) >= 5

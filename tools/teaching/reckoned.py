@@ -145,9 +145,10 @@ class Line:
         """Write the line as HTML."""
         at = self.explorer.end
         if "read" in self.entry:
-            what, after = place(self.explorer, at, str(self.entry["read"]))
+            what, _ = place(self.explorer, at, str(self.entry["read"]))
+            after = number(self.explorer, at, str(self.entry["read"]))
             before = place(self.explorer, self.explorer.start, str(self.entry["read"]))[1]
-            first = f"{algebra.digits(before)}, then " if isinstance(before, Real) else ""
+            first = f"{algebra.digits(float(before))}, then " if isinstance(before, Real) else ""
             return (f"<p>To be read off: {escape(what)}, {first}{algebra.digits(after)}. "
                     f"{escape(str(self.entry['because']))}</p>")  # fmt: skip
         made = algebra.digits(self.value(at))
