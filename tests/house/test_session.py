@@ -99,6 +99,16 @@ def test_a_vote_s_figure_opens_where_the_guide_leads_and_its_notes_say_where(
         assert any(said in each for each in notes)
 
 
+def test_the_figure_of_a_vote_asks_no_question_of_its_own(
+    chapter: material.Chapter, guide: Guide, whom: str
+) -> None:
+    (vote,) = [each for each in session.steps(guide, whom) if "vote below" in each.you]
+    for each, notes in shown(chapter, guide, whom):
+        for frame in each.select("iframe"):
+            voted = notes.startswith(f"Minutes {vote.minutes}.")
+            assert ("&voted#" in str(frame["data-src"])) == voted
+
+
 def test_a_figure_that_two_rows_open_is_live_once_after_its_question(
     chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
