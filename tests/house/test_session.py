@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -30,9 +31,15 @@ def plan(request: pytest.FixtureRequest) -> tuple[str, str]:
     return found
 
 
+@cache
+def read(slug: str) -> material.Chapter:
+    """Read a chapter of the built book, once for all of its plans."""
+    return material.chapter(OUTPUT / "html", slug, "A chapter")
+
+
 @pytest.fixture(scope="module")
 def chapter(plan: tuple[str, str]) -> material.Chapter:
-    return material.chapter(OUTPUT / "html", plan[0], "A chapter")
+    return read(plan[0])
 
 
 @pytest.fixture(scope="module")
