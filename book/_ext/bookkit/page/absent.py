@@ -41,11 +41,10 @@ class Titled(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Put in the title."""
-        for link in self.document.findall(pending_xref):
-            page = link["reftarget"]
-            if link["refdomain"] == "doc" and page not in self.env.all_docs and not link.astext():
-                title = listed(Path(self.app.srcdir)).get(page, "")
-                link[0] += nodes.Text(title)
+        for link in [*self.document.findall(pending_xref)]:
+            page, of_page = link.get("reftarget"), link.get("refdomain") == "doc"
+            if of_page and page not in self.env.all_docs and not link.astext():
+                link[0] += nodes.Text(listed(Path(self.app.srcdir)).get(page, ""))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
