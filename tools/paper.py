@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -81,10 +82,21 @@ def strip(text: Tag, *, answers: bool) -> None:
         part.decompose()
     for rung in text.select("details.rung"):
         rung.name = "div"  # else one without its summary would be given another
+    for part in text.select(".cell:not(:has(.cell_input)) .output.text_plain"):
+        say(part)
     for fold in text.select("details"):
         fold["open"] = ""
     for part in text.select("[hidden]"):
         del part["hidden"]
+
+
+def say(output: Tag) -> None:
+    """Leave out what Python answers to code that paper leaves out, unless it is a sentence."""
+    sentence = re.fullmatch(r"(['\"])(.*)\1", output.get_text(strip=True))
+    if sentence:
+        output.replace_with(BeautifulSoup(f"<p>{escape(sentence[2])}</p>", "html.parser"))
+    else:
+        output.decompose()
 
 
 def gather(text: Tag) -> None:

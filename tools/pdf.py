@@ -20,7 +20,7 @@ from refusal import RefusalError
 DRAFT = "paper-{}.html"  # beside the pages while it is printed
 FONT = "fonts-noto-cjk"
 ROUNDS = 6  # of printing, until the contents name the right pages
-FEWEST = 600  # letters on a chapter's last sheet; with less it is nearly empty
+FEWEST = 1_280  # letters on a chapter's last sheet; with less, notes set closer save it
 NODE = re.compile(r"node\d{8}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # A character that no font here has is drawn as a box, and so is every other one.

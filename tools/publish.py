@@ -34,6 +34,7 @@ from swap import replace
 SITE, PDF = "site", "pdf"
 SLOT = '<div class="downloads" hidden></div>'
 ON_SCREEN = ("my-book", "search", "models")  # of no use on paper, or a third of it
+TELLING = ("claims", "errata")  # they tell what a reader of PDFs without answers is to judge first
 ANSWERED = "with-answers"
 
 
@@ -70,8 +71,9 @@ class Source:
         licence = "Text and figures CC BY 4.0, code MIT"
         return About(authors, self.cited["released"], self.cited.get("keywords", []), licence)
 
-    def pages(self) -> list[str]:
+    def pages(self, *, answers: bool = True) -> list[str]:
         """List the pages for paper, in the order of the book's contents."""
+        left_out = ON_SCREEN if answers else (*ON_SCREEN, *TELLING)
         first = BeautifulSoup((self.html / "index.html").read_text("utf-8"), "html.parser").a
         assert first is not None
         start = str(first["href"]).removesuffix(".html")
@@ -79,7 +81,7 @@ class Source:
         folder = start.rpartition("/")[0]
         named = [str(link["href"]).partition("#") for link in read.select("#contents a[href]")]
         others = [f"{folder}/{name.removesuffix('.html')}" for name, _, _ in named if name]
-        return [start, *(each for each in others if each.rpartition("/")[2] not in ON_SCREEN)]
+        return [start, *(each for each in others if each.rpartition("/")[2] not in left_out)]
 
     def chapters(self) -> dict[str, str]:
         """Return the titles of the chapters that stand, by their pages."""
@@ -117,7 +119,7 @@ def documents(book: Source) -> Iterator[tuple[str, Wanted]]:
         *([f'<a href="{book.address}" data-told>{book.address}</a>'] if book.address else []),
     ]
     for answers in ways:
-        wanted = Wanted(book.pages(), book.title, answers, book.address, imprint)
+        wanted = Wanted(book.pages(answers=answers), book.title, answers, book.address, imprint)
         yield file_of(book.name, answers=answers), wanted
     for page, title in book.chapters().items():
         for answers in ways:

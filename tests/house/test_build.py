@@ -243,9 +243,31 @@ def test_a_new_chapter_opens_its_station_on_the_map(book: Book) -> None:
     book.edit("_toc.yml", "book/beta", "book/beta\n- file: book/gamma")
     assert book.built() == {"gamma": "new", "index": "changed: _toc.yml"}
     assert b'class="station planned"' not in book.site()["book/index.html"]
+    assert b"planned" not in book.site()["book/index.html"]
     warm = book.site()
     book.built("cold")
     assert warm == book.site("cold")
+
+
+def test_a_chapter_that_is_written_and_not_in_the_contents_is_not_called_planned(
+    book: Book,
+) -> None:
+    book.edit("_toc.yml", "- file: book/alpha\n", "")
+    book.edit("book/beta.md", "See [](alpha.md).", "")
+    book.built()
+    page = book.site()["book/index.html"].decode()
+    stations = [each.partition("</p>")[0] for each in page.split('class="station ')[1:]]
+    assert [each.partition('"')[0] for each in stations] == ["left-out", "planned"]
+    assert ["(not in this copy)" in each for each in stations] == [True, False]
+    assert ["(planned)" in each for each in stations] == [False, True]
+    assert "Chapters in this copy: 0 of 2, the numbered stations." in page
+    assert "Left out of this copy, and in the whole book: 1. Planned: 1." in page
+    (book.root / "book" / "gamma.md").write_text("# Gamma\n")
+    assert set(book.built()) == {"index", "beta"}
+    page = book.site()["book/index.html"].decode()
+    assert page.count('class="station left-out"') == 2
+    assert "in the whole book: 2." in page
+    assert "lanned" not in page
 
 
 def test_a_link_to_a_chapter_that_is_not_in_this_copy_is_words(book: Book) -> None:
@@ -262,6 +284,28 @@ def test_a_link_to_a_chapter_that_is_not_in_this_copy_is_words(book: Book) -> No
     failed = book.build()
     assert failed.returncode != 0
     assert "delta" in failed.stdout + failed.stderr
+
+
+def test_such_a_link_without_words_says_the_chapter_s_title(book: Book) -> None:
+    (book.root / "book" / "gamma.md").write_text("# Gamma\n")
+    book.edit("book/alpha.md", "The rate is", "See [](gamma.md). The rate is")
+    book.built()
+    page = re.sub(r"</?span[^>]*>", "", book.site()["book/alpha.html"].decode())
+    assert "See Gamma. The rate is" in page
+    assert "gamma.html" not in page
+    book.edit("_toc.yml", "book/beta", "book/beta\n- file: book/gamma")
+    book.built()
+    assert 'href="gamma.html"' in book.site()["book/alpha.html"].decode()
+
+
+def test_what_no_notebook_can_say_is_refused_with_what_to_do(book: Book) -> None:
+    book.edit("book/alpha.md", "The rate is", "See {solved}`a|b`. The rate is")
+    done = book.build()
+    assert done.returncode != 0
+    assert (
+        "book/alpha: {solved}`a|b` cannot stand in a page with code, whose notebook says the same "
+        "in every kind of book: put it into a page without code, or say what is so in each"
+    ) in done.stderr + done.stdout
 
 
 def test_the_foot_dates_the_data_that_the_page_uses(book: Book) -> None:

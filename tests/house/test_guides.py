@@ -14,6 +14,7 @@ from chapter import ROOT, drafts, listed, standing
 from oracle import book_explorers, numbers, unfounded
 
 import names
+import session
 from bookkit.readers.claims import load_claims
 from explorer import Explorer
 from explorer.axes import Value
@@ -104,7 +105,7 @@ def test_every_chapter_that_stands_has_a_guide_or_a_reason() -> None:
 
 
 def test_it_has_its_sections(guide: Guide) -> None:
-    found = list(guide.sections)
+    found = [name for name in guide.sections if not name.startswith(f"{session.PLAN} ")]
     pairs = zip(SECTIONS, found, strict=True)
     assert [found for begins, found in pairs if not found.startswith(begins)] == []
     assert [name for name, text in guide.sections.items() if not text.strip()] == []
@@ -129,7 +130,8 @@ def test_its_numbers_are_those_of_what_is_linked(guide: Guide) -> None:
 
 
 def test_no_link_of_its_plan_answers_what_is_asked_then(guide: Guide) -> None:
-    plan = Guide(guide.slug, guide.section("Fifty minutes")).links()
+    plans = [text for name, text in guide.sections.items() if name.startswith(session.PLAN)]
+    plan = Guide(guide.slug, "\n\n".join(plans)).links()
     assert [str(link) for link in plan if tells(link)] == []
 
 
@@ -155,13 +157,19 @@ def test_it_says_how_long_its_experiment_takes_and_who_plays(guide: Guide) -> No
     assert "debriefing" in told[2]
 
 
-def test_its_plan_fills_the_hour(guide: Guide) -> None:
-    at = 0
-    for cells in rows(guide.section("Fifty minutes")):
-        begins, ends = map(int, cells[0].split("–"))
-        assert begins == at < ends, f"minutes {cells[0]} do not follow {at}"
-        at = ends
-    assert at == MINUTES
+def test_its_plans_fill_the_hour(guide: Guide) -> None:
+    for whom in session.sessions(guide):
+        at = 0
+        for step in session.steps(guide, whom):
+            assert step.begins == at < step.ends, f"minutes {step.minutes} do not follow {at}"
+            at = step.ends
+        assert at == MINUTES
+
+
+def test_what_students_compute_stands_on_the_board(guide: Guide) -> None:
+    every = [each for whom in session.sessions(guide) for each in session.steps(guide, whom)]
+    asked = [each for each in every if each.they.startswith("Compute")]
+    assert [each.you for each in asked if not numbers(session.on_the_board(each.you))] == []
 
 
 def test_it_asks_for_verdicts_in_the_words_of_the_page(guide: Guide) -> None:
@@ -250,7 +258,7 @@ def test_a_copy_with_some_chapters_has_their_guides_alone(
         shutil.copy(ROOT / "data" / name, copied / "data")
     for slug in ("spread", "risk-transfer"):
         shutil.copytree(ROOT / "teaching" / slug, copied / "teaching" / slug)
-    contents = "chapters:\n  - file: book/{}\n  # - file: book/spread\n"
+    contents = "root: book/index\nchapters:\n  - file: book/{}\n  # - file: book/spread\n"
     for kept, left_out in (("spread", "risk-transfer"), ("risk-transfer", "spread")):
         (copied / "_toc.yml").write_text(contents.format(kept), "utf-8")
         write_guides(copied, tmp_path)

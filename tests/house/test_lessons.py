@@ -202,9 +202,12 @@ def show_chapters(book: Source, folder: Path, chosen: list[str]) -> None:
         page = started.new_page(viewport={"width": 1366, "height": 768})
         faults: list[str] = []
         page.on("pageerror", lambda fault: faults.append(str(fault)))
-        for name in (f"{slug}{end}" for slug in chosen for end in ("", "-session")):
-            page.goto((folder / "slides" / f"{name}.html").as_uri())
-            lead_through(page, name)
+        decks = [each for slug in chosen for end in ("", "-session*")
+                 for each in sorted((folder / "slides").glob(f"{slug}{end}.html"))]  # fmt: skip
+        for deck in decks:
+            page.goto(deck.as_uri())
+            lead_through(page, deck.stem)
+            check_voted(page)
         check_live(page)
         page.evaluate("Reveal.slide([...document.querySelectorAll('.slides > section')]"
                       ".findIndex((each) => each.matches('.still')))")  # fmt: skip
@@ -233,6 +236,20 @@ IN_VIEW = """(explorer) => {
   const cut = boxes.filter((each) => each.bottom > innerHeight || each.right > innerWidth);
   return picture.width > panel.width ? cut : [...cut, picture];
 }"""
+
+
+def check_voted(page: Page) -> None:
+    """Where a class has voted its figure asks no second question, and can be moved."""
+    for number in page.evaluate(
+        "[...document.querySelectorAll('.slides > section')]"
+        ".flatMap((each, at) => each.querySelector('iframe[data-src*=\"&voted\"]') ? [at] : [])"
+    ):
+        page.evaluate("at => Reveal.slide(at)", number)
+        explorer = page.frame_locator("section.present iframe").locator("model-explorer.mx-kept")
+        assert explorer.evaluate(IN_VIEW) == []
+        expect(explorer.locator(".mx-guess, .mx-challenge").filter(visible=True)).to_have_count(0)
+        moved = explorer.locator("input[type=range], input[type=checkbox], select")
+        assert all(each.is_enabled() and each.is_visible() for each in moved.all())
 
 
 def check_live(page: Page) -> None:

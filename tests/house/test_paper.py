@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from paper import Wanted, paper
-from places import ROOT
+from paper import Wanted, article, paper, strip
+from places import OUTPUT, ROOT
 from sheets import in_a_process, sheets
 
 BASE = "https://example.org/shops/"
@@ -97,6 +97,32 @@ def test_what_only_a_screen_has_is_left_out(site: Path) -> None:
         assert left_out not in text
     for kept in ("a = b", "It costs 7.", "It stands."):
         assert kept in text
+
+
+RAW = """<div class="cell"><details class="rung"><summary>The code</summary>
+<div class="cell_input">x</div></details>
+<div class="cell_output"><div class="output text_plain"><pre>{}</pre></div></div></div>"""
+
+
+@pytest.mark.parametrize(("printed", "told"), [
+    ("array([20. , 78.5])", ""),
+    ("'7 of 10 &lt; 9'", "7 of 10 < 9"),
+    ("elasticity   -0.22\ndtype: float64", ""),
+])  # fmt: skip
+def test_what_python_answers_is_left_out_with_its_code(printed: str, told: str) -> None:
+    text = BeautifulSoup(f"<article>{RAW.format(printed)}</article>", "html.parser")
+    strip(text, answers=True)
+    assert text.get_text(strip=True) == told
+    assert len(text.select("p")) == bool(told)
+
+
+def test_no_chapter_prints_what_python_answers_without_its_code() -> None:
+    for page in sorted((OUTPUT / "html" / "book").glob("*.html")):
+        text = article(OUTPUT / "html", f"book/{page.stem}")
+        strip(text, answers=True)
+        raw = [each for each in text.select(".output.text_plain")
+               if not each.find_parent(class_="cell").select_one(".cell_input")]  # fmt: skip
+        assert raw == [], page.stem
 
 
 def test_answers_come_only_where_they_are_wanted(site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from bookkit.readers.chapters import load_parts, titles
 from bookkit.readers.quizzes import Choice, Choose, Numeric, load_quiz
 from deal import VARIANTS, VERSIONS, Item, dealt, dealt_bank, key_of, unvaried
 from netfin.data import DATA
+from places import ROOT
 from quiz_readers import (
     Element,
     Read,
@@ -311,6 +313,29 @@ def test_signs_of_the_formats_are_words_in_them() -> None:
 
 def odd_question(ask: str) -> Choose:
     return Choose(ask, (Choice("y " + ask, "w", right=True), Choice("n", "v")), several=False)
+
+
+def test_the_command_writes_the_chapters_of_this_copy_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Quizzes, banks and guides of the same chapters: those in the contents that are no drafts."""
+    parts = (ROOT / "data" / "chapters.yml").read_text("utf-8")
+    drafted = parts.replace("slug: p2p\n", "slug: p2p\n        state: draft\n")
+    copied = tmp_path / "copy"
+    (copied / "data" / "quizzes").mkdir(parents=True)
+    (copied / "data" / "chapters.yml").write_text(drafted, "utf-8")
+    shutil.copy(ROOT / "data" / "claims.yml", copied / "data")
+    for slug in ("p2p", "spread", "scoring"):
+        shutil.copytree(ROOT / "teaching" / slug, copied / "teaching" / slug)
+        shutil.copy(ROOT / "data" / "quizzes" / f"{slug}.yml", copied / "data" / "quizzes")
+    held = "root: book/index\nparts:\n- chapters:\n  - file: book/p2p\n  - file: book/spread\n"
+    (copied / "_toc.yml").write_text(held, "utf-8")
+    monkeypatch.setattr(teach, "ROOT", copied)
+    monkeypatch.setattr(teach, "OUTPUT", tmp_path)
+    monkeypatch.setenv("SECRET", SECRET)
+    assert teach.main() == 0
+    for folder in ("quizzes", "bank", "guides"):
+        assert [each.stem for each in (tmp_path / "teaching" / folder).iterdir()] == ["spread"]
 
 
 def test_the_command_writes_each_chapters_files(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -21,40 +22,64 @@ from small_book import ROOT
 SITE = "https://example.org/shops/"
 
 
-@pytest.fixture(scope="module", params=standing())
-def chapter(request: pytest.FixtureRequest) -> material.Chapter:
-    return material.chapter(OUTPUT / "html", request.param, "A chapter")
+PLANS = [(slug, whom) for slug in standing() for whom in session.sessions(Guide.read(ROOT, slug))]
+
+
+@pytest.fixture(scope="module", params=PLANS, ids=" ".join)
+def plan(request: pytest.FixtureRequest) -> tuple[str, str]:
+    found: tuple[str, str] = request.param
+    return found
+
+
+@cache
+def read(slug: str) -> material.Chapter:
+    """Read a chapter of the built book, once for all of its plans."""
+    return material.chapter(OUTPUT / "html", slug, "A chapter")
 
 
 @pytest.fixture(scope="module")
-def guide(chapter: material.Chapter) -> Guide:
-    return Guide.read(ROOT, chapter.slug)
+def chapter(plan: tuple[str, str]) -> material.Chapter:
+    return read(plan[0])
 
 
-def shown(chapter: material.Chapter, guide: Guide, address: str = "") -> list[tuple[Tag, str]]:
+@pytest.fixture(scope="module")
+def guide(plan: tuple[str, str]) -> Guide:
+    return Guide.read(ROOT, plan[0])
+
+
+@pytest.fixture(scope="module")
+def whom(plan: tuple[str, str]) -> str:
+    return plan[1]
+
+
+def shown(chapter: material.Chapter, guide: Guide, whom: str) -> list[tuple[Tag, str]]:
     """Return a session's slides, each with its notes."""
-    html = session.deck(chapter, guide, "A book", Place(address))
+    html = session.deck(chapter, guide, "A book", Place(""), whom)
     found = BeautifulSoup(html, "html.parser").select(".slides > section")
     return [(each, material.words(each.aside.extract() if each.aside else None)) for each in found]
 
 
 def test_its_slides_have_the_plan_s_minutes_and_order(
-    chapter: material.Chapter, guide: Guide
+    chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    told = [notes for _, notes in shown(chapter, guide)]
+    told = [notes for _, notes in shown(chapter, guide, whom)]
     minutes = [found[1] for each in told if (found := re.match(r"Minutes (\d+–\d+)\.", each))]
-    assert list(dict.fromkeys(minutes)) == [row[0] for row in rows(guide.section(session.PLAN))]
+    usual = [row[0] for row in rows(guide.section(session.PLAN))]
+    others = [row[0] for row in rows(guide.section(f"{session.PLAN} {whom}"))] if whom else []
+    made = list(dict.fromkeys(minutes))
+    assert made == [each.minutes for each in session.steps(guide, whom)]
+    assert made == usual if not whom else {*others} <= {*made} < {*usual, *others}
 
 
 def test_its_vote_is_asked_without_its_answer_checked_and_then_answered(
-    chapter: material.Chapter, guide: Guide
+    chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    made = shown(chapter, guide)
+    made = shown(chapter, guide, whom)
     (right,) = [row for row in rows(guide.section(session.VOTE)) if row[2].startswith("Right")]
     choice = session.plain(right[1])
     (at,) = [number for number, (each, _) in enumerate(made)
              if "guess" in each["class"] and choice in material.words(each)]  # fmt: skip
-    (step,) = [each for each in session.steps(guide) if "vote below" in each.you]
+    (step,) = [each for each in session.steps(guide, whom) if "vote below" in each.you]
     end = at + 1 + len(step.opened)
     assert step.opened
     assert all({"live", "still"} & {*each["class"]} for each, _ in made[at + 1 : end])
@@ -67,26 +92,36 @@ def test_its_vote_is_asked_without_its_answer_checked_and_then_answered(
 
 
 def test_a_vote_s_figure_opens_where_the_guide_leads_and_its_notes_say_where(
-    chapter: material.Chapter, guide: Guide
+    chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    (step,) = [each for each in session.steps(guide) if "vote below" in each.you]
+    (step,) = [each for each in session.steps(guide, whom) if "vote below" in each.you]
     told = Guide("", guide.section(session.VOTE)).links()
     for explorer in (each for each in chapter.explorers if each.name in step.opened):
         states = [each.state for each in told if each.anchor == explorer.name]
         state = explorer.state(dict(states[0])) if states else explorer.start
         there = f"#{explorer.anchor(state)}"
         said = " ".join(f"It opens at {explorer.settings(state)}.".split())
-        notes = [each for one, each in shown(chapter, guide) for frame in one.select("iframe")
+        notes = [each for one, each in shown(chapter, guide, whom) for frame in one.select("iframe")
                  if str(frame["data-src"]).endswith(there)]  # fmt: skip
         assert any(said in each for each in notes)
 
 
-def test_a_figure_that_two_rows_open_is_live_once_after_its_question(
-    chapter: material.Chapter, guide: Guide
+def test_the_figure_of_a_vote_asks_no_question_of_its_own(
+    chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    plan = session.steps(guide)
+    (vote,) = [each for each in session.steps(guide, whom) if "vote below" in each.you]
+    for each, notes in shown(chapter, guide, whom):
+        for frame in each.select("iframe"):
+            voted = notes.startswith(f"Minutes {vote.minutes}.")
+            assert ("&voted#" in str(frame["data-src"])) == voted
+
+
+def test_a_figure_that_two_rows_open_is_live_once_after_its_question(
+    chapter: material.Chapter, guide: Guide, whom: str
+) -> None:
+    plan = session.steps(guide, whom)
     known = {each.name: each for each in chapter.explorers}
-    made = shown(chapter, guide)
+    made = shown(chapter, guide, whom)
     for row, then in itertools.pairwise(plan):
         twice = [] if any("vote below" in each.you for each in (row, then)) else row.opened
         for explorer in (known[name] for name in twice if name in then.opened):
@@ -99,28 +134,30 @@ def test_a_figure_that_two_rows_open_is_live_once_after_its_question(
 
 
 def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
-    chapter: material.Chapter, guide: Guide
+    chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    opened = [name for step in session.steps(guide) for name in step.opened]
-    assert len(set(opened)) >= 2
-    frames = [frame for each, _ in shown(chapter, guide) for frame in each.select("iframe")]
+    opened = [name for step in session.steps(guide, whom) for name in step.opened]
+    assert len(set(opened)) >= (1 if whom else 2)
+    frames = [frame for each, _ in shown(chapter, guide, whom) for frame in each.select("iframe")]
     known = {each.name: each for each in chapter.explorers}
     moving = {name for name in opened if known[name].controls}
     live = [re.split(r"[#?]", str(each["data-src"]).partition("#")[2])[0] for each in frames]
     assert {*live} == moving
-    page = BeautifulSoup(session.links(chapter, guide, "A book", Place(SITE)), "html.parser")
+    page = BeautifulSoup(session.links(chapter, guide, "A book", Place(SITE), whom), "html.parser")
     told = [f"{SITE}book/{chapter.slug}.html#{name}" for name in dict.fromkeys(opened)]
     assert [each["href"] for each in page.select("a")] == told
     assert len(page.select("svg")) == len(told)
-    apart = session.links(chapter, guide, "A book", Place(""))
+    apart = session.links(chapter, guide, "A book", Place(""), whom)
     assert f"book/{chapter.slug}.html#{opened[0]}" in apart
     assert "<a " not in apart
     assert material.words(BeautifulSoup(apart, "html.parser").p) == session.NO_ADDRESS
     assert "html: baseurl" not in str(page)
 
 
-def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide: Guide) -> None:
-    for each, notes in shown(chapter, guide):
+def test_verdicts_are_asked_of_claims_in_words(
+    chapter: material.Chapter, guide: Guide, whom: str
+) -> None:
+    for each, notes in shown(chapter, guide, whom):
         text = material.words(each)
         assert not re.search(r"C\d-\d\d", text + notes)
         assert "](" not in text
@@ -128,16 +165,17 @@ def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide:
 
 
 def test_a_row_is_headed_by_what_is_asked_or_done_and_has_what_it_takes(
-    chapter: material.Chapter, guide: Guide
+    chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    made = [each for each in shown(chapter, guide) if "step" in each[0]["class"]]
-    plan = [each for each in session.steps(guide) if "vote below" not in each.you]
+    made = [each for each in shown(chapter, guide, whom) if "step" in each[0]["class"]]
+    plan = [each for each in session.steps(guide, whom) if "vote below" not in each.you]
     known = {each.name: each for each in chapter.explorers}
     for (each, _), row in zip(made, plan, strict=True):
         text, heads = material.words(each), [material.words(head) for head in each.select("h2")]
         assert all(heads)
         assert chapter.title not in heads
         they = session.task(row.they)
+        assert session.on_the_board(row.you) in str(each).replace('"', "'")
         if "challenge" in they.lower():
             assert any(known[name].task in text for name in row.opened)
         if named := re.search(r"[Ee]xercise (\d+)", they):
@@ -183,6 +221,51 @@ def test_what_is_opened_belongs_to_the_row_that_begins_then() -> None:
     assert opened == [["one", "two"], ["one"]]
 
 
+OTHERS = """
+## Fifty minutes for others
+
+| minutes | what you do | what they do |
+| :--- | :--- | :--- |
+| {} | Other. | Look. |
+
+*On the page, by the minute:* 4 [two](x.html#two).
+
+## A vote
+"""
+
+
+def test_the_rows_of_a_class_take_the_place_of_those_of_their_minutes() -> None:
+    text = PLAN.format(line="4 [one](x.html#one)") + OTHERS.format("4–50")
+    guide = Guide("x", text)
+    assert session.sessions(guide) == ["", "for others"]
+    told = [(each.minutes, each.you, [*each.opened]) for each in session.steps(guide, "for others")]
+    assert told == [("0–4", "Begin.", []), ("4–50", "Other.", ["two"])]
+    assert [each.you for each in session.steps(guide)] == ["Begin.", "Go on."]
+
+
+@pytest.mark.parametrize("minutes", ["4–40", "4–60"])
+def test_rows_of_a_class_that_leave_a_gap_are_refused(minutes: str) -> None:
+    text = PLAN.format(line="4 [one](x.html#one)") + OTHERS.format(minutes)
+    told = f"x: the rows for others take the minutes {minutes}; they must begin and end where rows"
+    with pytest.raises(ValueError, match=told):
+        session.steps(Guide("x", text), "for others")
+
+
+def test_a_plan_without_rows_is_refused() -> None:
+    text = PLAN.format(line="4 [one](x.html#one)") + "\n## Fifty minutes for others\n\nDo it.\n"
+    with pytest.raises(ValueError, match="x: the plan for others has no rows; it must have some"):
+        session.steps(Guide("x", text), "for others")
+
+
+@pytest.mark.parametrize(("you", "board"), [
+    ("On the board: 3,000 yuan, 0.3 % a month. Draw it. “How much?”", "3,000 yuan, 0.3 % a month."),
+    ("Say it. On the board: two costs.", "Two costs."),
+    ("Two kinds on the board.", ""),
+])  # fmt: skip
+def test_what_is_written_on_the_board_stands_on_the_slide(you: str, board: str) -> None:
+    assert material.words(BeautifulSoup(session.on_the_board(you), "html.parser")) == board
+
+
 def test_a_minute_at_which_nothing_begins_is_refused() -> None:
     with pytest.raises(ValueError, match="x: no row of the plan begins at minute 5"):
         session.steps(Guide("x", PLAN.format(line="5 [one](x.html#one)")))
@@ -197,4 +280,9 @@ def test_an_explorer_that_is_not_there_is_refused(chapter: material.Chapter, gui
 def test_decks_and_links_lie_beside_each_other(chapter: material.Chapter) -> None:
     names = [*lesson.decks(chapter, "A book", Place(""))]
     slug = chapter.slug
-    assert names == [f"{slug}.html", f"{slug}-session.html", f"{slug}-links.html"]
+    assert names[:3] == [f"{slug}.html", f"{slug}-session.html", f"{slug}-links.html"]
+    others = {"payments": ["for-finance"], "platforms": ["for-computer-science"],
+              "scoring": ["for-computer-science"],
+              "risk-transfer": ["without-a-lesson-on-the-spread"]}.get(slug, [])  # fmt: skip
+    assert names[3:] == [f"{slug}-{one}-{each}.html" for each in others
+                         for one in ("session", "links")]  # fmt: skip

@@ -284,6 +284,24 @@ def check_solved(book: publish.Source, folder: Path) -> None:
     assert len(list(publish.documents(book))) == 4
 
 
+def test_pdfs_without_answers_have_no_page_that_tells_verdicts() -> None:
+    made = dict(publish.documents(publish.source(ROOT, OUTPUT / "html")))
+    name = "why-shops-become-banks"
+    [bare, full] = [set(made[f"{name}{end}.pdf"].pages) for end in ("", "-with-answers")]
+    assert full - bare == {"book/claims", "book/errata"}
+    assert bare < full
+
+
+def test_errata_tell_no_answer_in_a_copy_without_solutions() -> None:
+    """What an exercise or a question gave, and gives now, is said in the book with solutions."""
+    text = (ROOT / "book" / "errata.md").read_text("utf-8")
+    named = re.compile(r"(?:[Ee]xercises?|(?i:question)) \d+(?: and \d+| and question \d+)?")
+    bare = SAID.sub(lambda found: said(found[1], solved=False), text)
+    about = [each for each in re.split(r"(?<=[.:])\s+(?=[A-Z])|\n\n", bare) if named.search(each)]
+    assert len(about) >= 5
+    assert [each for each in about if re.search(r"\d", named.sub("", each))] == []
+
+
 @pytest.mark.whole
 def test_no_solution_is_left_in_the_book(tmp_path: Path) -> None:
     command = [sys.executable, "tools/build.py", "--output", str(tmp_path), "--solutions", "none"]

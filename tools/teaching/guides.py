@@ -15,6 +15,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+import contents
 from bookkit.readers.claims import Claims, load_claims
 from places import OUTPUT, ROOT
 from refusal import RefusalError, ended, make_folder
@@ -23,7 +24,6 @@ BOOK = "../../html/book/"  # from where a guide is written to the pages of the b
 _READ = MarkdownIt("commonmark", {"html": False}).enable("table")
 _LINK = re.compile(r'(?<=<a href=")(?=[a-z0-9-]+\.html)')
 _TO_PAGE = re.compile(r"\[([^]]*)\]\(([a-z0-9-]+)\.html[^)]*\)")
-_IN_CONTENTS = re.compile(r"^\s*- file: book/([a-z0-9-]+)\s*$", re.MULTILINE)
 _CLAIM = re.compile(r"\b(C\d-\d\d)\b")
 _STYLE = """body { font: 1.05rem/1.5 serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse } td, th { border: 1px solid; padding: .3rem .5rem;
@@ -52,21 +52,21 @@ def among(text: str, pages: Collection[str]) -> str:
 
 
 def write_guides(root: Path, output: Path) -> None:
-    """Write the guides of the chapters that are in the contents, and say which are not."""
+    """Write the guides of the chapters of this copy, and say which are not in it."""
     claims = load_claims(root / "data" / "claims.yml")
-    pages = _IN_CONTENTS.findall((root / "_toc.yml").read_text("utf-8"))
+    chapters, pages = contents.standing(root), contents.pages(root)
     folder = output / "teaching" / "guides"
     make_folder(folder)
     guides = {each.parent.name: each for each in sorted(root.glob("teaching/*/guide.md"))}
-    absent = [slug for slug in guides if slug not in pages]
+    absent = [slug for slug in guides if slug not in chapters]
     for slug in absent:
         (folder / f"{slug}.html").unlink(missing_ok=True)  # of when the copy had the chapter
-    for slug in (each for each in guides if each in pages):
+    for slug in (each for each in guides if each in chapters):
         text = among(guides[slug].read_text(encoding="utf-8"), pages)
         (folder / f"{slug}.html").write_text(page(said(text, claims)), encoding="utf-8")
     print(f"{folder}: {len(guides) - len(absent)} instructors' guides")
     if absent:
-        print(f"  left out, as _toc.yml has no such chapter: {', '.join(absent)}")
+        print(f"  left out, as this copy has no such chapter: {', '.join(absent)}")
 
 
 def main() -> int:

@@ -1,7 +1,8 @@
 """Explorers on paper: a sheet each to guess, check and reckon on, and their solutions apart.
 
 A sheet is read off the page: the question with its options, the picture as it begins, where to
-move; and the equation that the move confirms, if one does (`confirm.py`). What a teacher wants
+move; and the equation that the move confirms, if one does (`confirm.py`). Where none does, the
+solution has lines that lead to numbers of the picture (`reckoned.py`). What a teacher wants
 otherwise is changed in the HTML file.
 """
 
@@ -17,6 +18,7 @@ import algebra
 from confirm import Confirmed, confirmed
 from material import Chapter, Explorer, State
 from paper import code
+from reckoned import Line, reckoned
 
 STYLE = Path(__file__).with_name("handouts.css")
 LINES = '<p class="line"></p>'
@@ -132,13 +134,14 @@ def _letters(equation: Confirmed) -> str:
     return f'<table class="letters"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def computed(explorer: Explorer, equation: Confirmed | None) -> str:
-    """Compute the equation before and after the move; where there is none give the tables."""
+def computed(explorer: Explorer, equation: Confirmed | None, lines: Sequence[Line] = ()) -> str:
+    """Compute the equation before and after the move; where there is none give tables and lines."""
     if equation is None:
         (head, *before), (_, *after) = map(explorer.table, (explorer.start, explorer.end))
+        follows = "".join(each.written() for each in lines)
         return (
             f"<p>The numbers of the figure as it begins:</p>{table(before, head)}"
-            f"<p>And after the move:</p>{table(after, head)}"
+            f"<p>And after the move:</p>{table(after, head)}{follows}"
         )
     told = [f"{equation.formula}{_letters(equation)}"]
     for at, when in enumerate(("Before", "After")):
@@ -174,7 +177,11 @@ def sheet(
 
 
 def solution(
-    chapter: Chapter, explorer: Explorer, place: Place, equation: Confirmed | None = None
+    chapter: Chapter,
+    explorer: Explorer,
+    place: Place,
+    equation: Confirmed | None = None,
+    lines: Sequence[Line] = (),
 ) -> str:
     """Return what a teacher has to an explorer's sheet."""
     title = escape(explorer.title or explorer.name.replace("-", " "))
@@ -184,7 +191,7 @@ def solution(
         f"<p>{_moved(explorer, explorer.end)}. {escape(explorer.sentence(explorer.end))}</p>",
         place.of(chapter.slug, explorer.anchor(explorer.end)),
         _met(explorer),
-        computed(explorer, equation),
+        computed(explorer, equation, lines),
     ]
     number = f"{escape(explorer.number)} " if explorer.number else ""
     return f'<article class="solution"><h2>{number}{title}</h2>{"".join(told)}</article>'
@@ -216,7 +223,9 @@ def documents(chapter: Chapter, book: str, place: Place) -> dict[str, tuple[str,
     equations = [known.get(each.name) for each in asked]
     every = [*zip(asked, equations, strict=True)]
     sheets = [sheet(chapter, each, place, equation) for each, equation in every]
-    solutions = [solution(chapter, each, place, equation) for each, equation in every]
+    follows = reckoned(chapter)
+    solutions = [solution(chapter, each, place, equation, follows.get(each.name, ()))
+                 for each, equation in every]  # fmt: skip
     made = {
         chapter.slug: ("Hand-outs", sheets),
         f"{chapter.slug}-solutions": ("Solutions of the hand-outs", solutions),

@@ -20,7 +20,9 @@ from publish import Source, source
 from refusal import RefusalError, ended, make_folder
 
 HERE = Path(__file__).parent
-FRAME = HERE / "frame.css"
+FRAME = ("frame.css", "frame.js")  # of the pages in a slide's frame
+IN_HEAD = ('<link rel="stylesheet" href="../_static/frame.css">'
+           '<script src="../_static/frame.js"></script></head>')  # fmt: skip
 OURS = ("slides.css", "slides.js", "reveal")
 FACE = re.compile(r"@font-face \{[^}]*url\([^}]*\}")
 
@@ -56,13 +58,13 @@ def write_slides(book: Source, folder: Path, chosen: Collection[str] = ()) -> No
     """Write each chapter's slides and its session, beside the pages whose explorers they show."""
     make_folder(folder / "site" / "book")
     copy(book.html / "_static", folder / "site" / "_static")
-    copy(FRAME, folder / "site" / "_static" / FRAME.name)
+    for name in FRAME:
+        copy(HERE / name, folder / "site" / "_static" / name)
     place = handouts.Place(book.address)
     for chapter in chapters(book, chosen):
         name = f"{chapter.slug}.html"
         page = (book.html / "book" / name).read_text("utf-8")
-        style = f'<link rel="stylesheet" href="../_static/{FRAME.name}"></head>'
-        (folder / "site" / "book" / name).write_text(page.replace("</head>", style, 1), "utf-8")
+        (folder / "site" / "book" / name).write_text(page.replace("</head>", IN_HEAD, 1), "utf-8")
         for file, text in decks(chapter, book.title, place).items():
             (folder / file).write_text(text, "utf-8")
             told = (
@@ -78,8 +80,11 @@ def decks(chapter: material.Chapter, book: str, place: handouts.Place) -> dict[s
     made = {f"{chapter.slug}.html": slides.deck(chapter, book, place)}
     if (ROOT / "teaching" / chapter.slug / "guide.md").is_file():
         guide = Guide.read(ROOT, chapter.slug)
-        made[f"{chapter.slug}-session.html"] = session.deck(chapter, guide, book, place)
-        made[f"{chapter.slug}-links.html"] = session.links(chapter, guide, book, place)
+        for whom in session.sessions(guide):
+            ends = "-".join(("", *re.findall("[a-z0-9]+", whom.lower()))) + ".html"
+            given = (chapter, guide, book, place, whom)
+            made[f"{chapter.slug}-session{ends}"] = session.deck(*given)
+            made[f"{chapter.slug}-links{ends}"] = session.links(*given)
     return made
 
 

@@ -1,7 +1,8 @@
 """A session out of the guide's plan: slides in its order, and a page of its links for students.
 
-The minutes and what the teacher does are speaker notes; what students do is on the slide, with the
-explorers that the guide opens then (its line *On the page, by the minute*). The guide's vote is
+The minutes and what the teacher does are speaker notes; what students do is on the slide, with what
+the guide has written on the board, and the explorers that it opens then (its line *On the page, by
+the minute*). A plan with other rows for a class is a session of its own. The guide's vote is
 asked first, then checked on its figure, then answered; what students are to find is in the notes
 alone. A figure that the next row opens too is not yet live: in a frame of its own its guess would
 be forgotten by then.
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
@@ -44,10 +46,43 @@ class Step:
     they: str
     opened: Sequence[str]  # explorers, in their order
 
+    @property
+    def begins(self) -> int:
+        """The minute at which it begins."""
+        return int(self.minutes.partition("–")[0])
 
-def steps(guide: Guide) -> list[Step]:
-    """Return the rows of a guide's plan; refuse a minute at which none begins."""
-    plan = guide.section(PLAN)
+    @property
+    def ends(self) -> int:
+        """The minute at which it ends."""
+        return int(self.minutes.partition("–")[2])
+
+
+def sessions(guide: Guide) -> list[str]:
+    """Return for whom a guide has a plan: for all, which is empty, and those with other rows."""
+    return [name.removeprefix(PLAN).strip() for name in guide.sections if name.startswith(PLAN)]
+
+
+def steps(guide: Guide, whom: str = "") -> list[Step]:
+    """Return the rows of a guide's plan, those for a class in place of those of their minutes."""
+    usual = _steps(guide, PLAN)
+    if not whom:
+        return usual
+    others = _steps(guide, f"{PLAN} {whom}")
+    if not others:
+        raise ValueError(f"{guide.slug}: the plan {whom} has no rows; it must have some")
+    first, last = others[0].begins, others[-1].ends
+    kept = [each for each in usual if each.ends <= first or each.begins >= last]
+    made = sorted([*kept, *others], key=lambda each: each.begins)
+    joined = all(one.ends == two.begins for one, two in pairwise(made))
+    if not joined or (made[0].begins, made[-1].ends) != (usual[0].begins, usual[-1].ends):
+        raise ValueError(f"{guide.slug}: the rows {whom} take the minutes {first}–{last}; "
+                         "they must begin and end where rows of the plan do")  # fmt: skip
+    return made
+
+
+def _steps(guide: Guide, section: str) -> list[Step]:
+    """Return the rows of a table; refuse a minute at which none begins."""
+    plan = guide.section(section)
     opened: dict[str, list[str]] = {}
     at = ""
     for minute, name in BY_THE_MINUTE.findall(_line(plan)):
@@ -80,11 +115,12 @@ def plain(markdown: str) -> str:
     return words(BeautifulSoup(inline(markdown), "html.parser"))
 
 
-def deck(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
+def deck(chapter: Chapter, guide: Guide, book: str, place: Place, whom: str = "") -> str:
     """Return the file of a session's slides."""
-    plan = steps(guide)
+    plan = steps(guide, whom)
     drawn = slides.qr(chapter, place)
-    title = f"<h1>{escape(chapter.title)}</h1><p class='question'>Fifty minutes</p>{drawn}"
+    told = f"{PLAN} {whom}".strip()
+    title = f"<h1>{escape(chapter.title)}</h1><p class='question'>{escape(told)}</p>{drawn}"
     parts = [slides.slide(title, slides.paragraphs([slides.KEYS]), "title")]
     claims = _claims(chapter, " ".join(f"{each.you} {each.they}" for each in plan))
     for at, step in enumerate(plan):
@@ -93,7 +129,7 @@ def deck(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
         else:
             parts += _step(step, chapter, place, claims)
             parts += [_shown(each, chapter, plan, at) for each in _named(step, chapter)]
-    return slides.document(f"{chapter.title}, fifty minutes – {book}", parts)
+    return slides.document(f"{chapter.title}, {told.lower()} – {book}", parts)
 
 
 def _named(step: Step, chapter: Chapter) -> list[Explorer]:
@@ -125,6 +161,13 @@ def asked_aloud(you: str) -> list[str]:
     return [escape(each[:1].upper() + each[1:]) for each in asked]
 
 
+def on_the_board(you: str) -> str:
+    """Return the sentence that the guide has written on the board, if it has one written."""
+    _, _, rest = you.partition("On the board: ")
+    told = re.split(r"(?<=\.) ", rest, maxsplit=1)[0]
+    return f"<p class='board'>{inline(told[:1].upper() + told[1:])}</p>" if told else ""
+
+
 def exercise(they: str, chapter: Chapter) -> str:
     """Return the text of the exercise that students are to do, if it is one."""
     if (named := re.search(r"[Ee]xercise (\d+)", they)) is None:
@@ -154,7 +197,7 @@ def _step(step: Step, chapter: Chapter, place: Place, claims: dict[str, str]) ->
     does = f"<p>{they}</p>" if asked else ""
     where = " · ".join(escape(f"{each.number} {each.title}".strip()) for each in opened)
     drawn = slides.qr(chapter, place, opened[0]) if opened else ""
-    content = f"{drawn}{heads}{does}{more}<p class='caption'>{where}</p>"
+    content = f"{drawn}{heads}{on_the_board(step.you)}{does}{more}<p class='caption'>{where}</p>"
     notes = [f"Minutes {step.minutes}.", _aloud(step.you, claims),
              f"They: {_aloud(step.they, claims)}"]  # fmt: skip
     yield slides.slide(content, slides.paragraphs(notes), "step")
@@ -200,16 +243,18 @@ def _voted(step: Step, chapter: Chapter, guide: Guide) -> list[str]:
 
 
 def _check(explorer: Explorer, chapter: Chapter, step: Step, guide: Guide) -> str:
-    """Return the figure of a vote, in the first state that the guide shows after it, if it does."""
+    """Return the figure of a vote, in the first state that the guide shows after it, if it does.
+
+    Its own question is left out: the class has voted on another, and was asked it where the plan
+    opens the figure for it.
+    """
     shown = [explorer.state(dict(each.state)) for each in Guide("", guide.section(VOTE)).links()
              if each.anchor == explorer.name and each.state]  # fmt: skip
     state = shown[0] if shown else explorer.start
-    content, kind, _ = slides.shown_live(chapter, explorer, state)
+    content, kind, _ = slides.shown_live(chapter, explorer, state, voted=True)
     told = [f"Minutes {step.minutes}."]
     told += [f"It opens at {explorer.settings(state)}."] if state else []
     told += [f"Then set {explorer.settings(each)}." for each in shown[1:]]
-    if explorer.asks:
-        told.append("The guess that the figure asks for is not this vote: pass it over by “Skip”.")
     return slides.slide(content, slides.paragraphs(told), kind)
 
 
@@ -230,12 +275,12 @@ def vote(guide: Guide, minutes: str) -> tuple[str, str]:
     return first, slides.slide(shown, slides.paragraphs([plain(after), *others]), "verdict")
 
 
-def links(chapter: Chapter, guide: Guide, book: str, place: Place) -> str:
+def links(chapter: Chapter, guide: Guide, book: str, place: Place, whom: str = "") -> str:
     """Return a page of what a session opens, in its order, to be put where students find it.
 
     Each explorer is opened as it begins: a link to another state would answer its question.
     """
-    every = [each for step in steps(guide) for each in _named(step, chapter)]
+    every = [each for step in steps(guide, whom) for each in _named(step, chapter)]
     once = {each.name: each for each in every}
     shown = "".join(_link(each, chapter, place) for each in once.values())
     title = escape(f"{chapter.title}: what we open")

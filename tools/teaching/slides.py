@@ -210,11 +210,11 @@ def asked(explorer: Explorer) -> tuple[str, str, list[str]]:
 
 
 def shown_live(
-    chapter: Chapter, explorer: Explorer, state: State = ()
+    chapter: Chapter, explorer: Explorer, state: State = (), *, voted: bool = False
 ) -> tuple[str, str, list[str]]:
-    """Return the slide of a figure itself, in a state or as it begins."""
+    """Return the slide of a figure, in a state or as it begins; after a vote it asks nothing."""
     if explorer.controls:
-        return _frame(chapter, explorer, state), "live", [*_tasks(explorer)]
+        return _frame(chapter, explorer, state, voted), "live", [*_tasks(explorer)]
     return still(explorer)
 
 
@@ -239,10 +239,11 @@ def _tasks(explorer: Explorer) -> Iterator[str]:
         yield f"Challenge: {explorer.task}"
 
 
-def _frame(chapter: Chapter, explorer: Explorer, state: State) -> str:
+def _frame(chapter: Chapter, explorer: Explorer, state: State, voted: bool) -> str:
     """Return the explorer in a frame."""
     there = escape(explorer.anchor(state) if state else explorer.name)
-    page = f"site/book/{chapter.slug}.html?embed={explorer.name}&amp;theme=light#{there}"
+    asked = f"embed={explorer.name}&amp;theme=light{'&amp;voted' if voted else ''}"
+    page = f"site/book/{chapter.slug}.html?{asked}#{there}"
     title = escape(f"{explorer.number} {explorer.title}".strip())
     return f'<iframe data-src="{page}" title="{title}"></iframe><p class="strip">{title}</p>'
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from bank import write_bank
-from bookkit.readers.chapters import drafts, load_parts, titles
+from contents import standing
 from deal import dealt, key_of, unvaried
 from formats import write
 from guides import write_guides
@@ -15,13 +15,12 @@ from refusal import RefusalError, ended
 
 
 def main() -> int:
-    """Write all files of all chapters that stand."""
+    """Write all files of all chapters of this copy."""
     try:
         key = key_of(os.environ.get("SECRET", ""))
-        parts = load_parts(ROOT / "data" / "chapters.yml")
-        for slug, title in titles(parts).items():
+        for slug, title in standing(ROOT).items():
             file = ROOT / "data" / "quizzes" / f"{slug}.yml"
-            if file.is_file() and slug not in drafts(parts):
+            if file.is_file():
                 items = dealt(file, key)
                 write(OUTPUT / "teaching" / "quizzes" / slug, slug, title, items, shown=True)
                 for each in unvaried(items):

@@ -6,7 +6,8 @@
     ```
 
 The stations are those of `data/chapters.yml`; one is open, numbered and linked when its page is in
-the book and no draft. The page holds nested lists, which read without a style sheet; book.css draws
+the book and no draft, left out when its page is written and this copy's contents do without it, and
+planned otherwise. The page holds nested lists, which read without a style sheet; book.css draws
 the route. `start.js` tells on both how far the reader has come.
 """
 
@@ -64,6 +65,14 @@ class ChaptersDirective(BookDirective):
         page = self.address(chapter)
         return page if page in self.env.found_docs and not chapter.draft else None
 
+    def left_out(self, chapter: Chapter) -> bool:
+        """Tell whether a chapter is written, and not in the contents of this copy.
+
+        Of a page that comes or goes outside the contents Sphinx reads all pages anew.
+        """
+        written = Path(self.env.srcdir, f"{self.address(chapter)}.md").is_file()
+        return written and not chapter.draft and not self.page(chapter)
+
     def standing(self) -> Iterator[Chapter]:
         """Yield the chapters that stand, in the book's order."""
         for part in self.parts():
@@ -92,7 +101,7 @@ class ChapterMap(ChaptersDirective):
     def run(self) -> list[nodes.Node]:
         """Lay out the parts, between the two ends of the route."""
         parts = self.parts()
-        self.at = self.number = 0
+        self.at = self.number = self.away = 0
         self.last = sum(len(part.chapters) for part in parts) + 1
         made = [self.part(part) for part in parts]
         made[0].insert(1, terminal("Shop", SHOP))
@@ -111,10 +120,14 @@ class ChapterMap(ChaptersDirective):
         question = words(chapter.question, "station-question")
         place = {"data_page": chapter.slug, "style": f"--at: {self.at}"}
         if not (page := self.page(chapter)):
-            planned = nodes.inline("", " (planned)", classes=["visually-hidden"])
-            name = nodes.paragraph("", chapter.title, planned, classes=["station-name"])
+            away = self.left_out(chapter)
+            self.away += away
+            why = " (not in this copy)" if away else " (planned)"
+            told = nodes.inline("", why, classes=["visually-hidden"])
+            name = nodes.paragraph("", chapter.title, told, classes=["station-name"])
+            kind = f"station {'left-out' if away else 'planned'}"
             dot = tag("span", class_="station-dot")
-            return tag("li", dot, name, question, class_="station planned", **place)
+            return tag("li", dot, name, question, class_=kind, **place)
         self.number += 1
         dot = tag("span", nodes.Text(str(self.number)), class_="station-dot")
         name = nodes.paragraph("", "", self.link(page, chapter.title), classes=["station-name"])
@@ -122,12 +135,16 @@ class ChapterMap(ChaptersDirective):
         return tag("li", dot, name, question, told, class_="station open", **place)
 
     def caption(self, parts: tuple[Part, ...]) -> Tag:
-        """Say how far the book has come."""
+        """Say how far the book has come, and what of it is not in this copy."""
         every = sum(len(part.chapters) for part in parts)
-        told = (
-            f"Chapters that stand so far: {self.number} of {every}, the numbered stations. "
-            "The others are planned."
-        )
+        planned = every - self.number - self.away
+        stand = "in this copy" if self.away else "that stand so far"
+        told = f"Chapters {stand}: {self.number} of {every}, the numbered stations."
+        if self.away:
+            told += f" Left out of this copy, and in the whole book: {self.away}."
+            told += f" Planned: {planned}." if planned else ""
+        elif planned:
+            told += " The others are planned."
         return tag("figcaption", nodes.paragraph(told, told))
 
 

@@ -56,6 +56,11 @@ def spoken(text: str, sources: Sources) -> str:
             return fact(name, sources, whole=role == "fact", named=named)
         if role in LATER:
             return found[0]
+        if role == "solved":
+            raise ValueError(
+                f"{found[0]} cannot stand in a page with code, whose notebook says the same in "
+                "every kind of book: put it into a page without code, or say what is so in each"
+            )
         raise ValueError(f"bookkit.home.roles cannot write the role {role!r} for a notebook")
 
     return changed(text, role=said)
