@@ -148,6 +148,13 @@ class Book:
             f.relative_to(html).as_posix(): f.read_bytes() for f in html.rglob("*") if f.is_file()
         }
 
+    def cold(self) -> dict[str, bytes]:
+        """Build from nothing but what cells have printed; return every file of the site."""
+        for name in ("runs", "explorers"):
+            shutil.copytree(self.root / "_build" / name, self.root / "cold" / name)
+        self.built("cold")
+        return self.site("cold")
+
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace a text in a file; it must be there."""
         path = self.root / name

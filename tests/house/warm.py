@@ -38,7 +38,9 @@ def built(output: str, told: str, solutions: str) -> int:
 if __name__ == "__main__":
     if dict(os.environ) != (variables := variables_of_a_build()):
         os.execve(sys.executable, [sys.executable, *sys.argv], variables)
+    sys.dont_write_bytecode = False  # the folder is there to be written to
     build.import_lean()
+    build.read_plugins_once()
     watch.import_all(watch.FIRST)
     for line in sys.stdin:
         print(built(*line.rstrip("\n").split("\t")), flush=True)
