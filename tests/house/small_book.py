@@ -163,6 +163,13 @@ class Book:
         path.write_text(before.replace(old, new), encoding="utf-8")
 
 
+def as_built(book: Book) -> Book:
+    """Put the small book back in the place it was built in, for Sphinx keeps absolute paths."""
+    shutil.rmtree(book.root)
+    shutil.copytree(book.root.with_name("pristine"), book.root)
+    return book
+
+
 def write_project(root: Path) -> None:
     """Lay out the small book, with this project's own configuration and tools."""
     for name in ("_config.yml", "requirements.txt", "CITATION.cff"):

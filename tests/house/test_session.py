@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -21,9 +22,14 @@ from small_book import ROOT
 SITE = "https://example.org/shops/"
 
 
+@cache
+def read(slug: str) -> material.Chapter:
+    return material.chapter(OUTPUT / "html", slug, "A chapter")
+
+
 @pytest.fixture(scope="module", params=standing())
 def chapter(request: pytest.FixtureRequest) -> material.Chapter:
-    return material.chapter(OUTPUT / "html", request.param, "A chapter")
+    return read(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +37,22 @@ def guide(chapter: material.Chapter) -> Guide:
     return Guide.read(ROOT, chapter.slug)
 
 
-def shown(chapter: material.Chapter, guide: Guide, address: str = "") -> list[tuple[Tag, str]]:
+@cache
+def deck(slug: str) -> str:
+    """Return a session's slides."""
+    return session.deck(read(slug), Guide.read(ROOT, slug), "A book", Place(""))
+
+
+def shown(chapter: material.Chapter) -> list[tuple[Tag, str]]:
     """Return a session's slides, each with its notes."""
-    html = session.deck(chapter, guide, "A book", Place(address))
-    found = BeautifulSoup(html, "html.parser").select(".slides > section")
+    found = BeautifulSoup(deck(chapter.slug), "html.parser").select(".slides > section")
     return [(each, material.words(each.aside.extract() if each.aside else None)) for each in found]
 
 
 def test_its_slides_have_the_plan_s_minutes_and_order(
     chapter: material.Chapter, guide: Guide
 ) -> None:
-    told = [notes for _, notes in shown(chapter, guide)]
+    told = [notes for _, notes in shown(chapter)]
     minutes = [found[1] for each in told if (found := re.match(r"Minutes (\d+–\d+)\.", each))]
     assert list(dict.fromkeys(minutes)) == [row[0] for row in rows(guide.section(session.PLAN))]
 
@@ -49,7 +60,7 @@ def test_its_slides_have_the_plan_s_minutes_and_order(
 def test_its_vote_is_asked_without_its_answer_checked_and_then_answered(
     chapter: material.Chapter, guide: Guide
 ) -> None:
-    made = shown(chapter, guide)
+    made = shown(chapter)
     (right,) = [row for row in rows(guide.section(session.VOTE)) if row[2].startswith("Right")]
     choice = session.plain(right[1])
     (at,) = [number for number, (each, _) in enumerate(made)
@@ -76,7 +87,7 @@ def test_a_vote_s_figure_opens_where_the_guide_leads_and_its_notes_say_where(
         state = explorer.state(dict(states[0])) if states else explorer.start
         there = f"#{explorer.anchor(state)}"
         said = " ".join(f"It opens at {explorer.settings(state)}.".split())
-        notes = [each for one, each in shown(chapter, guide) for frame in one.select("iframe")
+        notes = [each for one, each in shown(chapter) for frame in one.select("iframe")
                  if str(frame["data-src"]).endswith(there)]  # fmt: skip
         assert any(said in each for each in notes)
 
@@ -86,7 +97,7 @@ def test_a_figure_that_two_rows_open_is_live_once_after_its_question(
 ) -> None:
     plan = session.steps(guide)
     known = {each.name: each for each in chapter.explorers}
-    made = shown(chapter, guide)
+    made = shown(chapter)
     for row, then in itertools.pairwise(plan):
         twice = [] if any("vote below" in each.you for each in (row, then)) else row.opened
         for explorer in (known[name] for name in twice if name in then.opened):
@@ -103,7 +114,7 @@ def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
 ) -> None:
     opened = [name for step in session.steps(guide) for name in step.opened]
     assert len(set(opened)) >= 2
-    frames = [frame for each, _ in shown(chapter, guide) for frame in each.select("iframe")]
+    frames = [frame for each, _ in shown(chapter) for frame in each.select("iframe")]
     known = {each.name: each for each in chapter.explorers}
     moving = {name for name in opened if known[name].controls}
     live = [re.split(r"[#?]", str(each["data-src"]).partition("#")[2])[0] for each in frames]
@@ -119,8 +130,8 @@ def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
     assert "html: baseurl" not in str(page)
 
 
-def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide: Guide) -> None:
-    for each, notes in shown(chapter, guide):
+def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter) -> None:
+    for each, notes in shown(chapter):
         text = material.words(each)
         assert not re.search(r"C\d-\d\d", text + notes)
         assert "](" not in text
@@ -130,7 +141,7 @@ def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, guide:
 def test_a_row_is_headed_by_what_is_asked_or_done_and_has_what_it_takes(
     chapter: material.Chapter, guide: Guide
 ) -> None:
-    made = [each for each in shown(chapter, guide) if "step" in each[0]["class"]]
+    made = [each for each in shown(chapter) if "step" in each[0]["class"]]
     plan = [each for each in session.steps(guide) if "vote below" not in each.you]
     known = {each.name: each for each in chapter.explorers}
     for (each, _), row in zip(made, plan, strict=True):

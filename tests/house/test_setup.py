@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,14 @@ from small_project import Project, make_wheel, write_small_project
 TINY = "tiny==1.0 --hash=sha256:" + 64 * "0"
 
 
-@pytest.fixture(scope="session")
-def empty_venv(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an environment with nothing but the pip that Python brings along."""
-    venv = tmp_path_factory.mktemp("venv") / ".venv"
-    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    return venv
+@pytest.fixture(scope="module")
+def made_again(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project whose environment had no Python any more, after a command."""
+    project = write_small_project(tmp_path_factory.mktemp("made") / "Ein Buch 书")
+    project.python.parent.mkdir(parents=True)
+    project.python.symlink_to("/no/python")
+    project.start("book")
+    return project
 
 
 @pytest.fixture
@@ -32,18 +33,29 @@ def bare(tmp_path: Path) -> Project:
 
 
 @pytest.fixture
-def project(bare: Project, empty_venv: Path) -> Project:
+def project(bare: Project, made_again: Project) -> Project:
     """Return a project whose environment has been made elsewhere and moved here.
 
-    Its files are linked and not copied: whatever is written there takes the place of a file.
+    There is nothing in it but the pip that Python brings along. Its files are linked and not
+    copied: whatever is written there takes the place of a file.
     """
-    shutil.copytree(empty_venv, bare.venv, symlinks=True, copy_function=linked)
+    stamps = shutil.ignore_patterns("*.stamp")
+    shutil.copytree(made_again.venv, bare.venv, True, stamps, copy_function=linked)
     return bare
 
 
 def linked(old: str, new: str) -> None:
     """Give a file a second name; the environment's settings, which may be edited, are copied."""
     (shutil.copy if old.endswith(".cfg") else os.link)(old, new, follow_symlinks=False)
+
+
+@pytest.fixture
+def hasty(bare: Project) -> Project:
+    """Return a project whose pip takes no time, for it does nothing."""
+    venv.create(bare.venv)
+    (packages,) = bare.venv.glob("[Ll]ib/**/site-packages")
+    (packages / "pip.py").touch()
+    return bare
 
 
 def use_pip_of_this_environment(project: Project) -> None:
@@ -117,7 +129,7 @@ def test_settings_of_pip_say_whence_and_not_where(project: Project) -> None:
 
 def test_no_network(project: Project) -> None:
     project.lock(TINY)
-    nowhere = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
+    nowhere = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "1"}
     said = project.complaint("book", **nowhere)
     assert "requirements.txt could not be downloaded; check the network" in said
     assert not list(project.venv.glob("*.stamp"))
@@ -176,7 +188,7 @@ def test_a_folder_that_cannot_be_written(bare: Project, number: str, said: str) 
     assert said in bare.complaint("book", patch=patch)
 
 
-def test_a_disk_that_fills_up_at_the_end(project: Project) -> None:
+def test_a_disk_that_fills_up_at_the_end(hasty: Project) -> None:
     patch = (
         "import errno, pathlib\n"
         "real = pathlib.Path.write_text\n"
@@ -186,14 +198,14 @@ def test_a_disk_that_fills_up_at_the_end(project: Project) -> None:
         "    return real(file, *words, **options)\n"
         "pathlib.Path.write_text = write"
     )
-    assert "cannot be written, for the disk is full." in project.complaint("book", patch=patch)
+    assert "cannot be written, for the disk is full." in hasty.complaint("book", patch=patch)
 
 
-def test_two_set_ups_at_once(project: Project) -> None:
-    (project.root / "_build").mkdir()
-    with alone(project.root / "_build" / "setup.lock", "set-up"):
-        assert "another set-up is running here" in project.complaint("book")
-    assert project.start("book").returncode == 0
+def test_two_set_ups_at_once(hasty: Project) -> None:
+    (hasty.root / "_build").mkdir()
+    with alone(hasty.root / "_build" / "setup.lock", "set-up"):
+        assert "another set-up is running here" in hasty.complaint("book")
+    assert hasty.start("book").returncode == 0
 
 
 def test_everything_is_written_where_build_says(project: Project) -> None:
@@ -211,8 +223,8 @@ def test_everything_is_written_where_build_says(project: Project) -> None:
     assert sorted(file.name for file in elsewhere.iterdir()) == [".venv", "mine"]
 
 
-def test_a_finished_setup_does_nothing_more(project: Project) -> None:
-    first, second = project.start("book"), project.start("book")
+def test_a_finished_setup_does_nothing_more(hasty: Project) -> None:
+    first, second = hasty.start("book"), hasty.start("book")
     assert (first.returncode, second.returncode) == (0, 0)
     assert "installing requirements.txt" in first.stdout
     assert second.stdout == "built\n"
@@ -231,11 +243,8 @@ def test_each_command_installs_no_more_than_it_needs(project: Project) -> None:
     assert project.installed() == "['tinybook 1.0', 'tinylab 1.0', 'tinytest 1.0']"
 
 
-def test_an_environment_whose_python_is_gone_is_made_again(project: Project) -> None:
-    project.python.unlink()
-    project.python.symlink_to("/no/python")
-    project.start("book")
-    assert project.start("book").stdout == "built\n"
+def test_an_environment_whose_python_is_gone_is_made_again(made_again: Project) -> None:
+    assert made_again.start("book").stdout == "built\n"
 
 
 def test_the_layout_of_windows_is_known(tmp_path: Path) -> None:
