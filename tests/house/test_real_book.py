@@ -17,6 +17,7 @@ from myst_parser.config.main import MdParserConfig
 
 from bookkit import runs
 from bookkit.made_of import Sources
+from explorer.cache import CACHE
 from places import OUTPUT
 from small_book import ROOT, Book
 
@@ -42,8 +43,9 @@ def test_every_page_of_the_contents_was_built() -> None:
     assert [p for p in pages if not (OUTPUT / "html" / f"{p}.html").is_file()] == []
 
 
-def test_no_quiz_makes_a_notebook_run() -> None:
+def test_no_quiz_makes_a_notebook_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a page's cells are run for is the same with other quizzes."""
+    monkeypatch.setenv(CACHE, str(OUTPUT / "explorers"))  # where the build keeps what is imported
     edited = Sources(ROOT)
     texts = (file.read_text("utf-8") for file in (ROOT / "book").glob("*.md"))
     pages = [read_myst_markdown_notebook(text, MdParserConfig()) for text in texts
