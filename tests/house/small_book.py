@@ -120,9 +120,9 @@ class Book:
         env = os.environ | more
         return subprocess.run(command, cwd=self.root, env=env, capture_output=True, text=True)
 
-    def built(self, output: str = "_build", **more: str) -> dict[str, str]:
+    def built(self, output: str = "_build") -> dict[str, str]:
         """Build, which must succeed; return the pages redone and why."""
-        done = self.build(output, **more)
+        done = self.build(output)
         assert done.returncode == 0, done.stdout + done.stderr
         pages = self.report(output)["pages"]
         return {page["page"].removeprefix("book/"): page["why"] for page in pages}
