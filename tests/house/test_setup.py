@@ -46,7 +46,7 @@ def project(bare: Project, made_again: Project) -> Project:
 
 def linked(old: str, new: str) -> None:
     """Give a file a second name; the environment's settings, which may be edited, are copied."""
-    (shutil.copy if old.endswith(".cfg") else os.link)(old, new, follow_symlinks=False)
+    (shutil.copy if old.endswith(".cfg") else os.link)(old, new)
 
 
 @pytest.fixture
