@@ -52,7 +52,7 @@ def linked(old: str, new: str) -> None:
 @pytest.fixture
 def hasty(bare: Project) -> Project:
     """Return a project whose pip takes no time, for it does nothing."""
-    venv.create(bare.venv)
+    venv.create(bare.venv, symlinks=os.name != "nt")
     (packages,) = bare.venv.glob("[Ll]ib/**/site-packages")
     (packages / "pip.py").touch()
     return bare
@@ -128,6 +128,7 @@ def test_settings_of_pip_say_whence_and_not_where(project: Project) -> None:
 
 
 def test_no_network(project: Project) -> None:
+    """It is tried once more, for else pip would not say why."""
     project.lock(TINY)
     nowhere = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "1"}
     said = project.complaint("book", **nowhere)
