@@ -7,7 +7,6 @@ which a build alone does not make.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import sys
@@ -19,7 +18,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup
-from joblib import Parallel, delayed
+from joblib import Parallel, cpu_count, delayed
 
 import build
 from bookkit.home.zips import packed
@@ -139,7 +138,7 @@ def print_all(book: Source, site: Path) -> None:
     """Print all PDFs on all cores."""
     (site / PDF).mkdir()
     jobs = list(documents(book))
-    count = min(os.cpu_count() or 1, len(jobs))
+    count = min(cpu_count(), len(jobs))
     shares = [jobs[start::count] for start in range(count)]
     Parallel(n_jobs=count)(delayed(print_some)(book, site, share) for share in shares)
 

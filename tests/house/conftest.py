@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from small_book import PAGES, Book, write_project
+from small_book import PAGES, Book, as_built, write_project
 
 
 @pytest.fixture(scope="session")
@@ -18,13 +18,6 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Book:
     write_project(book.root)
     assert set(book.built()) == set(PAGES)
     shutil.copytree(book.root, book.root.with_name("pristine"))
-    return book
-
-
-def as_built(book: Book) -> Book:
-    """Put the small book back in the place it was built in, for Sphinx keeps absolute paths."""
-    shutil.rmtree(book.root)
-    shutil.copytree(book.root.with_name("pristine"), book.root)
     return book
 
 

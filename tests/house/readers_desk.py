@@ -127,14 +127,14 @@ class Desk:
     python: Path
     folder: Path
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
         """Run this Python on the desk, without what a developer's shell would add."""
         foreign = ("PYTHON", "JUPYTER", "EXPLORER", "IPYTHON", "MPL", "VIRTUAL_ENV")
         env = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
         env |= {"PYTHONNOUSERSITE": "1", "IPYTHONDIR": str(self.folder / ".ipython")}
         command = [str(self.python), *words]
         return subprocess.run(
-            command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=SECONDS
+            command, cwd=self.folder, env=env, capture_output=True, text=True, timeout=seconds
         )
 
     def unpack(self, archive: Path) -> Path:
@@ -143,12 +143,14 @@ class Desk:
             packed.extractall(self.folder)
         return self.folder / archive.stem
 
-    def exported(self, file: Path) -> str:
-        """Run a notebook to its end, move every slider, and export it as a page."""
-        content: dict[str, Any] = json.loads(file.read_text("utf-8"))
-        hand = {"cell_type": "code", "id": "hand", "metadata": {}, "source": HAND}
-        content["cells"].append(hand | {"execution_count": None, "outputs": []})
-        file.write_text(json.dumps(content), "utf-8")
-        done = self.run("-m", "nbconvert", "--execute", "--to", "html", str(file))
+    def exported(self, *files: Path) -> list[str]:
+        """Run notebooks to their end, each by itself, move every slider, and export them."""
+        for file in files:
+            content: dict[str, Any] = json.loads(file.read_text("utf-8"))
+            hand = {"cell_type": "code", "id": "hand", "metadata": {}, "source": HAND}
+            content["cells"].append(hand | {"execution_count": None, "outputs": []})
+            file.write_text(json.dumps(content), "utf-8")
+        command = ["-m", "nbconvert", "--execute", "--to", "html", *map(str, files)]
+        done = self.run(*command, seconds=len(files) * SECONDS)
         assert done.returncode == 0, done.stderr
-        return file.with_suffix(".html").read_text("utf-8")
+        return [file.with_suffix(".html").read_text("utf-8") for file in files]

@@ -120,9 +120,9 @@ class Book:
         env = os.environ | more
         return subprocess.run(command, cwd=self.root, env=env, capture_output=True, text=True)
 
-    def built(self, output: str = "_build", **more: str) -> dict[str, str]:
+    def built(self, output: str = "_build") -> dict[str, str]:
         """Build, which must succeed; return the pages redone and why."""
-        done = self.build(output, **more)
+        done = self.build(output)
         assert done.returncode == 0, done.stdout + done.stderr
         pages = self.report(output)["pages"]
         return {page["page"].removeprefix("book/"): page["why"] for page in pages}
@@ -148,12 +148,26 @@ class Book:
             f.relative_to(html).as_posix(): f.read_bytes() for f in html.rglob("*") if f.is_file()
         }
 
+    def cold(self) -> dict[str, bytes]:
+        """Build from nothing but what cells have printed; return every file of the site."""
+        for name in ("runs", "explorers"):
+            shutil.copytree(self.root / "_build" / name, self.root / "cold" / name)
+        self.built("cold")
+        return self.site("cold")
+
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace a text in a file; it must be there."""
         path = self.root / name
         before = path.read_text(encoding="utf-8")
         assert old in before
         path.write_text(before.replace(old, new), encoding="utf-8")
+
+
+def as_built(book: Book) -> Book:
+    """Put the small book back in the place it was built in, for Sphinx keeps absolute paths."""
+    shutil.rmtree(book.root)
+    shutil.copytree(book.root.with_name("pristine"), book.root)
+    return book
 
 
 def write_project(root: Path) -> None:

@@ -9,14 +9,20 @@ from pathlib import Path
 import pytest
 
 from bookkit.page.address import moves
-from small_book import Book
+from small_book import Book, as_built
 
 BASE = "https://example.org/school/shops"
 HEAD = re.compile(r'rel="canonical"|property="og:|class="cite-chapter"')
 
 
-def address(book: Book) -> None:
+@pytest.fixture(scope="module")
+def addressed(built_once: Book) -> dict[str, bytes]:
+    """Return the small book's site where it has an address, and a page that has moved."""
+    book = as_built(built_once)
     book.edit("_config.yml", 'html: {baseurl: ""}', f"html: {{baseurl: '{BASE}'}}")
+    (book.root / "data" / "moved.yml").write_text("first: alpha\n")
+    book.built()
+    return book.site()
 
 
 def test_a_site_without_an_address_names_none(first_build: Book) -> None:
@@ -26,11 +32,8 @@ def test_a_site_without_an_address_names_none(first_build: Book) -> None:
     assert [page for page in pages if HEAD.search(page)] == []
 
 
-def test_a_site_with_an_address_says_it_everywhere(book: Book) -> None:
-    address(book)
-    (book.root / "data" / "moved.yml").write_text("first: alpha\n")
-    book.built()
-    site = book.site()
+def test_a_site_with_an_address_says_it_everywhere(addressed: dict[str, bytes]) -> None:
+    site = addressed
     page = site["book/alpha.html"].decode()
     assert f'<link rel="canonical" href="{BASE}/book/alpha.html" />' in page
     said = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
@@ -46,10 +49,8 @@ def test_a_site_with_an_address_says_it_everywhere(book: Book) -> None:
     assert f'rel="canonical" href="{BASE}/book/alpha.html"' in moved
 
 
-def test_a_chapter_is_cited_by_people_and_by_programs(book: Book) -> None:
-    address(book)
-    book.built()
-    site = book.site()
+def test_a_chapter_is_cited_by_people_and_by_programs(addressed: dict[str, bytes]) -> None:
+    site = addressed
     page = site["book/alpha.html"].decode()
     assert "Alpha. In Why Shops Become Banks" in page
     assert b"cite-chapter" not in site["book/beta.html"]  # which is no chapter

@@ -146,12 +146,15 @@ def texts(file: Path, *keys: str) -> Iterator[str]:
 
 @cache
 def choosing() -> list[Choose]:
-    """Return the questions to choose from that two secrets make of all banks."""
+    """Return the questions to choose from that three secrets make of all banks."""
+    keys = [*map(key_of, ("a secret of this test", "another secret of it", "a third of these"))]
     items = [
         item
         for slug in BANKS
-        for secret in ("a secret of this test", "another secret of it", "and a third of these")
-        for item in dealt_bank(bank_of(ROOT, slug), key_of(secret))
+        for number, entry in enumerate(load_bank(bank_of(ROOT, slug)))
+        if entry["kind"] != "numeric"
+        for key in keys
+        for item in variants(f"{slug}-{number}", entry, partial(made, entry), key, [])
     ]
     return [each.question for each in items if isinstance(each.question, Choose)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import queue
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,8 @@ TOYS = {
     "half": 'def measure():\n    yield "one", fails\n    yield "two", lambda: "2 s"\n',
     "broken": 'def measure():\n    fails()\n    yield "one", lambda: "1 s"\n',
     "endless": (
-        'def measure():\n    yield "one", lambda: "1 s"\n    yield "two", lambda: time.sleep(999)\n'
+        'def measure():\n    yield "last", lambda: "1 s"\n'
+        '    yield "two", lambda: time.sleep(999)\n'
     ),
     "gone": "import os\n\nos._exit(7)\n",
     "unreadable": "import nothing_of_that_name\n",
@@ -43,9 +45,25 @@ def toy_measurements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
 
-def bench(monkeypatch: pytest.MonkeyPatch, *names: str, seconds: str = "60") -> int:
+class Lines(queue.Queue[str | None]):
+    """What a measurement prints; after the figure `last` the time is up at once."""
+
+    def get(self, block: bool = True, timeout: float | None = None) -> str | None:
+        assert timeout == 60, "it may wait for ever"
+        line = super().get(block, timeout)
+        if line and line.split()[:1] == ["last"]:
+            self.get = self.time_is_up  # type: ignore[method-assign]
+        return line
+
+    def time_is_up(self, block: bool = True, timeout: float | None = None) -> str | None:
+        assert (block, timeout) == (True, 60)
+        raise queue.Empty
+
+
+def bench(monkeypatch: pytest.MonkeyPatch, *names: str) -> int:
     monkeypatch.setattr(run, "MEASUREMENTS", names)
-    monkeypatch.setattr("sys.argv", ["run.py", "--seconds", seconds])
+    monkeypatch.setattr(run.queue, "Queue", Lines)
+    monkeypatch.setattr("sys.argv", ["run.py", "--seconds", "60"])
     return run.main()
 
 
@@ -67,8 +85,8 @@ def test_whole_measurements_pass(
         ("gone", "gone: ended with code 7; the rest is left out", []),
         ("unreadable", "unreadable not measured: ModuleNotFoundError: No module named "
          "'nothing_of_that_name'", []),
-        ("endless", "endless: the next figure did not come in 6 s; the rest is left out",
-         ["one 1 s"]),
+        ("endless", "endless: the next figure did not come in 60 s; the rest is left out",
+         ["last 1 s"]),
     ],
 )  # fmt: skip
 def test_what_could_not_be_measured_is_named_and_the_rest_goes_on(
@@ -78,7 +96,7 @@ def test_what_could_not_be_measured_is_named_and_the_rest_goes_on(
     said: str,
     still_measured: list[str],
 ) -> None:
-    assert bench(monkeypatch, name, "fine", seconds="6") == 1
+    assert bench(monkeypatch, name, "fine") == 1
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert said in lines
     assert lines[-3:] == ["fine, a toy.", "one 1 s", "two 2 s"]
@@ -117,8 +135,8 @@ def test_the_first_slider_answers_though_the_first_explorer_has_none(toy_pages: 
 
 
 def test_a_page_on_which_no_slider_answers_says_so(toy_pages: str) -> None:
-    with pytest.raises(Error, match="no slider answered in 1 s"):
-        sliders.first_answer(f"{toy_pages}/none.html", seconds=1)
+    with pytest.raises(Error, match=r"no slider answered in 0\.1 s"):
+        sliders.first_answer(f"{toy_pages}/none.html", seconds=0.1)
 
 
 def test_pages_are_served_compressed_to_those_who_take_it(toy_pages: str) -> None:

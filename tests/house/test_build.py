@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import jupytext
-import pytest
 import yaml
 
 from alone import alone
@@ -61,37 +60,39 @@ def test_an_edited_chapter_is_redone_alone(book: Book) -> None:
     assert "The rate is" in found  # though its page was not written
     assert book.written() == {"beta", "index"}  # Sphinx always writes the first page
     assert book.report()["run"] == {}
-    warm = book.site()
-    book.built("cold")
-    assert warm == book.site("cold")
+    assert book.site() == book.cold()
 
 
 CAPTION = "---\nmystnb:\n  figure:\n    caption: A dot\n---\n"
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("book/alpha.md", "The rate is", "The only rate is"),
-        ("book/alpha.md", "from IPython.display", f"{CAPTION}from IPython.display"),
-        ("book/_ext/bookkit/page/foot.py", '"""The foot', '"""A foot'),
-        ("book/_ext/bookkit/directives/quiz.py", "from __future__", "# A word.\nfrom __future__"),
-        ("data/chapters.yml", "What is alpha?", "What is Alpha?"),
-    ],
+UNSEEN = (  # by any cell
+    ("book/alpha.md", "The rate is", "The only rate is"),
+    ("book/alpha.md", "from IPython.display", f"{CAPTION}from IPython.display"),
+    ("book/_ext/bookkit/page/foot.py", '"""The foot', '"""A foot'),
+    ("book/_ext/bookkit/directives/quiz.py", "from __future__", "# A word.\nfrom __future__"),
+    ("data/chapters.yml", "What is alpha?", "What is Alpha?"),
 )
-def test_what_no_cell_can_see_runs_none(book: Book, file: str, old: str, new: str) -> None:
-    book.edit(file, old, new)
-    assert book.ran() == set()
-    assert book.report()["pages"]
+
+
+def test_what_no_cell_can_see_runs_none(book: Book) -> None:
+    """Though for each of it a page is read, and says so."""
+    for file, old, new in UNSEEN:
+        book.edit(file, old, new)
+    why = " ".join(book.built().values())
+    assert {file for file, *_ in UNSEEN} == {*re.findall(r"[\w/]+\.\w+", why)}
+    assert book.report()["run"] == {}
 
 
 def test_what_cells_can_see_runs_those_that_see_it(book: Book) -> None:
+    """Code that does not say which data it reads may see any."""
     book.edit("book/netfin/rates.py", "12 *", "13 *")
-    book.edit("book/beta.md", "print(", "print(1, ")
+    book.edit("book/beta.md", 'load("harvest")', 'load("harv" + "est")')
     assert book.ran() == {"alpha", "beta"}
-    book.edit("data/harvest.csv", "rye", "oats")
-    assert book.ran() == {"beta"}
-    book.edit("data/harvest.csv", "oats", "rye")
+    book.edit("data/weather.csv", "rain", "snow")
+    assert book.built() == {"beta": "changed: data/weather.csv"}
+    assert {*book.report()["run"]} == {"book/beta"}
+    book.edit("data/weather.csv", "snow", "rain")
     book.edit("book/netfin/rates.py", "13 *", "12 *")
     assert book.ran() == set()  # their outputs are still known
 
@@ -117,9 +118,7 @@ def test_what_pages_share_writes_all(book: Book) -> None:
     assert book.built() == {}
     assert book.written() == everything
     assert book.report()["all_written_for"] == ["book/_static/book.css"]
-    warm = book.site()
-    book.built("cold")
-    assert warm == book.site("cold")
+    assert book.site() == book.cold()
 
 
 FIGURE = "```{figure} dot.svg\n---\nname: fig-dot\nalt: A dot\n---\nA caption\n```\n\n"
@@ -138,9 +137,7 @@ def test_a_caption_writes_all_if_another_page_refers_to_it(book: Book) -> None:
     assert set(book.built()) == {"beta"}
     assert book.written() == {"alpha", "beta", "index"}
     assert b"One caption" in book.site()["book/alpha.html"]
-    warm = book.site()
-    book.built("cold")
-    assert warm == book.site("cold")
+    assert book.site() == book.cold()
 
 
 def test_a_zip_of_the_same_files_is_not_packed_again(book: Book) -> None:
@@ -158,9 +155,7 @@ def test_a_zip_of_the_same_files_is_not_packed_again(book: Book) -> None:
 def test_a_zip_is_packed_again_by_an_edited_extension(book: Book) -> None:
     book.edit("book/_ext/bookkit/home/zips.py", "0o644", "0o600")
     book.built()
-    warm = book.site()
-    book.built("cold")
-    assert warm == book.site("cold")
+    assert book.site() == book.cold()
 
 
 def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
@@ -169,40 +164,25 @@ def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
     (book.root / "book" / "alpha.md").unlink()
     book.built()
     warm = book.site()
-    book.built("cold")
-    assert warm == book.site("cold")
+    assert warm == book.cold()
     assert not [name for name in warm if "alpha" in name or "_images" in name]
 
 
-def test_an_edited_model_redoes_its_pages_and_their_glued_numbers(book: Book) -> None:
+def test_a_page_is_redone_for_what_it_is_made_of_and_for_nothing_else(book: Book) -> None:
+    """Also for a file with the time stamp it had: a version control system may restore any."""
+    rates = book.root / "book/netfin/rates.py"
+    old = rates.stat()
     book.edit("book/netfin/rates.py", "12 *", "13 *")
-    assert book.built() == {"alpha": CHANGED_RATES}
-    assert b">13</" in book.site()["book/alpha.html"]
-
-
-def test_edited_data_redoes_the_pages_that_name_it(book: Book) -> None:
+    os.utime(rates, ns=(old.st_atime_ns, old.st_mtime_ns))
     book.edit("data/harvest.csv", "rye", "oats")
-    assert book.built() == {"beta": "changed: data/harvest.csv"}
-    assert b"oats" in book.site()["book/beta.html"]
-
-
-def test_edited_data_that_no_page_names_redoes_nothing(book: Book) -> None:
     book.edit("data/weather.csv", "rain", "snow")
-    assert book.built() == {}
-
-
-def test_an_edited_catalogue_entry_redoes_the_pages_of_its_data(book: Book) -> None:
     book.edit("data/catalogue.toml", "A weather", "The weather")
-    assert book.built() == {}
-    book.edit("data/catalogue.toml", "A harvest", "The harvest")
+    assert book.built() == {"alpha": CHANGED_RATES, "beta": "changed: data/harvest.csv"}
+    assert b">13</" in book.site()["book/alpha.html"]
+    assert b"oats" in book.site()["book/beta.html"]
+    book.edit("data/catalogue.toml", "2026-03-01", "2026-04-01")
     assert book.built() == {"beta": "changed: data/catalogue.toml [harvest]"}
-
-
-def test_code_that_may_read_any_data_depends_on_all(book: Book) -> None:
-    book.edit("book/beta.md", 'load("harvest")', 'load("harv" + "est")')
-    book.built()
-    book.edit("data/weather.csv", "rain", "snow")
-    assert book.built() == {"beta": "changed: data/weather.csv"}
+    assert b"Data as of 1 April 2026." in book.site()["book/beta.html"]
 
 
 def test_a_quiz_runs_no_cell_that_happens_to_say_its_name(book: Book) -> None:
@@ -226,15 +206,15 @@ def test_a_new_lock_redoes_everything(book: Book) -> None:
 
 
 def test_edit_and_revert_equals_a_cold_build(book: Book) -> None:
+    """As what is there before the edit is one."""
+    cold = book.site()
     book.edit("book/netfin/rates.py", "12 *", "13 *")
     book.edit("book/alpha.md", "# Alpha", "# Aleph\n\n## Another section")
     book.built()
     book.edit("book/netfin/rates.py", "13 *", "12 *")
     book.edit("book/alpha.md", "# Aleph\n\n## Another section", "# Alpha")
     book.built()
-    reverted = book.site()
-    book.built("cold", PYTHONHASHSEED="0")  # in a process of its own
-    assert reverted == book.site("cold")
+    assert book.site() == cold
 
 
 def test_a_new_chapter_opens_its_station_on_the_map(book: Book) -> None:
@@ -244,9 +224,7 @@ def test_a_new_chapter_opens_its_station_on_the_map(book: Book) -> None:
     assert book.built() == {"gamma": "new", "index": "changed: _toc.yml"}
     assert b'class="station planned"' not in book.site()["book/index.html"]
     assert b"planned" not in book.site()["book/index.html"]
-    warm = book.site()
-    book.built("cold")
-    assert warm == book.site("cold")
+    assert book.site() == book.cold()
 
 
 def test_a_chapter_that_is_written_and_not_in_the_contents_is_not_called_planned(
@@ -313,9 +291,6 @@ def test_the_foot_dates_the_data_that_the_page_uses(book: Book) -> None:
     assert "Data as of 1 March 2026." in pages["beta"]
     assert "Data as of 9 May 2026." in pages["alpha"]  # of none in particular: of all
     assert all("Edition 0.1.0 of " in page for page in pages.values())
-    book.edit("data/catalogue.toml", "2026-03-01", "2026-04-01")
-    book.built()
-    assert b"Data as of 1 April 2026." in book.site()["book/beta.html"]
 
 
 def test_an_error_is_reported_where_the_book_lives(book: Book) -> None:
@@ -332,14 +307,6 @@ def test_an_error_is_reported_where_the_book_lives(book: Book) -> None:
     assert filled["page"] == "book/alpha.html"
     assert filled["edition"].startswith("0.1.0 of ")
     assert set(filled) <= {field["id"] for field in form["body"]}
-
-
-def test_an_older_file_put_back_is_noticed(book: Book) -> None:
-    """A version control system may restore a file with any time stamp."""
-    old = (book.root / "book/netfin/rates.py").stat()
-    book.edit("book/netfin/rates.py", "12 *", "13 *")
-    os.utime(book.root / "book/netfin/rates.py", ns=(old.st_atime_ns, old.st_mtime_ns))
-    assert book.built() == {"alpha": CHANGED_RATES}
 
 
 def test_a_failing_cell_names_page_and_cell_and_keeps_the_last_book(book: Book) -> None:
@@ -390,8 +357,7 @@ def test_a_notebook_beside_its_chapter_changes_nothing(book: Book) -> None:
         jupytext.write(jupytext.reads("# Another text\n", "md"), book.root / f"book/{name}.ipynb")
     assert book.built() == {}
     assert book.site() == before
-    book.built("cold")
-    assert book.site("cold") == before
+    assert book.cold() == before
 
 
 def test_a_second_build_at_once_is_refused(book: Book) -> None:
@@ -405,7 +371,7 @@ def test_a_second_build_at_once_is_refused(book: Book) -> None:
 
 
 def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> None:
-    before = book.site()
+    """A cold build in a process of its own, and all that it runs, is as any other."""
     foreign = book.root / "foreign"
     (foreign / "numpy").mkdir(parents=True)
     for name in ("numpy/__init__.py", "sphinx.py", "yaml.py"):
@@ -413,8 +379,8 @@ def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> Non
     startup = book.root / "ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
     (startup / "00.py").write_text("print = None\n")
-    book.edit("book/beta.md", "print(", "print('harvest:', ")
     done = book.build(
+        "cold",
         PYTHONPATH=str(foreign),
         PYTHONHASHSEED="7",
         PYTHONWARNINGS="error",
@@ -424,9 +390,7 @@ def test_what_the_user_has_set_for_other_projects_stays_there(book: Book) -> Non
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1].startswith("Open ")
-    book.edit("book/beta.md", "print('harvest:', ", "print(")
-    assert book.built() == {"beta": "changed: book/beta.md"}
-    assert book.site() == before
+    assert book.site("cold") == book.site()
 
 
 def test_watching_builds_what_is_saved_and_ends_without_a_word(book: Book) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -79,6 +80,7 @@ def state_of(explorer: Explorer, link: Link) -> list[Value]:
     return [next(v for v in axis.values if axis.token(v) == token) for axis, (_, token) in pairs]
 
 
+@cache
 def known(link: Link) -> list[float]:
     """Gather the numbers of what is linked: of a state, else those that the chapter says.
 

@@ -36,6 +36,12 @@ def book() -> Source:
 
 
 @pytest.fixture(scope="module")
+def chapters(book: Source) -> list[material.Chapter]:
+    """Return all chapters."""
+    return [*lesson.chapters(book)]
+
+
+@pytest.fixture(scope="module")
 def chapter(book: Source) -> material.Chapter:
     """Return the model chapter."""
     return material.chapter(book.html, "spread", "The intermediation spread")
@@ -87,9 +93,9 @@ def test_a_sheet_asks_and_does_not_answer(chapter: material.Chapter, book: Sourc
     assert sheets.count('class="sheet"') == sum(each.asks for each in chapter.explorers)
 
 
-def test_a_sheet_has_all_numbers_of_its_picture(book: Source) -> None:
+def test_a_sheet_has_all_numbers_of_its_picture(chapters: list[material.Chapter]) -> None:
     """A question asks about any row: grade G, the last line. Minus signs are none of a keyboard."""
-    for each in lesson.chapters(book):
+    for each in chapters:
         asked = [one for one in each.explorers if one.asks]
         without = {one.name for one in asked} - set(confirmed(each, asked))
         for explorer in (one for one in asked if one.name in without):
@@ -141,8 +147,10 @@ def test_slides_have_headings_formulas_votes_and_questions(chapter: material.Cha
     assert all(each.select("aside.notes") for each in made if "live" in each["class"])
 
 
-def test_a_heading_has_words_and_a_formula_its_sentence_and_letters(book: Source) -> None:
-    for each in lesson.chapters(book):
+def test_a_heading_has_words_and_a_formula_its_sentence_and_letters(
+    chapters: list[material.Chapter],
+) -> None:
+    for each in chapters:
         for made in slides_of(each):
             heads = " ".join(material.words(head) for head in made.select("h2, h3"))
             if made.aside:
@@ -174,7 +182,7 @@ def test_a_copy_without_an_address_says_how_links_get_theirs(
 ) -> None:
     for address in ("", SITE):
         config = {**book.config, "html": {"baseurl": address}}
-        lesson.write_slides(dataclasses.replace(book, config=config), tmp_path, ["spread"])
+        lesson.write_slides(dataclasses.replace(book, config=config), tmp_path, ["of no chapter"])
         assert ("html: baseurl" in capsys.readouterr().out) == (not address)
 
 

@@ -196,17 +196,27 @@ def test_no_line_announces_code_that_paper_leaves_out() -> None:
     assert [page.name for page in pages if lonely.search(page.read_text("utf-8"))] == []
 
 
-def test_what_belongs_together_stays_on_one_sheet(tmp_path: Path) -> None:
-    found = sheets(tmp_path, TOGETHER)
-    assert {name for name, places in found.items() if any(a != b for a, b in places)} == set()
-    assert {name for name, places in found.items() if places != sorted(places)} == set()
-    crossed = {name for name, places in found.items() if {a for a, _ in places} >= {0, 1}}
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[int, int]]]:
+    """Return on which sheets the places of all pieces stand."""
+    return sheets(tmp_path_factory.mktemp("sheets"), TOGETHER | {"words": LISTED})
+
+
+def test_what_belongs_together_stays_on_one_sheet(
+    places: dict[str, list[tuple[int, int]]],
+) -> None:
+    found = {name: places[name] for name in TOGETHER}
+    assert {name for name, at in found.items() if any(a != b for a, b in at)} == set()
+    assert {name for name, at in found.items() if at != sorted(at)} == set()
+    crossed = {name for name, at in found.items() if {a for a, _ in at} >= {0, 1}}
     assert crossed == set(TOGETHER)  # else nothing was tried
 
 
-def test_what_the_words_mean_stands_where_it_fits(tmp_path: Path) -> None:
+def test_what_the_words_mean_stands_where_it_fits(
+    places: dict[str, list[tuple[int, int]]],
+) -> None:
     """And does not go along to the next sheet with what follows."""
-    assert sheets(tmp_path, {"words": LISTED})["words"][0] == (0, 1)
+    assert places["words"][0] == (0, 1)
 
 
 CLOSER = """

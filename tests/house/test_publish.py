@@ -20,10 +20,10 @@ NAME = "why-shops-become-banks"
 FEWEST = 400  # letters on a page that is not nearly empty
 
 
-def published(root: Path, output: Path, *words: str) -> Path:
+def published(root: Path, output: Path, *words: str, **more: str) -> Path:
     """Publish in a process of its own, for it drives a browser."""
     command = [sys.executable, str(root / "tools" / "publish.py"), "--output", str(output), *words]
-    env = os.environ | {"PYTHONPATH": str(root / "book" / "_ext")}
+    env = os.environ | {"PYTHONPATH": str(root / "book" / "_ext")} | more
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return output / "site"
@@ -31,13 +31,13 @@ def published(root: Path, output: Path, *words: str) -> Path:
 
 @pytest.fixture(scope="module")
 def twice(first_build: Book, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Return the small book, published twice."""
+    """Return the small book, published on all cores, and on one."""
     output = first_build.root / "_build"
     folder = tmp_path_factory.mktemp("published")
     found = []
-    for name in ("one", "two"):
-        published(first_build.root, output).rename(folder / name)
-        found.append(folder / name)
+    for name, more in {"all": {}, "one": {"LOKY_MAX_CPU_COUNT": "1"}}.items():
+        site = published(first_build.root, output, **more)
+        found.append(site.rename(folder / name))
     return found
 
 

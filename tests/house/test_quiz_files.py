@@ -19,6 +19,8 @@ import as_key
 import as_moodle
 import as_qti12
 import as_qti21
+import bank
+import formats
 import teach
 from bookkit.readers.banks import load_bank
 from bookkit.readers.chapters import load_parts, titles
@@ -338,9 +340,17 @@ def test_the_command_writes_the_chapters_of_this_copy_alone(
         assert [each.stem for each in (tmp_path / "teaching" / folder).iterdir()] == ["spread"]
 
 
+def write_some(folder: Path, name: str, title: str, items: list[Item], shown: bool = False) -> None:
+    """Write all variants of one chapter, and of the others one, which has the same words."""
+    some = {each.varies or each.name: each for each in items}
+    formats.write(folder, name, title, items if "spread" in name else [*some.values()], shown)
+
+
 def test_the_command_writes_each_chapters_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    for each in (teach, bank):
+        monkeypatch.setattr(each, "write", write_some)
     monkeypatch.setattr(teach, "OUTPUT", tmp_path)
     monkeypatch.setattr(sys, "argv", ["teach.py"])
     monkeypatch.setenv("SECRET", SECRET)
@@ -349,8 +359,8 @@ def test_the_command_writes_each_chapters_files(
     assert written == [
         "spread-canvas-qti12.zip", "spread-gift.txt", "spread-moodle.xml", "spread-qti21.zip",
     ]  # fmt: skip
-    bank = sorted(file.name for file in (tmp_path / "teaching" / "bank" / "spread").iterdir())
-    assert bank == [f"spread-bank-{end}" for end in (
+    kept = sorted(file.name for file in (tmp_path / "teaching" / "bank" / "spread").iterdir())
+    assert kept == [f"spread-bank-{end}" for end in (
         "canvas-qti12.zip", "gift.txt", "key.html", "moodle.xml", "qti21.zip",
     )]  # fmt: skip
     spread = tmp_path / "teaching"

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import jupytext
@@ -65,6 +66,7 @@ MODULES = [
 ]
 
 
+@cache
 def imported(source: str) -> set[str]:
     """Return the top-level packages a text imports, its own package apart."""
     nodes = list(ast.walk(ast.parse(source)))

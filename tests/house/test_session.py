@@ -52,17 +52,22 @@ def whom(plan: tuple[str, str]) -> str:
     return plan[1]
 
 
-def shown(chapter: material.Chapter, guide: Guide, whom: str) -> list[tuple[Tag, str]]:
+@cache
+def deck(slug: str, whom: str) -> str:
+    """Make a session's slides, once for all that is asked of them."""
+    return session.deck(read(slug), Guide.read(ROOT, slug), "A book", Place(""), whom)
+
+
+def shown(chapter: material.Chapter, whom: str) -> list[tuple[Tag, str]]:
     """Return a session's slides, each with its notes."""
-    html = session.deck(chapter, guide, "A book", Place(""), whom)
-    found = BeautifulSoup(html, "html.parser").select(".slides > section")
+    found = BeautifulSoup(deck(chapter.slug, whom), "html.parser").select(".slides > section")
     return [(each, material.words(each.aside.extract() if each.aside else None)) for each in found]
 
 
 def test_its_slides_have_the_plan_s_minutes_and_order(
     chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    told = [notes for _, notes in shown(chapter, guide, whom)]
+    told = [notes for _, notes in shown(chapter, whom)]
     minutes = [found[1] for each in told if (found := re.match(r"Minutes (\d+–\d+)\.", each))]
     usual = [row[0] for row in rows(guide.section(session.PLAN))]
     others = [row[0] for row in rows(guide.section(f"{session.PLAN} {whom}"))] if whom else []
@@ -74,7 +79,7 @@ def test_its_slides_have_the_plan_s_minutes_and_order(
 def test_its_vote_is_asked_without_its_answer_checked_and_then_answered(
     chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    made = shown(chapter, guide, whom)
+    made = shown(chapter, whom)
     (right,) = [row for row in rows(guide.section(session.VOTE)) if row[2].startswith("Right")]
     choice = session.plain(right[1])
     (at,) = [number for number, (each, _) in enumerate(made)
@@ -101,7 +106,7 @@ def test_a_vote_s_figure_opens_where_the_guide_leads_and_its_notes_say_where(
         state = explorer.state(dict(states[0])) if states else explorer.start
         there = f"#{explorer.anchor(state)}"
         said = " ".join(f"It opens at {explorer.settings(state)}.".split())
-        notes = [each for one, each in shown(chapter, guide, whom) for frame in one.select("iframe")
+        notes = [each for one, each in shown(chapter, whom) for frame in one.select("iframe")
                  if str(frame["data-src"]).endswith(there)]  # fmt: skip
         assert any(said in each for each in notes)
 
@@ -110,7 +115,7 @@ def test_the_figure_of_a_vote_asks_no_question_of_its_own(
     chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
     (vote,) = [each for each in session.steps(guide, whom) if "vote below" in each.you]
-    for each, notes in shown(chapter, guide, whom):
+    for each, notes in shown(chapter, whom):
         for frame in each.select("iframe"):
             voted = notes.startswith(f"Minutes {vote.minutes}.")
             assert ("&voted#" in str(frame["data-src"])) == voted
@@ -121,7 +126,7 @@ def test_a_figure_that_two_rows_open_is_live_once_after_its_question(
 ) -> None:
     plan = session.steps(guide, whom)
     known = {each.name: each for each in chapter.explorers}
-    made = shown(chapter, guide, whom)
+    made = shown(chapter, whom)
     for row, then in itertools.pairwise(plan):
         twice = [] if any("vote below" in each.you for each in (row, then)) else row.opened
         for explorer in (known[name] for name in twice if name in then.opened):
@@ -138,7 +143,7 @@ def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
 ) -> None:
     opened = [name for step in session.steps(guide, whom) for name in step.opened]
     assert len(set(opened)) >= (1 if whom else 2)
-    frames = [frame for each, _ in shown(chapter, guide, whom) for frame in each.select("iframe")]
+    frames = [frame for each, _ in shown(chapter, whom) for frame in each.select("iframe")]
     known = {each.name: each for each in chapter.explorers}
     moving = {name for name in opened if known[name].controls}
     live = [re.split(r"[#?]", str(each["data-src"]).partition("#")[2])[0] for each in frames]
@@ -154,10 +159,8 @@ def test_each_explorer_of_the_plan_is_live_and_named_in_the_links(
     assert "html: baseurl" not in str(page)
 
 
-def test_verdicts_are_asked_of_claims_in_words(
-    chapter: material.Chapter, guide: Guide, whom: str
-) -> None:
-    for each, notes in shown(chapter, guide, whom):
+def test_verdicts_are_asked_of_claims_in_words(chapter: material.Chapter, whom: str) -> None:
+    for each, notes in shown(chapter, whom):
         text = material.words(each)
         assert not re.search(r"C\d-\d\d", text + notes)
         assert "](" not in text
@@ -167,7 +170,7 @@ def test_verdicts_are_asked_of_claims_in_words(
 def test_a_row_is_headed_by_what_is_asked_or_done_and_has_what_it_takes(
     chapter: material.Chapter, guide: Guide, whom: str
 ) -> None:
-    made = [each for each in shown(chapter, guide, whom) if "step" in each[0]["class"]]
+    made = [each for each in shown(chapter, whom) if "step" in each[0]["class"]]
     plan = [each for each in session.steps(guide, whom) if "vote below" not in each.you]
     known = {each.name: each for each in chapter.explorers}
     for (each, _), row in zip(made, plan, strict=True):

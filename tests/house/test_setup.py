@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import subprocess
-import sys
 import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,14 @@ from small_project import Project, make_wheel, write_small_project
 TINY = "tiny==1.0 --hash=sha256:" + 64 * "0"
 
 
-@pytest.fixture(scope="session")
-def empty_venv(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an environment with nothing but the pip that Python brings along."""
-    venv = tmp_path_factory.mktemp("venv") / ".venv"
-    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    return venv
+@pytest.fixture(scope="module")
+def made_again(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project whose environment had no Python any more, after a command."""
+    project = write_small_project(tmp_path_factory.mktemp("made") / "Ein Buch 书")
+    project.python.parent.mkdir(parents=True)
+    project.python.symlink_to("/no/python")
+    project.start("book")
+    return project
 
 
 @pytest.fixture
@@ -31,9 +33,28 @@ def bare(tmp_path: Path) -> Project:
 
 
 @pytest.fixture
-def project(bare: Project, empty_venv: Path) -> Project:
-    """Return a project whose environment has been made elsewhere and moved here."""
-    shutil.copytree(empty_venv, bare.venv, symlinks=True)
+def project(bare: Project, made_again: Project) -> Project:
+    """Return a project whose environment has been made elsewhere and moved here.
+
+    There is nothing in it but the pip that Python brings along. Its files are linked and not
+    copied: whatever is written there takes the place of a file.
+    """
+    stamps = shutil.ignore_patterns("*.stamp")
+    shutil.copytree(made_again.venv, bare.venv, True, stamps, copy_function=linked)
+    return bare
+
+
+def linked(old: str, new: str) -> None:
+    """Give a file a second name; the environment's settings, which may be edited, are copied."""
+    (shutil.copy if old.endswith(".cfg") else os.link)(old, new)
+
+
+@pytest.fixture
+def hasty(bare: Project) -> Project:
+    """Return a project whose pip takes no time, for it does nothing."""
+    venv.create(bare.venv, symlinks=os.name != "nt")
+    (packages,) = bare.venv.glob("[Ll]ib/**/site-packages")
+    (packages / "pip.py").touch()
     return bare
 
 
@@ -65,8 +86,9 @@ def test_a_lock_stays_complete_when_a_newer_release_appears(project: Project, pi
 def test_a_lock_that_is_not_complete_is_refused(project: Project) -> None:
     project.lock(make_wheel(project.wheels, "tinyplug", "1.0", requires=("tinycover",)))
     make_wheel(project.wheels, "tinycover", "1.0")
-    assert "do not fit together" in project.complaint("book")
-    assert project.complaint("book") == project.complaint("book")
+    said = project.complaint("book")
+    assert "do not fit together" in said
+    assert project.complaint("book") == said
 
 
 def test_what_the_user_has_set_for_other_projects_stays_there(project: Project) -> None:
@@ -106,8 +128,10 @@ def test_settings_of_pip_say_whence_and_not_where(project: Project) -> None:
 
 
 def test_no_network(project: Project) -> None:
+    """It is tried once more, for else pip would not say why."""
     project.lock(TINY)
-    said = project.complaint("book", PIP_NO_INDEX="0", PIP_INDEX_URL="http://127.0.0.1:9/")
+    nowhere = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "1"}
+    said = project.complaint("book", **nowhere)
     assert "requirements.txt could not be downloaded; check the network" in said
     assert not list(project.venv.glob("*.stamp"))
 
@@ -165,7 +189,7 @@ def test_a_folder_that_cannot_be_written(bare: Project, number: str, said: str) 
     assert said in bare.complaint("book", patch=patch)
 
 
-def test_a_disk_that_fills_up_at_the_end(project: Project) -> None:
+def test_a_disk_that_fills_up_at_the_end(hasty: Project) -> None:
     patch = (
         "import errno, pathlib\n"
         "real = pathlib.Path.write_text\n"
@@ -175,14 +199,14 @@ def test_a_disk_that_fills_up_at_the_end(project: Project) -> None:
         "    return real(file, *words, **options)\n"
         "pathlib.Path.write_text = write"
     )
-    assert "cannot be written, for the disk is full." in project.complaint("book", patch=patch)
+    assert "cannot be written, for the disk is full." in hasty.complaint("book", patch=patch)
 
 
-def test_two_set_ups_at_once(project: Project) -> None:
-    (project.root / "_build").mkdir()
-    with alone(project.root / "_build" / "setup.lock", "set-up"):
-        assert "another set-up is running here" in project.complaint("book")
-    assert project.start("book").returncode == 0
+def test_two_set_ups_at_once(hasty: Project) -> None:
+    (hasty.root / "_build").mkdir()
+    with alone(hasty.root / "_build" / "setup.lock", "set-up"):
+        assert "another set-up is running here" in hasty.complaint("book")
+    assert hasty.start("book").returncode == 0
 
 
 def test_everything_is_written_where_build_says(project: Project) -> None:
@@ -200,8 +224,8 @@ def test_everything_is_written_where_build_says(project: Project) -> None:
     assert sorted(file.name for file in elsewhere.iterdir()) == [".venv", "mine"]
 
 
-def test_a_finished_setup_does_nothing_more(project: Project) -> None:
-    first, second = project.start("book"), project.start("book")
+def test_a_finished_setup_does_nothing_more(hasty: Project) -> None:
+    first, second = hasty.start("book"), hasty.start("book")
     assert (first.returncode, second.returncode) == (0, 0)
     assert "installing requirements.txt" in first.stdout
     assert second.stdout == "built\n"
@@ -220,11 +244,8 @@ def test_each_command_installs_no_more_than_it_needs(project: Project) -> None:
     assert project.installed() == "['tinybook 1.0', 'tinylab 1.0', 'tinytest 1.0']"
 
 
-def test_an_environment_whose_python_is_gone_is_made_again(project: Project) -> None:
-    project.python.unlink()
-    project.python.symlink_to("/no/python")
-    project.start("book")
-    assert project.start("book").stdout == "built\n"
+def test_an_environment_whose_python_is_gone_is_made_again(made_again: Project) -> None:
+    assert made_again.start("book").stdout == "built\n"
 
 
 def test_the_layout_of_windows_is_known(tmp_path: Path) -> None:

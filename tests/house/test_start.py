@@ -197,7 +197,7 @@ def test_the_exit_code_is_the_child_s(project: Project, script: str, code: int) 
 def test_an_interrupt_ends_in_one_line_once_the_child_has_ended(project: Project) -> None:
     (project.root / "tools" / "build.py").write_text(
         "import sys, time\ntry:\n    print('ready', flush=True)\n    time.sleep(600)\n"
-        "except KeyboardInterrupt:\n    time.sleep(0.5)\n    print('tidied', flush=True)\n"
+        "except KeyboardInterrupt:\n    time.sleep(0.1)\n    print('tidied', flush=True)\n"
         "    sys.exit(130)\n"
     )
     command = [sys.executable, str(project.root / "start.py"), "book"]

@@ -291,16 +291,16 @@ def test_the_first_cell_fetches_what_is_not_there(
 def test_a_notebook_is_never_older_than_its_page(book: Book) -> None:
     """Nor is its zip; and with an address the book has a button for each place."""
     first = book.site()
-    book.edit("book/alpha.md", "The rate is", "The yearly rate is")
-    book.built()
-    after = book.site()
-    assert b"The yearly rate is 12 a year." in after["notebooks/alpha.ipynb"]
-    assert after["notebooks/alpha.zip"] != first["notebooks/alpha.zip"]
     book.edit("book/netfin/rates.py", "12 *", "11 *")
     book.built()
-    assert b"rate is 11 a year" in book.site()["notebooks/alpha.ipynb"]
+    after = book.site()
+    assert b"The rate is 11 a year." in after["notebooks/alpha.ipynb"]
+    assert after["notebooks/alpha.zip"] != first["notebooks/alpha.zip"]
+    book.edit("book/alpha.md", "The rate is", "The yearly rate is")
     book.edit("book/beta.md", "See [](alpha.md).", "See.\n\n```{take-home}\n```")
     book.built()
+    assert b"The yearly rate is 11 a year." in book.site()["notebooks/alpha.ipynb"]
+    assert book.site()["notebooks/alpha.zip"] != after["notebooks/alpha.zip"]
     listed = BeautifulSoup(book.site()["book/beta.html"].decode(), "html.parser")
     saved = {str(link["href"]) for link in listed.select("a[download]")}
     assert {f"../notebooks/{name}" for name in ("alpha.ipynb", "alpha.zip")} < saved

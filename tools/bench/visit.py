@@ -56,7 +56,8 @@ def served(folder: Path = HTML) -> Iterator[str]:
     """Serve the built book, or another folder, on this machine; give its address."""
     handler = functools.partial(Host, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        serve = functools.partial(server.serve_forever, poll_interval=0.02)
+        threading.Thread(target=serve, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 

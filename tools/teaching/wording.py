@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from markdown_it import MarkdownIt
 
@@ -13,6 +14,7 @@ _INLINE = MarkdownIt("commonmark", {"html": False})
 _KNOWN = re.compile(r"</?(?:em|strong)>|[^<]")
 
 
+@cache  # each format asks for the same texts
 def html(markdown: str) -> str:
     """Turn a line of a question into HTML that is XML as well; it has plain words and emphasis."""
     written: str = _INLINE.renderInline(one_line(markdown))
