@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple, get_type_hints
 
 import numpy as np
@@ -28,6 +30,7 @@ class About(NamedTuple):
     fact: str = ""
 
 
+@cache  # the hints are text, compiled when they are asked for, and asked for by each new object
 def parameters(terms: type) -> Mapping[str, About]:
     """Look up, for each parameter of a terms class, its symbol, unit and source.
 
@@ -47,7 +50,9 @@ def parameters(terms: type) -> Mapping[str, About]:
         Where the class is no dataclass.
     """
     hints = get_type_hints(terms, include_extras=True)
-    return {each.name: hints[each.name].__metadata__[0] for each in fields(terms)}
+    return MappingProxyType(
+        {each.name: hints[each.name].__metadata__[0] for each in fields(terms)}
+    )
 
 
 class Terms:

@@ -183,8 +183,8 @@ def sellers_needed(buyers: Numbers, terms: GrowthTerms = GROWTH) -> Numbers:
         return np.where(both, 1.0, -1.0)
 
     none, all_there = np.zeros(shape), np.ones(shape)
-    fewest = np.where(lives(none) > 0.0, 0.0, bisect(lives, none, all_there))
-    return plain(np.where(lives(all_there) > 0.0, fewest, np.inf))
+    most = np.where(lives(none) > 0.0, none, all_there)  # no search where nobody is needed
+    return plain(np.where(lives(all_there) > 0.0, bisect(lives, none, most), np.inf))
 
 
 def even_cliff(alone: Numbers, pull: Numbers) -> Numbers:
@@ -309,14 +309,16 @@ def push_needed(for_buyers: float, for_sellers: float, terms: GrowthTerms = GROW
     lifts = Market(one(_pull)("for_buyers", for_buyers), one(_pull)("for_sellers", for_sellers))
     terms = instance("terms", terms, GrowthTerms)
     single("terms", terms)
-    there, paid = _NOTHING, 0.0
-    for months in range(_LONG + 1):
-        end = market_after(_LONG, *there, terms)
-        if min(float(end.buyers), float(end.sellers)) >= _LIVES:
-            return Push(float(months), float(there.buyers), float(there.sellers), paid)
-        there = Market(*map(float, _next(there, terms, lifts)))
-        paid += float(lifts.buyers * there.buyers + lifts.sellers * there.sellers)
-    return Push(math.inf, float(there.buyers), float(there.sellers), paid)
+    path, paid = [_NOTHING], [0.0]
+    for _ in range(_LONG + 1):
+        path.append(Market(*map(float, _next(path[-1], terms, lifts))))
+        cost = float(lifts.buyers * path[-1].buyers + lifts.sellers * path[-1].sellers)
+        paid.append(paid[-1] + cost)
+    end = market_after(_LONG, *np.transpose(path[:-1]), terms)  # left alone after each month
+    going = np.flatnonzero(np.minimum(end.buyers, end.sellers) >= _LIVES)
+    last = int(going[0]) if going.size else len(paid) - 1
+    months = float(last) if going.size else math.inf
+    return Push(months, *path[last], paid[last])
 
 
 def _log_odds(terms: GrowthTerms) -> Array:
