@@ -50,9 +50,7 @@ def parameters(terms: type) -> Mapping[str, About]:
         Where the class is no dataclass.
     """
     hints = get_type_hints(terms, include_extras=True)
-    return MappingProxyType(
-        {each.name: hints[each.name].__metadata__[0] for each in fields(terms)}
-    )
+    return MappingProxyType({each.name: hints[each.name].__metadata__[0] for each in fields(terms)})
 
 
 class Terms:

@@ -61,9 +61,6 @@ class Market(NamedTuple):
     sellers: Numbers
 
 
-_NOTHING = Market(0.0, 0.0)
-
-
 def willing(others: Numbers, pull: Numbers, terms: GrowthTerms = GROWTH) -> Numbers:
     """Compute the share of a side who want to be there.
 
@@ -140,8 +137,9 @@ def market_after(
     terms = instance("terms", terms, GrowthTerms)
     shape = matching_terms(buyers=there.buyers, sellers=there.sellers, terms=terms)
     there = Market(*(np.broadcast_to(each, shape) for each in there))
+    odds = _log_odds(terms)
     for _ in range(for_months):
-        there = _next(there, terms)
+        there = _next(there, terms, odds, odds)
     return Market(plain(np.array(there.buyers)), plain(np.array(there.sellers)))
 
 
@@ -309,9 +307,10 @@ def push_needed(for_buyers: float, for_sellers: float, terms: GrowthTerms = GROW
     lifts = Market(one(_pull)("for_buyers", for_buyers), one(_pull)("for_sellers", for_sellers))
     terms = instance("terms", terms, GrowthTerms)
     single("terms", terms)
-    path, paid = [_NOTHING], [0.0]
+    lifted = [_log_odds(terms) + lift for lift in lifts]
+    path, paid = [Market(0.0, 0.0)], [0.0]
     for _ in range(_LONG + 1):
-        path.append(Market(*map(float, _next(path[-1], terms, lifts))))
+        path.append(Market(*map(float, _next(path[-1], terms, *lifted))))
         cost = float(lifts.buyers * path[-1].buyers + lifts.sellers * path[-1].sellers)
         paid.append(paid[-1] + cost)
     end = market_after(_LONG, *np.transpose(path[:-1]), terms)  # left alone after each month
@@ -325,10 +324,10 @@ def _log_odds(terms: GrowthTerms) -> Array:
     return np.asarray(logit(terms.alone))
 
 
-def _next(there: Market, terms: GrowthTerms, lifts: Market = _NOTHING) -> Market:
-    odds = _log_odds(terms)
+def _next(there: Market, terms: GrowthTerms, buyers_odds: Array, sellers_odds: Array) -> Market:
+    """Let a month pass; the odds are those of joining where nobody of the other side is."""
     want = (
-        expit(odds + lifts.buyers + terms.buyers_pull * np.asarray(there.sellers)),
-        expit(odds + lifts.sellers + terms.sellers_pull * np.asarray(there.buyers)),
+        expit(buyers_odds + terms.buyers_pull * np.asarray(there.sellers)),
+        expit(sellers_odds + terms.sellers_pull * np.asarray(there.buyers)),
     )
     return Market(*(now + terms.pace * (aim - now) for now, aim in zip(there, want, strict=True)))
