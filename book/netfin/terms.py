@@ -30,7 +30,6 @@ class About(NamedTuple):
     fact: str = ""
 
 
-@cache  # the hints are text, compiled when they are asked for, and asked for by each new object
 def parameters(terms: type) -> Mapping[str, About]:
     """Look up, for each parameter of a terms class, its symbol, unit and source.
 
@@ -49,6 +48,11 @@ def parameters(terms: type) -> Mapping[str, About]:
     TypeError
         Where the class is no dataclass.
     """
+    return _parameters(terms)
+
+
+@cache  # the hints are text, compiled when they are asked for, and asked for by each new object
+def _parameters(terms: type) -> Mapping[str, About]:
     hints = get_type_hints(terms, include_extras=True)
     return MappingProxyType({each.name: hints[each.name].__metadata__[0] for each in fields(terms)})
 

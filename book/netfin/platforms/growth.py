@@ -308,16 +308,16 @@ def push_needed(for_buyers: float, for_sellers: float, terms: GrowthTerms = GROW
     terms = instance("terms", terms, GrowthTerms)
     single("terms", terms)
     lifted = [_log_odds(terms) + lift for lift in lifts]
-    path, paid = [Market(0.0, 0.0)], [0.0]
+    path, paid = [(0.0, 0.0)], [0.0]
     for _ in range(_LONG + 1):
-        path.append(Market(*map(float, _next(path[-1], terms, *lifted))))
-        cost = float(lifts.buyers * path[-1].buyers + lifts.sellers * path[-1].sellers)
-        paid.append(paid[-1] + cost)
-    end = market_after(_LONG, *np.transpose(path[:-1]), terms)  # left alone after each month
+        there = _next(Market(*path[-1]), terms, *lifted)
+        path.append((float(there.buyers), float(there.sellers)))
+        paid.append(paid[-1] + float(lifts.buyers * path[-1][0] + lifts.sellers * path[-1][1]))
+    buyers, sellers = np.transpose(np.array(path[:-1]))
+    end = market_after(_LONG, buyers, sellers, terms)  # left alone after each of the months
     going = np.flatnonzero(np.minimum(end.buyers, end.sellers) >= _LIVES)
     last = int(going[0]) if going.size else len(paid) - 1
-    months = float(last) if going.size else math.inf
-    return Push(months, *path[last], paid[last])
+    return Push(float(last) if going.size else math.inf, *path[last], paid[last])
 
 
 def _log_odds(terms: GrowthTerms) -> Array:
