@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple, get_type_hints
 
 import numpy as np
@@ -46,8 +48,13 @@ def parameters(terms: type) -> Mapping[str, About]:
     TypeError
         Where the class is no dataclass.
     """
+    return _parameters(terms)
+
+
+@cache  # the hints are text, compiled when they are asked for, and asked for by each new object
+def _parameters(terms: type) -> Mapping[str, About]:
     hints = get_type_hints(terms, include_extras=True)
-    return {each.name: hints[each.name].__metadata__[0] for each in fields(terms)}
+    return MappingProxyType({each.name: hints[each.name].__metadata__[0] for each in fields(terms)})
 
 
 class Terms:

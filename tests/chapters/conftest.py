@@ -25,6 +25,15 @@ exclude_patterns = ["book"]
 bibtex_bibfiles = [{str(ROOT / "data" / "references.bib")!r}]
 bibtex_default_style = "author_year"
 bibtex_reference_style = "author_year_round"
+
+def setup(app):
+    app.connect("builder-inited", kept_between_builds)
+
+def kept_between_builds(app):
+    # works are formatted once a process, and nobody searches these books
+    from bookkit.directives.references import AuthorYear
+    app.env.formatted_works = AuthorYear.formatted
+    app.builder.search = False
 """
 TOC = "\n\n```{toctree}\nfacts\nreferences\ndata\n```\n"
 Build = Callable[[str], subprocess.CompletedProcess[str]]

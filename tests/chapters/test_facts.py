@@ -62,7 +62,8 @@ def users() -> str:
 
 def unused(names: Iterable[str], text: str) -> list[str]:
     """List the names that do not stand in a text by themselves."""
-    return [name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?!\w)", text)]
+    alone = r"{0}(?<![\w-]{0})(?!\w)"  # looks at what stands before only where the name is found
+    return [name for name in names if not re.search(alone.format(re.escape(name)), text)]
 
 
 def test_a_fact_and_a_source_are_there_for_something():

@@ -6,15 +6,17 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+import pandas as pd
 import pytest
 from oracle import book_explorers, numbers, same
 
 from explorer import Explorer, Guess
 from explorer.axes import Value
 
-EXPLORERS = {name: each for name, each in book_explorers().items() if each.guess}
+ALL = book_explorers()
+EXPLORERS = {name: each for name, each in ALL.items() if each.guess}
 # Values that no table can hold, and what the asked state shows instead.
 SEEN_OTHERWISE = {
     "poorest-orders-most": "a limit between two states; the one asked lies in the same option",
@@ -32,12 +34,25 @@ def guess_of(name: str) -> Guess:
 def asked(explorer: Explorer, guess: Guess) -> list[Value]:
     """Take the state in which a guess is answered."""
     at = zip(explorer.axes.values(), explorer.asked_state(guess), strict=True)
-    return [axis.values[index] for axis, index in at]
+    return [axis.values[index] for axis, index in at]  # noqa: PD011
+
+
+class Seen(NamedTuple):
+    """What a state shows but for its picture, which is large to keep."""
+
+    sentence: str
+    table: pd.DataFrame
+
+
+@cache  # some models take half a second, and several tests ask for the same state
+def seen_at(explorer: Explorer, state: tuple[Value, ...]) -> Seen:
+    shown = explorer.show(state)
+    return Seen(shown.sentence, shown.table)
 
 
 def cells(explorer: Explorer, state: Sequence[Value]) -> list[float]:
     """List the numbers of a state's table."""
-    rows = explorer.show(state).table.itertuples(index=False)
+    rows = seen_at(explorer, tuple(state)).table.itertuples(index=False)
     return [float(cell) for row in rows for cell in row if not isinstance(cell, str)]
 
 
@@ -57,7 +72,7 @@ def readings(explorer: Explorer, state: Sequence[Value]) -> Iterator[float]:
 
 
 def is_shown(explorer: Explorer, state: Sequence[Value], value: float) -> bool:
-    said = numbers(explorer.show(state).sentence)
+    said = numbers(seen_at(explorer, tuple(state)).sentence)
     return any(same(abs(seen), abs(value)) for seen in readings(explorer, state)) or any(
         abs(abs(seen) - abs(value)) <= 0.5 * 10**-decimals + 1e-9 for seen, decimals in said
     )
@@ -88,7 +103,8 @@ def test_the_asked_state_shows_the_value_of_the_guess(
 def test_the_asked_state_leaves_the_challenge_to_be_met(name: str) -> None:
     explorer = EXPLORERS[name]
     assert explorer.challenge
-    found = explorer.challenge.met(explorer.show(asked(explorer, guess_of(name))).table)
+    state = tuple(asked(explorer, guess_of(name)))
+    found = explorer.challenge.met(seen_at(explorer, state).table)
     assert not found, f"{explorer.challenge.task!r} is met where the guess is answered"
 
 
@@ -112,7 +128,7 @@ def test_what_names_a_number_is_marked_as_one() -> None:
 
 def texts(name: str, explorer: Explorer) -> Iterator[str]:
     """Yield what an explorer says to its reader, of its states the one he finds."""
-    yield explorer.show(explorer.default).sentence
+    yield seen_at(explorer, explorer.default).sentence
     yield from (axis.label for axis in explorer.axes.values())
     if name in EXPLORERS:
         guess = guess_of(name)
@@ -121,9 +137,9 @@ def texts(name: str, explorer: Explorer) -> Iterator[str]:
         yield from (explorer.challenge.task, explorer.challenge.found)
 
 
-@pytest.mark.parametrize("name", book_explorers())
+@pytest.mark.parametrize("name", ALL)
 def test_no_text_shows_the_name_of_a_number(name: str) -> None:
-    said = [text for text in texts(name, book_explorers()[name]) if re.search(r"[{}]", text)]
+    said = [text for text in texts(name, ALL[name]) if re.search(r"[{}]", text)]
     assert said == []
 
 

@@ -9,10 +9,12 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import joblib
 import pytest
 import toys
 from hypothesis import given
@@ -61,6 +63,16 @@ file = "bads.csv"
 """
 
 
+page_of = cache(compiled)  # of one of the toys, which several tests look at
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_this_process() -> Iterator[None]:
+    """Start no other processes for a few toys; test_frames.py does."""
+    with joblib.parallel_config("sequential"):
+        yield
+
+
 def payload(markup: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json">(.*?)</script>', markup, re.DOTALL)
     assert found
@@ -71,7 +83,7 @@ def payload(markup: str) -> dict[str, Any]:
 @pytest.mark.parametrize("toy", toys.TOYS, ids=lambda toy: toy.name)
 def test_the_page_holds_every_state(toy: Explorer) -> None:
     frames = all_frames(toy)
-    data = payload(compiled(toy))
+    data = payload(page_of(toy))
     default = frames[[frame.sentence for frame in frames].index(toy.show(defaults(toy)).sentence)]
     pictures = unpacked(data["pictures"])
     assert pictures == [picture(toy, frame, default) for frame in frames]
@@ -84,7 +96,7 @@ def test_the_page_holds_every_state(toy: Explorer) -> None:
 
 def test_the_page_holds_where_the_picture_shows_a_guess() -> None:
     assert toys.loan_rate.guess
-    found = payload(compiled(toys.loan_rate))
+    found = payload(page_of(toys.loan_rate))
     drawn = marks(toys.loan_rate, toys.loan_rate.guess())
     assert drawn
     assert found["marks"] == {
@@ -114,7 +126,7 @@ def defaults(toy: Explorer) -> list[Any]:
 
 @pytest.mark.parametrize("toy", toys.TOYS, ids=lambda toy: toy.name)
 def test_the_default_state_reads_without_a_script(toy: Explorer) -> None:
-    markup = compiled(toy).split("<script")[0]
+    markup = page_of(toy).split("<script")[0]
     shown = toy.show(defaults(toy))
     assert entities.escape(shown.sentence, quote=False) in markup
     assert markup.count("<svg ") == 1
@@ -126,7 +138,7 @@ def test_the_default_state_reads_without_a_script(toy: Explorer) -> None:
 
 
 def test_texts_cannot_break_out_of_the_markup() -> None:
-    markup = compiled(toys.menu)
+    markup = page_of(toys.menu)
     assert markup.count("</script>") == 1
     assert "<b>" not in markup.split("<script")[0]
     assert "<new>" not in markup.split("<script")[0]
@@ -141,7 +153,7 @@ def test_ids_of_an_explorer_are_its_own() -> None:
 
 
 def shell(toy: Explorer) -> str:
-    return compiled(toy).split("<script")[0]
+    return page_of(toy).split("<script")[0]
 
 
 @given(st.floats(-1e9, 1e9).filter(lambda x: x == 0 or abs(x) > 1e-5))
@@ -173,7 +185,7 @@ def test_cells_as_a_reader_sees_them(cell: float, text: str) -> None:
 
 
 def test_an_explorer_that_weighs_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    weight = len(gzip.compress(compiled(toys.one_slider).encode(), mtime=0))
+    weight = len(gzip.compress(page_of(toys.one_slider).encode(), mtime=0))
     monkeypatch.setattr(page, "HEAVIEST", weight)
     assert compiled(toys.one_slider)
     monkeypatch.setattr(page, "HEAVIEST", weight - 1)
@@ -214,16 +226,25 @@ class Workshop:
         return len(log.read_text())
 
 
+def told_alone(explorer: Explorer) -> str:
+    """Work out every state as `compiled` does, and draw none: what is kept hangs on no picture."""
+    return "\n".join(explorer.show(state).sentence for state in explorer.states())
+
+
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workshop]:
     (tmp_path / "shop").mkdir()
     monkeypatch.setenv(CACHE, str(tmp_path / "cache"))
+    monkeypatch.setattr(page, "compiled", told_alone)
     workshop = Workshop(tmp_path / "shop")
     yield workshop
     sys.modules.pop(workshop.name, None)
 
 
-def test_what_has_not_changed_is_not_computed_again(shop: Workshop) -> None:
+def test_what_has_not_changed_is_not_computed_again(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "compiled", compiled)
     assert [shop.computed(), shop.computed()] == [3, 0]
 
 
@@ -312,7 +333,7 @@ def displayed(toy: Explorer, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, 
 def test_a_build_that_asks_for_it_gets_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(STATIC, "1")
     [data] = displayed(toys.one_slider, monkeypatch)
-    assert data["text/html"] == compiled(toys.one_slider)
+    assert data["text/html"] == page_of(toys.one_slider)
     assert data["text/plain"] == "<explorer one-slider>"
 
 

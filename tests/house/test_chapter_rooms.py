@@ -35,7 +35,7 @@ SHARED = {
     "book/netfin": FLOOR,
     "book/figures": {"fonts", "front", "numbers", "panels", "style", "turning"},
     "tests/models": {"conftest", "contract", "ends", "data", "floor",
-                     "strategies", "test_contract", "test_statements"},
+                     "strategies", "test_contract", "test_statements", "together"},
     "tests/chapters/oracles": {"front"},
     "tests/chapters/prose": {"conftest"},
     "data/quizzes": set(),

@@ -11,6 +11,7 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
@@ -48,7 +49,7 @@ class Foreign(StrEnum):
     MEMBER = "a member of another enumeration"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """A function with arguments that work.
 
@@ -117,6 +118,14 @@ def samples() -> list[Sample]:
     return gathered
 
 
+def by_chapter(cases: Mapping[str, tuple[Any, ...]]) -> dict[str, dict[str, tuple[Any, ...]]]:
+    """Group cases by the chapter, or the module of the floor, that their names begin with."""
+    groups: dict[str, dict[str, tuple[Any, ...]]] = {}
+    for name, case in cases.items():
+        groups.setdefault(name.partition(".")[0], {})[name] = case
+    return groups
+
+
 # Values that are refused whatever the function means by its parameter.
 _NO_NUMBERS = (float("nan"), float("inf"), -float("inf"), "0.1", True, [[1.0], [1.0, 2.0]])
 
@@ -149,6 +158,11 @@ def refused(sample: Sample, parameter: str) -> Iterator[Any]:
     if parameter not in sample.optional and kind is not Kind.OTHER:
         yield None
     yield from _REFUSED[kind](sample.arguments[parameter])
+
+
+def names(parameter: str, refusal: Exception) -> bool:
+    """Tell whether a refusal names a parameter."""
+    return re.search(rf"\b{parameter}\b", str(refusal)) is not None
 
 
 def equivalent(sample: Sample, parameter: str) -> Iterator[Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from contract import Sample, samples
+from contract import Sample, by_chapter, samples
 from ends import changes, hold
+from together import in_groups
 
-SAMPLES = samples()
 
-
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+@in_groups(by_chapter({sample.name: (sample,) for sample in samples()}))
 def test_an_end_of_the_floats_is_answered_or_refused_by_name(sample: Sample) -> None:
     for changed in changes(sample):
         hold(sample, changed)

@@ -61,9 +61,6 @@ class Market(NamedTuple):
     sellers: Numbers
 
 
-_NOTHING = Market(0.0, 0.0)
-
-
 def willing(others: Numbers, pull: Numbers, terms: GrowthTerms = GROWTH) -> Numbers:
     """Compute the share of a side who want to be there.
 
@@ -140,8 +137,9 @@ def market_after(
     terms = instance("terms", terms, GrowthTerms)
     shape = matching_terms(buyers=there.buyers, sellers=there.sellers, terms=terms)
     there = Market(*(np.broadcast_to(each, shape) for each in there))
+    odds = _log_odds(terms)
     for _ in range(for_months):
-        there = _next(there, terms)
+        there = _next(there, terms, odds, odds)
     return Market(plain(np.array(there.buyers)), plain(np.array(there.sellers)))
 
 
@@ -183,8 +181,8 @@ def sellers_needed(buyers: Numbers, terms: GrowthTerms = GROWTH) -> Numbers:
         return np.where(both, 1.0, -1.0)
 
     none, all_there = np.zeros(shape), np.ones(shape)
-    fewest = np.where(lives(none) > 0.0, 0.0, bisect(lives, none, all_there))
-    return plain(np.where(lives(all_there) > 0.0, fewest, np.inf))
+    most = np.where(lives(none) > 0.0, none, all_there)  # no search where nobody is needed
+    return plain(np.where(lives(all_there) > 0.0, bisect(lives, none, most), np.inf))
 
 
 def even_cliff(alone: Numbers, pull: Numbers) -> Numbers:
@@ -309,24 +307,27 @@ def push_needed(for_buyers: float, for_sellers: float, terms: GrowthTerms = GROW
     lifts = Market(one(_pull)("for_buyers", for_buyers), one(_pull)("for_sellers", for_sellers))
     terms = instance("terms", terms, GrowthTerms)
     single("terms", terms)
-    there, paid = _NOTHING, 0.0
-    for months in range(_LONG + 1):
-        end = market_after(_LONG, *there, terms)
-        if min(float(end.buyers), float(end.sellers)) >= _LIVES:
-            return Push(float(months), float(there.buyers), float(there.sellers), paid)
-        there = Market(*map(float, _next(there, terms, lifts)))
-        paid += float(lifts.buyers * there.buyers + lifts.sellers * there.sellers)
-    return Push(math.inf, float(there.buyers), float(there.sellers), paid)
+    lifted = [_log_odds(terms) + lift for lift in lifts]
+    path, paid = [(0.0, 0.0)], [0.0]
+    for _ in range(_LONG + 1):
+        there = _next(Market(*path[-1]), terms, *lifted)
+        path.append((float(there.buyers), float(there.sellers)))
+        paid.append(paid[-1] + float(lifts.buyers * path[-1][0] + lifts.sellers * path[-1][1]))
+    buyers, sellers = np.transpose(np.array(path[:-1]))
+    end = market_after(_LONG, buyers, sellers, terms)  # left alone after each of the months
+    going = np.flatnonzero(np.minimum(end.buyers, end.sellers) >= _LIVES)
+    last = int(going[0]) if going.size else len(paid) - 1
+    return Push(float(last) if going.size else math.inf, *path[last], paid[last])
 
 
 def _log_odds(terms: GrowthTerms) -> Array:
     return np.asarray(logit(terms.alone))
 
 
-def _next(there: Market, terms: GrowthTerms, lifts: Market = _NOTHING) -> Market:
-    odds = _log_odds(terms)
+def _next(there: Market, terms: GrowthTerms, buyers_odds: Array, sellers_odds: Array) -> Market:
+    """Let a month pass; the odds are those of joining where nobody of the other side is."""
     want = (
-        expit(odds + lifts.buyers + terms.buyers_pull * np.asarray(there.sellers)),
-        expit(odds + lifts.sellers + terms.sellers_pull * np.asarray(there.buyers)),
+        expit(buyers_odds + terms.buyers_pull * np.asarray(there.sellers)),
+        expit(sellers_odds + terms.sellers_pull * np.asarray(there.buyers)),
     )
     return Market(*(now + terms.pace * (aim - now) for now, aim in zip(there, want, strict=True)))

@@ -327,10 +327,10 @@ def fit(
     names = _columns(applicants, fields)
     same_length(applicants=applicants, bad=outcomes)
     extra = one(bounded)("smoothing", smoothing)
-    parts = [_field(applicants[name], outcomes, number, extra) for name in names]
-    evidence = np.column_stack([part.evidence[part.codes(applicants[part.name])] for part in parts])
+    cut = [_field(applicants[name], outcomes, number, extra) for name in names]
+    parts, evidence = zip(*cut, strict=True)
     model = LogisticRegression(C=1.0, solver="newton-cholesky", tol=1e-8)
-    model.fit(evidence, 1.0 - outcomes)
+    model.fit(np.column_stack(evidence), 1.0 - outcomes)
     weights = (float(weight) for weight in model.coef_[0])
     weighed = (replace(part, weight=next(weights)) for part in parts)
     return Scorecard(float(model.intercept_[0]), tuple(weighed))
@@ -349,8 +349,8 @@ def _columns(applicants: pd.DataFrame, fields: Sequence[str]) -> list[str]:
     return names
 
 
-def _field(column: pd.Series, outcomes: Array, bins: int, smoothing: float) -> Field:
-    """Cut one column into cells and weigh their evidence."""
+def _field(column: pd.Series, outcomes: Array, bins: int, smoothing: float) -> tuple[Field, Array]:
+    """Cut one column into cells and weigh their evidence; give that of each row, too."""
     name = str(column.name)
     edges: tuple[float, ...] = ()
     categories: tuple[str, ...] = ()
@@ -367,7 +367,8 @@ def _field(column: pd.Series, outcomes: Array, bins: int, smoothing: float) -> F
     good, bad = (
         np.bincount(codes, weights=kind, minlength=cells) for kind in (1.0 - outcomes, outcomes)
     )
-    return replace(field, evidence=np.append(weight_of_evidence(good, bad, smoothing), 0.0))
+    evidence = np.append(weight_of_evidence(good, bad, smoothing), 0.0)
+    return replace(field, evidence=evidence), evidence[codes]
 
 
 def out_of_sample(

@@ -156,7 +156,9 @@ def strategic_bank(
     left, right = np.maximum(best - step, low), np.minimum(best + step, rates[-1])
     for _ in range(_THIRDS):
         third = (right - left) / 3.0
-        rises = earned(own, left + third) < earned(own, right - third)
+        tried = np.stack([left + third, right - third], axis=-1)
+        nearer, further = np.moveaxis(earned(own[..., None], tried), -1, 0)
+        rises = nearer < further
         left, right = np.where(rises, left + third, left), np.where(rises, right, right - third)
     rate = plain(0.5 * (left + right))
     asked = posted_rate(plain(own), rate, season, demand)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import log
 from pathlib import Path
 from statistics import NormalDist
@@ -15,12 +16,13 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from sklearn.metrics import roc_auc_score
 
 from figures.numbers import Quantity
-from figures.scoring.prose import numbers
+from figures.scoring import prose
 from netfin import data, facts
 from netfin.scoring import fit, samples, scaling
 from netfin.scoring.ranking import bootstrap_auc
 from netfin.scoring.winners_curse import RivalTerms, adverse_selection
 
+numbers = cache(prose.numbers)  # seconds of work, which more than one test looks at
 PAGE = Path(__file__).parents[3] / "book" / "scoring.md"
 BELL = NormalDist()
 APART = 2**0.5 * BELL.inv_cdf(0.78)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import comb
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from scipy.optimize import brentq
 from scipy.stats import gamma
 
 from figures.numbers import Quantity
-from figures.supply_chain.prose import numbers
+from figures.supply_chain import prose
 from netfin import data
 
+numbers = cache(prose.numbers)  # seconds of work, which more than one test looks at
 PAGE = Path(__file__).parents[3] / "book" / "supply-chain.md"
 DEMAND = gamma(a=(1000 / 800) ** 2, scale=800**2 / 1000)
 MONEY, POSTED = 0.0505, 0.0685 / 0.97
