@@ -19,8 +19,8 @@ Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Factors = Callable[[Array], Array]
 
-_NARROW = 48
-"""Where none deals with others further off in the row than this, a band is solved soonest."""
+_NARROW, _DENSE = 48, 0.3
+"""A band is solved soonest where it is at most so wide, or where such a part of it is filled."""
 
 _WIDE = 16
 """Factors stay thin where none deals with others further off than one in so many of all firms."""
@@ -103,6 +103,12 @@ class PassedOn:
         """How far debtors are from those who pass on at most."""
         return int(np.abs(self.firm - self.debtor).max(initial=0))
 
+    @property
+    def narrow(self) -> bool:
+        """Whether entries are so near the diagonal, or so many, that a band is solved soonest."""
+        filled = self.part.size / max(self.count * 2 * self.width, 1)
+        return self.width <= _NARROW or filled > _DENSE
+
     def only(self, these: Mask) -> PassedOn:
         """Leave some entries out."""
         return PassedOn(self.firm[these], self.debtor[these], self.part[these], self.count)
@@ -125,11 +131,11 @@ class Solver:
 
     def by_iteration(self, passed_on: PassedOn) -> bool:
         """Tell whether the factors of a system might fill up."""
-        return passed_on.count > self.direct and passed_on.width > _NARROW
+        return passed_on.count > self.direct and not passed_on.narrow
 
     def factors(self, passed_on: PassedOn) -> Factors | None:
         """Factorise the system p − what is passed on of p; nothing where it is singular."""
-        if passed_on.width <= _NARROW:
+        if passed_on.narrow:
             return _band(passed_on)
         try:
             factors = splu(_system(passed_on), **_ON_THE_DIAGONAL)

@@ -489,7 +489,7 @@ def cleared_round_by_round(firms, costs, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(clearing._Ledger, "_in_doubt", lambda *_: True)
         patch.setattr(clearing._Ledger, "_sure_without_all", lambda _: False)
-        patch.setattr(payments, "_NARROW", -1)
+        patch.setattr(payments.PassedOn, "narrow", False)
         return clear(firms, costs)
 
 
@@ -500,14 +500,11 @@ def same(ours, theirs, tolerance):
         np.testing.assert_allclose(mine, other, rtol=1e-9, atol=tolerance)
 
 
+NO_BAND = (payments.PassedOn, "narrow", False)
 WAYS = {
     "as it is": (),
-    "sparse": ((payments, "_NARROW", -1),),
-    "by iterations": (
-        (payments, "_NARROW", -1),
-        (payments, "_WIDE", 1e9),
-        (payments, "_DIRECT", 4),
-    ),
+    "sparse": (NO_BAND,),
+    "by iterations": (NO_BAND, (payments, "_WIDE", 1e9), (payments, "_DIRECT", 4)),
     "bounds soon too old": ((clearing, "_AHEAD", 1), (latest, "_MOST", 0)),
     "small groups": ((latest, "_LEAST", 1), (clearing, "_AHEAD", 2)),
 }
@@ -642,7 +639,7 @@ def test_ten_thousand_firms_that_owe_each_other_nearly_everything_are_never_fact
 
 def test_where_iterations_stall_the_system_is_factorised(solved, monkeypatch):
     """A long path there and back, as if its factors could fill up: what is paid has far to go."""
-    monkeypatch.setattr(payments, "_NARROW", -1)
+    monkeypatch.setattr(payments.PassedOn, "narrow", False)
     monkeypatch.setattr(payments, "_WIDE", np.inf)
     count = 700
     path = sparse.diags_array([np.full(count - 1, 10.0)] * 2, offsets=[-1, 1])
