@@ -27,6 +27,9 @@ _PART = 0.6
 _AHEAD, _FEW_MORE = 8, 1.3
 """For how many rounds losses of all are bounded at once, and how many more firms that may take."""
 
+_OFTEN, _SELDOM = 3, 8
+"""After so many rounds in which bounds were no help, they are tried once in so many."""
+
 
 class Clearing(NamedTuple):
     """What the firms pay in the end, and in which round each of them failed.
@@ -128,11 +131,11 @@ class _Ledger:
         self.claimed = self.claims.matrix @ self.paid
         self.received = self.claimed.copy()
         self.failed_in = np.zeros(firms.count, dtype=np.int64)
-        self.round = self.solved = 0
+        self.round = self.solved = self.vain = 0
         self.stock, self.price, self.fell = float(firms.stock.sum()), 1.0, True
         self._own()
         self.circles = Circles(shares, firms.outside_debts, frictions)
-        self.solver = Solver(self.row.width, firms.count)
+        self.solver = Solver(thin=self.row.thin)
         self.latest = Latest(self.inside)
         self.ahead: Group | None = None
         self.foreseen = np.zeros(firms.count, dtype=bool)  # who has failed, or may soon
@@ -170,9 +173,16 @@ class _Ledger:
 
     def _make_sure(self) -> None:
         """Find who cannot pay if the failed pay all they may: solve for as few as will do."""
-        doubt = bool(self.circles) or self._in_doubt(self.latest.surely)
-        if doubt and (self.circles or not self._sure_without_all()):
+        if self.circles:
             self._solve()
+        elif self._in_doubt(self.latest.surely):
+            if self.vain > _OFTEN and self.round % _SELDOM:
+                self._solve()  # bounds have been too wide of late
+            elif self._sure_without_all():
+                self.vain = 0
+            else:
+                self.vain += 1
+                self._solve()
 
     def _sure_without_all(self) -> bool:
         """Tell whether it is sure who cannot pay once the last that failed are solved for."""

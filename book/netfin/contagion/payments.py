@@ -22,9 +22,6 @@ Factors = Callable[[Array], Array]
 _NARROW, _DENSE = 48, 0.3
 """A band is solved soonest where it is at most so wide, or where such a part of it is filled."""
 
-_WIDE = 16
-"""Factors stay thin where none deals with others further off than one in so many of all firms."""
-
 _DIRECT = 300
 """Systems up to this size are factorised at once; of larger ones the factors may fill up."""
 
@@ -119,14 +116,12 @@ class Solver:
 
     Parameters
     ----------
-    width : int
-        How far those that deal with each other are from each other in the row of all firms.
-    count : int
-        How many firms there are.
+    thin : bool
+        Whether factors stay thin for all firms.
     """
 
-    def __init__(self, width: int, count: int) -> None:
-        self.direct = np.inf if width <= count / _WIDE else float(_DIRECT)
+    def __init__(self, *, thin: bool) -> None:
+        self.direct = np.inf if thin else float(_DIRECT)
         self.room = _THIN
 
     def by_iteration(self, passed_on: PassedOn) -> bool:

@@ -14,6 +14,12 @@ from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from netfin.contagion.firms import Firms
 
+_WIDE = 16
+"""Factors stay thin where none deals with others further off than one in so many of all firms."""
+
+_TREE = 1.1
+"""Nor do they fill up where there are hardly more links than firms, as in a tree."""
+
 
 class Row:
     """An order of firms.
@@ -29,7 +35,9 @@ class Row:
         self.firms = reverse_cuthill_mckee(network, symmetric_mode=True)
         self.at = np.argsort(self.firms)  # each firm's place in the row
         firm = np.repeat(self.at, np.diff(network.indptr))
-        self.width = int(np.abs(firm - self.at[network.indices]).max(initial=0))
+        width = int(np.abs(firm - self.at[network.indices]).max(initial=0))
+        count, links = self.at.size, network.nnz / 2
+        self.thin = width <= count / _WIDE or links <= _TREE * count  # factors do not fill up
 
     def laid_out(self, firms: Firms) -> Firms:
         """Put firms in the order of the row."""

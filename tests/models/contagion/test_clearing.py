@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.optimize import linprog
 
-from netfin.contagion import clearing, latest, payments
+from netfin.contagion import clearing, latest, payments, row
 from netfin.contagion.clearing import clear
 from netfin.contagion.equal_firms import EqualFirms, circle, single_default_shock
 from netfin.contagion.firms import NO_FRICTION, Firms, Frictions
@@ -452,6 +452,18 @@ def test_fewer_large_systems_are_solved_than_there_are_rounds(
     assert not solved["iterated"]
 
 
+def test_in_a_tree_of_ten_thousand_nothing_is_solved_by_iterations(solved):
+    """Its factors stay thin, though those who deal with many are far from some of them."""
+    rng, others = np.random.default_rng(2), np.arange(1, 10_000)
+    parents = (rng.random(9_999) * others).astype(int)
+    tree = sparse.csr_array((np.ones(9_999), (others, parents)), shape=(10_000, 10_000))
+    more = {"savings": 1e3, "outside_first": True}
+    cleared = clear(capital_of_one(tree + tree.T, 1e3, first_of(10_000, 2e4), **more))
+
+    assert 0 < cleared.failures < 10_000
+    assert not solved["iterated"]
+
+
 def test_where_all_that_fail_pay_nothing_there_is_nobody_to_solve_for(solved):
     """A chain in which savers have everything."""
     chain, cash = np.eye(20, k=1), np.where(np.arange(20) == 0, 4.0, 5.0)
@@ -504,8 +516,9 @@ NO_BAND = (payments.PassedOn, "narrow", False)
 WAYS = {
     "as it is": (),
     "sparse": (NO_BAND,),
-    "by iterations": (NO_BAND, (payments, "_WIDE", 1e9), (payments, "_DIRECT", 4)),
+    "by iterations": (NO_BAND, (row, "_WIDE", 1e9), (row, "_TREE", 0), (payments, "_DIRECT", 4)),
     "bounds soon too old": ((clearing, "_AHEAD", 1), (latest, "_MOST", 0)),
+    "bounds for a change": ((clearing, "_OFTEN", 0), (clearing, "_SELDOM", 2)),
     "small groups": ((latest, "_LEAST", 1), (clearing, "_AHEAD", 2)),
 }
 
@@ -640,7 +653,8 @@ def test_ten_thousand_firms_that_owe_each_other_nearly_everything_are_never_fact
 def test_where_iterations_stall_the_system_is_factorised(solved, monkeypatch):
     """A long path there and back, as if its factors could fill up: what is paid has far to go."""
     monkeypatch.setattr(payments.PassedOn, "narrow", False)
-    monkeypatch.setattr(payments, "_WIDE", np.inf)
+    monkeypatch.setattr(row, "_WIDE", np.inf)
+    monkeypatch.setattr(row, "_TREE", 0)
     count = 700
     path = sparse.diags_array([np.full(count - 1, 10.0)] * 2, offsets=[-1, 1])
     cash = np.where(np.arange(count) == 0, 1e-4, 0)
@@ -655,7 +669,7 @@ def test_where_iterations_stall_the_system_is_factorised(solved, monkeypatch):
 def test_what_cannot_be_solved_is_said():
     here, one = np.zeros(1, int), np.ones(1)
     all_of_it = payments.PassedOn(here, here, one, 1)
-    group = payments.Group(here, all_of_it, one, one, payments.Solver(0, 1))
+    group = payments.Group(here, all_of_it, one, one, payments.Solver(thin=True))
     with pytest.raises(ArithmeticError, match="payments of 1 failed firms could not be solved"):
         group.greatest(one, one)
 
