@@ -19,8 +19,8 @@ Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Factors = Callable[[Array], Array]
 
-_NARROW, _DENSE = 48, 0.3
-"""A band is solved soonest where it is at most so wide, or where such a part of it is filled."""
+_NARROW, _WIDER, _FILLED = 48, 256, 0.3
+"""A band is solved soonest where it is narrow, or wider and such a part of it is filled."""
 
 _DIRECT = 300
 """Systems up to this size are factorised at once; of larger ones the factors may fill up."""
@@ -103,8 +103,8 @@ class PassedOn:
     @property
     def narrow(self) -> bool:
         """Whether entries are so near the diagonal, or so many, that a band is solved soonest."""
-        filled = self.part.size / max(self.count * 2 * self.width, 1)
-        return self.width <= _NARROW or filled > _DENSE
+        limit = _WIDER if self.part.size > _FILLED * self.count * 2 * self.width else _NARROW
+        return self.width <= limit
 
     def only(self, these: Mask) -> PassedOn:
         """Leave some entries out."""
