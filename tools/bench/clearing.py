@@ -20,7 +20,7 @@ WAVES = (
     (1, 1e6, 1.0, Frictions(1 - 1e-6, 1 - 1e-7)),  # next to no costs
     (1, 1e6, 1e-3, COSTS),
     (5, 1e6, 1e-3, COSTS),
-    (10, 1e3, 1.0, COSTS),  # the slowest that is known: costs as large as capital, and wide
+    (10, 1e3, 1.0, COSTS),  # costs as large as capital, and wide
 )
 
 

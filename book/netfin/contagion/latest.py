@@ -1,8 +1,9 @@
 """Who failed last, and is near those who may fail next.
 
 What the failed pay falls from round to round. Who cannot pay though they paid as much as before
-fails for sure, and who could pay if they paid nothing does not. Where that leaves somebody open,
-what the last that failed pay at most is solved for, and only then what all do.
+fails for sure, and who could pay if they paid what is sure does not. Where that leaves somebody
+open, what the last that failed pay is solved for, as if older ones paid as much as before and as
+if they paid nothing; then what all pay at least; and only then what all do.
 """
 
 from __future__ import annotations
@@ -16,10 +17,7 @@ from netfin.checks import Array
 
 Places = NDArray[np.int64]
 
-WAITS = True
-"""Whether a system is put off while it is sure without it who fails."""
-
-_LEAST, _TIMES, _MOST = 4, 4, 64
+_LEAST, _TIMES, _MOST = 4, 2, 256
 """Rounds whose firms are solved for at first, how many times more then, and at most."""
 
 _TRIED = 16
@@ -31,31 +29,34 @@ class Latest:
 
     Parameters
     ----------
-    failed : ndarray of places
-        Who has failed so far.
-    near : ndarray of places
-        Who receives something from them.
     inside : ndarray
         What firms owe each other.
     """
 
-    def __init__(self, failed: Places, near: Places, inside: Array) -> None:
-        self.rounds, self.near = [failed], near
+    def __init__(self, inside: Array) -> None:
+        self.rounds: list[Places] = []
+        self.near = np.empty(0, dtype=np.int64)  # who pays in full and receives from the failed
+        self.seen = np.zeros(inside.size, dtype=bool)  # who has been near, or has failed
         self.surely = inside.copy()  # what is paid at least
-        self.surely[failed] = 0.0
         self.reach = _LEAST
 
-    def join(self, failed: Places, near: Places) -> None:
+    def join(self, failed: Places, creditors: Places) -> None:
         """Take in a round of failures, and those who receive something from them."""
         self.rounds.append(failed)
-        self.near = np.union1d(self.near, near)
+        self.seen[failed] = True
+        fresh = np.unique(creditors[~self.seen[creditors]])
+        self.seen[fresh] = True
+        self.near = np.concatenate([self.near, fresh])
         self.surely[failed] = 0.0
         if len(self.rounds) % _TRIED == 0:
             self.reach = max(self.reach // _TIMES, _LEAST)
 
-    def groups(self) -> Iterator[Places]:
-        """Yield the firms of the last rounds, of more and more rounds, but never all."""
+    def groups(self, most: float) -> Iterator[Places]:
+        """Yield the firms of the last rounds, of more and more rounds, up to so many firms."""
         rounds = self.reach
-        while rounds < len(self.rounds) - 1 and rounds <= _MOST:
-            yield np.concatenate(self.rounds[-rounds:])
+        while rounds < len(self.rounds) and rounds <= _MOST:
+            firms = np.concatenate(self.rounds[-rounds:])
+            if firms.size > most:
+                return
+            yield np.sort(firms)
             self.reach, rounds = rounds, _TIMES * rounds

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.linalg.lapack import dgbtrf, dgbtrs
 from scipy.sparse.linalg import gmres, splu
 
 from netfin.checks import Array
 
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Factors = Callable[[Array], Array]
+
+_NARROW, _WIDER, _FILLED = 48, 256, 0.3
+"""A band is solved soonest where it is narrow, or wider and such a part of it is filled."""
 
 _DIRECT = 300
 """Systems up to this size are factorised at once; of larger ones the factors may fill up."""
@@ -70,8 +77,9 @@ class Failing(NamedTuple):
         raise ArithmeticError(f"payments of {above.size} failed firms could not be solved for")
 
 
-class PassedOn(NamedTuple):
-    """What failed firms hand on of what they receive, by firm, debtor and part of a unit.
+@dataclass(frozen=True)
+class PassedOn:
+    """What some receive, or hand on of it, by firm, debtor and part of a unit.
 
     Plain arrays: in a long chain few firms are solved for very often, and making a sparse matrix
     takes longer than that.
@@ -80,50 +88,134 @@ class PassedOn(NamedTuple):
     firm: Places
     debtor: Places
     part: Array
+    count: int
 
     def of(self, paid: Array) -> Array:
         """What each hands on if these are the payments."""
-        sums = np.bincount(self.firm, self.part * paid[self.debtor], minlength=paid.size)
+        sums = np.bincount(self.firm, self.part * paid[self.debtor], minlength=self.count)
         return sums.astype(np.float64)
+
+    @cached_property
+    def width(self) -> int:
+        """How far debtors are from those who pass on at most."""
+        return int(np.abs(self.firm - self.debtor).max(initial=0))
+
+    @property
+    def narrow(self) -> bool:
+        """Whether entries are so near the diagonal, or so many, that a band is solved soonest."""
+        limit = _WIDER if self.part.size > _FILLED * self.count * 2 * self.width else _NARROW
+        return self.width <= limit
+
+    def only(self, these: Mask) -> PassedOn:
+        """Leave some entries out."""
+        return PassedOn(self.firm[these], self.debtor[these], self.part[these], self.count)
 
 
 class Solver:
-    """Solves for payments; remembers up to which size the factors of such a system stay thin."""
+    """How systems are solved: up to which size the factors of one stay thin, as far as known.
 
-    def __init__(self) -> None:
-        self.direct, self.room = float(_DIRECT), _THIN
+    Parameters
+    ----------
+    thin : bool
+        Whether factors stay thin for all firms.
+    """
 
-    def greatest(self, alone: Array, passed_on: PassedOn, above: Array, scale: Array) -> Array:
-        """Find the greatest p = max(0, alone + what is passed on of p) that is at most `above`."""
-        system, everybody = _system(passed_on, above.size), np.arange(above.size)
-        off, parts = system.indices != np.repeat(everybody, np.diff(system.indptr)), system.data
+    def __init__(self, *, thin: bool) -> None:
+        self.direct = np.inf if thin else float(_DIRECT)
+        self.room = _THIN
 
-        def solve(paying: Mask, constant: Array) -> Array | None:
-            system.data = np.where(off, parts * paying[system.indices], parts)
-            return self._solve(system, constant, scale) if paying.any() else constant
+    def by_iteration(self, passed_on: PassedOn) -> bool:
+        """Tell whether the factors of a system might fill up."""
+        return passed_on.count > self.direct and not passed_on.narrow
 
-        return Failing(alone, passed_on.of, solve).greatest(above)
-
-    def _solve(self, system: Any, constant: Array, scale: Array) -> Array | None:
-        """Solve system·p = constant; nothing where there is no single solution."""
-        if constant.size > self.direct:
-            paid = _iterate(system, constant, scale)
-            if paid is not None:
-                return paid
-            self.room = _ROOM
+    def factors(self, passed_on: PassedOn) -> Factors | None:
+        """Factorise the system p − what is passed on of p; nothing where it is singular."""
+        if passed_on.narrow:
+            return _band(passed_on)
         try:
-            factors = splu(system, **_ON_THE_DIAGONAL)
+            factors = splu(_system(passed_on), **_ON_THE_DIAGONAL)
         except RuntimeError:  # singular
             return None
-        if constant.size > _DIRECT:  # much larger ones may fill up
-            thin = factors.nnz <= self.room * constant.size
-            self.direct = max(_DIRECT, 1.25 * constant.size * thin)
-        paid = factors.solve(constant)
-        return paid if np.all(np.isfinite(paid)) else None
+        if passed_on.count > _DIRECT and np.isfinite(self.direct):  # much larger ones may fill up
+            thin = factors.nnz <= self.room * passed_on.count
+            self.direct = max(_DIRECT, 1.25 * passed_on.count * thin)
+        solve: Factors = factors.solve
+        return solve
 
 
-def _system(passed_on: PassedOn, count: int) -> Any:
+class Group:
+    """Firms, failed or not, that hand on a part of what they receive.
+
+    Parameters
+    ----------
+    firms : ndarray of places
+        Who they are.
+    receive : PassedOn
+        Parts of what all firms pay that they receive.
+    part : ndarray
+        Parts of what they receive that they hand on, once they have failed.
+    scale : ndarray
+        What each owes the others.
+    solver : Solver
+        How systems are solved.
+    """
+
+    def __init__(
+        self, firms: Places, receive: PassedOn, part: Array, scale: Array, solver: Solver
+    ) -> None:
+        self.firms, self.receive, self.solver = firms, receive, solver
+        here = np.full(scale.size, -1)
+        here[firms] = np.arange(firms.size)
+        debtor = here[receive.debtor]
+        inner = debtor >= 0
+        firm = receive.firm[inner]
+        parts = receive.part[inner] * part[firms[firm]]
+        self.passed_on, self.scale = PassedOn(firm, debtor[inner], parts, firms.size), scale[firms]
+
+    @cached_property
+    def factors(self) -> Factors | None:
+        """Find what each pays, or loses, by what all would if others did not; if that is cheap."""
+        if self.firms.size == 0 or self.solver.by_iteration(self.passed_on):
+            return None
+        return self.solver.factors(self.passed_on)
+
+    def greatest(self, alone: Array, above: Array) -> Array:
+        """Find the greatest p = max(0, alone + what is passed on of p) that is at most `above`."""
+        return Failing(alone, self.passed_on.of, self._solve).greatest(above)
+
+    def _solve(self, paying: Mask, constant: Array) -> Array | None:
+        """Find p = constant + what those who pay pass on of p, if there is a single one."""
+        if not paying.any():
+            return constant
+        these = paying[self.passed_on.firm]
+        everybody, solver = bool(these.all()), self.solver
+        passed_on = self.passed_on if everybody else self.passed_on.only(these)
+        if solver.by_iteration(passed_on):
+            paid = _iterate(passed_on, constant, self.scale)
+            if paid is not None:
+                return paid
+            solver.room = _ROOM
+            everybody = False
+        factors = self.factors if everybody else solver.factors(passed_on)
+        paid = None if factors is None else factors(constant)
+        return None if paid is None or not np.all(np.isfinite(paid)) else paid
+
+
+def _band(passed_on: PassedOn) -> Factors | None:
+    """Factorise where each firm deals with near ones in the row alone."""
+    width, firm, debtor = passed_on.width, passed_on.firm, passed_on.debtor
+    system = np.zeros((3 * width + 1, passed_on.count), order="F")
+    system[2 * width] = 1.0
+    system[2 * width + firm - debtor, debtor] -= passed_on.part
+    factors, pivots, info = dgbtrf(system, width, width, overwrite_ab=True)
+    if info != 0:
+        return None
+    return lambda constant: dgbtrs(factors, width, width, constant, pivots)[0]
+
+
+def _system(passed_on: PassedOn) -> Any:
     """Each firm's payment less what it passes on of the others'."""
+    count = passed_on.count
     everybody = np.arange(count)
     rows = np.concatenate([passed_on.firm, everybody])
     columns = np.concatenate([passed_on.debtor, everybody])
@@ -131,21 +223,22 @@ def _system(passed_on: PassedOn, count: int) -> Any:
     return sparse.csc_array((parts, (rows, columns)), shape=(count, count))
 
 
-def _iterate(system: Any, constant: Array, scale: Array) -> Array | None:
-    """Solve as `_solve` by iterations, in parts of what each firm owes; nothing if they stall."""
+def _iterate(passed_on: PassedOn, constant: Array, scale: Array) -> Array | None:
+    """Solve by iterations, in parts of what each firm owes; nothing if they stall."""
     size = np.maximum(scale, 1e-150 * scale.max())
-    eye = sparse.eye_array(size.size)
-    parts = sparse.csr_array((eye - system).multiply(1.0 / size[:, None]).multiply(size[None, :]))
-    goal, system = constant / size, eye - parts
-    part, missed, info = np.zeros(size.size), goal, 0
+    firm, debtor = passed_on.firm, passed_on.debtor
+    within = (passed_on.part * (size[debtor] / size[firm]), (firm, debtor))
+    parts = sparse.csr_array(within, shape=(size.size, size.size))
+    goal, system = constant / size, sparse.eye_array(size.size) - parts
+    found, missed, info = np.zeros(size.size), goal, 0
     with np.errstate(all="ignore"):
         for _ in range(_REFINED):
             step, info = gmres(system, missed, rtol=1e-15, restart=_KRYLOV, maxiter=_RESTARTS)
-            part = part + step
-            missed = goal + parts @ part - part
-            size_of_terms = np.abs(goal) + parts @ np.abs(part) + np.max(np.abs(part))
+            found = found + step
+            missed = goal + parts @ found - found
+            size_of_terms = np.abs(goal) + parts @ np.abs(found) + np.max(np.abs(found))
             if np.all(np.abs(missed) <= _ACCURATE * size_of_terms):
-                return np.asarray(part * size)
+                return np.asarray(found * size)
             if info != 0:  # it stalled
                 break
     return None
@@ -167,19 +260,12 @@ class Table(NamedTuple):
         """List the columns in which some rows have entries."""
         return np.asarray(self.matrix.indices[self._places(rows)[0]])
 
-    def among(self, firms: Places, part: Array) -> PassedOn:
-        """Cut some firms' rows and columns out, each row times a number."""
-        places, lengths = self._places(firms)
-        here = np.full(self.matrix.shape[0], -1)
-        here[firms] = np.arange(firms.size)
-        column, row = here[self.matrix.indices[places]], np.repeat(np.arange(firms.size), lengths)
-        inner = column >= 0
-        row, column = row[inner], column[inner]
-        return PassedOn(row, column, self.matrix.data[places][inner] * part[row])
+    def of(self, rows: Places) -> PassedOn:
+        """Some rows, numbered from 0."""
+        places, lengths = self._places(rows)
+        row = np.repeat(np.arange(rows.size), lengths)
+        return PassedOn(row, self.matrix.indices[places], self.matrix.data[places], rows.size)
 
     def sums(self, rows: Places, weights: Array) -> Array:
         """Multiply some rows by a vector."""
-        places, lengths = self._places(rows)
-        products = self.matrix.data[places] * weights[self.matrix.indices[places]]
-        row = np.repeat(np.arange(rows.size), lengths)
-        return np.bincount(row, products, minlength=rows.size).astype(np.float64)
+        return self.of(rows).of(weights)
