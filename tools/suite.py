@@ -16,7 +16,7 @@ from pathlib import Path
 
 import browser
 import children
-from places import OUTPUT, ROOT, variables
+from places import HOME, OUTPUT, ROOT, variables
 from refusal import ended
 from selection import git
 
@@ -36,10 +36,21 @@ def stages(*, everything: bool) -> dict[str, list[str]]:
     }
 
 
+def environment() -> dict[str, str]:
+    """Return the variables of a stage: hundreds of processes read what the first one compiles.
+
+    Unless nothing may be written here.
+    """
+    kept = variables()
+    if HOME == ROOT:
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept
+
+
 def run(command: list[str]) -> tuple[bool, float]:
     """Run a Python command in the project's root; return success and seconds."""
     started = time.perf_counter()
-    code = children.run([sys.executable, *command], cwd=str(ROOT), env=variables())
+    code = children.run([sys.executable, *command], cwd=str(ROOT), env=environment())
     return code == 0, time.perf_counter() - started
 
 

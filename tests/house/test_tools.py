@@ -34,6 +34,16 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         find.cache_clear()
 
 
+def test_what_a_stage_compiles_is_kept_unless_nothing_may_be_written_here(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(suite, "HOME", suite.ROOT)
+    assert "PYTHONDONTWRITEBYTECODE" not in suite.environment()
+    monkeypatch.setattr(suite, "HOME", tmp_path)
+    assert suite.environment()["PYTHONDONTWRITEBYTECODE"] == "1"
+
+
 @pytest.mark.usefixtures("bare_machine")
 def test_no_browser_is_said_in_one_sentence() -> None:
     with pytest.raises(browser.NoBrowserError, match=r"install Chromium or Chrome\.$"):

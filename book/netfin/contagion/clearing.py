@@ -91,9 +91,9 @@ def clear(firms: Firms, frictions: Frictions = NO_FRICTION) -> Clearing:
     A round's linear system is put off while it is sure without it who fails: payments lie between
     what the failed pay if only some of them have lost, and if losses go round among all that may
     have failed some rounds later (`netfin.contagion.latest`). Rounds and payments are those of a
-    system a round. 10,000 firms clear in a second or less on most networks; it can take two or
-    three where in most of many rounds some can just pay and some just cannot, and each firm deals
-    with six others or more, and seven where it deals with dozens.
+    system a round. 10,000 firms clear in a second or less on most networks. Where in most of many
+    rounds some can just pay and some just cannot, it can take two or three if each firm deals with
+    six others or more, and seven if it deals with dozens.
 
     All is monotone: rounds end at the greatest solution. With frictions there may be others, in
     which more fail.
