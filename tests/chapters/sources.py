@@ -36,7 +36,6 @@ SHORT = {  # what keys call those whose name says it otherwise
 }
 TOLD_BY = {  # works that were read in what others say of them
     "ant2020": "a prospectus of many hundred pages",
-    "bundesbank2023": "a survey that each report quotes in part",
     "jd2020": "a prospectus that two reports quote",
     "mollick2015": "a report and the news of it",
 }

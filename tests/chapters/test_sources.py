@@ -26,7 +26,6 @@ SOUND = """
 @techreport{bis2006, author = {{Bank for International Settlements}}, title = {Rules},
   institution = {Bank for International Settlements}, year = {2006}}
 @misc{ant2020, author = {{Ant Group}}, title = {Prospectus}, year = {2020}}
-@misc{bundesbank2023, author = {{Deutsche Bundesbank}}, title = {Payments}, year = {2023}}
 @misc{jd2020, author = {{JD Digits}}, title = {Prospectus}, year = {2020}}
 @misc{mollick2015, author = {Mollick, Ethan}, title = {Report}, year = {2015}}
 """
@@ -42,8 +41,6 @@ FACTS = {  # id: key, period, seen in
     "AAA-08": ("mollick2015", "2015", "SlashGear, December 2015"),
     "AAA-10": ("jd2020", "2017", "a report at example.org"),
     "AAA-11": ("jd2020", "2018", "a report at example.com"),
-    "AAA-12": ("bundesbank2023", "2022", "a report at example.com"),
-    "AAA-13": ("bundesbank2023", "2022", "a report at example.org"),
 }
 
 

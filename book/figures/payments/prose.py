@@ -173,6 +173,7 @@ def _china() -> Numbers:
     """Small accounts, and who earned on the float."""
     known = facts.load()
     gap = (known["PAY-04b"].number - known["PAY-04a"].number) / 100
+    peak = known["PAY-03b"].number - known["PAY-04a"].number
     gap_now = (known["PAY-03a"].number - known["PAY-04c"].number) / 100
     before, after = known["PAY-09"].number, known["PAY-08b"].number
     broken = known["PPD-04a"].number / known["PPD-04b"].number
@@ -180,6 +181,7 @@ def _china() -> Numbers:
         "small": _yuan(_SMALL),
         "tiny_gain": _yuan(_SMALL * gap),
         "earned_each": _yuan(1000 * known["PAY-05d"].number / known["PAY-36"].number),
+        "peak_gap": number(peak, 2, "points"),
         "gap_2017": number(100 * gap, 1, "points"),
         "gap_2025": number(100 * gap_now, 1, "points"),
         "gap_2025_yuan": _yuan(_SMALL * gap_now),

@@ -143,6 +143,8 @@ def _longer_terms() -> Numbers:
         "carillion_needed": percent(programme * new / old, 1),
         "carillion_refunded": percent(programme * refunded / old, 1),
         "carillion_old": percent(programme),
+        "usual_days": number(INVOICE.days + facts.load()["SCF-25a"].number, 0, "days"),
+        "british_days": number(INVOICE.days + facts.load()["SCF-25b"].number, 0, "days"),
         "usual_needed": percent(_worth_it_from(facts.load()["SCF-25a"].number), 1),
         "british_needed": percent(_worth_it_from(facts.load()["SCF-25b"].number), 1),
         "closed": number(closed, 0, "yuan"),

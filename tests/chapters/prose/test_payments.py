@@ -67,6 +67,7 @@ def test_balances_by_hand(said: dict[str, Quantity]) -> None:
     assert said["income_before"].value == pytest.approx(460 * 0.025)
     assert said["income_after"].value == pytest.approx(2093 * 0.0035 * 0.9)
     assert said["float_days"].value == pytest.approx(2093 / 355_460 * 365)
+    assert said["peak_gap"].value == pytest.approx(6.76 - 0.35)
     assert said["gap_2025"].value == pytest.approx(1.02 - 0.05)
     assert said["earned_each"].value == pytest.approx(1790 / 43.03)
     assert said["beans_run"].value == pytest.approx(0.2 + 0.8 * 0.5)

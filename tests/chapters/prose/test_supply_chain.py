@@ -107,6 +107,8 @@ def test_the_invoice_by_hand(said: dict[str, Quantity]) -> None:
     assert said["carillion_needed"].value == pytest.approx(2 * 120 / 65)
     assert said["carillion_refunded"].value == pytest.approx(2 * 45 / 65)
     assert said["carillion_old"].value == pytest.approx(2 * 65 / 65)
+    assert said["usual_days"].value == pytest.approx(60 + 37)
+    assert said["british_days"].value == pytest.approx(60 + 11)
     assert said["usual_needed"].value == pytest.approx(100 * (PROGRAMME * 87 + 0.365) / 50)
     assert said["british_needed"].value == pytest.approx(100 * (PROGRAMME * 61 + 0.365) / 50)
     assert said["ex_nine_free"].value == pytest.approx(10 + 0.09 * 50 / PROGRAMME)
