@@ -51,7 +51,7 @@ from netfin.turning.designs import tally
 
 _LOST = 60.0  # thousand yuan: what the wholesaler of the text loses
 _DRAWS, _SEED = 100_000, 1930
-_CASES = 65_536
+_CASES = 262_144
 
 
 def numbers() -> Numbers:
@@ -197,12 +197,16 @@ def _other_summers() -> Numbers:
 
 def _whole_july() -> Numbers:
     """What the end of the month asks of the same worlds, if the change goes on as it began."""
+    early, counted = (facts.load()[f"P2P-19{each}"].number for each in "cb")
     whole, elsewhere = (facts.load()[f"P2P-23{each}"].number for each in "ab")
     enough, in_spring = (
         brentq(lambda each: _in_july(each, fear)[1] - whole, 1.0, 1.6)  # noqa: B023
         for fear in (0.0, 1.0)
     )
     return {
+        "pace_first": number(early / 16, unit="platforms a day"),
+        "pace_burst": number((counted - early) / (JULY_DAYS - 16), unit="platforms a day"),
+        "pace_last": number((whole - counted) / (31 - JULY_DAYS), unit="platforms a day"),
         "whole_calm": number(_in_july(0.0, 0.0)[1], unit="platforms"),
         "whole_wild": number(_in_july(1.2, 0.0)[1], unit="platforms"),
         "enough": number(100 * enough, unit="failures"),

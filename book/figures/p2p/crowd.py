@@ -12,7 +12,7 @@ from figures.style import GREY_3, INK, INK_SOFT, INTERNET, explore, new_axes
 from netfin.p2p.crowd import experts_who_empty, passive_return
 from netfin.p2p.notes import NoteTerms, expected_return
 
-_EMPTY = "experts who leave nothing (% of the money)"
+_EMPTY = "experts who leave no gain (% of the money)"
 _ALL, _REST = "all savers together (yuan on 100)", "those who do not look (yuan on 100)"
 _SHARES = np.linspace(0, 0.60, 61)
 _NAMED = 55  # of the money, %: near its end the curve bears its name
@@ -22,8 +22,8 @@ def _guess() -> Guess:
     share = 100 * float(experts_who_empty(NoteTerms(default_probability=0.15)))
     return Guess.between(
         "Let 15 instead of 10 of 100 loans fail; all savers together still gain. Which share of "
-        "the money may belong to experts, who fund no loan that fails, before nothing is left for "
-        "the others?",
+        "the money may belong to experts, who fund no loan that fails, before the others gain "
+        "nothing?",
         share,
         (10, 25, 50),
         ("Less than 10 %", "10 to 25 %", "25 to 50 %", "More than 50 %"),

@@ -43,7 +43,7 @@ def those_who_look(experts: float, bad: float) -> Expected:
             "experts (% of the money)": [100 * experts],
             "loans that fail (%)": [100 * bad],
             "of those left over (%)": [100 * bad / (1 - experts)],
-            "experts who leave nothing (% of the money)": [100 * (1 - bad * 0.79 / 0.14)],
+            "experts who leave no gain (% of the money)": [100 * (1 - bad * 0.79 / 0.14)],
             "all savers together (yuan on 100)": [100 * (0.14 - 0.79 * bad)],
             "those who do not look (yuan on 100)": [rest],
         },

@@ -135,6 +135,8 @@ def test_the_month_s_end_asks_for_strong_contagion_and_leaves_harm_or_help_open(
         assert summer(strength - 0.05, 10, fear)[2] < 218 < summer(strength + 0.05, 10, fear)[2]
         brought = glue("enough_brought").value if fear else -glue("enough_prevented").value
         assert brought == pytest.approx(summer(strength, 10, fear)[1])
+    paces = [glue(f"pace_{name}").value for name in ("first", "burst", "last")]
+    assert paces == pytest.approx([57 / 16, 61 / 4, 100 / 11])
     assert glue("whole_calm").value == pytest.approx(118 / 20 * 31)
     assert glue("whole_wild").value == pytest.approx(summer(1.2, 10, 0)[2])
     assert glue("whole_calm").value < glue("whole_wild").value < 218
@@ -165,6 +167,11 @@ def test_what_the_count_of_the_change_hides() -> None:
     assert 0.5 < np.mean(brought[kept & strong] > 0) < 0.62
     assert strength[prevented].min() > 0.99
     assert 0.4 < fear[prevented].max() < 0.55
+
+
+def test_the_slider_s_end_has_the_month_s_end_only_with_most_of_the_spring_s_fear() -> None:
+    """The errata say so: 218 is met with some 85 of a hundred of it, not with three quarters."""
+    assert summer(1.2, 10, 0.75 * 243 / 151)[2] < 218 < summer(1.2, 10, 243 / 151)[2]
 
 
 def test_the_month_s_end_turns_the_count_of_the_change() -> None:
