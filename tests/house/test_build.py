@@ -169,7 +169,10 @@ def test_a_chapter_that_is_gone_leaves_nothing_behind(book: Book) -> None:
 
 
 def test_a_page_is_redone_for_what_it_is_made_of_and_for_nothing_else(book: Book) -> None:
-    """Also for a file with the time stamp it had: a version control system may restore any."""
+    """Also for a file with the time stamp it had: a version control system may restore any.
+
+    And it must not be run as Python has kept it, which it takes to be the same.
+    """
     rates = book.root / "book/netfin/rates.py"
     old = rates.stat()
     book.edit("book/netfin/rates.py", "12 *", "13 *")

@@ -192,6 +192,13 @@ def test_the_texts_are_light(site: Path) -> None:
     assert len(gzip.compress((site / "searchtexts.js").read_bytes())) <= most
 
 
+def test_of_a_page_of_what_stood_in_older_editions_the_title_alone_is_found(site: Path) -> None:
+    script = (site / "searchtexts.js").read_text("utf-8")
+    content = json.loads(script.partition(" = ")[2].rstrip(";\n"))
+    place = [address for address, _ in content["pages"]].index("book/errata.html")
+    assert [row[3] for row in content["passages"] if row[0] == place] == ["Errata"]
+
+
 def test_the_table_of_traditional_characters_is_the_one_that_is_locked() -> None:
     kept = ROOT / "book" / "_ext" / "bookkit" / "page" / "opencc"
     for name, there in {"TSCharacters.txt": "data/TSCharacters.txt", "LICENSE": "LICENSE"}.items():

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import cached_property
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,13 @@ class Freshness:
                 self.why[docname] = "new"
             elif differing := sorted(k for k in old | now if old.get(k) != now.get(k)):
                 self.why[docname] = f"changed: {', '.join(differing)}"
+                self.forget_compiled(differing)
         return list(self.why)
+
+    def forget_compiled(self, differing: list[str]) -> None:
+        """Remove what Python keeps of sources: it takes one of the same second for the same."""
+        for name in (name for name in differing if name.endswith(".py")):
+            Path(cache_from_source(str(self.root / name))).unlink(missing_ok=True)
 
     def before_read(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Note which pages are read, Sphinx's own choice included; run their cells."""

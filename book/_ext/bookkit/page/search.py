@@ -1,6 +1,7 @@
 """The search page, and the texts that it searches: one script, asked for at the first search.
 
-What is found on a page is noted when the page is written, and kept for the pages that are not.
+What is found on a page is noted when the page is written, and kept for the pages that are not. Of
+a page whose head says `nosearch: true` (Sphinx's word) the title alone is found.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ class Search:
         if page == PAGE:
             app.add_js_file("search.js", loading_method="defer")
         elif page in app.env.found_docs:
-            self.found[page] = passages(context["body"])
+            found = passages(context["body"])
+            self.found[page] = found[:1] if "nosearch" in app.env.metadata[page] else found
 
     def of_all(self, app: Sphinx) -> Found:
         """Return what is found on all pages, and keep it for the next build."""
