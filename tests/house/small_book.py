@@ -176,7 +176,11 @@ def write_project(root: Path) -> None:
         shutil.copy(ROOT / name, root / name)
     for name in ("tools", "book/_ext", "book/_static", "book/_templates", "book/explorer"):
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                ROOT / name,
+                root / name,
+                ignore=shutil.ignore_patterns("__pycache__", "node_modules"),
+            )
     (root / "_toc.yml").write_text(TOC)
     (root / "data").mkdir()
     (root / "data" / "references.bib").write_text("")
