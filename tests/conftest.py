@@ -25,9 +25,10 @@ TOLD = pytest.StashKey[list[str]]()
 ROOT = Path(__file__).resolve().parent.parent
 # In the browser's folder, files whose tests one process runs; elsewhere it does so with every file.
 TOGETHER = ("tests/site/test_lab.py", "tests/site/test_links.py")
-# The folders whose tests alone have to cover what is measured; to measure makes a test slower, the
-# ends of the floats by half, and they reach little that the others do not.
-COVERING = ("tests/models/", "tests/explorer/")
+# The tests that alone have to cover what is measured: of models, explorer and the reader of facts.
+# To measure makes a test slower, the ends of the floats by half, and these reach little that the
+# others do not.
+COVERING = ("tests/models/", "tests/explorer/", "tests/chapters/test_facts.py")
 BEYOND = "tests/models/test_ends.py"
 
 
