@@ -188,6 +188,15 @@ def test_a_page_is_redone_for_what_it_is_made_of_and_for_nothing_else(book: Book
     assert b"Data as of 1 April 2026." in book.site()["book/beta.html"]
 
 
+def test_a_book_built_anew_runs_nothing_that_python_has_kept(book: Book) -> None:
+    rates = book.root / "book/netfin/rates.py"
+    old = rates.stat()
+    book.edit("book/netfin/rates.py", "12 *", "13 *")
+    os.utime(rates, ns=(old.st_atime_ns, old.st_mtime_ns))
+    book.built("anew")
+    assert b">13</" in book.site("anew")["book/alpha.html"]
+
+
 def test_a_quiz_runs_no_cell_that_happens_to_say_its_name(book: Book) -> None:
     """Nor is a page read again for it that does not show it."""
     quiz = book.root / "data" / "quizzes" / "beta.yml"

@@ -192,7 +192,7 @@ def test_the_texts_are_light(site: Path) -> None:
     assert len(gzip.compress((site / "searchtexts.js").read_bytes())) <= most
 
 
-def test_of_a_page_of_what_stood_in_older_editions_the_title_alone_is_found(site: Path) -> None:
+def test_of_what_stood_in_older_editions_the_beginning_alone_is_found(site: Path) -> None:
     script = (site / "searchtexts.js").read_text("utf-8")
     content = json.loads(script.partition(" = ")[2].rstrip(";\n"))
     place = [address for address, _ in content["pages"]].index("book/errata.html")

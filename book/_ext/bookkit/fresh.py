@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -137,14 +137,15 @@ class Freshness:
             now = self.begun[docname] | self.noted(docname)
             if docname in added or old is None:
                 self.why[docname] = "new"
+                self.forget_compiled(now)
             elif differing := sorted(k for k in old | now if old.get(k) != now.get(k)):
                 self.why[docname] = f"changed: {', '.join(differing)}"
                 self.forget_compiled(differing)
         return list(self.why)
 
-    def forget_compiled(self, differing: list[str]) -> None:
+    def forget_compiled(self, names: Iterable[str]) -> None:
         """Remove what Python keeps of sources: it takes one of the same second for the same."""
-        for name in (name for name in differing if name.endswith(".py")):
+        for name in (name for name in names if name.endswith(".py")):
             Path(cache_from_source(str(self.root / name))).unlink(missing_ok=True)
 
     def before_read(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -1,7 +1,7 @@
 """The search page, and the texts that it searches: one script, asked for at the first search.
 
 What is found on a page is noted when the page is written, and kept for the pages that are not. Of
-a page whose head says `nosearch: true` (Sphinx's word) the title alone is found.
+a page whose head says `nosearch: true` (Sphinx's word) title and first words alone are found.
 """
 
 from __future__ import annotations
